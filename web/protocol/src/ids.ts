@@ -1,0 +1,47 @@
+// Typed ids and the one place that makes new ones.
+// Must stay true: prefixes equal the server's list (crates/sapa-ids); an id made here is a UUIDv7 as
+// 32 lower-case hex digits behind the prefix, so ids sort by the time they were made.
+// Absent: parsing of the time inside an id. Nothing may depend on it.
+
+export type WorkspaceId = `wsp_${string}`;
+export type MemberId = `mem_${string}`;
+export type SignInId = `sgn_${string}`;
+export type InvitationId = `inv_${string}`;
+export type InboxId = `inb_${string}`;
+export type ContactId = `con_${string}`;
+export type VisitorId = `vis_${string}`;
+export type ConversationId = `cnv_${string}`;
+export type EntryId = `ent_${string}`;
+export type FileId = `fil_${string}`;
+
+const UUID_BYTES = 16;
+const TIME_BYTES = 6;
+const DIGITS = /^[0-9a-f]{32}$/;
+
+export function newEntryId(now_ms: number = Date.now()): EntryId {
+  return `ent_${uuid7(now_ms)}`;
+}
+
+export function newInboxId(now_ms: number = Date.now()): InboxId {
+  return `inb_${uuid7(now_ms)}`;
+}
+
+export function isInboxId(text: string): text is InboxId {
+  return text.startsWith("inb_") && DIGITS.test(text.slice(4));
+}
+
+export function isConversationId(text: string): text is ConversationId {
+  return text.startsWith("cnv_") && DIGITS.test(text.slice(4));
+}
+
+function uuid7(now_ms: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(UUID_BYTES));
+  let rest = now_ms;
+  for (let index = TIME_BYTES - 1; index >= 0; index--) {
+    bytes[index] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,11 @@
+// The wire, for everything that runs in a browser: shapes, ids, requests, the event stream, merging.
+// Must stay true: depends on nothing of ours and on no framework.
+
+export type * from "./api";
+export * from "./ids";
+export * from "./reduce";
+export * from "./rest";
+export * from "./staff";
+export * from "./stream";
+export * from "./typing";
+export * from "./visitor";

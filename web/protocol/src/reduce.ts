@@ -1,0 +1,267 @@
+// Pure functions that apply events and snapshots to what a client knows. No I/O, no clock, no mutation.
+// Must stay true: the end state depends on the set of events applied, never on their order or repetition
+// (reduce.test.ts proves it on generated histories). Three rules carry that:
+//   1. a higher revision replaces, an equal or lower one is ignored;
+//   2. ticks are a mark that only rises, laid over whatever entry is there;
+//   3. "gone" hides everything older than itself, and nothing newer.
+// Absent: order of lists, windows, optimistic entries. Those belong to the screen's store.
+
+import type {
+  Can,
+  Conversation,
+  ConversationEvent,
+  ConversationItem,
+  Delivery,
+  DeliveryMark,
+  DeskEvent,
+  Entry,
+  VisitorConversation,
+  VisitorEntry,
+  VisitorEvent,
+} from "./api";
+import type { ConversationId } from "./ids";
+
+/** Heights that only rise; they keep late and early events harmless. */
+export interface Marks {
+  gone: number;
+  seen: number;
+  delivered: number;
+  read: number;
+}
+
+/** All that a client knows of one conversation. `entries` is null while nobody looks at the thread. */
+export interface Known {
+  item: ConversationItem | null;
+  entries: readonly Entry[] | null;
+  marks: Marks;
+}
+
+const NO_MARKS: Marks = { gone: 0, seen: 0, delivered: 0, read: 0 };
+
+export const NOTHING_KNOWN: Known = { item: null, entries: null, marks: NO_MARKS };
+
+export function conversationIdOf(event: ConversationEvent): ConversationId {
+  return event.kind === "conversation.updated"
+    ? event.data.conversation.id
+    : event.data.conversation_id;
+}
+
+export function isConversationEvent(event: DeskEvent): event is ConversationEvent {
+  return event.kind.startsWith("conversation.");
+}
+
+export function applyConversationEvent(known: Known, event: ConversationEvent): Known {
+  switch (event.kind) {
+    case "conversation.updated":
+      return applyUpdate(known, event.data.conversation, event.can, event.data);
+    case "conversation.gone":
+      return applyGone(known, event.position);
+    case "conversation.read_mark":
+      return applySeen(known, event.data.inbound_seen);
+  }
+}
+
+/** A list row or a command's answer; may be older or newer than the events already applied. */
+export function applyItem(known: Known, item: ConversationItem): Known {
+  const marks = { ...known.marks, seen: Math.max(known.marks.seen, item.inbound_seen) };
+  return applyUpdate({ ...known, marks }, item.conversation, item.can, null);
+}
+
+/** A page of history, or a whole snapshot of a thread that is now being looked at. */
+export function applyEntries(known: Known, entries: readonly Entry[]): Known {
+  return { ...known, entries: mergeStaffEntries(known.entries ?? [], entries, known.marks) };
+}
+
+function applyUpdate(
+  known: Known,
+  conversation: Conversation,
+  can: Can[] | undefined,
+  change: { entries: readonly Entry[]; delivery: DeliveryMark | null } | null,
+): Known {
+  const marks = raise(known.marks, change?.delivery ?? null);
+  const item = newerItem(known.item, conversation, can, marks);
+  if (known.entries === null) return { item, entries: null, marks };
+  return { item, entries: mergeStaffEntries(known.entries, change?.entries ?? [], marks), marks };
+}
+
+function applyGone(known: Known, position: number): Known {
+  const gone = Math.max(known.marks.gone, position);
+  const item = known.item && known.item.conversation.revision > gone ? known.item : null;
+  const entries = known.entries && known.entries.filter((entry) => entry.revision > gone);
+  return { item, entries, marks: { ...known.marks, gone } };
+}
+
+function applySeen(known: Known, inbound_seen: number): Known {
+  const marks = { ...known.marks, seen: Math.max(known.marks.seen, inbound_seen) };
+  return { ...known, item: known.item && withSeen(known.item, marks.seen), marks };
+}
+
+function raise(marks: Marks, delivery: DeliveryMark | null): Marks {
+  if (delivery === null) return marks;
+  const read = delivery.state === "read" ? Math.max(marks.read, delivery.up_to) : marks.read;
+  return { ...marks, read, delivered: Math.max(marks.delivered, delivery.up_to, read) };
+}
+
+function newerItem(
+  known: ConversationItem | null,
+  conversation: Conversation,
+  can: Can[] | undefined,
+  marks: Marks,
+): ConversationItem | null {
+  if (conversation.revision <= marks.gone) return known;
+  if (known && known.conversation.revision > conversation.revision)
+    return withSeen(known, marks.seen);
+  return { conversation, can: can ?? known?.can ?? [], inbound_seen: marks.seen };
+}
+
+function withSeen(item: ConversationItem, inbound_seen: number): ConversationItem {
+  return item.inbound_seen >= inbound_seen ? item : { ...item, inbound_seen };
+}
+
+// Entries
+
+interface Positioned {
+  id: string;
+  position: number;
+  revision: number;
+}
+
+/** Replaces by id when the revision is higher; keeps ascending positions and untouched references. */
+export function mergeEntries<T extends Positioned>(
+  known: readonly T[],
+  news: readonly T[],
+): readonly T[] {
+  if (news.length === 0) return known;
+  const byId = new Map(known.map((entry) => [entry.id, entry]));
+  let changed = false;
+  for (const entry of news) {
+    const old = byId.get(entry.id);
+    if (old && old.revision >= entry.revision) continue;
+    byId.set(entry.id, entry);
+    changed = true;
+  }
+  if (!changed) return known;
+  return [...byId.values()].sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
+}
+
+function mergeStaffEntries(
+  known: readonly Entry[],
+  news: readonly Entry[],
+  marks: Marks,
+): readonly Entry[] {
+  const visible = news.filter((entry) => entry.revision > marks.gone);
+  const merged = mergeEntries(known, visible);
+  const ticked = merged.map((entry) => tick(entry, marks));
+  return ticked.every((entry, index) => entry === merged[index]) ? merged : ticked;
+}
+
+const RANK: Record<Delivery, number> = {
+  queued: 0,
+  uncertain: 0,
+  sent: 1,
+  delivered: 2,
+  read: 3,
+  failed: Number.POSITIVE_INFINITY,
+};
+
+function tick(entry: Entry, marks: Marks): Entry {
+  if (entry.delivery === null) return entry;
+  const reached = reachedBy(entry.position, marks);
+  return reached && RANK[reached] > RANK[entry.delivery] ? { ...entry, delivery: reached } : entry;
+}
+
+function reachedBy(position: number, marks: Marks): Delivery | null {
+  if (position <= marks.read) return "read";
+  return position <= marks.delivered ? "delivered" : null;
+}
+
+// The whole of a desk at once: fixtures, tests, small states. A store with thousands of
+// conversations keeps one Known per conversation instead.
+
+export interface DeskState {
+  known: Readonly<Record<string, Known>>;
+}
+
+export interface DeskSnapshot {
+  items: ConversationItem[];
+  threads: Record<string, Entry[]>;
+}
+
+export function deskStateOf(snapshot: DeskSnapshot): DeskState {
+  const known: Record<string, Known> = {};
+  for (const item of snapshot.items) {
+    known[item.conversation.id] = applyItem({ ...NOTHING_KNOWN, entries: [] }, item);
+  }
+  for (const [id, entries] of Object.entries(snapshot.threads)) {
+    known[id] = applyEntries(known[id] ?? NOTHING_KNOWN, entries);
+  }
+  return { known };
+}
+
+export function applyDeskEvent(state: DeskState, event: DeskEvent): DeskState {
+  if (!isConversationEvent(event)) return state;
+  const id = conversationIdOf(event);
+  const before = state.known[id] ?? { ...NOTHING_KNOWN, entries: [] };
+  return { known: { ...state.known, [id]: applyConversationEvent(before, event) } };
+}
+
+/** Back to plain data in a settled order, threads without entries left out. */
+export function deskSnapshotOf(state: DeskState): DeskSnapshot {
+  const all = Object.entries(state.known).sort(([a], [b]) => (a < b ? -1 : 1));
+  const items = all.flatMap(([, known]) => known.item ?? []);
+  const threads: Record<string, Entry[]> = {};
+  for (const [id, { entries }] of all) {
+    if (entries && entries.length > 0) threads[id] = [...entries];
+  }
+  return { items, threads };
+}
+
+// Values without a revision of their own (counters, inboxes, members, the workspace): the newest position wins.
+
+export interface Stamped<T> {
+  at: number;
+  value: T;
+}
+
+export function newest<T>(known: Stamped<T> | undefined, at: number, value: T): Stamped<T> {
+  return known && known.at >= at ? known : { at, value };
+}
+
+// A visitor's thread
+
+export interface VisitorKnown {
+  conversation: VisitorConversation | null;
+  entries: readonly VisitorEntry[];
+}
+
+export function applyVisitorEvent(known: VisitorKnown, event: VisitorEvent): VisitorKnown {
+  return applyVisitorNews(known, event.data.conversation, event.data.entries);
+}
+
+export function applyVisitorNews(
+  known: VisitorKnown,
+  conversation: VisitorConversation | null,
+  entries: readonly VisitorEntry[],
+): VisitorKnown {
+  return {
+    conversation: newerConversation(known.conversation, conversation),
+    entries: mergeEntries(known.entries, entries),
+  };
+}
+
+function newerConversation(
+  known: VisitorConversation | null,
+  news: VisitorConversation | null,
+): VisitorConversation | null {
+  if (news === null) return known;
+  if (known === null || news.revision > known.revision) {
+    // What staff has read only rises, whichever revision says so.
+    const staff_read_position = Math.max(known?.staff_read_position ?? 0, news.staff_read_position);
+    return staff_read_position === news.staff_read_position
+      ? news
+      : { ...news, staff_read_position };
+  }
+  return known.staff_read_position >= news.staff_read_position
+    ? known
+    : { ...known, staff_read_position: news.staff_read_position };
+}

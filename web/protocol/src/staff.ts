@@ -1,0 +1,165 @@
+// Every request a member's browser makes, one function each, typed by api.ts.
+// Must stay true: paths and methods equal openapi.json (paths.test.ts compares them).
+// Absent: state. The desk's store decides what an answer changes.
+
+import type {
+  Ack,
+  CloseReason,
+  ConversationItem,
+  ConversationPage,
+  ConversationThread,
+  ConversationView,
+  Desk,
+  Entry,
+  Holder,
+  Inbox,
+  Invitation,
+  Locale,
+  Me,
+  Member,
+  Role,
+  SignIn,
+  StoredFile,
+  Website,
+} from "./api";
+import type {
+  ConversationId,
+  EntryId,
+  FileId,
+  InboxId,
+  InvitationId,
+  MemberId,
+  SignInId,
+} from "./ids";
+import { createClient, type ClientOptions, type UploadOptions } from "./rest";
+
+const API = "/api/v1";
+
+interface Items<T> {
+  items: T[];
+}
+
+export interface SetupRequest {
+  token: string;
+  workspace_name: string;
+  name: string;
+  email: string;
+  password: string;
+  locale: Locale;
+}
+
+export interface InvitationLook {
+  workspace_name: string;
+  email: string;
+  role: Role;
+  invited_by: string;
+}
+
+export interface AcceptRequest {
+  token: string;
+  name: string;
+  password: string;
+  locale: Locale;
+}
+
+export interface InboxRequest {
+  id?: InboxId;
+  name: string;
+  website: Website;
+  member_ids: MemberId[];
+}
+
+export interface InboxChange {
+  name?: string;
+  enabled?: boolean;
+  website?: Website;
+  member_ids?: MemberId[];
+}
+
+export interface MessageRequest {
+  id: EntryId;
+  text: string;
+  file_ids: FileId[];
+  /** What the writer saw; a changed holder is refused with conversation_taken. */
+  holder: Holder;
+}
+
+export interface AssignmentRequest {
+  to: Holder;
+  /** What the writer saw. */
+  holder: Holder;
+  comment?: string;
+}
+
+export interface PageQuery {
+  view: ConversationView;
+  inbox?: InboxId | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+}
+
+export type EntriesQuery = { before: number; limit?: number } | { after: number; limit?: number };
+
+export type StaffApi = ReturnType<typeof createStaffApi>;
+
+export function createStaffApi(options: ClientOptions = {}) {
+  const client = createClient({ ...options, base: (options.base ?? "") + API });
+  const { json, empty } = client;
+  const one = (id: ConversationId) => `/conversations/${id}`;
+
+  return {
+    setup: () => json<{ needed: boolean }>("GET", "/setup"),
+    setUp: (body: SetupRequest) => json<Me>("POST", "/setup", { body }),
+    signIn: (email: string, password: string) =>
+      json<Me>("POST", "/sign-in", { body: { email, password } }),
+    signOut: () => empty("DELETE", "/sign-in"),
+
+    me: () => json<Me>("GET", "/me"),
+    changeMe: (body: { name?: string; locale?: Locale }) => json<Me>("PATCH", "/me", { body }),
+    changePassword: (current: string, replacement: string) =>
+      empty("PUT", "/me/password", { body: { current, new: replacement } }),
+    signIns: () => json<Items<SignIn>>("GET", "/me/sign-ins"),
+    endSignIn: (id: SignInId) => empty("DELETE", `/me/sign-ins/${id}`),
+
+    members: () => json<Items<Member>>("GET", "/members"),
+    changeMember: (id: MemberId, body: { role?: Role; disabled?: boolean }) =>
+      json<Member>("PATCH", `/members/${id}`, { body }),
+
+    invitations: () => json<Items<Invitation>>("GET", "/invitations"),
+    invite: (body: { email: string; role: Role; inbox_ids: InboxId[] }) =>
+      json<Invitation>("POST", "/invitations", { body }),
+    withdrawInvitation: (id: InvitationId) => empty("DELETE", `/invitations/${id}`),
+    lookAtInvitation: (token: string) =>
+      json<InvitationLook>("POST", "/invitations/look", { body: { token } }),
+    acceptInvitation: (body: AcceptRequest) => json<Me>("POST", "/invitations/accept", { body }),
+
+    inboxes: () => json<Items<Inbox>>("GET", "/inboxes"),
+    inbox: (id: InboxId) => json<Inbox>("GET", `/inboxes/${id}`),
+    createInbox: (body: InboxRequest) => json<Inbox>("POST", "/inboxes", { body }),
+    changeInbox: (id: InboxId, body: InboxChange) =>
+      json<Inbox>("PATCH", `/inboxes/${id}`, { body }),
+
+    desk: (view: ConversationView = "mine", signal?: AbortSignal) =>
+      json<Desk>("GET", "/desk", { query: { view }, signal }),
+    conversations: (query: PageQuery, signal?: AbortSignal) =>
+      json<ConversationPage>("GET", "/conversations", { query: { ...query }, signal }),
+    conversation: (id: ConversationId, signal?: AbortSignal) =>
+      json<ConversationThread>("GET", one(id), { signal }),
+    entries: (id: ConversationId, query: EntriesQuery, signal?: AbortSignal) =>
+      json<{ entries: Entry[] }>("GET", `${one(id)}/entries`, { query: { ...query }, signal }),
+    sendMessage: (id: ConversationId, body: MessageRequest) =>
+      json<Ack>("POST", `${one(id)}/messages`, { body }),
+    assign: (id: ConversationId, body: AssignmentRequest) =>
+      json<ConversationItem>("PUT", `${one(id)}/assignment`, { body }),
+    close: (id: ConversationId, reason: CloseReason) =>
+      json<ConversationItem>("PUT", `${one(id)}/closure`, { body: { reason } }),
+    reopen: (id: ConversationId) => json<ConversationItem>("DELETE", `${one(id)}/closure`),
+    markRead: (id: ConversationId, position: number) =>
+      empty("PUT", `${one(id)}/read`, { body: { position } }),
+
+    upload: (name: string, content: Blob, upload?: UploadOptions) =>
+      client.upload<StoredFile>(`/files?name=${encodeURIComponent(name)}`, content, upload),
+    fileUrl: (id: FileId) => `${API}/files/${id}`,
+    previewUrl: (id: FileId) => `${API}/files/${id}/preview`,
+  };
+}

@@ -1,0 +1,37 @@
+// Every request a visitor's browser makes, one function each, typed by api.ts.
+// Must stay true: the bearer token travels only in the header, never in an address; paths equal
+// openapi.json (paths.test.ts compares them).
+// Absent: where the token is kept (the widget's frame).
+
+import type { Ack, Locale, StoredFile, VisitorThread, VisitorToken, WidgetConfig } from "./api";
+import type { EntryId, FileId, InboxId } from "./ids";
+import { createClient, type ClientOptions, type UploadOptions } from "./rest";
+
+const API = "/w/api/v1";
+
+export interface VisitorMessageRequest {
+  id: EntryId;
+  text: string;
+  file_ids: FileId[];
+}
+
+export type VisitorApi = ReturnType<typeof createVisitorApi>;
+
+export function createVisitorApi(options: ClientOptions = {}) {
+  const client = createClient({ ...options, base: (options.base ?? "") + API });
+  const { json, empty } = client;
+
+  return {
+    config: (id: InboxId) => json<WidgetConfig>("GET", `/inboxes/${id}`),
+    register: (body: { inbox_id: InboxId; origin: string; locale: Locale }) =>
+      json<VisitorToken>("POST", "/visitors", { body }),
+    thread: (query: { before?: number; limit?: number } = {}) =>
+      json<VisitorThread>("GET", "/thread", { query }),
+    sendMessage: (body: VisitorMessageRequest) => json<Ack>("POST", "/messages", { body }),
+    receipt: (body: { delivered: number; read: number }) => empty("PUT", "/receipt", { body }),
+    upload: (name: string, content: Blob, upload?: UploadOptions) =>
+      client.upload<StoredFile>(`/files?name=${encodeURIComponent(name)}`, content, upload),
+    file: (id: FileId, signal?: AbortSignal) => client.blob(`/files/${id}`, signal),
+    preview: (id: FileId, signal?: AbortSignal) => client.blob(`/files/${id}/preview`, signal),
+  };
+}
