@@ -1,0 +1,183 @@
+//! The app: what outlives a request. No global state: two apps live in one test process.
+
+use crate::{
+    Authenticate, Caller, Clock, Credentials, EventKind, Feature, JobKind, Metrics, Ms, Problem, Random, SocketFrame,
+    TokenHash, Tx, stream::Hub,
+};
+use blobs::Blobs;
+use db::Db;
+use futures_util::future::BoxFuture;
+use ids::WorkspaceId;
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+use tokio::sync::Notify;
+
+/// A proven caller is remembered this long. Changes of rights on this node forget it at once; this bounds the
+/// wait for changes made on another node (promised: 5 s).
+const CALLER_MEMORY_MS: Ms = 3_000;
+const CALLERS_REMEMBERED: usize = 50_000;
+
+/// What the program gives to [`App::new`].
+pub struct AppParts {
+    pub db: Db,
+    pub blobs: Blobs,
+    pub clock: Clock,
+    pub random: Random,
+    /// The address under which browsers reach the server, without a slash at the end, when it is configured.
+    pub public_url: Option<String>,
+}
+
+/// Cheap to clone; every clone is the same app.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+pub struct Inner {
+    pub db: Db,
+    pub blobs: Blobs,
+    pub clock: Clock,
+    pub random: Random,
+    pub public_url: Option<String>,
+    pub metrics: Metrics,
+    pub hub: Hub,
+    pub(crate) authenticators: Vec<Authenticate>,
+    pub(crate) events: HashMap<&'static str, &'static EventKind>,
+    pub(crate) jobs: HashMap<&'static str, &'static JobKind>,
+    pub(crate) frames: HashMap<&'static str, SocketFrame>,
+    pub(crate) job_bell: Notify,
+    callers: Mutex<HashMap<TokenHash, (Caller, Ms)>>,
+    stopping: AtomicBool,
+    pub(crate) stop_bell: Notify,
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl App {
+    /// Puts the features' parts together and starts the event stream. Must run inside a Tokio runtime.
+    pub fn new(parts: AppParts, features: &[Feature]) -> Self {
+        let metrics = Metrics::new();
+        let (hub, work) = Hub::new(metrics.clone());
+        let app = Self(Arc::new(Inner {
+            db: parts.db,
+            blobs: parts.blobs,
+            clock: parts.clock,
+            random: parts.random,
+            public_url: parts.public_url,
+            metrics,
+            hub,
+            authenticators: features.iter().filter_map(|feature| feature.authenticate).collect(),
+            events: features.iter().flat_map(|f| f.events).map(|kind| (kind.name, *kind)).collect(),
+            jobs: features.iter().flat_map(|f| f.jobs).map(|kind| (kind.name, *kind)).collect(),
+            frames: features.iter().flat_map(|f| f.frames).map(|frame| (frame.name, *frame)).collect(),
+            job_bell: Notify::new(),
+            callers: Mutex::default(),
+            stopping: AtomicBool::new(false),
+            stop_bell: Notify::new(),
+        }));
+        work.start(&app);
+        app
+    }
+
+    /// Runs a command: change, entry, jobs and events commit together, then the events leave. The answer comes
+    /// after the commit is durable.
+    pub async fn write<T, F>(&self, workspace: WorkspaceId, command: F) -> Result<T, Problem>
+    where
+        F: for<'t, 'a> FnOnce(&'t mut Tx<'a>) -> BoxFuture<'t, Result<T, Problem>> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (app, after) = (self.clone(), self.clone());
+        self.db
+            .write(
+                move |db| {
+                    Box::pin(async move {
+                        let mut tx = Tx::new(db, &app, workspace);
+                        let value = command(&mut tx).await?;
+                        tx.write_events().await?;
+                        Ok::<_, Problem>((value, tx.workspace, std::mem::take(&mut tx.events), tx.jobs))
+                    })
+                },
+                move |(value, workspace, events, jobs), position| {
+                    if jobs > 0 {
+                        after.job_bell.notify_one();
+                    }
+                    if let Some(row) = position {
+                        after.hub.committed(workspace, row.get("position").unwrap_or(0), events);
+                    }
+                    value
+                },
+            )
+            .await
+    }
+
+    /// Runs a query.
+    pub async fn read<T, F>(&self, workspace: WorkspaceId, query: F) -> Result<T, Problem>
+    where
+        F: for<'t, 'a> FnOnce(&'t mut Tx<'a>) -> BoxFuture<'t, Result<T, Problem>> + Send + 'static,
+        T: Send + 'static,
+    {
+        let app = self.clone();
+        self.db
+            .read(move |db| {
+                Box::pin(async move {
+                    let mut tx = Tx::new(db, &app, workspace);
+                    let value = query(&mut tx).await?;
+                    debug_assert!(tx.events.is_empty(), "a query emits nothing");
+                    Ok::<_, Problem>(value)
+                })
+            })
+            .await
+    }
+
+    /// Who is behind the credentials; [`Caller::Nobody`] when they open nothing.
+    pub async fn authenticate(&self, credentials: &Credentials) -> Result<Caller, Problem> {
+        let hash = credentials.bearer_token().or_else(|| credentials.cookie_token()).map(|token| token.hash());
+        let Some(hash) = hash else { return Ok(Caller::Nobody) };
+        let now = self.clock.now();
+        if let Some((caller, at)) = self.callers().get(&hash)
+            && (0..CALLER_MEMORY_MS).contains(&(now - at))
+        {
+            return Ok(caller.clone());
+        }
+        for authenticate in &self.authenticators {
+            if let Some(caller) = authenticate(self, credentials).await? {
+                let mut callers = self.callers();
+                if callers.len() >= CALLERS_REMEMBERED {
+                    callers.clear();
+                }
+                callers.insert(hash, (caller.clone(), now));
+                return Ok(caller);
+            }
+        }
+        Ok(Caller::Nobody)
+    }
+
+    /// Forgets whom the app remembers, because rights changed.
+    pub fn forget_callers(&self) {
+        self.callers().clear();
+    }
+
+    /// Begins the graceful stop: sockets are told to come back, jobs are handed back.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::SeqCst);
+        self.stop_bell.notify_waiters();
+        self.hub.stop();
+    }
+
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::SeqCst)
+    }
+
+    fn callers(&self) -> std::sync::MutexGuard<'_, HashMap<TokenHash, (Caller, Ms)>> {
+        self.callers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

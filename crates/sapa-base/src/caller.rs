@@ -1,0 +1,70 @@
+//! Who is asking.
+
+use crate::{Problem, Right, Role, Scope, refusal};
+use ids::{ContactId, InboxId, MemberId, SignInId, VisitorId, WorkspaceId};
+use std::sync::Arc;
+
+/// The proven identity behind a request or a socket. Cheap to clone.
+#[derive(Clone)]
+pub enum Caller {
+    Nobody,
+    Member(Arc<MemberCaller>),
+    Visitor(Arc<VisitorCaller>),
+}
+
+pub struct MemberCaller {
+    pub workspace: WorkspaceId,
+    pub id: MemberId,
+    pub name: String,
+    pub role: Role,
+    /// The inboxes in which the member works.
+    pub inboxes: Vec<InboxId>,
+    pub sign_in: SignInId,
+}
+
+pub struct VisitorCaller {
+    pub workspace: WorkspaceId,
+    pub id: VisitorId,
+    pub inbox: InboxId,
+    pub contact: ContactId,
+}
+
+impl Caller {
+    pub fn member(&self) -> Result<&Arc<MemberCaller>, Problem> {
+        match self {
+            Self::Member(member) => Ok(member),
+            _ => Err(refusal::UNAUTHENTICATED.into()),
+        }
+    }
+
+    pub fn visitor(&self) -> Result<&Arc<VisitorCaller>, Problem> {
+        match self {
+            Self::Visitor(visitor) => Ok(visitor),
+            _ => Err(refusal::UNAUTHENTICATED.into()),
+        }
+    }
+
+    /// The workspace of the caller; nobody has the nil one, in which nothing lives.
+    pub fn workspace(&self) -> WorkspaceId {
+        match self {
+            Self::Nobody => WorkspaceId(ids::Uuid::nil()),
+            Self::Member(member) => member.workspace,
+            Self::Visitor(visitor) => visitor.workspace,
+        }
+    }
+}
+
+impl MemberCaller {
+    pub fn scope(&self, right: Right) -> Scope {
+        self.role.scope(right)
+    }
+
+    /// Refuses unless the member holds the right in the whole workspace.
+    pub fn must_hold(&self, right: Right) -> Result<(), Problem> {
+        if self.scope(right) == Scope::All { Ok(()) } else { Err(refusal::FORBIDDEN.into()) }
+    }
+
+    pub fn works_in(&self, inbox: InboxId) -> bool {
+        self.inboxes.contains(&inbox)
+    }
+}

@@ -1,0 +1,180 @@
+//! The context of a request: who asks, and a permit that is granted inside the transaction it is for.
+
+use crate::{App, Caller, Credentials, MemberCaller, Problem, Tx, refusal};
+use axum::{
+    body::Bytes,
+    extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request},
+    http::{HeaderMap, Method, header, request::Parts},
+};
+use futures_util::future::BoxFuture;
+use serde::de::DeserializeOwned;
+use std::{future::Future, net::SocketAddr, sync::Arc};
+
+/// The cookie that holds a member's sign-in.
+pub const COOKIE: &str = "__Host-sapa";
+
+/// A proof that the caller may do something, together with what it is about. A handler names the permit in its
+/// signature and has no other way to the database. What the caller may not see answers
+/// [`refusal::NOT_FOUND`], what he may see but not do [`refusal::FORBIDDEN`].
+pub trait Permit: Sized + Send + 'static {
+    /// What the path names: `()`, an id, or a tuple of ids.
+    type Target: DeserializeOwned + Send + 'static;
+
+    fn grant(
+        caller: &Caller,
+        target: Self::Target,
+        tx: &mut Tx<'_>,
+    ) -> impl Future<Output = Result<Self, Problem>> + Send;
+}
+
+/// The permit of pages that are open to everybody, such as signing in.
+pub struct Anyone;
+
+impl Permit for Anyone {
+    type Target = ();
+
+    async fn grant(_caller: &Caller, (): (), _tx: &mut Tx<'_>) -> Result<Self, Problem> {
+        Ok(Self)
+    }
+}
+
+/// The permit of what every member may do for himself.
+pub struct AnyMember(pub Arc<MemberCaller>);
+
+impl Permit for AnyMember {
+    type Target = ();
+
+    async fn grant(caller: &Caller, (): (), _tx: &mut Tx<'_>) -> Result<Self, Problem> {
+        Ok(Self(caller.member()?.clone()))
+    }
+}
+
+/// A request whose handler needs the permit `P`.
+pub struct Ctx<P: Permit> {
+    app: App,
+    caller: Caller,
+    target: P::Target,
+}
+
+impl<P: Permit> Ctx<P> {
+    /// Grants the permit and runs a command, in one transaction.
+    pub async fn write<T, F>(self, command: F) -> Result<T, Problem>
+    where
+        F: for<'t, 'a> FnOnce(&'t mut Tx<'a>, P) -> BoxFuture<'t, Result<T, Problem>> + Send + 'static,
+        T: Send + 'static,
+    {
+        let Self { app, caller, target } = self;
+        let workspace = caller.workspace();
+        app.write(workspace, move |tx| {
+            Box::pin(async move {
+                let permit = P::grant(&caller, target, tx).await?;
+                command(tx, permit).await
+            })
+        })
+        .await
+    }
+
+    /// Grants the permit and runs a query.
+    pub async fn read<T, F>(self, query: F) -> Result<T, Problem>
+    where
+        F: for<'t, 'a> FnOnce(&'t mut Tx<'a>, P) -> BoxFuture<'t, Result<T, Problem>> + Send + 'static,
+        T: Send + 'static,
+    {
+        let Self { app, caller, target } = self;
+        let workspace = caller.workspace();
+        app.read(workspace, move |tx| {
+            Box::pin(async move {
+                let permit = P::grant(&caller, target, tx).await?;
+                query(tx, permit).await
+            })
+        })
+        .await
+    }
+
+    /// Only grants the permit: for handlers whose work is outside the database, such as streaming a file.
+    pub async fn permit(self) -> Result<(App, P), Problem> {
+        let app = self.app.clone();
+        let permit = self.read(|_, permit| Box::pin(async move { Ok(permit) })).await?;
+        Ok((app, permit))
+    }
+
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+}
+
+impl<P: Permit> FromRequestParts<App> for Ctx<P> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let credentials = credentials(&parts.headers);
+        let safe = matches!(parts.method, Method::GET | Method::HEAD);
+        if !safe && credentials.bearer.is_none() {
+            same_origin(&parts.headers, app)?;
+        }
+        let caller = app.authenticate(&credentials).await?;
+        // A path that is no id names nothing.
+        let Path(target) = Path::<P::Target>::from_request_parts(parts, app).await.map_err(|_| refusal::NOT_FOUND)?;
+        Ok(Self { app: app.clone(), caller, target })
+    }
+}
+
+/// A JSON body of at most the router's limit; unknown members are refused by the types themselves.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let json = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if !json.is_some_and(|value| value.starts_with("application/json")) {
+            return Err(refusal::INVALID_BODY.with("detail", "content-type: application/json is needed"));
+        }
+        let bytes = Bytes::from_request(request, app).await.map_err(|rejection| {
+            if rejection.status().as_u16() == 413 { refusal::BODY_TOO_LARGE } else { refusal::INVALID_BODY }
+        })?;
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|error| refusal::INVALID_BODY.with("detail", error.to_string()))
+    }
+}
+
+/// What the headers show to prove who is asking.
+pub(crate) fn credentials(headers: &HeaderMap) -> Credentials {
+    let bearer = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "))
+        .map(str::to_owned);
+    let cookie = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split("; "))
+        .find_map(|pair| pair.strip_prefix(COOKIE)?.strip_prefix('='))
+        .map(str::to_owned);
+    Credentials { cookie, bearer }
+}
+
+/// Refuses a request that no page of ours made: its Origin must be the configured public address or the very
+/// host that it asks. A missing Origin is refused too, since every browser sends it with such requests.
+pub(crate) fn same_origin(headers: &HeaderMap, app: &App) -> Result<(), Problem> {
+    let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    let origin = text(header::ORIGIN).ok_or(refusal::WRONG_ORIGIN)?;
+    let host = origin.split_once("://").map(|(_, host)| host);
+    if app.public_url.as_deref() == Some(origin) || (host.is_some() && host == text(header::HOST)) {
+        Ok(())
+    } else {
+        Err(refusal::WRONG_ORIGIN.into())
+    }
+}
+
+/// The peer's address, for sign-in lists and limits. Forwarded headers are not believed.
+pub fn client_address(parts: &Parts) -> String {
+    parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(String::new, |info| info.0.ip().to_string())
+}
+
+/// The browser's own description, cut to 300 characters.
+pub fn user_agent(headers: &HeaderMap) -> String {
+    let text = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    text.chars().take(300).collect()
+}

@@ -1,0 +1,48 @@
+//! What a feature hands to the program: one value, collected in one line.
+
+use crate::{App, Caller, EventKind, JobKind, Problem, Refusal, Token};
+use futures_util::future::BoxFuture;
+use utoipa_axum::router::OpenApiRouter;
+
+/// What a request or a socket shows to prove who is asking.
+#[derive(Clone, Default)]
+pub struct Credentials {
+    /// The value of the `__Host-sapa` cookie.
+    pub cookie: Option<String>,
+    /// The value after `Authorization: Bearer`, or the token of a visitor socket's first frame.
+    pub bearer: Option<String>,
+}
+
+/// Turns credentials into a caller; `None` when they are not of its kind or open nothing.
+pub type Authenticate = for<'a> fn(&'a App, &'a Credentials) -> BoxFuture<'a, Result<Option<Caller>, Problem>>;
+
+/// A frame that clients may send over their socket besides the stream's own.
+#[derive(Clone, Copy)]
+pub struct SocketFrame {
+    /// The frame's `type`.
+    pub name: &'static str,
+    /// Its effect is ephemeral; what it cannot use it ignores.
+    pub handle: fn(App, Caller, serde_json::Value) -> BoxFuture<'static, ()>,
+}
+
+/// Everything a feature adds to the program.
+#[derive(Default)]
+pub struct Feature {
+    pub name: &'static str,
+    pub routes: OpenApiRouter<App>,
+    pub authenticate: Option<Authenticate>,
+    pub events: &'static [&'static EventKind],
+    pub jobs: &'static [&'static JobKind],
+    pub frames: &'static [SocketFrame],
+    pub refusals: &'static [Refusal],
+}
+
+impl Credentials {
+    pub fn cookie_token(&self) -> Option<Token> {
+        Token::parse(self.cookie.as_deref()?)
+    }
+
+    pub fn bearer_token(&self) -> Option<Token> {
+        Token::parse(self.bearer.as_deref()?)
+    }
+}

@@ -1,0 +1,50 @@
+//! What every feature stands on.
+//!
+//! A request becomes a [`Ctx`]: who asks, and a permit of the type in the handler's signature. A change is a
+//! function over [`Tx`], which holds the caller's workspace, the time, the events and the jobs of one
+//! transaction; [`App`] commits them together and rings the [`stream`].
+//! What must stay true: no handler reaches the database without a permit; events leave only after the commit;
+//! time, randomness and files come from the app.
+//! Absent on purpose: any noun of the product, any list that a feature must edit.
+
+mod app;
+mod caller;
+mod clock;
+mod ctx;
+mod event;
+mod feature;
+mod job;
+mod limit;
+mod metrics;
+mod page;
+mod problem;
+mod random;
+mod rights;
+pub mod server;
+pub mod stream;
+mod token;
+mod tx;
+
+pub use app::{App, AppParts};
+pub use caller::{Caller, MemberCaller, VisitorCaller};
+pub use clock::{Clock, Ms};
+pub use ctx::{AnyMember, Anyone, Body, Ctx, Permit, client_address, user_agent};
+pub use event::{Audience, Event, EventKind, NewEvent, View, WholeWorkspace};
+pub use feature::{Authenticate, Credentials, Feature, SocketFrame};
+pub use job::{JobFailure, JobKind, run_due_jobs};
+pub use limit::trimmed;
+pub use metrics::Metrics;
+pub use page::{Cursor, PAGE_LIMIT, page_size};
+pub use problem::{Problem, REFUSALS, Refusal};
+pub use random::Random;
+pub use rights::{Right, Role, Scope};
+pub use token::{Token, TokenHash};
+pub use tx::Tx;
+
+pub mod refusal {
+    //! The refusals that any handler may give.
+    pub use crate::problem::{
+        BODY_TOO_LARGE, CURSOR_INVALID, FORBIDDEN, INVALID_BODY, NOT_FOUND, STORAGE_FULL, TOO_MANY_REQUESTS,
+        UNAUTHENTICATED, UNAVAILABLE, WRONG_ORIGIN,
+    };
+}

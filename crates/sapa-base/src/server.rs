@@ -1,0 +1,148 @@
+//! The HTTP server: the features' routes, the operator's routes, and what holds for every answer.
+
+use crate::{App, Feature, Problem, Refusal, problem::ProblemBody, refusal};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use db::sql;
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
+use tokio::net::TcpListener;
+use tower_http::{
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{NotForContentType, Predicate, SizeAbove},
+    },
+};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+/// JSON bodies; uploads set their own limit.
+const BODY_BYTES: usize = 1024 * 1024;
+/// Shorter answers are not worth compressing.
+const COMPRESS_BYTES: u16 = 1_400;
+/// After this a request that is still open at a graceful stop is cut.
+const STOP_WAIT: Duration = Duration::from_secs(20);
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Sapa", description = "The interface of the desk, the widget and integrations.", version = "1"),
+    components(schemas(ProblemBody))
+)]
+struct Document;
+
+/// The routes of all features, and their description.
+pub fn routes(features: Vec<Feature>) -> (Router<App>, utoipa::openapi::OpenApi) {
+    let refusals: Vec<Refusal> =
+        crate::REFUSALS.iter().chain(features.iter().flat_map(|feature| feature.refusals)).copied().collect();
+    let merged = features
+        .into_iter()
+        .fold(OpenApiRouter::with_openapi(Document::openapi()), |all, feature| all.merge(feature.routes));
+    let (router, mut document) = merged.split_for_parts();
+    let mut codes: Vec<_> = refusals.iter().map(|refusal| refusal.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let extension = utoipa::openapi::extensions::ExtensionsBuilder::new().add("x-problem-codes", codes).build();
+    document.extensions = Some(extension);
+    let text = serde_json::to_string(&document).unwrap_or_default();
+    let router = router
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(|State(app): State<App>| async move { app.metrics.render() }))
+        .route(
+            "/api/v1/openapi.json",
+            get(|| async move { ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], text) }),
+        )
+        .route("/api/{*rest}", axum::routing::any(|| async { Problem::from(refusal::NOT_FOUND) }));
+    (router, document)
+}
+
+/// The finished service.
+pub fn service(app: App, routes: Router<App>) -> Router {
+    let compress = CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(SizeAbove::new(COMPRESS_BYTES.into()).and(NotForContentType::IMAGES));
+    routes
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(compress)
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            tracing::error!("a handler panicked");
+            Problem::Internal(anyhow::anyhow!("panic")).into_response()
+        }))
+        .layer(middleware::from_fn_with_state(app.clone(), measure))
+        .with_state(app)
+}
+
+/// Serves until `stop` resolves; then takes nothing new, tells sockets to come back, and finishes what runs.
+pub async fn serve(
+    app: App,
+    routes: Router,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let stopping = app.clone();
+    let (begun, begins) = tokio::sync::oneshot::channel();
+    let stop = async move {
+        stop.await;
+        stopping.stop();
+        let _ = begun.send(());
+    };
+    let listener = axum::serve::ListenerExt::tap_io(listener, |stream| {
+        // Small frames must leave at once.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "failed to switch off Nagle's algorithm");
+        }
+    });
+    let service = routes.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stop);
+    tokio::select! {
+        served = serving.into_future() => served,
+        () = async { let _ = begins.await; tokio::time::sleep(STOP_WAIT).await } => Ok(()),
+    }
+}
+
+/// Whether this node can commit: a write of nothing, through the same path as every change.
+async fn ready(State(app): State<App>) -> Response {
+    let nobody = ids::WorkspaceId(ids::Uuid::nil());
+    let write = app.write(nobody, |tx| {
+        Box::pin(async move {
+            tx.execute(sql!("UPDATE event_positions SET position = position WHERE workspace_id IS NULL"), &[]).await?;
+            Ok(())
+        })
+    });
+    match tokio::time::timeout(Duration::from_secs(4), write).await {
+        Ok(Ok(())) if !app.is_stopping() => (StatusCode::OK, "ready").into_response(),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "not ready").into_response(),
+    }
+}
+
+async fn measure(State(app): State<App>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let mut response = next.run(request).await;
+    app.metrics.requests.inc();
+    app.metrics.request_seconds.observe(started.elapsed().as_secs_f64());
+    if response.status().is_server_error() {
+        app.metrics.problems.inc();
+    }
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// The description of the interface as it is committed: pretty, with a line end.
+pub fn document_text(document: &utoipa::openapi::OpenApi) -> serde_json::Result<String> {
+    serde_json::to_string_pretty(document).map(|text| text + "\n")
+}

@@ -1,0 +1,410 @@
+//! The hub: one task that owns all listeners. Commits arrive with their positions, in any order; it delivers
+//! them in the order of positions, and reads from the database what another node wrote.
+
+use super::{Frame, Frames, Who, close, position_text, replay};
+use crate::{App, Audience, Event, Metrics, NewEvent, Problem, job};
+use axum::extract::ws::Utf8Bytes;
+use db::{params, sql};
+use ids::{ContactId, WorkspaceId};
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    sync::Arc,
+    time::Duration,
+};
+use tokio::sync::{mpsc, oneshot};
+
+/// Frames that may wait for a socket before it is cut; it resumes from its position.
+const BACKLOG_FRAMES: usize = 512;
+/// Recent events kept in memory, so that a crowd that reconnects costs no query.
+const RECENT_EVENTS: usize = 4_096;
+const SOCKETS_PER_MEMBER: usize = 20;
+const SOCKETS_PER_VISITOR: usize = 5;
+/// How long a hole in the positions may stay open before the database is asked.
+const HOLE: Duration = Duration::from_millis(20);
+/// Every socket hears the position this often: a heartbeat, and a cursor that moves on.
+const HEARTBEAT_S: u64 = 30;
+/// How often nodes that share a database look for each other's events when no bell rings.
+const LOOK_AROUND_S: u64 = 2;
+const JOB_WORKERS: usize = 2;
+
+/// A message that is delivered now or never: typing.
+pub struct Whisper {
+    pub workspace: WorkspaceId,
+    pub audience: Arc<dyn Audience>,
+    /// The frame for members, when they are told.
+    pub members: Option<String>,
+    /// The frame for the audience's contact, when it is told.
+    pub visitors: Option<String>,
+    /// The listener that caused it and hears nothing.
+    pub from: Option<ids::Uuid>,
+}
+
+/// The way to the hub. Its queue has no limit of its own: what enters it has passed the writer's limit.
+#[derive(Clone)]
+pub struct Hub {
+    sender: mpsc::UnboundedSender<Message>,
+}
+
+enum Message {
+    Committed { workspace: WorkspaceId, last: i64, events: Vec<NewEvent> },
+    Subscribe { who: Who, workspace: WorkspaceId, after: Option<i64>, reply: oneshot::Sender<Option<Subscription>> },
+    Unsubscribe { workspace: WorkspaceId, listener: u64 },
+    Whisper(Whisper),
+    Stop,
+}
+
+/// What a new listener gets.
+pub(super) struct Subscription {
+    pub listener: u64,
+    /// Everything after it comes through `frames`.
+    pub position: i64,
+    /// What was missed, when memory still had it.
+    pub missed: Option<Vec<Frame>>,
+    pub frames: mpsc::Receiver<Frame>,
+}
+
+/// The hub's task before it starts.
+pub(crate) struct HubWork {
+    receiver: mpsc::UnboundedReceiver<Message>,
+    metrics: Metrics,
+}
+
+struct Listener {
+    who: Who,
+    frames: mpsc::Sender<Frame>,
+}
+
+#[derive(Default)]
+struct Stream {
+    /// The position of the newest delivered event.
+    position: i64,
+    recent: VecDeque<Event>,
+    early: BTreeMap<i64, Event>,
+    listeners: HashMap<u64, Listener>,
+    by_contact: HashMap<ContactId, Vec<u64>>,
+}
+
+impl Hub {
+    pub(crate) fn new(metrics: Metrics) -> (Self, HubWork) {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        (Self { sender }, HubWork { receiver, metrics })
+    }
+
+    pub(crate) fn committed(&self, workspace: WorkspaceId, last: i64, events: Vec<NewEvent>) {
+        self.send(Message::Committed { workspace, last, events });
+    }
+
+    /// Delivers something that is not stored.
+    pub fn whisper(&self, whisper: Whisper) {
+        self.send(Message::Whisper(whisper));
+    }
+
+    pub(crate) fn stop(&self) {
+        self.send(Message::Stop);
+    }
+
+    pub(super) async fn subscribe(&self, who: Who, workspace: WorkspaceId, after: Option<i64>) -> Option<Subscription> {
+        let (reply, subscription) = oneshot::channel();
+        self.send(Message::Subscribe { who, workspace, after, reply });
+        subscription.await.ok().flatten()
+    }
+
+    pub(super) fn unsubscribe(&self, workspace: WorkspaceId, listener: u64) {
+        self.send(Message::Unsubscribe { workspace, listener });
+    }
+
+    fn send(&self, message: Message) {
+        // The hub's task ends with the process only.
+        let _ = self.sender.send(message);
+    }
+}
+
+impl HubWork {
+    pub(crate) fn start(self, app: &App) {
+        let task = Task { app: app.clone(), metrics: self.metrics, streams: HashMap::new(), next_listener: 0, beat: 0 };
+        tokio::spawn(task.run(self.receiver));
+        for _ in 0..JOB_WORKERS {
+            tokio::spawn(job::work(app.clone()));
+        }
+    }
+}
+
+struct Task {
+    app: App,
+    metrics: Metrics,
+    streams: HashMap<WorkspaceId, Stream>,
+    next_listener: u64,
+    beat: u64,
+}
+
+impl Task {
+    async fn run(mut self, mut receiver: mpsc::UnboundedReceiver<Message>) {
+        let mut second = tokio::time::interval(Duration::from_secs(1));
+        loop {
+            let hole = self.streams.values().any(|stream| !stream.early.is_empty());
+            tokio::select! {
+                biased;
+                message = receiver.recv() => match message {
+                    Some(message) => self.take(message).await,
+                    None => break,
+                },
+                () = tokio::time::sleep(HOLE), if hole => self.look_around().await,
+                _ = second.tick() => self.tick().await,
+            }
+        }
+    }
+
+    async fn take(&mut self, message: Message) {
+        match message {
+            Message::Committed { workspace, last, events } => {
+                let first = last + 1 - events.len() as i64;
+                let Some(stream) = self.stream(workspace, first - 1).await else { return };
+                for (offset, event) in events.into_iter().enumerate() {
+                    let position = first + offset as i64;
+                    let event =
+                        Event { position, kind: event.kind.name, audience: event.audience, payload: event.payload };
+                    stream.early.insert(position, event);
+                }
+                self.deliver(workspace);
+            }
+            Message::Subscribe { who, workspace, after, reply } => {
+                let subscription = self.subscribe(who, workspace, after).await;
+                // A socket that went away meanwhile leaves a listener behind: it goes with its first frame.
+                let _ = reply.send(subscription);
+            }
+            Message::Unsubscribe { workspace, listener } => {
+                if let Some(stream) = self.streams.get_mut(&workspace) {
+                    stream.remove(listener);
+                    self.metrics.sockets.dec();
+                }
+            }
+            Message::Whisper(whisper) => self.whisper(&whisper),
+            Message::Stop => self.close_all(close::GOING),
+        }
+    }
+
+    /// The stream of a workspace. A workspace that nobody listened to so far begins at the position that the
+    /// database names, or at `known` when that is newer than nothing.
+    async fn stream(&mut self, workspace: WorkspaceId, known: i64) -> Option<&mut Stream> {
+        if !self.streams.contains_key(&workspace) {
+            let position = match position(&self.app, workspace).await {
+                // The event in hand is committed, so the database may already count it.
+                Ok(position) => position.min(known),
+                Err(problem) => {
+                    tracing::warn!(%problem, "failed to read the newest event position");
+                    return None;
+                }
+            };
+            self.streams.insert(workspace, Stream { position, ..Stream::default() });
+        }
+        self.streams.get_mut(&workspace)
+    }
+
+    async fn subscribe(&mut self, who: Who, workspace: WorkspaceId, after: Option<i64>) -> Option<Subscription> {
+        let listener = self.next_listener;
+        self.next_listener += 1;
+        let stream = self.stream(workspace, i64::MAX).await?;
+        if stream.sockets_of(&who) >= who.socket_limit() {
+            return None;
+        }
+        let position = stream.position;
+        let missed = match after {
+            None => Some(Vec::new()),
+            Some(after) if after == position => Some(Vec::new()),
+            Some(after)
+                if stream.recent.front().is_some_and(|first| first.position <= after + 1) && after < position =>
+            {
+                let missed = stream.recent.partition_point(|event| event.position <= after);
+                Some(replay::frames(stream.recent.range(missed..), &who))
+            }
+            Some(_) => None,
+        };
+        let (sender, frames) = mpsc::channel(BACKLOG_FRAMES);
+        if let Who::Visitor(visitor) = &who {
+            stream.by_contact.entry(visitor.contact).or_default().push(listener);
+        }
+        stream.listeners.insert(listener, Listener { who, frames: sender });
+        self.metrics.sockets.inc();
+        Some(Subscription { listener, position, missed, frames })
+    }
+
+    fn deliver(&mut self, workspace: WorkspaceId) {
+        let Some(stream) = self.streams.get_mut(&workspace) else { return };
+        while let Some(event) = stream.next() {
+            self.metrics.events.inc();
+            if event.audience.changes_rights() {
+                self.app.forget_callers();
+            }
+            let slow = stream.tell(&event);
+            self.metrics.slow_sockets.inc_by(slow);
+            stream.remember(event);
+        }
+    }
+
+    fn whisper(&mut self, whisper: &Whisper) {
+        let Some(stream) = self.streams.get(&whisper.workspace) else { return };
+        let (members, visitors) =
+            (whisper.members.clone().map(Utf8Bytes::from), whisper.visitors.clone().map(Utf8Bytes::from));
+        for listener in stream.listeners.values() {
+            let (text, view, id) = match &listener.who {
+                Who::Member(member) => (&members, whisper.audience.member(member), member.id.0),
+                Who::Visitor(visitor) => (&visitors, whisper.audience.visitor(visitor), visitor.id.0),
+            };
+            if let (Some(text), crate::View::Whole(_)) = (text, view)
+                && whisper.from != Some(id)
+            {
+                // What a full socket misses here expires by itself.
+                let _ = listener.frames.try_send(Frame::Text(text.clone()));
+            }
+        }
+    }
+
+    async fn tick(&mut self) {
+        self.beat += 1;
+        for stream in self.streams.values_mut() {
+            stream.heartbeat(self.beat);
+        }
+        if self.app.db.engine() == db::Engine::Postgres && self.beat.is_multiple_of(LOOK_AROUND_S) {
+            self.look_around().await;
+        }
+    }
+
+    /// Reads from the database what other nodes wrote, or what a lost caller's commit left as a hole.
+    async fn look_around(&mut self) {
+        let behind: Vec<_> = self.streams.iter().map(|(workspace, stream)| (*workspace, stream.position)).collect();
+        for (workspace, delivered) in behind {
+            let newest = match position(&self.app, workspace).await {
+                Ok(newest) => newest,
+                Err(problem) => {
+                    tracing::warn!(%problem, "failed to look for events of other nodes");
+                    return;
+                }
+            };
+            if newest > delivered {
+                self.catch_up(workspace, delivered, newest).await;
+            }
+        }
+    }
+
+    async fn catch_up(&mut self, workspace: WorkspaceId, delivered: i64, newest: i64) {
+        match replay::load(&self.app, workspace, delivered, newest).await {
+            Ok(Some(events)) => {
+                if let Some(stream) = self.streams.get_mut(&workspace) {
+                    stream.early.extend(events.into_iter().map(|event| (event.position, event)));
+                }
+                self.deliver(workspace);
+            }
+            Ok(None) => {
+                // Too far behind to tell one by one: the sockets come back and reload.
+                tracing::warn!(delivered, newest, "the stream fell behind, sockets reload");
+                self.app.forget_callers();
+                self.close_all(close::TOO_SLOW);
+                self.streams.remove(&workspace);
+            }
+            Err(problem) => tracing::warn!(%problem, "failed to read missed events"),
+        }
+    }
+
+    fn close_all(&mut self, code: u16) {
+        for listener in self.streams.values().flat_map(|stream| stream.listeners.values()) {
+            let _ = listener.frames.try_send(Frame::Close(code));
+        }
+    }
+}
+
+impl Stream {
+    /// The next event in the order of positions; repeats are dropped.
+    fn next(&mut self) -> Option<Event> {
+        while let Some(first) = self.early.first_entry() {
+            if *first.key() > self.position + 1 {
+                return None;
+            }
+            let event = first.remove();
+            if event.position == self.position + 1 {
+                self.position = event.position;
+                return Some(event);
+            }
+        }
+        None
+    }
+
+    /// Hands an event to everyone who may see it; answers how many sockets were cut because they do not read.
+    fn tell(&mut self, event: &Event) -> u64 {
+        let mut frames = Frames::default();
+        let mut cut = Vec::new();
+        let contact = event.audience.contact();
+        let visitors = contact.and_then(|contact| self.by_contact.get(&contact)).into_iter().flatten();
+        let members = self.listeners.iter().filter(|(_, listener)| matches!(listener.who, Who::Member(_)));
+        let visitors = visitors.filter_map(|id| self.listeners.get_key_value(id));
+        for (id, listener) in members.chain(visitors) {
+            let view = listener.who.view(event);
+            let Some(frame) = frames.frame(event, &listener.who, view) else { continue };
+            if listener.frames.try_send(frame).is_err() {
+                cut.push(*id);
+            }
+        }
+        for id in &cut {
+            // Dropping the sender ends the socket's task with "too slow".
+            self.remove(*id);
+        }
+        cut.len() as u64
+    }
+
+    fn remember(&mut self, event: Event) {
+        if self.recent.len() == RECENT_EVENTS {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(event);
+    }
+
+    fn heartbeat(&mut self, beat: u64) {
+        let text = position_text("position", self.position);
+        for (id, listener) in &self.listeners {
+            if id % HEARTBEAT_S == beat % HEARTBEAT_S {
+                let _ = listener.frames.try_send(Frame::Text(text.clone()));
+            }
+        }
+    }
+
+    fn sockets_of(&self, who: &Who) -> usize {
+        match who {
+            Who::Visitor(visitor) => self.by_contact.get(&visitor.contact).map_or(0, Vec::len),
+            Who::Member(member) => self
+                .listeners
+                .values()
+                .filter(|listener| matches!(&listener.who, Who::Member(other) if other.id == member.id))
+                .count(),
+        }
+    }
+
+    fn remove(&mut self, listener: u64) {
+        let Some(Listener { who: Who::Visitor(visitor), .. }) = self.listeners.remove(&listener) else { return };
+        if let Some(ids) = self.by_contact.get_mut(&visitor.contact) {
+            ids.retain(|id| *id != listener);
+            if ids.is_empty() {
+                self.by_contact.remove(&visitor.contact);
+            }
+        }
+    }
+}
+
+impl Who {
+    fn socket_limit(&self) -> usize {
+        match self {
+            Self::Member(_) => SOCKETS_PER_MEMBER,
+            Self::Visitor(_) => SOCKETS_PER_VISITOR,
+        }
+    }
+}
+
+async fn position(app: &App, workspace: WorkspaceId) -> Result<i64, Problem> {
+    app.read(workspace, move |tx| {
+        Box::pin(async move {
+            let row = tx
+                .first(sql!("SELECT position FROM event_positions WHERE workspace_id = $1"), &params![workspace])
+                .await?;
+            Ok(row.map_or(Ok(0), |row| row.get("position"))?)
+        })
+    })
+    .await
+}

@@ -1,0 +1,84 @@
+//! What a returning listener missed.
+//!
+//! The newest facts of a thing decide for all its missed events: what was mine when it happened and is not
+//! mine now is not told again, and what became mine is told whole.
+
+use super::{Frame, Frames, Who};
+use crate::{App, Event, Problem, View};
+use db::{params, sql};
+use ids::{Uuid, WorkspaceId};
+use std::collections::HashMap;
+
+/// A listener that missed more than this reloads instead.
+pub(super) const REPLAY_EVENTS: i64 = 2_000;
+
+/// The frames of the missed events, oldest first.
+pub(super) fn frames<'e>(events: impl DoubleEndedIterator<Item = &'e Event> + Clone, who: &Who) -> Vec<Frame> {
+    let mut newest: HashMap<Uuid, (i64, View)> = HashMap::new();
+    for event in events.clone().rev() {
+        if let Some(subject) = event.audience.subject() {
+            newest.entry(subject).or_insert_with(|| (event.position, who.view(event)));
+        }
+    }
+    let mut frames = Vec::new();
+    for event in events {
+        let view = match event.audience.subject().and_then(|subject| newest.get(&subject)) {
+            None => who.view(event),
+            // Gone is said once, at the end of the thing's events.
+            Some((last, View::Gone)) if *last != event.position => View::Hidden,
+            // Visible before and hidden since: the client may still hold it.
+            Some((last, View::Hidden)) if *last == event.position => View::Gone,
+            Some((_, view)) => *view,
+        };
+        let told = match (view, who) {
+            (View::Gone, Who::Visitor(_)) => View::Hidden,
+            (view, _) => view,
+        };
+        frames.extend(Frames::default().frame(event, who, told));
+    }
+    frames
+}
+
+/// The missed events from the database, or `None` when they are too many or no longer kept.
+pub(super) async fn load(
+    app: &App,
+    workspace: WorkspaceId,
+    after: i64,
+    upto: i64,
+) -> Result<Option<Vec<Event>>, Problem> {
+    if upto - after > REPLAY_EVENTS {
+        return Ok(None);
+    }
+    let kinds = app.clone();
+    let events: Vec<Event> = app
+        .read(workspace, move |tx| {
+            Box::pin(async move {
+                let rows = tx
+                    .query(
+                        sql!(
+                            "SELECT position, kind, audience, payload FROM events \
+                             WHERE workspace_id = $1 AND position > $2 AND position <= $3 ORDER BY position"
+                        ),
+                        &params![workspace, after, upto],
+                    )
+                    .await?;
+                let mut events = Vec::with_capacity(rows.len());
+                for row in rows {
+                    let (name, facts): (String, String) = (row.get("kind")?, row.get("audience")?);
+                    // A kind of a newer version means nothing to this one's clients.
+                    let Some(kind) = kinds.events.get(name.as_str()) else { continue };
+                    events.push(Event {
+                        position: row.get("position")?,
+                        kind: kind.name,
+                        audience: (kind.audience)(&facts)?,
+                        payload: row.get("payload")?,
+                    });
+                }
+                Ok(events)
+            })
+        })
+        .await?;
+    // Old events are removed from the low end only.
+    let whole = events.first().is_none_or(|first| first.position == after + 1);
+    Ok(whole.then_some(events))
+}

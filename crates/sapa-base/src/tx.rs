@@ -1,0 +1,117 @@
+//! One transaction with everything that commits together: the change, its events, its jobs.
+
+use crate::{App, JobKind, Ms, NewEvent, Problem};
+use db::{Row, Sql, Value, params, sql};
+use ids::{JobId, Uuid, WorkspaceId};
+use serde::Serialize;
+
+pub struct Tx<'a> {
+    db: &'a mut db::Tx,
+    app: &'a App,
+    /// The workspace that every statement names.
+    pub workspace: WorkspaceId,
+    /// The time of this change; one value for all its rows.
+    pub now: Ms,
+    pub(crate) events: Vec<NewEvent>,
+    pub(crate) jobs: u32,
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(db: &'a mut db::Tx, app: &'a App, workspace: WorkspaceId) -> Self {
+        Self { db, app, workspace, now: app.clock.now(), events: Vec::new(), jobs: 0 }
+    }
+
+    pub fn app(&self) -> &'a App {
+        self.app
+    }
+
+    /// A fresh UUIDv7, to be wrapped in the id type it is for.
+    pub fn uuid(&self) -> Uuid {
+        self.app.random.uuid(self.now)
+    }
+
+    pub async fn query(&mut self, sql: &'static Sql, params: &[Value]) -> Result<Vec<Row>, db::Error> {
+        self.db.query(sql, params).await
+    }
+
+    pub async fn first(&mut self, sql: &'static Sql, params: &[Value]) -> Result<Option<Row>, db::Error> {
+        self.db.first(sql, params).await
+    }
+
+    pub async fn execute(&mut self, sql: &'static Sql, params: &[Value]) -> Result<u64, db::Error> {
+        self.db.execute(sql, params).await
+    }
+
+    /// A change whose result nobody needs; see `db::Tx::put`.
+    pub async fn put(&mut self, sql: &'static Sql, params: Vec<Value>) -> Result<(), db::Error> {
+        self.db.put(sql, params).await
+    }
+
+    /// How many statements were asked for; tests hold requests to their budget with it.
+    pub fn statements(&self) -> u32 {
+        self.db.statements()
+    }
+
+    /// Adds an event; it leaves after the commit.
+    pub fn emit(&mut self, event: NewEvent) {
+        self.events.push(event);
+    }
+
+    /// Enqueues a job that is due at `due_at`. It carries ids only.
+    pub async fn enqueue<P: Serialize>(&mut self, kind: &JobKind, payload: &P, due_at: Ms) -> Result<(), Problem> {
+        let (id, payload) = (JobId(self.uuid()), serde_json::to_string(payload)?);
+        self.put(
+            sql!(
+                "INSERT INTO jobs (id, workspace_id, kind, payload, due_at, attempts, lease) \
+                 VALUES ($1, $2, $3, $4, $5, 0, 0)"
+            ),
+            params![id, self.workspace, kind.name, payload, due_at],
+        )
+        .await?;
+        self.jobs += 1;
+        Ok(())
+    }
+
+    /// The newest event position; a snapshot takes it before it reads anything else.
+    pub async fn position(&mut self) -> Result<i64, db::Error> {
+        let row = self
+            .first(sql!("SELECT position FROM event_positions WHERE workspace_id = $1"), &params![self.workspace])
+            .await?;
+        row.map_or(Ok(0), |row| row.get("position"))
+    }
+
+    /// Writes the collected events. The counter's row is touched last, so that its lock is held shortest and
+    /// positions follow the order of commits.
+    pub(crate) async fn write_events(&mut self) -> Result<(), db::Error> {
+        let count = self.events.len() as i64;
+        if count == 0 {
+            return Ok(());
+        }
+        self.db
+            .put_returning(
+                sql!("UPDATE event_positions SET position = position + $2 WHERE workspace_id = $1 RETURNING position"),
+                params![self.workspace, count],
+            )
+            .await?;
+        for (index, event) in self.events.iter().enumerate() {
+            let back = count - 1 - index as i64;
+            self.db
+                .put(
+                    sql!(
+                        "INSERT INTO events (workspace_id, position, at, kind, audience, payload) \
+                         SELECT workspace_id, position - $2, $3, $4, $5, $6 FROM event_positions WHERE workspace_id = $1"
+                    ),
+                    params![
+                        self.workspace,
+                        back,
+                        self.now,
+                        event.kind.name,
+                        event.facts.as_str(),
+                        event.payload.as_str()
+                    ],
+                )
+                .await?;
+        }
+        Ok(())
+    }
+}

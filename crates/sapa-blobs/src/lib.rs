@@ -1,0 +1,181 @@
+//! The file store: bytes in, a name out.
+//!
+//! A name is the SHA-256 of the bytes, so the same bytes are kept once and a name can never be a path of
+//! somebody's choice. What must stay true: `put` answers after the bytes and their folder entry are flushed;
+//! no upload is held in memory; what was not finished leaves nothing behind but a temporary file, which the
+//! next start removes.
+//! Absent: names, types, rights; the features know those.
+
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt};
+use sha2::{Digest, Sha256};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+use tokio::{fs, io::AsyncWriteExt};
+
+/// A local folder. Cheap to clone.
+#[derive(Clone)]
+pub struct Blobs(Arc<Folder>);
+
+struct Folder {
+    path: PathBuf,
+    uploads: AtomicU64,
+}
+
+/// What was stored.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// 64 hexadecimal digits.
+    pub name: String,
+    pub size: u64,
+    /// The first bytes, by which the file's type is told.
+    pub head: Vec<u8>,
+}
+
+/// Why an upload was not stored.
+#[derive(Debug)]
+pub enum PutError {
+    /// More than the allowed bytes came.
+    TooLarge,
+    Empty,
+    /// The sender broke off.
+    Interrupted,
+    Io(io::Error),
+}
+
+impl From<io::Error> for PutError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Enough for every signature that type detection looks at.
+const HEAD_BYTES: usize = 4_096;
+
+impl Blobs {
+    /// Opens a folder, made when missing, and clears what interrupted uploads left.
+    pub async fn open(path: &Path) -> io::Result<Self> {
+        let uploads = path.join("uploads");
+        if fs::try_exists(&uploads).await? {
+            fs::remove_dir_all(&uploads).await?;
+        }
+        fs::create_dir_all(&uploads).await?;
+        Ok(Self(Arc::new(Folder { path: path.to_owned(), uploads: AtomicU64::new(0) })))
+    }
+
+    /// Streams an upload of at most `max` bytes to disk and answers when it is durable.
+    pub async fn put<E>(&self, bytes: impl Stream<Item = Result<Bytes, E>>, max: u64) -> Result<Stored, PutError> {
+        let number = self.0.uploads.fetch_add(1, Ordering::Relaxed);
+        let upload = self.0.path.join("uploads").join(number.to_string());
+        let stored = self.receive(&upload, bytes, max).await;
+        if stored.is_err() {
+            // What cannot be removed now is removed at the next start.
+            let _ = fs::remove_file(&upload).await;
+        }
+        stored
+    }
+
+    async fn receive<E>(
+        &self,
+        upload: &Path,
+        bytes: impl Stream<Item = Result<Bytes, E>>,
+        max: u64,
+    ) -> Result<Stored, PutError> {
+        let mut file = fs::File::create_new(upload).await?;
+        let (mut hash, mut head, mut size) = (Sha256::new(), Vec::new(), 0_u64);
+        let mut bytes = pin!(bytes);
+        while let Some(chunk) = bytes.next().await {
+            let chunk = chunk.map_err(|_| PutError::Interrupted)?;
+            size += chunk.len() as u64;
+            if size > max {
+                return Err(PutError::TooLarge);
+            }
+            head.extend_from_slice(&chunk[..chunk.len().min(HEAD_BYTES - head.len())]);
+            hash.update(&chunk);
+            file.write_all(&chunk).await?;
+        }
+        if size == 0 {
+            return Err(PutError::Empty);
+        }
+        file.flush().await?;
+        file.sync_all().await?;
+        let name: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let place = self.place(&name);
+        let folder = place.parent().unwrap_or(&self.0.path).to_owned();
+        fs::create_dir_all(&folder).await?;
+        fs::rename(upload, &place).await?;
+        // The rename is durable only with its folder.
+        fs::File::open(&folder).await?.sync_all().await?;
+        Ok(Stored { name, size, head })
+    }
+
+    /// The open file and its size.
+    pub async fn get(&self, name: &str) -> io::Result<(fs::File, u64)> {
+        let file = fs::File::open(self.place(name)).await?;
+        let size = file.metadata().await?.len();
+        Ok((file, size))
+    }
+
+    /// All bytes, for work that needs them at once; the caller knows the size and has limited it.
+    pub async fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.place(name)).await
+    }
+
+    /// Removes a file; one that is already gone is fine.
+    pub async fn remove(&self, name: &str) -> io::Result<()> {
+        match fs::remove_file(self.place(name)).await {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// The folder itself, for backups.
+    pub fn path(&self) -> &Path {
+        &self.0.path
+    }
+
+    fn place(&self, name: &str) -> PathBuf {
+        // Names come from our own rows; anything that is no hash leads nowhere.
+        let safe = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if safe { self.0.path.join(&name[..2]).join(name) } else { self.0.path.join("none") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::stream;
+
+    fn chunks(parts: &[&'static str]) -> impl Stream<Item = Result<Bytes, ()>> {
+        stream::iter(parts.iter().map(|part| Ok(Bytes::from_static(part.as_bytes()))).collect::<Vec<_>>())
+    }
+
+    #[tokio::test]
+    async fn bytes_come_back_under_their_hash() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let blobs = Blobs::open(folder.path()).await.expect("a store");
+        let stored = blobs.put(chunks(&["hel", "lo"]), 5).await.expect("stored");
+        assert_eq!(stored.name, "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+        assert_eq!((stored.size, stored.head.as_slice()), (5, b"hello".as_slice()));
+        assert_eq!(blobs.read(&stored.name).await.expect("bytes"), b"hello");
+        assert!(blobs.read("../../etc/passwd").await.is_err());
+    }
+
+    #[tokio::test]
+    async fn what_is_refused_leaves_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let blobs = Blobs::open(folder.path()).await.expect("a store");
+        assert!(matches!(blobs.put(chunks(&["hello", "!"]), 5).await, Err(PutError::TooLarge)));
+        assert!(matches!(blobs.put(chunks(&[]), 5).await, Err(PutError::Empty)));
+        let broken = stream::iter([Ok(Bytes::from_static(b"a")), Err(())]);
+        assert!(matches!(blobs.put(broken, 5).await, Err(PutError::Interrupted)));
+        assert_eq!(std::fs::read_dir(folder.path().join("uploads")).expect("folder").count(), 0);
+    }
+}

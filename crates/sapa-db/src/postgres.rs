@@ -1,0 +1,204 @@
+//! PostgreSQL: pooled connections, statements pipelined so that a command costs few round trips.
+
+use crate::{Error, Row, Sql, Tx, Value};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use futures_util::future::{BoxFuture, FutureExt, join_all};
+use std::{future::Future, time::Duration};
+use tokio_postgres::{NoTls, Statement};
+
+const CONNECTIONS: usize = 16;
+/// How long a request waits for a free connection before it hears that the database is too busy.
+const WAIT: Duration = Duration::from_secs(10);
+
+pub struct Postgres {
+    pool: Pool,
+}
+
+/// A connection, in a transaction when it writes.
+pub struct PostgresTx {
+    client: Object,
+    /// BEGIN not sent yet: it travels with the first statement.
+    begin: bool,
+    pending: Vec<Pending>,
+    kept: Option<Row>,
+    pub(crate) statements: u32,
+}
+
+struct Pending {
+    statement: Statement,
+    params: Vec<Value>,
+    keep: bool,
+}
+
+impl Postgres {
+    pub(crate) async fn open(url: &str) -> Result<Self, Error> {
+        let config = url.parse::<tokio_postgres::Config>().map_err(|_| Error::Address)?;
+        let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let pool = Pool::builder(manager)
+            .max_size(CONNECTIONS)
+            .wait_timeout(Some(WAIT))
+            .create_timeout(Some(WAIT))
+            .runtime(deadpool_postgres::Runtime::Tokio1)
+            .build()
+            .map_err(Error::other)?;
+        let client = pool.get().await?;
+        let version: i32 =
+            client.query_one("SELECT current_setting('server_version_num')::int", &[]).await?.try_get(0)?;
+        if version < 150_000 {
+            return Err(Error::other("PostgreSQL 15 or newer is needed"));
+        }
+        Ok(Self { pool })
+    }
+
+    pub(crate) async fn write<T, U, E, F, C>(&self, command: F, committed: C) -> Result<U, E>
+    where
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+        C: FnOnce(T, Option<Row>) -> U + Send + 'static,
+        T: Send + 'static,
+        U: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let pool = self.pool.clone();
+        // A task of its own: a caller that goes away must not leave a connection inside a transaction.
+        let written = tokio::spawn(async move {
+            let client = pool.get().await.map_err(Error::from)?;
+            let mut tx = Tx::Postgres(PostgresTx::new(client, true));
+            let result = command(&mut tx).await;
+            let Tx::Postgres(mut tx) = tx else { unreachable!("a PostgreSQL command keeps its connection") };
+            match result {
+                Ok(value) => {
+                    tx.commit().await?;
+                    Ok(committed(value, tx.kept.take()))
+                }
+                Err(error) => {
+                    tx.roll_back().await;
+                    Err(error)
+                }
+            }
+        });
+        written.await.unwrap_or_else(|_| Err(Error::NoAnswer.into()))
+    }
+
+    pub(crate) async fn read<T, E, F>(&self, query: F) -> Result<T, E>
+    where
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+        E: From<Error>,
+    {
+        let client = self.pool.get().await.map_err(Error::from)?;
+        let mut tx = Tx::Postgres(PostgresTx::new(client, false));
+        query(&mut tx).await
+    }
+
+    pub(crate) async fn batch(&self, text: &str) -> Result<(), Error> {
+        Ok(self.pool.get().await?.batch_execute(text).await?)
+    }
+}
+
+impl PostgresTx {
+    fn new(client: Object, begin: bool) -> Self {
+        Self { client, begin, pending: Vec::new(), kept: None, statements: 0 }
+    }
+
+    pub(crate) async fn query(&mut self, sql: &'static Sql, params: &[Value]) -> Result<Vec<Row>, Error> {
+        self.statements += 1;
+        let statement = self.client.prepare_cached(sql.postgres).await?;
+        let params = references(params);
+        let client = &self.client;
+        let (pending, begin) = (std::mem::take(&mut self.pending), std::mem::take(&mut self.begin));
+        let (kept, rows) =
+            pipelined(client, begin, &pending, async { Ok(client.query(&statement, &params).await?) }).await?;
+        self.kept = kept.or(self.kept.take());
+        Ok(rows.into_iter().map(Row::Postgres).collect())
+    }
+
+    pub(crate) async fn execute(&mut self, sql: &'static Sql, params: &[Value]) -> Result<u64, Error> {
+        self.statements += 1;
+        let statement = self.client.prepare_cached(sql.postgres).await?;
+        let params = references(params);
+        let client = &self.client;
+        let (pending, begin) = (std::mem::take(&mut self.pending), std::mem::take(&mut self.begin));
+        let (kept, changed) =
+            pipelined(client, begin, &pending, async { Ok(client.execute(&statement, &params).await?) }).await?;
+        self.kept = kept.or(self.kept.take());
+        Ok(changed)
+    }
+
+    pub(crate) async fn put(&mut self, sql: &'static Sql, params: Vec<Value>, keep: bool) -> Result<(), Error> {
+        self.statements += 1;
+        let statement = self.client.prepare_cached(sql.postgres).await?;
+        self.pending.push(Pending { statement, params, keep });
+        Ok(())
+    }
+
+    pub(crate) async fn prepare(&mut self, sql: &'static Sql) -> Result<(), Error> {
+        self.client.prepare(sql.postgres).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn batch(&mut self, text: &str) -> Result<(), Error> {
+        let client = &self.client;
+        let (pending, begin) = (std::mem::take(&mut self.pending), std::mem::take(&mut self.begin));
+        pipelined(client, begin, &pending, async { Ok(client.batch_execute(text).await?) }).await?;
+        Ok(())
+    }
+
+    async fn commit(&mut self) -> Result<(), Error> {
+        if self.begin {
+            return Ok(()); // nothing was asked, so nothing was begun
+        }
+        let client = &self.client;
+        let pending = std::mem::take(&mut self.pending);
+        // A failed statement before it turns COMMIT into a roll-back; its own error is what comes back here.
+        let (kept, ()) =
+            pipelined(client, false, &pending, async { Ok(client.batch_execute("COMMIT").await?) }).await?;
+        self.kept = kept.or(self.kept.take());
+        Ok(())
+    }
+
+    async fn roll_back(self) {
+        if self.begin {
+            return;
+        }
+        if self.client.batch_execute("ROLLBACK").await.is_err() {
+            // The connection is in an unknown state: it must not be used again.
+            drop(Object::take(self.client));
+        }
+    }
+}
+
+fn references(params: &[Value]) -> Vec<&(dyn tokio_postgres::types::ToSql + Sync)> {
+    params.iter().map(|value| value as _).collect()
+}
+
+/// Sends BEGIN when it is due, the pending statements and `last` in this order without waiting in between:
+/// the driver writes requests in the order in which their futures are first polled. Answers the kept row, and
+/// what `last` answered; the first failure in order wins.
+async fn pipelined<T>(
+    client: &Object,
+    begin: bool,
+    pending: &[Pending],
+    last: impl Future<Output = Result<T, Error>> + Send,
+) -> Result<(Option<Row>, T), Error>
+where
+    T: Send,
+{
+    let begun = async { if begin { client.batch_execute("BEGIN").await } else { Ok(()) } };
+    let sent = join_all(pending.iter().map(|pending| {
+        async move {
+            let params = references(&pending.params);
+            if pending.keep {
+                Ok::<_, tokio_postgres::Error>(client.query(&pending.statement, &params).await?.into_iter().next())
+            } else {
+                client.execute(&pending.statement, &params).await.map(|_| None)
+            }
+        }
+        .boxed()
+    }));
+    let (begun, sent, last) = tokio::join!(biased; begun, sent, last);
+    begun?;
+    let mut kept = None;
+    for row in sent {
+        kept = row?.or(kept);
+    }
+    Ok((kept.map(Row::Postgres), last?))
+}
