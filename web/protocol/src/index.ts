@@ -3,9 +3,11 @@
 
 export type * from "./api";
 export * from "./ids";
+export * from "./problem";
 export * from "./reduce";
 export * from "./rest";
 export * from "./staff";
 export * from "./stream";
 export * from "./typing";
+export type { UploadOptions } from "./upload";
 export * from "./visitor";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createClient, ProblemError } from "./rest";
+import { ProblemError } from "./problem";
+import { createClient } from "./rest";
 
 function answering(status: number, body: string): { calls: Request[]; fetch: typeof fetch } {
   const calls: Request[] = [];

@@ -3,33 +3,11 @@
 // (code "unreachable"), so callers handle one shape; nothing here repeats a request by itself.
 // Absent: endpoints (staff.ts, visitor.ts) and translations (the caller's locale files).
 
-import type { Problem } from "./api";
+import { clientProblem, problemOf, unreachable } from "./problem";
+import type { UploadOptions } from "./upload";
 
 const REQUEST_TIMEOUT_MS = 20_000;
-const UPLOAD_TIMEOUT_MS = 10 * 60_000;
-
-/** Codes that only the client can know; translated like the server's. */
-export const CLIENT_PROBLEM_CODES = ["unreachable", "unexpected_answer"] as const;
-
-export class ProblemError extends Error {
-  readonly problem: Problem;
-
-  constructor(problem: Problem) {
-    super(problem.code);
-    this.name = "ProblemError";
-    this.problem = problem;
-  }
-
-  get code(): string {
-    return this.problem.code;
-  }
-
-  /** The same request may succeed later: the network, a busy or a restarting server. */
-  get temporary(): boolean {
-    const { status } = this.problem;
-    return status === 0 || status === 408 || status === 429 || status >= 500;
-  }
-}
+const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Query = Record<string, string | number | undefined>;
@@ -53,11 +31,6 @@ export interface RestClient {
   empty(method: Method, path: string, options?: RequestOptions): Promise<void>;
   blob(path: string, signal?: AbortSignal): Promise<Blob>;
   upload<T>(path: string, content: Blob, options?: UploadOptions): Promise<T>;
-}
-
-export interface UploadOptions {
-  onProgress?: ((sent_bytes: number) => void) | undefined;
-  signal?: AbortSignal | undefined;
 }
 
 export function createClient(options: ClientOptions = {}): RestClient {
@@ -100,45 +73,18 @@ export function createClient(options: ClientOptions = {}): RestClient {
       await send(method, path, request);
     },
     async blob(path, signal) {
-      const response = await send("GET", path, { signal, timeout_ms: UPLOAD_TIMEOUT_MS });
+      const response = await send("GET", path, { signal, timeout_ms: DOWNLOAD_TIMEOUT_MS });
       return response.blob().catch(() => {
         throw unreachable();
       });
     },
-    upload: (path, content, request = {}) => upload(base + path, content, authorization(), request),
+    async upload(path, content, request = {}) {
+      const { upload } = await import("./upload").catch(() => {
+        throw unreachable();
+      });
+      return upload(base + path, content, authorization(), request);
+    },
   };
-}
-
-// XMLHttpRequest, because fetch cannot report how much has been sent.
-function upload<T>(
-  url: string,
-  content: Blob,
-  bearer: string | null,
-  { onProgress, signal }: UploadOptions,
-): Promise<T> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason as Error);
-    const request = new XMLHttpRequest();
-    request.open("POST", url);
-    request.timeout = UPLOAD_TIMEOUT_MS;
-    if (bearer !== null) request.setRequestHeader("authorization", bearer);
-    request.setRequestHeader("content-type", "application/octet-stream");
-    if (onProgress) request.upload.onprogress = (event) => onProgress(event.loaded);
-    request.onload = () => {
-      if (request.status < 200 || request.status > 299) {
-        return reject(problemOf(request.status, request.responseText));
-      }
-      try {
-        resolve(JSON.parse(request.responseText) as T);
-      } catch {
-        reject(clientProblem("unexpected_answer", request.status));
-      }
-    };
-    request.onerror = request.ontimeout = () => reject(unreachable());
-    request.onabort = () => reject(signal?.reason as Error);
-    signal?.addEventListener("abort", () => request.abort(), { once: true });
-    request.send(content);
-  });
 }
 
 function search(query: Query | undefined): string {
@@ -149,29 +95,4 @@ function search(query: Query | undefined): string {
   }
   const text = params.toString();
   return text === "" ? "" : `?${text}`;
-}
-
-function problemOf(status: number, text: string): ProblemError {
-  try {
-    const answer: unknown = JSON.parse(text);
-    if (isProblem(answer)) return new ProblemError({ ...answer, params: answer.params ?? {} });
-  } catch {
-    // Not ours: a proxy's page, or nothing at all.
-  }
-  return clientProblem(
-    status >= 502 && status <= 504 ? "unavailable" : "unexpected_answer",
-    status,
-  );
-}
-
-function isProblem(answer: unknown): answer is Problem {
-  return typeof answer === "object" && answer !== null && "code" in answer && "status" in answer;
-}
-
-function unreachable(): ProblemError {
-  return clientProblem("unreachable", 0);
-}
-
-function clientProblem(code: string, status: number): ProblemError {
-  return new ProblemError({ type: "about:blank", title: code, status, code, params: {} });
 }

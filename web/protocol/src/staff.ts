@@ -31,7 +31,8 @@ import type {
   MemberId,
   SignInId,
 } from "./ids";
-import { createClient, type ClientOptions, type UploadOptions } from "./rest";
+import { createClient, type ClientOptions } from "./rest";
+import type { UploadOptions } from "./upload";
 
 const API = "/api/v1";
 

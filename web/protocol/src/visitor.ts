@@ -5,7 +5,8 @@
 
 import type { Ack, Locale, StoredFile, VisitorThread, VisitorToken, WidgetConfig } from "./api";
 import type { EntryId, FileId, InboxId } from "./ids";
-import { createClient, type ClientOptions, type UploadOptions } from "./rest";
+import { createClient, type ClientOptions } from "./rest";
+import type { UploadOptions } from "./upload";
 
 const API = "/w/api/v1";
 

@@ -1,0 +1,107 @@
+// Checks the translations of desk and widget.
+// Must stay true: every locale has the same keys, the same placeholders and no empty text; every problem
+// code of openapi.json that a part can meet has its sentence, and no sentence outlives its code.
+
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const BASE = "en";
+const LOCALES = ["en", "id"];
+/** Codes that only a client can know (protocol/src/problem.ts). */
+const CLIENT_CODES = ["unreachable", "unexpected_answer"];
+
+const problems = await problemCodes();
+const parts = [
+  { folder: "widget/loader/locales", codes: null },
+  { folder: "widget/frame/locales", codes: null },
+  { folder: "widget/frame/problems", codes: problems?.visitor ?? [] },
+  ...(existsSync(`${ROOT}desk/messages`)
+    ? [{ folder: "desk/messages", codes: problems?.all ?? [] }]
+    : []),
+];
+
+const faults = [];
+for (const part of parts) await checkPart(part);
+
+if (faults.length > 0) {
+  console.error(faults.join("\n"));
+  process.exit(1);
+}
+console.log(`locales: ${parts.length} parts, ${LOCALES.join(" and ")} agree`);
+
+async function checkPart({ folder, codes }) {
+  const names = (await readdir(ROOT + folder)).filter((name) => name.endsWith(".json"));
+  for (const locale of LOCALES) {
+    if (!names.includes(`${locale}.json`)) faults.push(`${folder}: ${locale}.json is missing`);
+  }
+  const texts = new Map();
+  for (const name of names) {
+    const messages = flatten(JSON.parse(await readFile(`${ROOT}${folder}/${name}`, "utf8")));
+    texts.set(name.replace(".json", ""), messages);
+  }
+  const base = texts.get(BASE) ?? new Map();
+  for (const [locale, messages] of texts) compare(`${folder}/${locale}.json`, base, messages);
+  if (codes) checkCodes(folder, base, codes);
+}
+
+function compare(file, base, messages) {
+  for (const [key, text] of base) {
+    const own = messages.get(key);
+    if (own === undefined) faults.push(`${file}: ${key} is missing`);
+    else if (own.trim() === "") faults.push(`${file}: ${key} is empty`);
+    else if (placeholders(own) !== placeholders(text)) {
+      faults.push(
+        `${file}: ${key} has placeholders ${placeholders(own)}, not ${placeholders(text)}`,
+      );
+    }
+  }
+  for (const key of messages.keys()) {
+    if (!base.has(key)) faults.push(`${file}: ${key} is not in ${BASE}.json`);
+  }
+}
+
+function checkCodes(folder, base, codes) {
+  const translated = new Set(
+    [...base.keys()].flatMap((key) => /^problem[._](.+)$/.exec(key)?.[1] ?? []),
+  );
+  for (const code of [...codes, ...CLIENT_CODES]) {
+    if (!translated.has(code)) faults.push(`${folder}: problem ${code} has no sentence`);
+  }
+  const known = new Set([...(problems?.all ?? translated), ...CLIENT_CODES, "other"]);
+  for (const code of translated) {
+    if (!known.has(code)) faults.push(`${folder}: problem ${code} is no code of the server`);
+  }
+}
+
+/** A message is a text, or plural forms (any nesting of lists and objects under "match"). */
+function flatten(tree, prefix = "", into = new Map()) {
+  for (const [name, value] of Object.entries(tree)) {
+    if (name.startsWith("$")) continue;
+    const key = prefix + name;
+    if (typeof value === "string") into.set(key, value);
+    else if (Array.isArray(value)) into.set(key, value.flatMap(formTexts).join("\n"));
+    else flatten(value, `${key}.`, into);
+  }
+  return into;
+}
+
+function formTexts(variant) {
+  return Object.values(variant.match ?? {});
+}
+
+function placeholders(text) {
+  return [...new Set(text.match(/\{[^}]+\}/g) ?? [])].sort().join(" ") || "none";
+}
+
+async function problemCodes() {
+  const text = await readFile(`${ROOT}../openapi.json`, "utf8").catch(() => null);
+  if (text === null) return null;
+  const document = JSON.parse(text);
+  const visitor = Object.entries(document.paths)
+    .filter(([path]) => path.startsWith("/w/"))
+    .flatMap(([, operations]) => Object.values(operations))
+    .flatMap((operation) => operation["x-problem-codes"] ?? []);
+  return { all: document["x-problem-codes"] ?? [], visitor: [...new Set(visitor)] };
+}

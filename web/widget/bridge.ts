@@ -1,0 +1,17 @@
+// The words that loader (on the customer's page) and frame (our origin) exchange.
+// Must stay true: both sides check the other's window and origin before the port changes hands, and
+// after that only the port is used. Absent: the visitor's words. They never reach the page.
+
+/** Posted to the window of the other side, before the port exists. */
+export const READY = "sapa:ready";
+export const PORT = "sapa:port";
+
+/** Loader to frame. */
+export type ToFrame = "open" | "close";
+
+/** Frame to loader. */
+export type ToLoader =
+  | { type: "close" }
+  | { type: "unread"; count: number }
+  /** This visitor has a conversation: load the frame at idle next time, in this color. */
+  | { type: "known"; color: string };

@@ -1,0 +1,469 @@
+// The visitor's conversation as the frame knows it: one state object, one way to change it.
+// Must stay true: server news go through reduce.ts only; what was shown before is painted again at once
+// on the next visit and then caught up by the stream; receipts only rise; nothing typed is lost.
+// Absent: anything drawn. view/ reads `state` and calls the methods.
+
+import {
+  applyVisitorEvent,
+  applyVisitorNews,
+  createVisitorApi,
+  EventStream,
+  ProblemError,
+  TypingBoard,
+  TypingSender,
+  type Ack,
+  type EntryId,
+  type InboxId,
+  type Limits,
+  type StreamStatus,
+  type VisitorAuthor,
+  type VisitorConversation,
+  type VisitorEntry,
+  type VisitorEvent,
+  type VisitorKnown,
+  type VisitorStream,
+  type VisitorToken,
+  type WidgetConfig,
+} from "@sapa/protocol";
+import { Files } from "./files";
+import { chooseLocale, loadProblems } from "./i18n";
+import { Outbox, type Outgoing, type OutgoingFile } from "./outbox";
+import { Storage } from "./storage";
+import { timeline, type Row } from "./timeline";
+
+const KEPT_ENTRIES = 30;
+const PAGE_ENTRIES = 30;
+const SAVE_AFTER_MS = 300;
+const RECEIPT_AFTER_MS = 150;
+const RELOAD_FIRST_MS = 1_000;
+const RELOAD_MAX_MS = 30_000;
+/** Short breaks pass unnoticed. */
+const SHOW_BREAK_AFTER_MS = 2_000;
+const SHOW_BACK_MS = 2_000;
+
+export const DEFAULT_LIMITS: Limits = {
+  message_characters: 2_000,
+  message_bytes: 8_000,
+  message_files: 10,
+  file_bytes: 26_214_400,
+};
+
+/** Refusals that mean: this chat is not offered here at all. */
+const AWAY = ["not_found", "inbox_disabled", "origin_not_allowed"];
+
+export type Connection = "quiet" | "offline" | "connecting" | "back";
+
+export interface ChatState {
+  config: WidgetConfig | null;
+  away: boolean;
+  known: VisitorKnown;
+  rows: Row[];
+  has_more: boolean;
+  older: "idle" | "loading" | "failed";
+  connection: Connection;
+  typing: VisitorAuthor | null;
+  unread: number;
+  sound: boolean;
+  opened: boolean;
+  /** Share of a message's files already sent, 0 to 1. */
+  progress: ReadonlyMap<EntryId, number>;
+}
+
+type Timer = "save" | "receipt" | "reload" | "break" | "config";
+
+interface Kept {
+  position: number;
+  conversation: VisitorConversation | null;
+  entries: readonly VisitorEntry[];
+  has_more: boolean;
+  seen: number;
+}
+
+const NOTHING: VisitorKnown = { conversation: null, entries: [] };
+
+export class Chat {
+  readonly files: Files;
+  readonly storage: Storage;
+  state: ChatState;
+
+  #inbox_id: InboxId;
+  #origin: string;
+  #api = createVisitorApi({ authorization: () => this.#bearer() });
+  #outbox: Outbox;
+  #stream: VisitorStream | null = null;
+  #listeners = new Set<() => void>();
+  #typing_in = new TypingBoard<"agent", VisitorAuthor>(() => this.#showTyping());
+  #typing_out = new TypingSender((on) => this.#stream?.typing({ on }));
+  #seen = 0;
+  #receipt = { delivered: 0, read: 0 };
+  #reported = { delivered: 0, read: 0 };
+  #timers: Partial<Record<Timer, number>> = {};
+
+  constructor(inbox_id: InboxId, origin: string) {
+    this.#inbox_id = inbox_id;
+    this.#origin = origin;
+    this.storage = new Storage(inbox_id);
+    this.files = new Files(this.#api);
+    this.#outbox = new Outbox(
+      inbox_id,
+      (message, keep) => this.#send(message, keep),
+      () => this.#update({}),
+    );
+    this.state = {
+      config: this.storage.get<WidgetConfig>("config"),
+      away: false,
+      known: NOTHING,
+      rows: [],
+      has_more: false,
+      older: "idle",
+      connection: navigator.onLine ? "quiet" : "offline",
+      typing: null,
+      unread: 0,
+      sound: this.storage.get<boolean>("sound") ?? true,
+      opened: false,
+      progress: new Map(),
+    };
+  }
+
+  get limits(): Limits {
+    return this.state.config?.limits ?? DEFAULT_LIMITS;
+  }
+
+  get registered(): boolean {
+    return this.#bearer() !== null;
+  }
+
+  subscribe(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  async start(): Promise<void> {
+    await chooseLocale(navigator.language, this.state.config?.locale ?? "en");
+    this.#recall();
+    void this.#outbox.open().then(() => this.#explain());
+    void this.#loadConfig();
+    addEventListener("online", () => this.#outbox.wake());
+    addEventListener("online", () => this.#showConnection());
+    addEventListener("offline", () => this.#showConnection());
+    addEventListener("pagehide", () => this.#save());
+    document.addEventListener("visibilitychange", () => this.#see());
+    // Another tab of this visitor wrote the first message.
+    addEventListener("storage", ({ key }) => {
+      if (key?.endsWith(":token") && !this.#stream) void this.#load();
+    });
+  }
+
+  setOpened(opened: boolean): void {
+    this.#update({ opened });
+    this.#see();
+  }
+
+  setSound(sound: boolean): void {
+    this.storage.set("sound", sound);
+    this.#update({ sound });
+  }
+
+  keystroke(empty: boolean): void {
+    if (empty) this.#typing_out.stop();
+    else this.#typing_out.keystroke();
+  }
+
+  async send(text: string, files: OutgoingFile[]): Promise<void> {
+    this.#typing_out.stop();
+    await this.#outbox.add(text, files);
+  }
+
+  retry(id: EntryId): void {
+    void this.#outbox.retry(id);
+  }
+
+  discard(id: EntryId): void {
+    void this.#outbox.remove(id);
+  }
+
+  async loadOlder(): Promise<void> {
+    const first = this.state.known.entries[0];
+    if (!first || !this.state.has_more || this.state.older === "loading") return;
+    this.#update({ older: "loading" });
+    try {
+      const page = await this.#api.thread({ before: first.position, limit: PAGE_ENTRIES });
+      const known = applyVisitorNews(this.state.known, null, page.entries);
+      this.#update({ known, has_more: page.has_more, older: "idle" });
+    } catch (error) {
+      refusal(error);
+      this.#update({ older: "failed" });
+    }
+  }
+
+  // Coming in
+
+  #recall(): void {
+    if (!this.registered) return;
+    const kept = this.storage.get<Kept>("thread");
+    if (!kept) return void this.#load();
+    this.#seen = kept.seen;
+    const { conversation, entries, has_more } = kept;
+    this.#update({ known: { conversation, entries }, has_more });
+    this.#follow(kept.position);
+  }
+
+  async #loadConfig(failures = 0): Promise<void> {
+    try {
+      const config = await this.#api.config(this.#inbox_id);
+      this.storage.set("config", config);
+      await chooseLocale(navigator.language, config.locale);
+      this.#update({ config, away: !config.enabled });
+    } catch (error) {
+      const problem = refusal(error);
+      if (problem.temporary) this.#again("config", failures, () => this.#loadConfig(failures + 1));
+      else this.#update({ away: AWAY.includes(problem.code) });
+    }
+  }
+
+  /** The newest page, then the stream from there. Also after a reset. */
+  async #load(failures = 0): Promise<void> {
+    try {
+      const { position, conversation, entries, has_more } = await this.#api.thread({
+        limit: PAGE_ENTRIES,
+      });
+      this.#update({ known: { conversation, entries }, has_more });
+      if (!this.#stream) this.#follow(position);
+      this.#arrived();
+    } catch (error) {
+      const problem = refusal(error);
+      if (problem.code === "unauthenticated") this.#forget();
+      else if (problem.temporary) {
+        this.#again("reload", failures, () => this.#load(failures + 1));
+      }
+    }
+  }
+
+  #follow(after: number): void {
+    const token = this.storage.get<VisitorToken>("token")?.token;
+    if (token === undefined || this.#stream) return;
+    this.#stream = new EventStream({
+      url: "/w/ws",
+      after,
+      token,
+      onEvent: (event: VisitorEvent) => this.#onEvent(event),
+      onReset: () => void this.#load(),
+      onStatus: (status) => this.#onStatus(status),
+      onTyping: ({ author, on }) => this.#typing_in.hear("agent", author, on),
+    });
+    this.#stream.start();
+  }
+
+  #onEvent(event: VisitorEvent): void {
+    const news = event.data.entries.filter(isAnswer);
+    const newest = this.#newestAnswer();
+    this.#update({ known: applyVisitorEvent(this.state.known, event) });
+    if (news.length > 0) this.#typing_in.hear("agent", news[0]!.author, false);
+    for (const entry of event.data.entries) void this.#outbox.remove(entry.id);
+    this.#arrived();
+    const unseen = !this.#watching() && this.#newestAnswer() > newest;
+    if (unseen && this.state.sound && this.#stream?.status.state === "live") {
+      import("./sound").then(
+        ({ chime }) => chime(),
+        () => undefined,
+      );
+    }
+  }
+
+  #onStatus(status: StreamStatus): void {
+    if (status.state === "signed_out") return this.#forget();
+    this.#showConnection();
+    if (status.state !== "live") return;
+    this.#outbox.wake();
+    this.#report();
+  }
+
+  /** The server no longer knows this visitor: begin anew, but keep what is still unsent. */
+  #forget(): void {
+    this.#stream?.stop();
+    this.#stream = null;
+    this.storage.remove("token");
+    this.storage.remove("thread");
+    this.#seen = 0;
+    this.#receipt = { delivered: 0, read: 0 };
+    this.#reported = { delivered: 0, read: 0 };
+    this.#update({ known: NOTHING, has_more: false });
+    this.#outbox.wake();
+  }
+
+  /** Refused messages of an earlier visit need their sentences. */
+  async #explain(): Promise<void> {
+    if (this.#outbox.messages.every(({ problem }) => problem === null)) return;
+    await loadProblems();
+    this.#update({});
+  }
+
+  // Going out
+
+  async #send(message: Outgoing, keep: (message: Outgoing) => Promise<void>): Promise<void> {
+    try {
+      await this.#register();
+      await this.#deliver(message, keep);
+    } catch (error) {
+      const problem = refusal(error);
+      if (!problem.temporary) await loadProblems();
+      if (problem.code !== "unauthenticated") throw error;
+      this.#forget();
+      await this.#register();
+      const files = message.files.map((file) => ({ ...file, stored: null }));
+      await this.#deliver({ ...message, files }, keep);
+    }
+  }
+
+  async #register(): Promise<void> {
+    if (!this.registered) {
+      const locale = document.documentElement.lang === "id" ? "id" : "en";
+      const body = { inbox_id: this.#inbox_id, origin: this.#origin, locale } as const;
+      this.storage.set("token", await this.#api.register(body));
+      this.#update({});
+    }
+    if (!this.#stream) await this.#load();
+  }
+
+  async #deliver(message: Outgoing, keep: (message: Outgoing) => Promise<void>): Promise<void> {
+    const { id, text } = message;
+    const files = [...message.files];
+    const total = files.reduce((sum, { content }) => sum + content.size, 0);
+    let done = 0;
+    for (const [index, file] of files.entries()) {
+      if (!file.stored) {
+        const onProgress = (sent: number) => this.#showProgress(id, (done + sent) / total);
+        const stored = await this.#api.upload(file.name, file.content, { onProgress });
+        this.files.adopt(stored.id, file.content);
+        files[index] = { ...file, stored };
+        await keep({ ...message, files: [...files] });
+      }
+      done += file.content.size;
+    }
+    const stored = files.map((file) => file.stored!);
+    const file_ids = stored.map((file) => file.id);
+    const ack = await this.#api.sendMessage({ id, text, file_ids });
+    this.#showProgress(id, null);
+    this.#update({
+      known: applyVisitorNews(this.state.known, null, [acknowledged(ack, text, stored)]),
+    });
+  }
+
+  // Seen and unseen
+
+  #watching(): boolean {
+    return this.state.opened && document.visibilityState === "visible";
+  }
+
+  #newestAnswer(): number {
+    return this.state.known.entries.findLast(isAnswer)?.position ?? 0;
+  }
+
+  #arrived(): void {
+    this.#receipt.delivered = Math.max(this.#receipt.delivered, this.#newestAnswer());
+    this.#see();
+  }
+
+  #see(): void {
+    if (this.#watching()) {
+      this.#seen = Math.max(this.#seen, this.#newestAnswer());
+      this.#receipt.read = Math.max(this.#receipt.read, this.#seen);
+    }
+    this.#update({});
+    this.#timer("receipt", RECEIPT_AFTER_MS, () => this.#report());
+  }
+
+  #report(): void {
+    const { delivered, read } = this.#receipt;
+    if (delivered <= this.#reported.delivered && read <= this.#reported.read) return;
+    if (!this.registered) return;
+    const before = this.#reported;
+    this.#reported = { delivered, read };
+    this.#api.receipt({ delivered, read }).catch((error: unknown) => {
+      // Asked again with the next answer or when the connection is back.
+      if (refusal(error).temporary) this.#reported = before;
+    });
+  }
+
+  // State
+
+  #update(change: Partial<ChatState>): void {
+    const next = { ...this.state, ...change };
+    next.rows = timeline(next.known, this.#outbox.messages, this.state.rows);
+    next.unread = next.known.entries.filter(
+      (entry) => isAnswer(entry) && entry.position > this.#seen,
+    ).length;
+    this.state = next;
+    if (change.known) this.#timer("save", SAVE_AFTER_MS, () => this.#save());
+    for (const listener of this.#listeners) listener();
+  }
+
+  #showConnection(): void {
+    clearTimeout(this.#timers.break);
+    const shown = this.state.connection;
+    const state = this.#stream?.status.state ?? "live";
+    if (!navigator.onLine) return this.#update({ connection: "offline" });
+    if (state === "live") {
+      if (shown === "quiet" || shown === "back") return;
+      this.#update({ connection: "back" });
+      return this.#timer("break", SHOW_BACK_MS, () => this.#update({ connection: "quiet" }));
+    }
+    if (shown === "offline") return this.#update({ connection: "connecting" });
+    if (shown === "connecting") return;
+    this.#timer("break", SHOW_BREAK_AFTER_MS, () => this.#update({ connection: "connecting" }));
+  }
+
+  #showTyping(): void {
+    this.#update({ typing: this.#typing_in.get("agent") ?? null });
+  }
+
+  #showProgress(id: EntryId, share: number | null): void {
+    const progress = new Map(this.state.progress);
+    if (share === null) progress.delete(id);
+    else progress.set(id, share);
+    this.#update({ progress });
+  }
+
+  #save(): void {
+    if (!this.registered || !this.#stream) return;
+    const { conversation, entries } = this.state.known;
+    const kept: Kept = {
+      position: this.#stream.cursor,
+      conversation,
+      entries: entries.slice(-KEPT_ENTRIES),
+      has_more: this.state.has_more || entries.length > KEPT_ENTRIES,
+      seen: this.#seen,
+    };
+    this.storage.set("thread", kept);
+  }
+
+  #bearer(): string | null {
+    const kept = this.storage.get<VisitorToken>("token");
+    return kept && `Bearer ${kept.token}`;
+  }
+
+  #again(name: "reload" | "config", failures: number, run: () => void): void {
+    this.#timer(name, Math.min(RELOAD_MAX_MS, RELOAD_FIRST_MS * 2 ** failures), run);
+  }
+
+  #timer(name: Timer, delay_ms: number, run: () => void): void {
+    clearTimeout(this.#timers[name]);
+    this.#timers[name] = window.setTimeout(run, delay_ms);
+  }
+}
+
+function isAnswer(entry: VisitorEntry): boolean {
+  return entry.kind === "message" && entry.author.kind === "agent";
+}
+
+/** The entry as its event will bring it, so that the bubble never disappears in between. */
+function acknowledged(ack: Ack, text: string, files: VisitorEntry["files"]): VisitorEntry {
+  const { id, position, at, revision } = ack;
+  const author = { kind: "visitor", name: null } as const;
+  return { id, position, at, kind: "message", author, revision, text, files };
+}
+
+/** Anything else than a refusal is a mistake of ours and must be seen. */
+function refusal(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  throw error;
+}

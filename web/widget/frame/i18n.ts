@@ -1,0 +1,63 @@
+// The frame's words in the visitor's language. Own code instead of a library: forty short texts, and
+// the smallest i18n runtime would be a tenth of the frame's budget.
+// Must stay true: keys are checked by the compiler here and across locales by scripts/locales.mjs; only
+// one language is loaded, and the sentences about refusals only when there is one.
+
+import type { Locale, Problem } from "@sapa/protocol";
+import type en from "./locales/en.json";
+
+type Texts = typeof en;
+type Key = keyof Texts;
+type Plural = Key extends infer K ? (K extends `${infer Name}.one` ? Name : never) : never;
+type Params = Record<string, string | number>;
+
+const TEXTS: Record<Locale, () => Promise<{ default: Texts }>> = {
+  en: () => import("./locales/en.json"),
+  id: () => import("./locales/id.json"),
+};
+const PROBLEMS = {
+  en: () => import("./problems/en.json"),
+  id: () => import("./problems/id.json"),
+};
+const BYTES_PER_MB = 1_048_576;
+
+export let locale: Locale;
+let texts: Texts;
+let problems: Record<string, string> = {};
+
+/** The visitor's own language when we speak it, otherwise the inbox's. */
+export async function chooseLocale(wanted: string, fallback: Locale): Promise<void> {
+  const language = wanted.slice(0, 2).toLowerCase();
+  const chosen = language === "en" || language === "id" ? language : fallback;
+  if (chosen === locale) return;
+  texts = (await TEXTS[chosen]()).default;
+  locale = chosen;
+  document.documentElement.lang = locale;
+}
+
+export function t(key: Key, params: Params = {}): string {
+  return fill(texts[key], params);
+}
+
+export function tn(key: Plural, count: number): string {
+  const form = new Intl.PluralRules(locale).select(count) === "one" ? "one" : "other";
+  return t(`${key}.${form}`, { count });
+}
+
+/** Before a refusal is shown; without network the general sentence has to do. */
+export async function loadProblems(): Promise<void> {
+  problems = await PROBLEMS[locale]().then(
+    (loaded) => loaded.default.problem,
+    () => problems,
+  );
+}
+
+export function problemText({ code, params }: Pick<Problem, "code" | "params">): string {
+  const bytes = Number(params["max_bytes"]);
+  const size = bytes > 0 ? Math.floor(bytes / BYTES_PER_MB) : "";
+  return fill(problems[code] ?? t("problem"), { size, ...params });
+}
+
+function fill(text: string, params: Params): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? "")).trim();
+}

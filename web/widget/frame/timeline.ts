@@ -1,0 +1,107 @@
+// From entries and unsent messages to the rows on screen: day dividers, runs of one author, ticks.
+// Must stay true: pure; a message is shown once, as unsent until its entry has arrived; a row object is
+// kept while nothing in it changed, so that appending one message draws one bubble.
+
+import type { EntryId, StoredFile, VisitorEntry, VisitorKnown } from "@sapa/protocol";
+import type { Outgoing } from "./outbox";
+
+const RUN_GAP_MS = 5 * 60_000;
+
+export type Tick = "sending" | "sent" | "read" | "failed";
+
+export interface DayRow {
+  row: "day";
+  key: string;
+  at: number;
+}
+
+export interface NoteRow {
+  row: "note";
+  key: string;
+  kind: "closed" | "reopened" | "assigned";
+  name: string | null;
+}
+
+export interface BubbleRow {
+  row: "bubble";
+  key: EntryId;
+  at: number;
+  own: boolean;
+  name: string | null;
+  text: string | null;
+  files: readonly StoredFile[];
+  outgoing: Outgoing | null;
+  tick: Tick | null;
+  /** First and last of a run: name above, time below, tail corner. */
+  first: boolean;
+  last: boolean;
+}
+
+export type Row = DayRow | NoteRow | BubbleRow;
+
+export function timeline(known: VisitorKnown, outgoing: readonly Outgoing[], before: Row[]): Row[] {
+  const stored = new Set(known.entries.map(({ id }) => id));
+  const read_up_to = known.conversation?.staff_read_position ?? 0;
+  const rows: Row[] = [];
+  for (const entry of known.entries) append(rows, rowOf(entry, read_up_to), entry.at);
+  for (const message of outgoing) {
+    if (!stored.has(message.id)) append(rows, unsentRow(message), message.written_at);
+  }
+  return keepUnchanged(rows, before);
+}
+
+function append(rows: Row[], row: NoteRow | BubbleRow, at: number): void {
+  const previous = rows.at(-1);
+  const day = new Date(at).toDateString();
+  const newest = rows.findLast((one) => one.row === "day");
+  if (!newest || newest.key !== day) rows.push({ row: "day", key: day, at });
+  if (row.row === "bubble" && previous?.row === "bubble" && rows.at(-1) === previous) {
+    const run = previous.own === row.own && previous.name === row.name;
+    if (run && row.at - previous.at < RUN_GAP_MS) {
+      row.first = false;
+      // A different state must stay readable, so the run is still one, but the time shows twice.
+      previous.last = previous.tick !== row.tick;
+    }
+  }
+  rows.push(row);
+}
+
+function rowOf(entry: VisitorEntry, read_up_to: number): NoteRow | BubbleRow {
+  const { id, at, kind, author, text, files } = entry;
+  if (kind !== "message") return { row: "note", key: id, kind, name: author.name };
+  const own = author.kind === "visitor";
+  const tick = own ? (entry.position <= read_up_to ? "read" : "sent") : null;
+  const name = own ? null : author.name;
+  const run = { first: true, last: true };
+  return { row: "bubble", key: id, at, own, name, text, files, outgoing: null, tick, ...run };
+}
+
+function unsentRow(outgoing: Outgoing): BubbleRow {
+  const { id, written_at, text, problem } = outgoing;
+  return {
+    row: "bubble",
+    key: id,
+    at: written_at,
+    own: true,
+    name: null,
+    text,
+    files: [],
+    outgoing,
+    tick: problem ? "failed" : "sending",
+    first: true,
+    last: true,
+  };
+}
+
+function keepUnchanged(rows: Row[], before: Row[]): Row[] {
+  const known = new Map(before.map((row) => [row.key, row]));
+  return rows.map((row) => {
+    const old = known.get(row.key);
+    return old && same(old, row) ? old : row;
+  });
+}
+
+function same(a: Row, b: Row): boolean {
+  const [left, right] = [a, b] as unknown as [Record<string, unknown>, Record<string, unknown>];
+  return Object.keys(right).every((name) => left[name] === right[name]);
+}

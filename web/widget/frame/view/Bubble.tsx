@@ -1,0 +1,97 @@
+// One message: text with links, pictures, files, time and tick, or why it was not sent.
+// Must stay true: words from outside are text nodes with their own direction, whatever they contain.
+
+import { Component } from "preact";
+import type { Chat } from "../chat";
+import { locale, problemText, t } from "../i18n";
+import { pieces } from "../text";
+import type { BubbleRow, Tick } from "../timeline";
+import { initial } from "./Header";
+import { Icon } from "./Icon";
+import { Lazy } from "./Lazy";
+
+const loadAttachments = () => import("./Attachments").then((loaded) => loaded.Attachments);
+
+interface Props {
+  row: BubbleRow;
+  chat: Chat;
+  progress: number | undefined;
+}
+
+/** Drawn again only when its own row changed, so that a new message draws one bubble. */
+export class Bubble extends Component<Props> {
+  override shouldComponentUpdate(next: Props): boolean {
+    return next.row !== this.props.row || next.progress !== this.props.progress;
+  }
+
+  override render() {
+    return <Message {...this.props} />;
+  }
+}
+
+function Message({ row, chat, progress }: Props) {
+  const { own, first, last, name, text, files, outgoing, tick } = row;
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(row.at);
+  const author = own ? t("you") : (name ?? t("team"));
+  const classes = ["bubble-row", own ? "out" : "in", first && "first", last && "last", tick];
+  return (
+    <article
+      class={classes.filter(Boolean).join(" ")}
+      aria-label={t("entry_label", { name: author, time })}
+    >
+      {!own && first && <p class="name">{author}</p>}
+      {!own && last && (
+        <span class="face" aria-hidden="true">
+          {initial(author)}
+        </span>
+      )}
+      {(files.length > 0 || (outgoing && outgoing.files.length > 0)) && (
+        <Lazy
+          load={loadAttachments}
+          props={{ chat, stored: files, unsent: outgoing?.files ?? [] }}
+        />
+      )}
+      {text && (
+        <p class="bubble" dir="auto">
+          {pieces(text).map(({ text, href }) =>
+            href ? (
+              <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+                {text}
+              </a>
+            ) : (
+              text
+            ),
+          )}
+        </p>
+      )}
+      {progress !== undefined && <progress value={progress} aria-label={t("sending")} />}
+      {last && (
+        <p class="meta">
+          <time dateTime={new Date(row.at).toISOString()}>{time}</time>
+          {tick && tick !== "failed" && <Status tick={tick} />}
+        </p>
+      )}
+      {outgoing?.problem && (
+        <p class="failure">
+          <Status tick="failed" /> {problemText(outgoing.problem)}{" "}
+          <button type="button" class="link" onClick={() => chat.retry(row.key)}>
+            {t("try_again")}
+          </button>{" "}
+          <button type="button" class="link" onClick={() => chat.discard(row.key)}>
+            {t("delete")}
+          </button>
+        </p>
+      )}
+    </article>
+  );
+}
+
+const TICK_TEXT = { sending: "sending", sent: "sent", read: "read", failed: "not_sent" } as const;
+
+function Status({ tick }: { tick: Tick }) {
+  return (
+    <span class="tick" role="img" aria-label={t(TICK_TEXT[tick])} title={t(TICK_TEXT[tick])}>
+      <Icon name={tick} />
+    </span>
+  );
+}

@@ -1,0 +1,61 @@
+// The inbox's face: its color, its title, who answers. Tall with the greeting while nothing was written.
+
+import type { RefObject } from "preact";
+import type { Chat, ChatState } from "../chat";
+import { t } from "../i18n";
+import { Icon } from "./Icon";
+
+interface Props {
+  chat: Chat;
+  state: ChatState;
+  close: (() => void) | null;
+  heading: RefObject<HTMLHeadingElement | null>;
+}
+
+export function Header({ chat, state, close, heading }: Props) {
+  const { config, sound, known } = state;
+  const agent = known.conversation?.agent?.name;
+  return (
+    <header>
+      <div class="bar">
+        <span class="face" aria-hidden="true">
+          {agent ? initial(agent) : <Icon name="chat" />}
+        </span>
+        <div class="who">
+          <h1 ref={heading} tabIndex={-1} dir="auto">
+            {config?.title ?? ""}
+          </h1>
+          <p>{agent ? t("agent_here", { name: agent }) : t("team_here")}</p>
+        </div>
+        <button
+          type="button"
+          class="round"
+          aria-pressed={sound}
+          aria-label={t(sound ? "sound_off" : "sound_on")}
+          title={t(sound ? "sound_off" : "sound_on")}
+          onClick={() => chat.setSound(!sound)}
+        >
+          <Icon name={sound ? "sound" : "mute"} />
+        </button>
+        {close && (
+          <button
+            type="button"
+            class="round"
+            aria-label={t("close")}
+            title={t("close")}
+            onClick={close}
+          >
+            <Icon name="down" />
+          </button>
+        )}
+      </div>
+      <div class="hero">
+        <p dir="auto">{config?.greeting || t("lead")}</p>
+      </div>
+    </header>
+  );
+}
+
+export function initial(name: string): string {
+  return [...name.trim()][0]?.toUpperCase() ?? "";
+}

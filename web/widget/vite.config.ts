@@ -1,0 +1,48 @@
+// Builds one half at a time: `--mode loader` writes dist/w.js, everything else the frame.
+// Must stay true: the frame's page asks for /w/assets/<hash> only, and carries no inline script or style.
+
+import { fileURLToPath } from "node:url";
+import type { Plugin, UserConfig } from "vite";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Two years back: widgets meet visitors' browsers, not our own. */
+const TARGET = ["chrome131", "firefox133", "safari18"];
+
+const loader: UserConfig = {
+  build: {
+    target: TARGET,
+    outDir: here("dist"),
+    emptyOutDir: false,
+    lib: { entry: here("loader/loader.ts"), formats: ["iife"], name: "w", fileName: () => "w.js" },
+  },
+};
+
+/** Lazy chunks have no chunks of their own to preload, so Vite's helper (0.7 KB) becomes a plain call. */
+const plainImports: Plugin = {
+  name: "plain-imports",
+  enforce: "pre",
+  load(id) {
+    if (id !== "\0vite/preload-helper.js") return null;
+    return "export const __vitePreload = (load) => load();";
+  },
+};
+
+const frame: UserConfig = {
+  root: here("frame"),
+  base: "/w/",
+  plugins: [plainImports],
+  build: {
+    target: TARGET,
+    outDir: here("dist/frame"),
+    emptyOutDir: true,
+    modulePreload: false,
+    assetsInlineLimit: 0,
+  },
+};
+
+export default defineConfig(({ mode }) => ({
+  ...(mode === "loader" ? loader : mode === "test" ? {} : frame),
+  test: { name: "widget", environment: "happy-dom", root: here(".") },
+}));
