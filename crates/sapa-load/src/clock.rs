@@ -64,9 +64,10 @@ pub struct Alarm {
 }
 
 impl Alarm {
+    #[expect(deprecated, reason = "unsound only for types that lend out a file they do not own; ours owns its timer")]
     pub fn new(clock: Clock) -> io::Result<Self> {
         let timer = timerfd_create(TimerfdClockId::Monotonic, TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC)?;
-        Ok(Self { clock, timer: AsyncFd::register(timer)? })
+        Ok(Self { clock, timer: AsyncFd::new(timer)? })
     }
 
     /// Returns at or shortly after `moment_us`; at once when it has passed.
