@@ -30,6 +30,9 @@ pub struct AppParts {
     pub random: Random,
     /// The address under which browsers reach the server, without a slash at the end, when it is configured.
     pub public_url: Option<String>,
+    /// How many jobs this node works on at once, usually [`crate::JOB_WORKERS`]; with 0 they wait for other
+    /// nodes, or for a test that calls [`crate::run_due_jobs`].
+    pub job_workers: usize,
 }
 
 /// Cheap to clone; every clone is the same app.
@@ -84,7 +87,7 @@ impl App {
             stopping: AtomicBool::new(false),
             stop_bell: Notify::new(),
         }));
-        work.start(&app);
+        work.start(&app, parts.job_workers);
         app
     }
 

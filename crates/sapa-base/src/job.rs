@@ -9,6 +9,8 @@ use futures_util::future::BoxFuture;
 use ids::{JobId, WorkspaceId};
 use std::time::Duration;
 
+/// How many jobs a node works on at once unless it is told otherwise.
+pub const JOB_WORKERS: usize = 2;
 const TRIES: i64 = 5;
 /// How long a worker may take before another one does the job again.
 const LEASE_MS: Ms = 60_000;

@@ -25,7 +25,6 @@ const HOLE: Duration = Duration::from_millis(20);
 const HEARTBEAT_S: u64 = 30;
 /// How often nodes that share a database look for each other's events when no bell rings.
 const LOOK_AROUND_S: u64 = 2;
-const JOB_WORKERS: usize = 2;
 
 /// A message that is delivered now or never: typing.
 pub struct Whisper {
@@ -120,10 +119,10 @@ impl Hub {
 }
 
 impl HubWork {
-    pub(crate) fn start(self, app: &App) {
+    pub(crate) fn start(self, app: &App, job_workers: usize) {
         let task = Task { app: app.clone(), metrics: self.metrics, streams: HashMap::new(), next_listener: 0, beat: 0 };
         tokio::spawn(task.run(self.receiver));
-        for _ in 0..JOB_WORKERS {
+        for _ in 0..job_workers {
             tokio::spawn(job::work(app.clone()));
         }
     }
