@@ -1,0 +1,135 @@
+//! The widget: the loader that foreign pages carry, and the frame that it opens.
+
+use crate::asset::{self, Keep};
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use futures_util::future::BoxFuture;
+use rust_embed::RustEmbed;
+
+/// Which sites may embed the frame of an inbox, by the inbox's id as it stands in the address: `None` when
+/// there is no such inbox, an empty list when every site may.
+pub type AllowedSites<S> = fn(S, String) -> BoxFuture<'static, Option<Vec<String>>>;
+
+#[derive(RustEmbed)]
+#[folder = "../../web/widget/dist"]
+#[exclude = "*.map"]
+#[exclude = "*.map.br"]
+#[allow_missing = true]
+struct Dist;
+
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; \
+    media-src 'self' blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors ";
+const ANY_SITE: &str = "http: https:";
+
+pub fn routes<S: Clone + Send + Sync + 'static>(allowed_sites: AllowedSites<S>) -> Router<S> {
+    Router::new()
+        .route("/w.js", get(loader))
+        .route("/w/assets/{*path}", get(hashed))
+        .route("/w/{inbox}", get(with_slash))
+        .route(
+            "/w/{inbox}/",
+            get(move |State(state): State<S>, Path(inbox): Path<String>, headers: HeaderMap| async move {
+                match allowed_sites(state, inbox).await {
+                    Some(sites) => frame(&sites, &headers),
+                    None => StatusCode::NOT_FOUND.into_response(),
+                }
+            }),
+        )
+}
+
+/// The frame's own addresses are relative to the slash. The path stays as it was written: decoded, it could
+/// begin with two slashes and lead to another host.
+async fn with_slash(uri: Uri) -> Redirect {
+    Redirect::permanent(&format!("{}/", uri.path()))
+}
+
+async fn loader(headers: HeaderMap) -> Response {
+    let mut response = asset::answer::<Dist>("w.js", &headers, Keep::Shortly).unwrap_or_else(asset::not_built);
+    // Foreign pages load it; those that isolate themselves ask for this word.
+    allow_foreign_pages(&mut response);
+    response
+}
+
+async fn hashed(Path(path): Path<String>, headers: HeaderMap) -> Response {
+    asset::answer::<Dist>(&format!("frame/assets/{path}"), &headers, Keep::Forever)
+        .unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
+}
+
+fn frame(sites: &[String], headers: &HeaderMap) -> Response {
+    let mut response = asset::answer::<Dist>("frame/index.html", headers, Keep::Ask).unwrap_or_else(asset::not_built);
+    let Ok(policy) = HeaderValue::from_str(&format!("{POLICY}{}", ancestors(sites))) else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    allow_foreign_pages(&mut response);
+    response
+}
+
+/// The sites as sources of the policy. A site is an origin and nothing that could end the directive.
+fn ancestors(sites: &[String]) -> String {
+    if sites.is_empty() {
+        return ANY_SITE.to_owned();
+    }
+    let safe = |site: &&String| {
+        site.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b';' | b',' | b'\'' | b'"'))
+    };
+    let sources: Vec<&str> = sites.iter().filter(safe).map(String::as_str).collect();
+    if sources.is_empty() { "'none'".to_owned() } else { sources.join(" ") }
+}
+
+fn allow_foreign_pages(response: &mut Response) {
+    const NAME: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+    response.headers_mut().insert(NAME, HeaderValue::from_static("cross-origin"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{body::Body, extract::Request};
+    use tower::ServiceExt;
+
+    async fn ask(path: &str) -> Response {
+        let sites: AllowedSites<()> = |(), inbox| {
+            Box::pin(async move {
+                match inbox.as_str() {
+                    "inb_open" => Some(Vec::new()),
+                    "inb_shop" => {
+                        Some(vec!["https://shop.example".into(), "https://evil.example; script-src *".into()])
+                    }
+                    _ => None,
+                }
+            })
+        };
+        let request = Request::builder().uri(path).body(Body::empty()).expect("a request");
+        routes(sites).with_state(()).oneshot(request).await.expect("an answer")
+    }
+
+    async fn ancestors_of(path: &str) -> String {
+        let response = ask(path).await;
+        let policy = response.headers().get(header::CONTENT_SECURITY_POLICY).expect("a policy").to_str().expect("text");
+        policy.rsplit("frame-ancestors ").next().unwrap_or_default().to_owned()
+    }
+
+    #[tokio::test]
+    async fn a_frame_names_the_sites_that_may_embed_it() {
+        assert_eq!(ancestors_of("/w/inb_open/").await, "http: https:");
+        assert_eq!(ancestors_of("/w/inb_shop/").await, "https://shop.example");
+        assert_eq!(ask("/w/inb_none/").await.status(), StatusCode::NOT_FOUND);
+    }
+
+    #[tokio::test]
+    async fn the_frame_has_one_address_and_old_hashes_are_gone() {
+        for (asked, place) in [("/w/inb_open", "/w/inb_open/"), ("/w/%2F%2Fevil.example", "/w/%2F%2Fevil.example/")] {
+            assert_eq!(ask(asked).await.headers().get(header::LOCATION).expect("a place"), place);
+        }
+        assert_eq!(ask("/w/assets/gone.js").await.status(), StatusCode::NOT_FOUND);
+    }
+}
