@@ -2,7 +2,7 @@
 
 use crate::{
     Authenticate, Caller, Clock, Credentials, EventKind, Feature, JobKind, Metrics, Ms, Problem, Random, SocketFrame,
-    TokenHash, Tx, stream::Hub,
+    ThrottleKind, TokenHash, Tx, stream::Hub, throttle::Throttle,
 };
 use blobs::Blobs;
 use db::Db;
@@ -33,6 +33,8 @@ pub struct AppParts {
     /// How many jobs this node works on at once, usually [`crate::JOB_WORKERS`]; with 0 they wait for other
     /// nodes, or for a test that calls [`crate::run_due_jobs`].
     pub job_workers: usize,
+    /// Settings of throttles by name; the others keep their features' numbers.
+    pub throttles: HashMap<String, u32>,
 }
 
 /// Cheap to clone; every clone is the same app.
@@ -51,6 +53,7 @@ pub struct Inner {
     pub(crate) events: HashMap<&'static str, &'static EventKind>,
     pub(crate) jobs: HashMap<&'static str, &'static JobKind>,
     pub(crate) frames: HashMap<&'static str, SocketFrame>,
+    throttles: HashMap<&'static str, Throttle>,
     pub(crate) job_bell: Notify,
     callers: Mutex<HashMap<TokenHash, (Caller, Ms)>>,
     stopping: AtomicBool,
@@ -82,6 +85,14 @@ impl App {
             events: features.iter().flat_map(|f| f.events).map(|kind| (kind.name, *kind)).collect(),
             jobs: features.iter().flat_map(|f| f.jobs).map(|kind| (kind.name, *kind)).collect(),
             frames: features.iter().flat_map(|f| f.frames).map(|frame| (frame.name, *frame)).collect(),
+            throttles: features
+                .iter()
+                .flat_map(|feature| feature.throttles)
+                .map(|kind| {
+                    let per_minute = parts.throttles.get(kind.name).copied().unwrap_or(kind.per_minute);
+                    (kind.name, Throttle::new(per_minute))
+                })
+                .collect(),
             job_bell: Notify::new(),
             callers: Mutex::default(),
             stopping: AtomicBool::new(false),
@@ -167,6 +178,11 @@ impl App {
     /// Forgets whom the app remembers, because rights changed.
     pub fn forget_callers(&self) {
         self.callers().clear();
+    }
+
+    /// Counts one more of a kind for `key`, or refuses because it is too often.
+    pub fn throttle(&self, kind: &ThrottleKind, key: &str) -> Result<(), Problem> {
+        self.throttles.get(kind.name).map_or(Ok(()), |throttle| throttle.take(key, self.clock.now()))
     }
 
     /// Begins the graceful stop: sockets are told to come back, jobs are handed back.

@@ -1,6 +1,6 @@
 //! What a feature hands to the program: one value, collected in one line.
 
-use crate::{App, Caller, EventKind, JobKind, Problem, Refusal, Token};
+use crate::{App, Caller, EventKind, JobKind, Problem, Refusal, ThrottleKind, Token};
 use futures_util::future::BoxFuture;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -35,6 +35,7 @@ pub struct Feature {
     pub jobs: &'static [&'static JobKind],
     pub frames: &'static [SocketFrame],
     pub refusals: &'static [Refusal],
+    pub throttles: &'static [ThrottleKind],
 }
 
 impl Credentials {

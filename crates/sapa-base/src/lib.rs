@@ -23,13 +23,14 @@ mod random;
 mod rights;
 pub mod server;
 pub mod stream;
+mod throttle;
 mod token;
 mod tx;
 
 pub use app::{App, AppParts};
 pub use caller::{Caller, MemberCaller, VisitorCaller};
 pub use clock::{Clock, Ms};
-pub use ctx::{AnyMember, Anyone, Body, Ctx, Permit, client_address, user_agent};
+pub use ctx::{AnyMember, Anyone, Body, ClientAddress, Ctx, Permit, client_address, user_agent};
 pub use event::{Audience, Event, EventKind, NewEvent, View, WholeWorkspace};
 pub use feature::{Authenticate, Credentials, Feature, SocketFrame};
 pub use job::{JOB_WORKERS, JobFailure, JobKind, run_due_jobs};
@@ -40,6 +41,7 @@ pub use page::{Cursor, PAGE_LIMIT, page_size};
 pub use problem::{Problem, ProblemBody, REFUSALS, Refusal};
 pub use random::Random;
 pub use rights::{Right, Role, Scope};
+pub use throttle::ThrottleKind;
 pub use token::{Token, TokenHash};
 pub use tx::Tx;
 

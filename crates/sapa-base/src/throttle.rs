@@ -1,0 +1,72 @@
+//! How often somebody may do something: a bucket of a minute's worth that refills steadily.
+
+use crate::{Ms, Problem, refusal};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+const MINUTE_MS: Ms = 60_000;
+/// Keys remembered at once. Beyond, full buckets are forgotten, which changes nothing for anybody.
+const KEYS: usize = 100_000;
+
+/// A limit that a feature declares and the settings may change.
+pub struct ThrottleKind {
+    /// Also the name of the setting.
+    pub name: &'static str,
+    /// Without a setting; 0 means no limit.
+    pub per_minute: u32,
+}
+
+pub(crate) struct Throttle {
+    per_minute: u32,
+    buckets: Mutex<HashMap<String, Bucket>>,
+}
+
+struct Bucket {
+    /// In milliseconds of waiting that are owed; empty buckets owe nothing.
+    owed_ms: Ms,
+    at: Ms,
+}
+
+impl Throttle {
+    pub(crate) fn new(per_minute: u32) -> Self {
+        Self { per_minute, buckets: Mutex::default() }
+    }
+
+    /// Counts one more for `key`, or refuses.
+    pub(crate) fn take(&self, key: &str, now: Ms) -> Result<(), Problem> {
+        if self.per_minute == 0 {
+            return Ok(());
+        }
+        let cost = MINUTE_MS / Ms::from(self.per_minute);
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= KEYS {
+            buckets.retain(|_, bucket| bucket.owed_ms > now - bucket.at);
+        }
+        let bucket = buckets.entry(key.to_owned()).or_insert(Bucket { owed_ms: 0, at: now });
+        bucket.owed_ms = (bucket.owed_ms - (now - bucket.at).max(0)).max(0);
+        bucket.at = now;
+        if bucket.owed_ms + cost > MINUTE_MS {
+            return Err(refusal::TOO_MANY_REQUESTS.into());
+        }
+        bucket.owed_ms += cost;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_minutes_worth_at_once_then_a_steady_refill() {
+        let throttle = Throttle::new(60);
+        let taken = |now| (0..100).filter(|_| throttle.take("a", now).is_ok()).count();
+        assert_eq!(taken(0), 60);
+        assert_eq!(taken(5_000), 5);
+        assert_eq!(throttle.take("b", 5_000).map_err(|_| "refused"), Ok(()), "others are not meant");
+        assert_eq!(taken(1_000_000), 60);
+        assert!((0..1_000).all(|_| Throttle::new(0).take("a", 0).is_ok()));
+    }
+}

@@ -1,0 +1,85 @@
+//! Who is in charge: taking, giving, putting back into the queue.
+
+use crate::{
+    ASSIGNEE_NOT_IN_INBOX, Holder,
+    access::{Can, MayChange},
+    list::ConversationItem,
+    thread::member_author,
+};
+use axum::Json;
+use base::{Body, Ctx, Problem, Right, Role, Scope, Tx, trimmed};
+use db::{params, sql};
+use ids::{ConversationId, InboxId, MemberId};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+const COMMENT_CHARACTERS: usize = 500;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Assign {
+    pub to: Holder,
+    /// Who was in charge when the member looked.
+    pub holder: Holder,
+    /// For the receiver.
+    pub comment: Option<String>,
+}
+
+/// Puts `to` in charge.
+pub async fn assign(tx: &mut Tx<'_>, permit: MayChange, asked: Assign) -> Result<ConversationItem, Problem> {
+    permit.must_have_seen(asked.holder)?;
+    let me = Holder::Member { id: permit.member.id };
+    let now = permit.thread.conversation.holder;
+    if asked.to == now {
+        permit.must(Can::Reply)?;
+        return ConversationItem::of(tx, &permit.member, &permit.thread).await;
+    }
+    permit.must(if asked.to == me { Can::AssignSelf } else { Can::AssignAny })?;
+    let comment = match asked.comment.as_deref().map(str::trim) {
+        None | Some("") => None,
+        Some(text) => Some(trimmed(text, COMMENT_CHARACTERS, crate::TEXT_TOO_LONG)?),
+    };
+    let to_name = match asked.to {
+        Holder::Queue => None,
+        Holder::Member { id } => Some(assignee(tx, permit.thread.conversation.inbox_id, id).await?),
+    };
+    let MayChange { member, mut thread } = permit;
+    thread.hand_to(tx, asked.to, to_name, member_author(&member), comment);
+    let thread = thread.save(tx).await?;
+    ConversationItem::of(tx, &member, &thread).await
+}
+
+/// The name of a member who may be put in charge in an inbox: at work there, or answering everywhere.
+async fn assignee(tx: &mut Tx<'_>, inbox: InboxId, member: MemberId) -> Result<String, Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT m.name, m.role, w.member_id AS works FROM members m LEFT JOIN memberships w \
+                 ON w.workspace_id = m.workspace_id AND w.inbox_id = $3 AND w.member_id = m.id \
+                 WHERE m.workspace_id = $1 AND m.id = $2 AND m.disabled_at IS NULL"
+            ),
+            &params![tx.workspace, member, inbox],
+        )
+        .await?
+        .ok_or(ASSIGNEE_NOT_IN_INBOX)?;
+    let scope = row.get::<Role>("role")?.scope(Right::CONVERSATION_REPLY);
+    let works = row.get::<Option<MemberId>>("works")?.is_some();
+    if scope == Scope::All || (works && scope > Scope::None) {
+        Ok(row.get("name")?)
+    } else {
+        Err(ASSIGNEE_NOT_IN_INBOX.into())
+    }
+}
+
+/// Assign a conversation
+#[utoipa::path(
+    put, path = "/api/v1/conversations/{conversation}/assignment", tag = "conversations",
+    params(("conversation" = ConversationId, Path)), request_body = Assign,
+    responses((status = 200, body = ConversationItem), (status = "default", body = base::ProblemBody))
+)]
+pub async fn assign_conversation(
+    ctx: Ctx<MayChange>,
+    Body(asked): Body<Assign>,
+) -> Result<Json<ConversationItem>, Problem> {
+    ctx.write(move |tx, permit| Box::pin(assign(tx, permit, asked))).await.map(Json)
+}

@@ -1,0 +1,86 @@
+//! The end of a session, and its undoing.
+
+use crate::{
+    EntryKind, Status,
+    access::{Can, MayChange},
+    entry::spelled,
+    list::ConversationItem,
+    thread::{Parts, member_author},
+};
+use axum::Json;
+use base::{Body, Ctx, Problem, Tx};
+use db::FromValue;
+use ids::ConversationId;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CloseReason {
+    Solved,
+    NoReply,
+    Spam,
+    Merged,
+    Other,
+}
+
+spelled!(CloseReason, "a close reason was expected",
+    Solved = "solved", NoReply = "no_reply", Spam = "spam", Merged = "merged", Other = "other");
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Close {
+    pub reason: CloseReason,
+}
+
+/// Ends the session. The holder stays: status and holder are two things. Closing what is closed changes nothing.
+pub async fn close(tx: &mut Tx<'_>, permit: MayChange, reason: CloseReason) -> Result<ConversationItem, Problem> {
+    if !permit.thread.conversation.is_open() {
+        permit.must(Can::Reopen)?;
+        return ConversationItem::of(tx, &permit.member, &permit.thread).await;
+    }
+    permit.must(Can::Close)?;
+    let MayChange { member, mut thread } = permit;
+    let conversation = &mut thread.conversation;
+    (conversation.status, conversation.close_reason) = (Status::Closed, Some(reason));
+    (conversation.waiting_since, conversation.last_activity_at) = (None, tx.now);
+    thread.add(tx, EntryKind::Closed, member_author(&member), Parts { reason: Some(reason), ..Parts::default() });
+    let thread = thread.save(tx).await?;
+    ConversationItem::of(tx, &member, &thread).await
+}
+
+/// Begins a new session. Reopening what is open changes nothing.
+pub async fn reopen(tx: &mut Tx<'_>, permit: MayChange) -> Result<ConversationItem, Problem> {
+    if permit.thread.conversation.is_open() {
+        permit.must(Can::Reply)?;
+        return ConversationItem::of(tx, &permit.member, &permit.thread).await;
+    }
+    permit.must(Can::Reopen)?;
+    let MayChange { member, mut thread } = permit;
+    thread.open_again(tx, member_author(&member));
+    let thread = thread.save(tx).await?;
+    ConversationItem::of(tx, &member, &thread).await
+}
+
+/// Close a conversation
+#[utoipa::path(
+    put, path = "/api/v1/conversations/{conversation}/closure", tag = "conversations",
+    params(("conversation" = ConversationId, Path)), request_body = Close,
+    responses((status = 200, body = ConversationItem), (status = "default", body = base::ProblemBody))
+)]
+pub async fn close_conversation(
+    ctx: Ctx<MayChange>,
+    Body(asked): Body<Close>,
+) -> Result<Json<ConversationItem>, Problem> {
+    ctx.write(move |tx, permit| Box::pin(close(tx, permit, asked.reason))).await.map(Json)
+}
+
+/// Reopen a conversation
+#[utoipa::path(
+    delete, path = "/api/v1/conversations/{conversation}/closure", tag = "conversations",
+    params(("conversation" = ConversationId, Path)),
+    responses((status = 200, body = ConversationItem), (status = "default", body = base::ProblemBody))
+)]
+pub async fn reopen_conversation(ctx: Ctx<MayChange>) -> Result<Json<ConversationItem>, Problem> {
+    ctx.write(|tx, permit| Box::pin(reopen(tx, permit))).await.map(Json)
+}

@@ -1,0 +1,165 @@
+//! A conversation as lists show it, and its row.
+
+use contacts::Contact;
+use db::{FromValue, Row};
+use ids::{ConversationId, InboxId, MemberId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{CloseReason, EntryKind, entry::AuthorKind};
+
+/// The columns of a conversation with the holder's name and standing; `c`, `m` and `w` are the aliases of
+/// conversations, members and memberships.
+macro_rules! columns {
+    () => {
+        "c.id, c.inbox_id, c.contact_id, c.status, c.close_reason, c.holder_member_id, c.revision, c.last_position, \
+         c.last_activity_at, c.opened_at, c.waiting_since, c.inbound_count, c.staff_read_position, \
+         c.contact_delivered_position, c.contact_read_position, c.session, c.preview, c.contact_name, \
+         c.contact_email, c.contact_phone"
+    };
+}
+pub(crate) use columns;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Open,
+    Closed,
+}
+
+/// Who is in charge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Holder {
+    /// Nobody yet.
+    Queue,
+    Member { id: MemberId },
+}
+
+impl Holder {
+    pub fn member(self) -> Option<MemberId> {
+        match self {
+            Self::Queue => None,
+            Self::Member { id } => Some(id),
+        }
+    }
+}
+
+impl From<Option<MemberId>> for Holder {
+    fn from(member: Option<MemberId>) -> Self {
+        member.map_or(Self::Queue, |id| Self::Member { id })
+    }
+}
+
+/// What a list shows of the newest message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Preview {
+    pub kind: EntryKind,
+    pub author: AuthorKind,
+    /// One line of at most 140 characters; for files alone the name of the first.
+    pub text: String,
+    /// How many files came with it.
+    pub files: usize,
+}
+
+const PREVIEW_CHARACTERS: usize = 140;
+
+impl Preview {
+    pub fn of_message(author: AuthorKind, text: Option<&str>, files: &[crate::File]) -> Self {
+        let text = match (text, files.first()) {
+            (Some(text), _) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+            (None, Some(file)) => file.name.clone(),
+            (None, None) => String::new(),
+        };
+        let text = text.chars().take(PREVIEW_CHARACTERS).collect();
+        Self { kind: EntryKind::Message, author, text, files: files.len() }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Conversation {
+    pub id: ConversationId,
+    pub inbox_id: InboxId,
+    pub contact: Contact,
+    pub status: Status,
+    pub close_reason: Option<CloseReason>,
+    pub holder: Holder,
+    /// Grows with each change; an older one never overwrites a newer one.
+    pub revision: i64,
+    /// The position of its newest entry.
+    pub last_position: i64,
+    /// Milliseconds UTC, like all times.
+    pub last_activity_at: i64,
+    pub opened_at: i64,
+    /// The first unanswered message of the contact in this session.
+    pub waiting_since: Option<i64>,
+    /// The contact's messages so far; unread for a member is this minus what he has seen.
+    pub inbound_count: i64,
+    /// Up to here some member has read.
+    pub staff_read_position: i64,
+    pub preview: Option<Preview>,
+}
+
+impl Conversation {
+    pub fn is_open(&self) -> bool {
+        self.status == Status::Open
+    }
+
+    pub(crate) fn from_row(row: &Row) -> Result<Self, db::Error> {
+        let stored: Option<String> = row.get("preview")?;
+        let preview = stored.map(|text| serde_json::from_str(&text)).transpose().map_err(db::Error::other)?;
+        Ok(Self {
+            id: row.get("id")?,
+            inbox_id: row.get("inbox_id")?,
+            contact: Contact::new(
+                row.get("contact_id")?,
+                row.get("contact_name")?,
+                row.get("contact_email")?,
+                row.get("contact_phone")?,
+            ),
+            status: row.get("status")?,
+            close_reason: row.get("close_reason")?,
+            holder: row.get::<Option<MemberId>>("holder_member_id")?.into(),
+            revision: row.get("revision")?,
+            last_position: row.get("last_position")?,
+            last_activity_at: row.get("last_activity_at")?,
+            opened_at: row.get("opened_at")?,
+            waiting_since: row.get("waiting_since")?,
+            inbound_count: row.get("inbound_count")?,
+            staff_read_position: row.get("staff_read_position")?,
+            preview,
+        })
+    }
+}
+
+impl Status {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+impl FromValue for Status {
+    fn from_value(value: db::Value) -> Result<Self, &'static str> {
+        match String::from_value(value)?.as_str() {
+            "open" => Ok(Self::Open),
+            "closed" => Ok(Self::Closed),
+            _ => Err("a status was expected"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_preview_is_one_short_line() {
+        let text = format!("  Halo\n\tkak  {}", "é".repeat(300));
+        let preview = Preview::of_message(AuthorKind::Contact, Some(&text), &[]);
+        assert!(preview.text.starts_with("Halo kak é"));
+        assert_eq!(preview.text.chars().count(), PREVIEW_CHARACTERS);
+    }
+}

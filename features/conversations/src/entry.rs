@@ -1,0 +1,281 @@
+//! Entries: the numbered items of a timeline.
+
+use crate::{CloseReason, File, Holder};
+use base::{Problem, Tx};
+use db::{FromValue, Row, params, sql};
+use ids::{ConversationId, EntryId, Uuid};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    Message,
+    Opened,
+    Closed,
+    Reopened,
+    Assigned,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AuthorKind {
+    Contact,
+    Member,
+    System,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Author {
+    pub kind: AuthorKind,
+    /// The contact's or the member's id, in its own form.
+    pub id: Option<String>,
+    /// The name as it was at the time.
+    pub name: Option<String>,
+}
+
+/// How far a member's message has come. The order is meant: it only moves forward.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    Queued,
+    /// Accepted for the channel.
+    Sent,
+    /// In the contact's hands.
+    Delivered,
+    Read,
+    /// A provider may or may not have it.
+    Uncertain,
+    /// Final unless a person sends it again.
+    Failed,
+}
+
+/// A change of the holder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Assignment {
+    pub from: Holder,
+    pub to: Holder,
+    pub from_name: Option<String>,
+    pub to_name: Option<String>,
+    pub comment: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Entry {
+    pub id: EntryId,
+    pub conversation_id: ConversationId,
+    /// 1, 2, 3 … in its conversation.
+    pub position: i64,
+    pub at: i64,
+    pub kind: EntryKind,
+    pub author: Author,
+    /// The conversation's revision at its last change.
+    pub revision: i64,
+    pub text: Option<String>,
+    pub files: Vec<File>,
+    /// Of members' messages; `null` on others.
+    pub delivery: Option<Delivery>,
+    /// Why the delivery failed.
+    pub failure: Option<String>,
+    pub assignment: Option<Assignment>,
+    /// Of closings.
+    pub reason: Option<CloseReason>,
+}
+
+/// What the columns do not hold.
+#[derive(Default, Serialize, Deserialize)]
+struct Detail {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    files: Vec<File>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    assignment: Option<Assignment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<CloseReason>,
+}
+
+impl Entry {
+    fn detail(&self) -> Result<Option<String>, Problem> {
+        if self.files.is_empty() && self.assignment.is_none() && self.reason.is_none() {
+            return Ok(None);
+        }
+        let detail =
+            Detail { files: self.files.clone(), assignment: self.assignment.clone(), reason: self.reason };
+        Ok(Some(serde_json::to_string(&detail)?))
+    }
+
+    pub(crate) async fn insert(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        let author = self.author.id.as_deref().and_then(|id| Uuid::try_parse(&id[id.find('_')? + 1..]).ok());
+        tx.put(
+            sql!(
+                "INSERT INTO entries (workspace_id, conversation_id, position, id, at, kind, revision, author_kind, \
+                 author_id, author_name, text, detail, delivery, failure) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+            ),
+            params![
+                tx.workspace,
+                self.conversation_id,
+                self.position,
+                self.id,
+                self.at,
+                self.kind.as_str(),
+                self.revision,
+                self.author.kind.as_str(),
+                author,
+                self.author.name.clone(),
+                self.text.clone(),
+                self.detail()?,
+                self.delivery.map(Delivery::as_str),
+                self.failure.clone(),
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Writes what may change after the insert: files that got their preview.
+    pub(crate) async fn update(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        tx.put(
+            sql!(
+                "UPDATE entries SET detail = $4, revision = $5 \
+                 WHERE workspace_id = $1 AND conversation_id = $2 AND position = $3"
+            ),
+            params![tx.workspace, self.conversation_id, self.position, self.detail()?, self.revision],
+        )
+        .await?;
+        Ok(())
+    }
+
+    pub(crate) fn from_row(row: &Row, conversation_id: ConversationId) -> Result<Self, Problem> {
+        let stored: Option<String> = row.get("detail")?;
+        let detail: Detail = stored.map_or_else(|| Ok(Detail::default()), |text| serde_json::from_str(&text))?;
+        let (kind, id): (AuthorKind, Option<Uuid>) = (row.get("author_kind")?, row.get("author_id")?);
+        Ok(Self {
+            id: row.get("id")?,
+            conversation_id,
+            position: row.get("position")?,
+            at: row.get("at")?,
+            kind: row.get("kind")?,
+            author: Author {
+                kind,
+                id: id.and_then(|id| match kind {
+                    AuthorKind::Contact => Some(ids::ContactId(id).to_string()),
+                    AuthorKind::Member => Some(ids::MemberId(id).to_string()),
+                    AuthorKind::System => None,
+                }),
+                name: row.get("author_name")?,
+            },
+            revision: row.get("revision")?,
+            text: row.get("text")?,
+            files: detail.files,
+            delivery: row.get("delivery")?,
+            failure: row.get("failure")?,
+            assignment: detail.assignment,
+            reason: detail.reason,
+        })
+    }
+
+    /// The delivery as the contact's receipts have moved it.
+    pub(crate) fn with_receipts(mut self, delivered: i64, read: i64) -> Self {
+        let received = match self.position {
+            position if position <= read => Delivery::Read,
+            position if position <= delivered => Delivery::Delivered,
+            _ => return self,
+        };
+        self.delivery = self.delivery.map(|stored| stored.max(received));
+        self
+    }
+}
+
+/// Up to `limit` entries before a position, oldest first.
+pub async fn entries_before(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<Entry>, Problem> {
+    let rows = tx
+        .query(
+            sql!(
+                "SELECT position, id, at, kind, revision, author_kind, author_id, author_name, text, detail, delivery, \
+                 failure FROM entries WHERE workspace_id = $1 AND conversation_id = $2 AND position < $3 \
+                 ORDER BY position DESC LIMIT $4"
+            ),
+            &params![tx.workspace, conversation, before, limit],
+        )
+        .await?;
+    rows.iter().rev().map(|row| Entry::from_row(row, conversation)).collect()
+}
+
+/// Up to `limit` entries after a position, oldest first.
+pub(crate) async fn entries_after(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Entry>, Problem> {
+    let rows = tx
+        .query(
+            sql!(
+                "SELECT position, id, at, kind, revision, author_kind, author_id, author_name, text, detail, delivery, \
+                 failure FROM entries WHERE workspace_id = $1 AND conversation_id = $2 AND position > $3 \
+                 ORDER BY position LIMIT $4"
+            ),
+            &params![tx.workspace, conversation, after, limit],
+        )
+        .await?;
+    rows.iter().map(|row| Entry::from_row(row, conversation)).collect()
+}
+
+/// Names as the database and the wire spell them.
+macro_rules! spelled {
+    ($type:ident, $wanted:literal, $($variant:ident = $text:literal),*) => {
+        impl $type {
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),* }
+            }
+        }
+
+        impl FromValue for $type {
+            fn from_value(value: db::Value) -> Result<Self, &'static str> {
+                match String::from_value(value)?.as_str() { $($text => Ok(Self::$variant),)* _ => Err($wanted) }
+            }
+        }
+    };
+}
+pub(crate) use spelled;
+
+spelled!(EntryKind, "a kind of entry was expected",
+    Message = "message", Opened = "opened", Closed = "closed", Reopened = "reopened", Assigned = "assigned");
+spelled!(AuthorKind, "a kind of author was expected", Contact = "contact", Member = "member", System = "system");
+spelled!(Delivery, "a delivery was expected", Queued = "queued", Sent = "sent", Delivered = "delivered",
+    Read = "read", Uncertain = "uncertain", Failed = "failed");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn receipts_move_a_delivery_forward_only() {
+        let entry = |delivery| Entry {
+            id: EntryId(Uuid::nil()),
+            conversation_id: ConversationId(Uuid::nil()),
+            position: 5,
+            at: 0,
+            kind: EntryKind::Message,
+            author: Author { kind: AuthorKind::Member, id: None, name: None },
+            revision: 1,
+            text: None,
+            files: Vec::new(),
+            delivery,
+            failure: None,
+            assignment: None,
+            reason: None,
+        };
+        let after = |delivery, delivered, read| entry(delivery).with_receipts(delivered, read).delivery;
+        assert_eq!(after(Some(Delivery::Sent), 4, 4), Some(Delivery::Sent));
+        assert_eq!(after(Some(Delivery::Sent), 5, 4), Some(Delivery::Delivered));
+        assert_eq!(after(Some(Delivery::Sent), 5, 5), Some(Delivery::Read));
+        assert_eq!(after(Some(Delivery::Failed), 5, 5), Some(Delivery::Failed), "failed is final");
+        assert_eq!(after(None, 5, 5), None, "a contact's message has no delivery");
+    }
+}

@@ -1,0 +1,208 @@
+//! The events of conversations, and how each listener gets them.
+
+use crate::{
+    Conversation, Entry, EntryKind, File, Status,
+    access::{CanSet, Facts},
+    entry::AuthorKind,
+};
+use base::{Audience, EventKind, MemberCaller, View, VisitorCaller};
+use ids::{ContactId, ConversationId, EntryId, MemberId, Uuid};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// Something in a conversation changed: its row as it is now, and the entries that are new or changed.
+pub static CHANGED: EventKind = EventKind {
+    name: "conversation.updated",
+    audience: |facts| Ok(Arc::new(serde_json::from_str::<Facts>(facts)?)),
+};
+
+/// A member read: for his own other tabs.
+pub static READ_MARK: EventKind = EventKind {
+    name: "conversation.read_mark",
+    audience: |facts| Ok(Arc::new(serde_json::from_str::<OneMember>(facts)?)),
+};
+
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = ConversationUpdated)]
+pub struct Changed {
+    pub conversation: Conversation,
+    /// Replace by id when the revision is higher.
+    pub entries: Vec<Entry>,
+    pub delivery: Option<DeliveryMove>,
+}
+
+/// All members' messages up to a position moved forward to a state.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+pub struct DeliveryMove {
+    pub state: crate::Delivery,
+    pub up_to: i64,
+}
+
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = ConversationGone)]
+pub struct Gone {
+    pub conversation_id: ConversationId,
+    /// The name of the member who has it now.
+    pub by: Option<String>,
+}
+
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = ConversationReadMark)]
+pub struct ReadMark {
+    pub conversation_id: ConversationId,
+    pub inbound_seen: i64,
+}
+
+impl Audience for Facts {
+    fn subject(&self) -> Option<Uuid> {
+        Some(self.conversation.0)
+    }
+
+    fn member(&self, member: &MemberCaller) -> View {
+        if self.visible_to(member) {
+            View::Whole(self.can(member).0)
+        } else if self.was_visible_to(member) {
+            View::Gone
+        } else {
+            View::Hidden
+        }
+    }
+
+    fn contact(&self) -> Option<ContactId> {
+        Some(self.contact)
+    }
+
+    fn visitor(&self, visitor: &VisitorCaller) -> View {
+        if self.visible_to_visitor(visitor) { View::Whole(0) } else { View::Hidden }
+    }
+
+    fn envelope(&self, variant: u16) -> String {
+        let can = serde_json::to_string(&CanSet(variant).list()).unwrap_or_default();
+        format!(r#","can":{can}"#)
+    }
+
+    fn gone(&self) -> Option<(&'static str, String)> {
+        let gone = Gone { conversation_id: self.conversation, by: self.holder_name.clone() };
+        Some(("conversation.gone", serde_json::to_string(&gone).ok()?))
+    }
+
+    fn visitor_payload(&self, payload: &str) -> Option<(&'static str, String)> {
+        let changed: Changed = serde_json::from_str(payload).ok()?;
+        let update = ThreadUpdated {
+            conversation: VisitorConversation::of(&changed.conversation, self.holder_name.as_deref()),
+            entries: changed.entries.iter().filter_map(VisitorEntry::of).collect(),
+        };
+        Some(("thread.updated", serde_json::to_string(&update).ok()?))
+    }
+}
+
+/// One member.
+#[derive(Serialize, Deserialize)]
+pub struct OneMember {
+    pub member: MemberId,
+}
+
+impl Audience for OneMember {
+    fn member(&self, member: &MemberCaller) -> View {
+        if member.id == self.member { View::Whole(0) } else { View::Hidden }
+    }
+}
+
+/// The conversation as its contact may see it.
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct VisitorConversation {
+    pub id: ConversationId,
+    pub status: Status,
+    pub revision: i64,
+    pub staff_read_position: i64,
+    /// Who answers, when somebody does.
+    pub agent: Option<VisitorAgent>,
+}
+
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct VisitorAgent {
+    pub name: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitorAuthorKind {
+    Visitor,
+    Agent,
+    System,
+}
+
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct VisitorAuthor {
+    pub kind: VisitorAuthorKind,
+    pub name: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitorEntryKind {
+    Message,
+    Closed,
+    Reopened,
+    /// Somebody joined: the author's name.
+    Assigned,
+}
+
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct VisitorEntry {
+    pub id: EntryId,
+    pub position: i64,
+    pub at: i64,
+    pub kind: VisitorEntryKind,
+    pub author: VisitorAuthor,
+    pub revision: i64,
+    pub text: Option<String>,
+    pub files: Vec<File>,
+}
+
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct ThreadUpdated {
+    pub conversation: VisitorConversation,
+    pub entries: Vec<VisitorEntry>,
+}
+
+impl VisitorConversation {
+    pub fn of(conversation: &Conversation, holder_name: Option<&str>) -> Self {
+        Self {
+            id: conversation.id,
+            status: conversation.status,
+            revision: conversation.revision,
+            staff_read_position: conversation.staff_read_position,
+            agent: holder_name.map(|name| VisitorAgent { name: name.to_owned() }),
+        }
+    }
+}
+
+impl VisitorEntry {
+    /// The entry without what is internal; `None` when all of it is.
+    pub fn of(entry: &Entry) -> Option<Self> {
+        let (kind, name) = match entry.kind {
+            EntryKind::Message => (VisitorEntryKind::Message, entry.author.name.clone()),
+            EntryKind::Closed => (VisitorEntryKind::Closed, None),
+            EntryKind::Reopened => (VisitorEntryKind::Reopened, None),
+            EntryKind::Assigned => (VisitorEntryKind::Assigned, Some(entry.assignment.as_ref()?.to_name.clone()?)),
+            EntryKind::Opened => return None,
+        };
+        let author = match (kind, entry.author.kind) {
+            (VisitorEntryKind::Message, AuthorKind::Contact) => VisitorAuthorKind::Visitor,
+            (VisitorEntryKind::Message | VisitorEntryKind::Assigned, _) => VisitorAuthorKind::Agent,
+            _ => VisitorAuthorKind::System,
+        };
+        Some(Self {
+            id: entry.id,
+            position: entry.position,
+            at: entry.at,
+            kind,
+            author: VisitorAuthor { kind: author, name },
+            revision: entry.revision,
+            text: entry.text.clone(),
+            files: entry.files.clone(),
+        })
+    }
+}

@@ -1,0 +1,93 @@
+//! Conversations: one numbered timeline for each contact in each inbox.
+//!
+//! A message, an assignment, a closing is an entry with a position; lists and counters are columns kept by the
+//! same transaction. What must stay true: every change goes through [`Thread`], which writes row, entries and
+//! event together; who may see or do something is decided in `access` and nowhere else; positions are 1..n.
+//! Absent: how a contact's message arrives (widget, later channels) and how ours reaches him (delivery).
+
+mod access;
+mod assign;
+mod close;
+mod conversation;
+mod desk;
+mod entry;
+mod event;
+mod file;
+mod list;
+mod preview;
+mod read;
+mod receive;
+mod send;
+mod show;
+mod thread;
+mod typing;
+
+pub use access::{Can, CanRead, MayChange};
+pub use assign::{Assign, assign};
+pub use close::{CloseReason, close, reopen};
+pub use conversation::{Conversation, Holder, Preview, Status};
+pub use entry::{Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, entries_before};
+pub use event::{VisitorConversation, VisitorEntry};
+pub use file::{CanFetch, FILE_BYTES, File, FileKind, UploadQuery, Uploader, download, preview_of, upload};
+pub use read::mark_read;
+pub use receive::{Received, receive};
+pub use send::{Ack, Message, send};
+pub use thread::{Thread, load_of_contact, lock_of_contact};
+
+use base::Feature;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+base::refusals! {
+    TEXT_EMPTY = 422 "text_empty";
+    /// `max` characters, `length` found.
+    TEXT_TOO_LONG = 422 "text_too_long";
+    TOO_MANY_FILES = 422 "too_many_files";
+    FILE_UNKNOWN = 422 "file_unknown";
+    FILE_TOO_LARGE = 413 "file_too_large";
+    FILE_EMPTY = 422 "file_empty";
+    FILE_INTERRUPTED = 400 "file_interrupted";
+    /// `by` has it now.
+    CONVERSATION_TAKEN = 409 "conversation_taken";
+    ASSIGNEE_NOT_IN_INBOX = 422 "assignee_not_in_inbox";
+    /// The client's id names something else already.
+    ID_REUSED = 409 "id_reused";
+}
+
+/// Limits of what one message may carry, as clients are told.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub struct Limits {
+    pub message_characters: usize,
+    pub message_bytes: usize,
+    pub message_files: usize,
+    pub file_bytes: u64,
+}
+
+impl Limits {
+    pub const NOW: Self = Self {
+        message_characters: send::MESSAGE_CHARACTERS,
+        message_bytes: send::MESSAGE_BYTES,
+        message_files: send::MESSAGE_FILES,
+        file_bytes: FILE_BYTES,
+    };
+}
+
+pub fn feature() -> Feature {
+    Feature {
+        name: "conversations",
+        routes: OpenApiRouter::new()
+            .routes(routes!(desk::desk))
+            .routes(routes!(list::list_conversations))
+            .routes(routes!(show::show_conversation))
+            .routes(routes!(show::list_entries))
+            .routes(routes!(send::send_message))
+            .routes(routes!(assign::assign_conversation))
+            .routes(routes!(close::close_conversation, close::reopen_conversation))
+            .routes(routes!(read::read_conversation))
+            .merge(file::routes()),
+        events: &[&event::CHANGED, &event::READ_MARK],
+        jobs: &[&preview::PREVIEW, &file::SWEEP],
+        frames: &[typing::FRAME],
+        refusals: REFUSALS,
+        ..Feature::default()
+    }
+}

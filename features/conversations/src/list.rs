@@ -1,0 +1,179 @@
+//! Lists of conversations: keyset pages, one or two index ranges each, never an offset, never a count.
+
+use crate::{
+    Conversation, Status, Thread,
+    access::Can,
+    conversation::columns,
+};
+use axum::{Json, extract::Query};
+use base::{AnyMember, Ctx, Cursor, MemberCaller, Problem, Right, Scope, Tx, page_size, refusal};
+use db::{Row, Sql, params, sql};
+use ids::InboxId;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+const PAGE_ITEMS: i64 = 50;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ListView {
+    /// Open, and I am in charge.
+    #[default]
+    Mine,
+    /// Open, and nobody is.
+    Queue,
+    /// Every open one that I may see.
+    All,
+    /// Every closed one that I may see.
+    Closed,
+}
+
+#[derive(Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ListQuery {
+    #[serde(default)]
+    pub view: ListView,
+    /// Only of this inbox.
+    pub inbox: Option<InboxId>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+    /// 1 to 100, usually 50.
+    pub limit: Option<i64>,
+}
+
+/// A conversation with what is the viewer's own.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ConversationItem {
+    pub conversation: Conversation,
+    pub can: Vec<Can>,
+    /// The contact's messages that the viewer has seen.
+    pub inbound_seen: i64,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct ConversationPage {
+    pub items: Vec<ConversationItem>,
+    pub next_cursor: Option<String>,
+    /// Follow the stream from here.
+    pub position: i64,
+}
+
+impl ConversationItem {
+    fn from_row(row: &Row, member: &MemberCaller) -> Result<Self, Problem> {
+        let conversation = Conversation::from_row(row)?;
+        let can = crate::access::Facts::of(&conversation).can(member).list();
+        Ok(Self { conversation, can, inbound_seen: row.get::<Option<i64>>("inbound_seen")?.unwrap_or(0) })
+    }
+
+    /// The item of one conversation for a member.
+    pub(crate) async fn of(tx: &mut Tx<'_>, member: &MemberCaller, thread: &Thread) -> Result<Self, Problem> {
+        let row = tx
+            .first(
+                sql!(
+                    "SELECT inbound_seen FROM read_marks \
+                     WHERE workspace_id = $1 AND member_id = $2 AND conversation_id = $3"
+                ),
+                &params![tx.workspace, member.id, thread.conversation.id],
+            )
+            .await?;
+        Ok(Self {
+            conversation: thread.conversation.clone(),
+            can: thread.facts().can(member).list(),
+            inbound_seen: row.map_or(Ok(0), |row| row.get("inbound_seen"))?,
+        })
+    }
+}
+
+/// One range of one index. Parameters of all: workspace, member, status, before (time, id), limit, inbox or NULL.
+macro_rules! range {
+    ($which:literal) => {
+        sql!(concat!(
+            "SELECT ",
+            columns!(),
+            ", r.inbound_seen FROM conversations c LEFT JOIN read_marks r \
+             ON r.workspace_id = c.workspace_id AND r.member_id = $2 AND r.conversation_id = c.id \
+             WHERE c.workspace_id = $1 AND c.status = $3 AND (c.last_activity_at, c.id) < ($4, $5) \
+             AND (c.inbox_id = $7 OR $7 IS NULL) ",
+            $which,
+            " ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $6"
+        ))
+    };
+}
+
+fn held_by_me() -> &'static Sql {
+    range!("AND c.holder_member_id = $2")
+}
+
+fn held_by_nobody() -> &'static Sql {
+    range!("AND c.holder_member_id IS NULL")
+}
+
+fn held_by_nobody_in_my_inboxes() -> &'static Sql {
+    range!(
+        "AND c.holder_member_id IS NULL AND EXISTS (SELECT 1 FROM memberships w \
+         WHERE w.workspace_id = c.workspace_id AND w.inbox_id = c.inbox_id AND w.member_id = $2)"
+    )
+}
+
+/// In my inboxes, held by whomever but me: what I hold is a range of its own.
+fn in_my_inboxes() -> &'static Sql {
+    range!(
+        "AND (c.holder_member_id IS NULL OR c.holder_member_id <> $2) AND EXISTS (SELECT 1 FROM memberships w \
+         WHERE w.workspace_id = c.workspace_id AND w.inbox_id = c.inbox_id AND w.member_id = $2)"
+    )
+}
+
+fn everything() -> &'static Sql {
+    range!("")
+}
+
+/// The ranges that together are the view for somebody with this scope. They never overlap.
+fn ranges(view: ListView, scope: Scope) -> Vec<&'static Sql> {
+    match (view, scope) {
+        (_, Scope::None) => Vec::new(),
+        (ListView::Mine, _) => vec![held_by_me()],
+        (ListView::Queue, Scope::All) => vec![held_by_nobody()],
+        (ListView::Queue, _) => vec![held_by_nobody_in_my_inboxes()],
+        (_, Scope::All) => vec![everything()],
+        (_, Scope::Inbox) => vec![held_by_me(), in_my_inboxes()],
+        (_, Scope::Own) => vec![held_by_me(), held_by_nobody_in_my_inboxes()],
+    }
+}
+
+/// A page, newest activity first.
+pub(crate) async fn page(tx: &mut Tx<'_>, member: &MemberCaller, query: ListQuery) -> Result<ConversationPage, Problem> {
+    let before = Cursor::parse(query.cursor.as_deref())?;
+    let limit = page_size(query.limit, PAGE_ITEMS);
+    let position = tx.position().await?;
+    let status = if query.view == ListView::Closed { Status::Closed } else { Status::Open };
+    let mut items = Vec::new();
+    for range in ranges(query.view, member.scope(Right::CONVERSATION_VIEW)) {
+        let params =
+            params![tx.workspace, member.id, status.as_str(), before.at, before.id, limit + 1, query.inbox];
+        for row in tx.query(range, &params).await? {
+            items.push(ConversationItem::from_row(&row, member)?);
+        }
+    }
+    items.sort_by_key(|item| std::cmp::Reverse((item.conversation.last_activity_at, item.conversation.id)));
+    let more = items.len() as i64 > limit;
+    items.truncate(limit as usize);
+    let next_cursor = items.last().filter(|_| more).map(|item| {
+        Cursor { at: item.conversation.last_activity_at, id: item.conversation.id.0 }.to_string()
+    });
+    Ok(ConversationPage { items, next_cursor, position })
+}
+
+/// List conversations
+#[utoipa::path(
+    get, path = "/api/v1/conversations", tag = "conversations",
+    params(ListQuery),
+    responses((status = 200, body = ConversationPage), (status = "default", body = base::ProblemBody))
+)]
+pub async fn list_conversations(
+    ctx: Ctx<AnyMember>,
+    query: Result<Query<ListQuery>, axum::extract::rejection::QueryRejection>,
+) -> Result<Json<ConversationPage>, Problem> {
+    let Query(query) = query.map_err(|error| refusal::INVALID_BODY.with("detail", error.body_text()))?;
+    ctx.read(|tx, AnyMember(member)| Box::pin(async move { page(tx, &member, query).await })).await.map(Json)
+}

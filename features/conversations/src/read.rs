@@ -1,0 +1,89 @@
+//! What a member has read. The mark is his own; that somebody of the staff has read is the contact's two ticks.
+
+use crate::{
+    Thread,
+    access::CanRead,
+    event::{OneMember, READ_MARK, ReadMark},
+    thread,
+};
+use axum::http::StatusCode;
+use base::{Body, Ctx, MemberCaller, NewEvent, Problem, Tx};
+use db::{params, sql};
+use ids::ConversationId;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Read {
+    /// Up to which entry.
+    pub position: i64,
+}
+
+/// Moves the member's mark forward to `position`, and with it what the contact is told. The caller saves.
+/// Answers whether the thread itself changed.
+pub(crate) async fn mark(
+    tx: &mut Tx<'_>,
+    member: &MemberCaller,
+    thread: &mut Thread,
+    position: i64,
+) -> Result<bool, Problem> {
+    let conversation = &mut thread.conversation;
+    let position = position.clamp(0, conversation.last_position);
+    let inbound_seen = conversation.inbound_count - unread_after(tx, conversation.id, position).await?;
+    let moved = tx
+        .execute(
+            sql!(
+                "INSERT INTO read_marks (workspace_id, member_id, conversation_id, inbound_seen, position) \
+                 VALUES ($1, $2, $3, $4, $5) ON CONFLICT (workspace_id, member_id, conversation_id) \
+                 DO UPDATE SET inbound_seen = excluded.inbound_seen, position = excluded.position \
+                 WHERE read_marks.position < excluded.position"
+            ),
+            &params![tx.workspace, member.id, conversation.id, inbound_seen, position],
+        )
+        .await?;
+    if moved > 0 {
+        let mark = ReadMark { conversation_id: conversation.id, inbound_seen };
+        tx.emit(NewEvent::new(&READ_MARK, OneMember { member: member.id }, &mark)?);
+    }
+    if conversation.staff_read_position >= position {
+        return Ok(false);
+    }
+    conversation.staff_read_position = position;
+    Ok(true)
+}
+
+/// The contact's messages after a position: usually none, since people read to the end.
+async fn unread_after(tx: &mut Tx<'_>, id: ConversationId, position: i64) -> Result<i64, Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT count(*) AS unread FROM entries WHERE workspace_id = $1 AND conversation_id = $2 \
+                 AND position > $3 AND kind = 'message' AND author_kind = 'contact'"
+            ),
+            &params![tx.workspace, id, position],
+        )
+        .await?;
+    Ok(row.map_or(Ok(0), |row| row.get("unread"))?)
+}
+
+/// Marks a conversation as read by a member.
+pub async fn mark_read(tx: &mut Tx<'_>, permit: CanRead, position: i64) -> Result<(), Problem> {
+    let CanRead { member, thread } = permit;
+    let Some(mut thread) = thread::lock(tx, thread.conversation.id).await? else { return Ok(()) };
+    if mark(tx, &member, &mut thread, position).await? {
+        thread.save(tx).await?;
+    }
+    Ok(())
+}
+
+/// Mark as read
+#[utoipa::path(
+    put, path = "/api/v1/conversations/{conversation}/read", tag = "conversations",
+    params(("conversation" = ConversationId, Path)), request_body = Read,
+    responses((status = 204), (status = "default", body = base::ProblemBody))
+)]
+pub async fn read_conversation(ctx: Ctx<CanRead>, Body(asked): Body<Read>) -> Result<StatusCode, Problem> {
+    ctx.write(move |tx, permit| Box::pin(mark_read(tx, permit, asked.position))).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,55 @@
+//! A contact's message, from whatever channel: the one command that lets the outside write.
+
+use crate::{
+    Ack, FILE_UNKNOWN, Message, Thread, Uploader, file,
+    send::known,
+    thread::{Parts, lock_of_contact},
+};
+use base::{Problem, Tx};
+use contacts::Contact;
+use ids::{ContactId, InboxId};
+
+/// What arrived, and from whom.
+pub struct Received {
+    pub inbox: InboxId,
+    pub contact: ContactId,
+    /// Who the contact is, for the first message; later ones read it from the conversation.
+    pub profile: Contact,
+    pub uploader: Uploader,
+    pub message: Message,
+}
+
+/// Stores the message once: in the contact's conversation of this inbox, begun or opened again when needed.
+pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Ack, Problem> {
+    let Received { inbox, contact, profile, uploader, message } = received;
+    let mut thread = match lock_of_contact(tx, inbox, contact).await? {
+        Some(thread) => thread,
+        None => Thread::begin(tx, inbox, profile),
+    };
+    let conversation_id = thread.conversation.id;
+    if let Some(ack) = known(tx, message.id, conversation_id, contact.0).await? {
+        return Ok(ack);
+    }
+    let author = thread.contact_author();
+    if thread.conversation.last_position == 0 {
+        thread.add(tx, crate::EntryKind::Opened, author.clone(), Parts::default());
+    } else if !thread.conversation.is_open() {
+        thread.open_again(tx, author.clone());
+    }
+    let position = thread.conversation.last_position + 1;
+    let files = file::attach(tx, &message.file_ids, uploader, conversation_id, position).await?;
+    if files.len() != message.file_ids.len() {
+        return Err(FILE_UNKNOWN.into());
+    }
+    let parts = Parts { id: Some(message.id), text: message.text, files, ..Parts::default() };
+    let entry = thread.add_message(tx, author, parts);
+    let ack = Ack {
+        id: entry.id,
+        conversation_id,
+        position: entry.position,
+        at: entry.at,
+        revision: entry.revision,
+    };
+    thread.save(tx).await?;
+    Ok(ack)
+}

@@ -1,0 +1,184 @@
+//! A member's message.
+//!
+//! The client names the message; a repeat answers what the first one did. Writing into the queue takes the
+//! conversation, writing into a closed one opens it again, and a conversation that changed hands since the
+//! writer saw it is refused with the name of the one who has it.
+
+use crate::{
+    Delivery, FILE_UNKNOWN, Holder, ID_REUSED, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_FILES, Uploader,
+    access::{Can, MayChange},
+    file,
+    read::mark,
+    thread::{Parts, member_author},
+};
+use axum::{Json, http::StatusCode};
+use base::{Body, Ctx, Problem, Tx};
+use db::{params, sql};
+use ids::{ConversationId, EntryId, FileId, Uuid};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Unicode code points after trimming.
+pub const MESSAGE_CHARACTERS: usize = 2_000;
+/// A ceiling beside it: a code point has up to four bytes.
+pub const MESSAGE_BYTES: usize = 8_000;
+pub const MESSAGE_FILES: usize = 10;
+
+/// What a person writes.
+pub struct Message {
+    pub id: EntryId,
+    pub text: Option<String>,
+    pub file_ids: Vec<FileId>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SendMessage {
+    /// Made by the client (UUIDv7); the same id twice is one message.
+    pub id: EntryId,
+    /// May be empty when files are sent.
+    pub text: String,
+    #[serde(default)]
+    pub file_ids: Vec<FileId>,
+    /// Who was in charge when the writer looked.
+    pub holder: Holder,
+}
+
+/// The message is stored durably.
+#[derive(Clone, Serialize, ToSchema)]
+pub struct Ack {
+    pub id: EntryId,
+    pub conversation_id: ConversationId,
+    pub position: i64,
+    pub at: i64,
+    pub revision: i64,
+}
+
+impl Message {
+    /// Checks what was written against the limits.
+    pub fn new(id: EntryId, text: &str, file_ids: Vec<FileId>) -> Result<Self, Problem> {
+        let text = text.trim();
+        let length = text.chars().count();
+        if length > MESSAGE_CHARACTERS || text.len() > MESSAGE_BYTES {
+            return Err(TEXT_TOO_LONG.with("max", MESSAGE_CHARACTERS).with("length", length));
+        }
+        if file_ids.len() > MESSAGE_FILES {
+            return Err(TOO_MANY_FILES.with("max", MESSAGE_FILES));
+        }
+        // PostgreSQL cannot store NUL, and no person writes it.
+        let text: String = text.chars().filter(|char| *char != '\0').collect();
+        if text.is_empty() && file_ids.is_empty() {
+            return Err(TEXT_EMPTY.into());
+        }
+        Ok(Self { id, text: (!text.is_empty()).then_some(text), file_ids })
+    }
+}
+
+/// What an earlier try with this id stored, if it was the same author's in the same conversation.
+pub(crate) async fn known(
+    tx: &mut Tx<'_>,
+    id: EntryId,
+    conversation: ConversationId,
+    author: Uuid,
+) -> Result<Option<Ack>, Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT conversation_id, position, at, revision, author_id FROM entries \
+                 WHERE workspace_id = $1 AND id = $2"
+            ),
+            &params![tx.workspace, id],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let conversation_id: ConversationId = row.get("conversation_id")?;
+    if conversation_id != conversation || row.get::<Option<Uuid>>("author_id")? != Some(author) {
+        return Err(ID_REUSED.into());
+    }
+    Ok(Some(Ack {
+        id,
+        conversation_id,
+        position: row.get("position")?,
+        at: row.get("at")?,
+        revision: row.get("revision")?,
+    }))
+}
+
+/// Writes a member's message.
+pub async fn send(tx: &mut Tx<'_>, permit: MayChange, message: Message, seen: Holder) -> Result<Ack, Problem> {
+    let conversation_id = permit.thread.conversation.id;
+    if let Some(ack) = known(tx, message.id, conversation_id, permit.member.id.0).await? {
+        return Ok(ack);
+    }
+    permit.must_have_seen(seen)?;
+    permit.must(Can::Reply)?;
+    let MayChange { member, mut thread } = permit;
+    let author = member_author(&member);
+    if !thread.conversation.is_open() {
+        thread.open_again(tx, author.clone());
+    }
+    if thread.conversation.holder == Holder::Queue {
+        let me = Holder::Member { id: member.id };
+        thread.hand_to(tx, me, Some(member.name.clone()), author.clone(), None);
+    }
+    let position = thread.conversation.last_position + 1;
+    let uploader = Uploader::Member(member.id);
+    let files = file::attach(tx, &message.file_ids, uploader, conversation_id, position).await?;
+    if files.len() != message.file_ids.len() {
+        return Err(FILE_UNKNOWN.into());
+    }
+    let parts = Parts {
+        id: Some(message.id),
+        text: message.text,
+        files,
+        delivery: Some(Delivery::Sent),
+        ..Parts::default()
+    };
+    let entry = thread.add_message(tx, author, parts);
+    let ack = Ack {
+        id: entry.id,
+        conversation_id,
+        position: entry.position,
+        at: entry.at,
+        revision: entry.revision,
+    };
+    // Answering is reading: what he answers he has seen.
+    mark(tx, &member, &mut thread, position).await?;
+    thread.save(tx).await?;
+    Ok(ack)
+}
+
+/// Send a message
+#[utoipa::path(
+    post, path = "/api/v1/conversations/{conversation}/messages", tag = "conversations",
+    params(("conversation" = ConversationId, Path)), request_body = SendMessage,
+    responses((status = 201, body = Ack), (status = "default", body = base::ProblemBody))
+)]
+pub async fn send_message(
+    ctx: Ctx<MayChange>,
+    Body(asked): Body<SendMessage>,
+) -> Result<(StatusCode, Json<Ack>), Problem> {
+    let message = Message::new(asked.id, &asked.text, asked.file_ids)?;
+    let ack = ctx.write(move |tx, permit| Box::pin(send(tx, permit, message, asked.holder))).await?;
+    Ok((StatusCode::CREATED, Json(ack)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(text: &str) -> Result<Option<String>, &'static str> {
+        Message::new(EntryId(Uuid::nil()), text, Vec::new())
+            .map(|message| message.text)
+            .map_err(|problem| problem.refusal().code)
+    }
+
+    #[test]
+    fn the_limit_counts_characters_after_trimming() {
+        let limit = "é".repeat(MESSAGE_CHARACTERS);
+        assert_eq!(checked(&format!("  {limit}\n")), Ok(Some(limit.clone())));
+        assert_eq!(checked(&format!("{limit}x")), Err("text_too_long"));
+        assert_eq!(checked(&"😀".repeat(MESSAGE_CHARACTERS)), Ok(Some("😀".repeat(MESSAGE_CHARACTERS))));
+        assert_eq!(checked(" \n\0 "), Err("text_empty"));
+    }
+}

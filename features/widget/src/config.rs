@@ -1,0 +1,54 @@
+//! What the widget needs to draw itself.
+
+use axum::Json;
+use base::{Caller, Ctx, Permit, Problem, Tx, refusal};
+use conversations::Limits;
+use ids::InboxId;
+use inboxes::FoundInbox;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+#[derive(Serialize, ToSchema)]
+pub struct WidgetConfig {
+    pub inbox_id: InboxId,
+    pub title: String,
+    pub greeting: String,
+    /// `#rrggbb`.
+    pub color: String,
+    pub locale: String,
+    pub limits: Limits,
+    pub enabled: bool,
+}
+
+/// An inbox that any website's visitor may ask about.
+pub struct PublicInbox(FoundInbox);
+
+impl Permit for PublicInbox {
+    type Target = InboxId;
+
+    async fn grant(_caller: &Caller, target: InboxId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
+        Ok(Self(inboxes::find_anywhere(tx, target).await?.ok_or(refusal::NOT_FOUND)?))
+    }
+}
+
+/// Show the widget's settings
+#[utoipa::path(
+    get, path = "/w/api/v1/inboxes/{inbox}", tag = "widget", params(("inbox" = InboxId, Path)),
+    responses((status = 200, body = WidgetConfig), (status = "default", body = base::ProblemBody))
+)]
+pub async fn widget_config(ctx: Ctx<PublicInbox>) -> Result<Json<WidgetConfig>, Problem> {
+    ctx.read(|_, PublicInbox(inbox)| {
+        Box::pin(async move {
+            Ok(Json(WidgetConfig {
+                inbox_id: inbox.id,
+                title: inbox.website.title,
+                greeting: inbox.website.greeting,
+                color: inbox.website.color,
+                locale: inbox.locale,
+                limits: Limits::NOW,
+                enabled: inbox.enabled,
+            }))
+        })
+    })
+    .await
+}

@@ -1,0 +1,55 @@
+//! The visitor's files, by the rules of `conversations`.
+
+use crate::{limit, visitor::AnyVisitor};
+use axum::{
+    Json,
+    extract::{Query, Request},
+    http::StatusCode,
+    response::Response,
+};
+use base::{Ctx, Problem};
+use conversations::{CanFetch, File, UploadQuery, Uploader, download, preview_of, upload};
+use ids::FileId;
+
+/// Upload a file as a visitor
+#[utoipa::path(
+    post, path = "/w/api/v1/files", tag = "widget", params(UploadQuery),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 201, body = File), (status = "default", body = base::ProblemBody))
+)]
+pub async fn upload_visitor_file(
+    ctx: Ctx<AnyVisitor>,
+    Query(query): Query<UploadQuery>,
+    request: Request,
+) -> Result<(StatusCode, Json<File>), Problem> {
+    let (app, AnyVisitor(visitor)) = ctx.permit().await?;
+    app.throttle(&limit::UPLOADS_PER_VISITOR, &visitor.id.to_string())?;
+    let file = upload(&app, visitor.workspace, Uploader::Visitor(visitor.id), &query.name, request).await?;
+    Ok((StatusCode::CREATED, Json(file)))
+}
+
+/// Download a file as a visitor
+#[utoipa::path(
+    get, path = "/w/api/v1/files/{file}", tag = "widget", params(("file" = FileId, Path)),
+    responses(
+        (status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = "default", body = base::ProblemBody)
+    )
+)]
+pub async fn download_visitor_file(ctx: Ctx<CanFetch>) -> Result<Response, Problem> {
+    let (app, CanFetch(found)) = ctx.permit().await?;
+    download(&app, found).await
+}
+
+/// Show a file's preview as a visitor
+#[utoipa::path(
+    get, path = "/w/api/v1/files/{file}/preview", tag = "widget", params(("file" = FileId, Path)),
+    responses(
+        (status = 200, body = Vec<u8>, content_type = "image/jpeg"),
+        (status = "default", body = base::ProblemBody)
+    )
+)]
+pub async fn preview_visitor_file(ctx: Ctx<CanFetch>) -> Result<Response, Problem> {
+    let (app, CanFetch(found)) = ctx.permit().await?;
+    preview_of(&app, found).await
+}

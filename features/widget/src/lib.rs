@@ -1,0 +1,46 @@
+//! The visitor's side of the website chat.
+//!
+//! A visitor is a browser that holds a capability: 256 random bits, stored hashed, for one contact in one inbox.
+//! What must stay true: everything a visitor sees goes through the visitor's shapes of `conversations`.
+//! Absent: identity claims, forms, ratings; typing is in `conversations`, for both sides.
+
+mod config;
+mod file;
+mod limit;
+mod message;
+mod receipt;
+mod thread;
+mod visitor;
+
+use axum::extract::{Request, State};
+use base::{App, Feature, Problem};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+base::refusals! {
+    ORIGIN_NOT_ALLOWED = 403 "origin_not_allowed";
+    INBOX_DISABLED = 409 "inbox_disabled";
+}
+
+pub fn feature() -> Feature {
+    Feature {
+        name: "widget",
+        routes: OpenApiRouter::new()
+            .routes(routes!(config::widget_config))
+            .routes(routes!(visitor::create_visitor))
+            .routes(routes!(thread::visitor_thread))
+            .routes(routes!(message::send_visitor_message))
+            .routes(routes!(file::upload_visitor_file))
+            .routes(routes!(file::download_visitor_file))
+            .routes(routes!(file::preview_visitor_file))
+            .routes(routes!(receipt::put_receipt))
+            .route("/w/ws", axum::routing::any(socket)),
+        authenticate: Some(|app, credentials| Box::pin(visitor::authenticate(app, credentials))),
+        refusals: REFUSALS,
+        throttles: &[limit::VISITORS_PER_ADDRESS, limit::MESSAGES_PER_VISITOR, limit::UPLOADS_PER_VISITOR],
+        ..Feature::default()
+    }
+}
+
+async fn socket(State(app): State<App>, request: Request) -> Result<axum::response::Response, Problem> {
+    base::stream::upgrade_visitor(app, request).await
+}

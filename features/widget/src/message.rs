@@ -1,0 +1,49 @@
+//! A visitor's message.
+
+use crate::{limit, visitor::AnyVisitor};
+use axum::{Json, http::StatusCode};
+use base::{Body, Ctx, Problem};
+use contacts::Contact;
+use conversations::{Ack, Message, Received, Uploader, receive};
+use ids::{EntryId, FileId};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SendVisitorMessage {
+    /// Made by the widget (UUIDv7); the same id twice is one message.
+    pub id: EntryId,
+    /// May be empty when files are sent.
+    pub text: String,
+    #[serde(default)]
+    pub file_ids: Vec<FileId>,
+}
+
+/// Send a message as a visitor
+#[utoipa::path(
+    post, path = "/w/api/v1/messages", tag = "widget", request_body = SendVisitorMessage,
+    responses((status = 201, body = Ack), (status = "default", body = base::ProblemBody))
+)]
+pub async fn send_visitor_message(
+    ctx: Ctx<AnyVisitor>,
+    Body(asked): Body<SendVisitorMessage>,
+) -> Result<(StatusCode, Json<Ack>), Problem> {
+    let message = Message::new(asked.id, &asked.text, asked.file_ids)?;
+    let ack = ctx
+        .write(move |tx, AnyVisitor(visitor)| {
+            Box::pin(async move {
+                tx.app().throttle(&limit::MESSAGES_PER_VISITOR, &visitor.id.to_string())?;
+                let received = Received {
+                    inbox: visitor.inbox,
+                    contact: visitor.contact,
+                    profile: Contact::new(visitor.contact, None, None, None),
+                    uploader: Uploader::Visitor(visitor.id),
+                    message,
+                };
+                receive(tx, received).await
+            })
+        })
+        .await?;
+    Ok((StatusCode::CREATED, Json(ack)))
+}

@@ -1,0 +1,125 @@
+//! Visitors: made at the first message, known again by their token.
+
+use crate::{INBOX_DISABLED, ORIGIN_NOT_ALLOWED, limit};
+use axum::{Json, http::StatusCode};
+use base::{Anyone, App, Body, Caller, ClientAddress, Credentials, Ctx, Ms, Permit, Problem, Token, Tx, VisitorCaller, refusal};
+use db::{params, sql};
+use ids::{InboxId, VisitorId, WorkspaceId};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// A capability that was not used for so long opens nothing more.
+const IDLE_MS: Ms = 30 * 24 * 3_600_000;
+/// How often the last use is written down.
+const SEEN_EVERY_MS: Ms = 3_600_000;
+const ORIGIN_CHARACTERS: usize = 300;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateVisitor {
+    pub inbox_id: InboxId,
+    /// Of the page that carries the widget, for example `https://shop.example`.
+    pub origin: String,
+    /// The browser's language.
+    pub locale: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct CreatedVisitor {
+    pub visitor_id: VisitorId,
+    /// Shown this once; the widget keeps it.
+    pub token: String,
+}
+
+/// Is a visitor.
+pub struct AnyVisitor(pub Arc<VisitorCaller>);
+
+impl Permit for AnyVisitor {
+    type Target = ();
+
+    async fn grant(caller: &Caller, (): (), _tx: &mut Tx<'_>) -> Result<Self, Problem> {
+        Ok(Self(caller.visitor()?.clone()))
+    }
+}
+
+/// Create a visitor
+#[utoipa::path(
+    post, path = "/w/api/v1/visitors", tag = "widget", request_body = CreateVisitor,
+    responses((status = 201, body = CreatedVisitor), (status = "default", body = base::ProblemBody))
+)]
+pub async fn create_visitor(
+    ctx: Ctx<Anyone>,
+    ClientAddress(address): ClientAddress,
+    Body(asked): Body<CreateVisitor>,
+) -> Result<(StatusCode, Json<CreatedVisitor>), Problem> {
+    ctx.app().throttle(&limit::VISITORS_PER_ADDRESS, &address)?;
+    let created = ctx.write(move |tx, Anyone| Box::pin(create(tx, asked))).await?;
+    Ok((StatusCode::CREATED, Json(created)))
+}
+
+async fn create(tx: &mut Tx<'_>, asked: CreateVisitor) -> Result<CreatedVisitor, Problem> {
+    let inbox = inboxes::find_anywhere(tx, asked.inbox_id).await?.ok_or(refusal::NOT_FOUND)?;
+    if !inbox.enabled {
+        return Err(INBOX_DISABLED.into());
+    }
+    if !inbox.website.allows(&asked.origin) {
+        return Err(ORIGIN_NOT_ALLOWED.into());
+    }
+    tx.workspace = inbox.workspace;
+    let contact = contacts::create(tx, None, None).await?;
+    let (visitor_id, token) = (VisitorId(tx.uuid()), Token::new(&tx.app().random));
+    let origin: String = asked.origin.chars().take(ORIGIN_CHARACTERS).collect();
+    let locale: String = asked.locale.chars().take(35).collect();
+    tx.put(
+        sql!(
+            "INSERT INTO visitors (workspace_id, id, inbox_id, contact_id, token_hash, origin, locale, created_at, \
+             last_seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)"
+        ),
+        params![tx.workspace, visitor_id, asked.inbox_id, contact.id, token.hash(), origin, locale, tx.now],
+    )
+    .await?;
+    Ok(CreatedVisitor { visitor_id, token: token.reveal() })
+}
+
+/// The visitor behind a bearer token.
+pub async fn authenticate(app: &App, credentials: &Credentials) -> Result<Option<Caller>, Problem> {
+    let Some(token) = credentials.bearer_token() else { return Ok(None) };
+    let found = app.read(WorkspaceId(ids::Uuid::nil()), move |tx| Box::pin(find(tx, token))).await?;
+    let Some((visitor, last_seen_at)) = found else { return Ok(None) };
+    let now = app.clock.now();
+    if now - last_seen_at > IDLE_MS {
+        return Ok(None);
+    }
+    if now - last_seen_at > SEEN_EVERY_MS {
+        let id = visitor.id;
+        app.write(visitor.workspace, move |tx| Box::pin(seen(tx, id))).await?;
+    }
+    Ok(Some(Caller::Visitor(Arc::new(visitor))))
+}
+
+async fn find(tx: &mut Tx<'_>, token: Token) -> Result<Option<(VisitorCaller, Ms)>, Problem> {
+    let row = tx
+        .first(
+            sql!("SELECT workspace_id, id, inbox_id, contact_id, last_seen_at FROM visitors WHERE token_hash = $1"),
+            &params![token.hash()],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let visitor = VisitorCaller {
+        workspace: row.get("workspace_id")?,
+        id: row.get("id")?,
+        inbox: row.get("inbox_id")?,
+        contact: row.get("contact_id")?,
+    };
+    Ok(Some((visitor, row.get("last_seen_at")?)))
+}
+
+async fn seen(tx: &mut Tx<'_>, id: VisitorId) -> Result<(), Problem> {
+    tx.put(
+        sql!("UPDATE visitors SET last_seen_at = $3 WHERE workspace_id = $1 AND id = $2"),
+        params![tx.workspace, id, tx.now],
+    )
+    .await?;
+    Ok(())
+}
