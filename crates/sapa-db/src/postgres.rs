@@ -143,14 +143,14 @@ impl PostgresTx {
     }
 
     async fn commit(&mut self) -> Result<(), Error> {
-        if self.begin {
+        if self.begin && self.pending.is_empty() {
             return Ok(()); // nothing was asked, so nothing was begun
         }
         let client = &self.client;
-        let pending = std::mem::take(&mut self.pending);
+        let (pending, begin) = (std::mem::take(&mut self.pending), std::mem::take(&mut self.begin));
         // A failed statement before it turns COMMIT into a roll-back; its own error is what comes back here.
         let (kept, ()) =
-            pipelined(client, false, &pending, async { Ok(client.batch_execute("COMMIT").await?) }).await?;
+            pipelined(client, begin, &pending, async { Ok(client.batch_execute("COMMIT").await?) }).await?;
         self.kept = kept.or(self.kept.take());
         Ok(())
     }

@@ -128,10 +128,10 @@ impl Sqlite {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let place = self.places.clone().acquire_owned().await.map_err(|error| Error::other(error).into())?;
+        let place = self.places.clone().acquire_owned().await.map_err(Error::other)?;
         let readers = self.readers.clone();
         let result = tokio::task::spawn_blocking(move || {
-            let connection = lock(&readers).pop().ok_or_else(|| Error::other("no reader is free").into())?;
+            let connection = lock(&readers).pop().ok_or_else(|| Error::other("no reader is free"))?;
             let mut tx = Tx::Sqlite(SqliteTx::new(connection));
             let result = catch_unwind(AssertUnwindSafe(|| poll_once(query(&mut tx))));
             if let Tx::Sqlite(tx) = tx {
@@ -286,7 +286,7 @@ impl SqliteTx {
     pub(crate) fn query(&mut self, sql: &'static Sql, params: &[Value]) -> Result<Vec<Row>, Error> {
         self.statements += 1;
         let mut statement = self.connection.prepare_cached(sql.sqlite)?;
-        let columns: Arc<[Box<str>]> = statement.column_names().into_iter().map(Box::from).collect();
+        let columns: Arc<[Box<str>]> = statement.column_names().map(Box::from).collect();
         let mut rows = statement.query(rusqlite::params_from_iter(params))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
