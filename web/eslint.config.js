@@ -35,6 +35,10 @@ export default ts.config(
     rules: { "svelte/no-inline-styles": "error", "svelte/no-at-html-tags": "error" },
   },
   {
+    files: ["widget/**/*.tsx"],
+    languageOptions: { parserOptions: { jsxPragma: "h", jsxFragmentName: "Fragment" } },
+  },
+  {
     files: ["scripts/**", "**/*.config.{js,ts}", "e2e/**", "**/vite/**"],
     languageOptions: { globals: { ...globals.node } },
     rules: { "no-console": "off" },

@@ -12,9 +12,10 @@ const failures = [];
 
 check("widget loader", await brotliSize("widget/dist/w.js"), 2 * KB);
 const frame = await firstLoad("widget/dist/frame", "/w/");
-frame.js += await largest("widget/dist/frame/assets", /^(en|id)-.*\.js$/);
 check("widget frame JS", frame.js, 14 * KB);
 check("widget frame CSS", frame.css, 2.5 * KB);
+const texts = await largest("widget/dist/frame/assets", /^(en|id)-.*\.json$/);
+check("widget frame texts", texts, 1 * KB);
 if (existsSync(`${ROOT}desk/vite.config.ts`)) {
   const desk = await firstLoad("desk/dist", "/");
   check("desk first load JS", desk.js, 160 * KB);

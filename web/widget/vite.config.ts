@@ -37,7 +37,10 @@ const frame: UserConfig = {
     target: TARGET,
     outDir: here("dist/frame"),
     emptyOutDir: true,
-    modulePreload: false,
+    modulePreload: { polyfill: false },
+    // Two per cent smaller than the default, and the budget is tight.
+    minify: "terser",
+    terserOptions: { ecma: 2020, module: true, compress: { passes: 3 } },
     assetsInlineLimit: 0,
   },
 };

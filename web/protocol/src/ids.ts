@@ -14,8 +14,8 @@ export type ConversationId = `cnv_${string}`;
 export type EntryId = `ent_${string}`;
 export type FileId = `fil_${string}`;
 
-const UUID_BYTES = 16;
-const TIME_BYTES = 6;
+const RANDOM_BYTES = 10;
+const VARIANTS = "89ab";
 const DIGITS = /^[0-9a-f]{32}$/;
 
 export function newEntryId(now_ms: number = Date.now()): EntryId {
@@ -34,14 +34,10 @@ export function isConversationId(text: string): text is ConversationId {
   return text.startsWith("cnv_") && DIGITS.test(text.slice(4));
 }
 
+// 48 bits of time, version 7, 12 random bits, variant, 60 random bits and two in the variant's digit.
 function uuid7(now_ms: number): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(UUID_BYTES));
-  let rest = now_ms;
-  for (let index = TIME_BYTES - 1; index >= 0; index--) {
-    bytes[index] = rest % 256;
-    rest = Math.floor(rest / 256);
-  }
-  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const bytes = crypto.getRandomValues(new Uint8Array(RANDOM_BYTES));
+  const time = now_ms.toString(16).padStart(12, "0");
+  const random = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${time}7${random.slice(0, 3)}${VARIANTS[bytes[9]! & 3]}${random.slice(3, 18)}`;
 }

@@ -25,7 +25,8 @@ import {
   type VisitorToken,
   type WidgetConfig,
 } from "@sapa/protocol";
-import { Files } from "./files";
+import { extras } from "./extras";
+import type { Files } from "./files";
 import { chooseLocale, loadProblems } from "./i18n";
 import { Outbox, type Outgoing, type OutgoingFile } from "./outbox";
 import { Storage } from "./storage";
@@ -40,13 +41,6 @@ const RELOAD_MAX_MS = 30_000;
 /** Short breaks pass unnoticed. */
 const SHOW_BREAK_AFTER_MS = 2_000;
 const SHOW_BACK_MS = 2_000;
-
-export const DEFAULT_LIMITS: Limits = {
-  message_characters: 2_000,
-  message_bytes: 8_000,
-  message_files: 10,
-  file_bytes: 26_214_400,
-};
 
 /** Refusals that mean: this chat is not offered here at all. */
 const AWAY = ["not_found", "inbox_disabled", "origin_not_allowed"];
@@ -82,13 +76,13 @@ interface Kept {
 const NOTHING: VisitorKnown = { conversation: null, entries: [] };
 
 export class Chat {
-  readonly files: Files;
   readonly storage: Storage;
   state: ChatState;
 
   #inbox_id: InboxId;
   #origin: string;
   #api = createVisitorApi({ authorization: () => this.#bearer() });
+  #files: Files | null = null;
   #outbox: Outbox;
   #stream: VisitorStream | null = null;
   #listeners = new Set<() => void>();
@@ -103,7 +97,6 @@ export class Chat {
     this.#inbox_id = inbox_id;
     this.#origin = origin;
     this.storage = new Storage(inbox_id);
-    this.files = new Files(this.#api);
     this.#outbox = new Outbox(
       inbox_id,
       (message, keep) => this.#send(message, keep),
@@ -125,8 +118,9 @@ export class Chat {
     };
   }
 
-  get limits(): Limits {
-    return this.state.config?.limits ?? DEFAULT_LIMITS;
+  /** Unknown until the first configuration arrived; the server refuses anyway. */
+  get limits(): Limits | undefined {
+    return this.state.config?.limits;
   }
 
   get registered(): boolean {
@@ -179,6 +173,11 @@ export class Chat {
 
   discard(id: EntryId): void {
     void this.#outbox.remove(id);
+  }
+
+  async files(): Promise<Files> {
+    const { Files } = await extras();
+    return (this.#files ??= new Files(this.#api));
   }
 
   async loadOlder(): Promise<void> {
@@ -262,7 +261,7 @@ export class Chat {
     this.#arrived();
     const unseen = !this.#watching() && this.#newestAnswer() > newest;
     if (unseen && this.state.sound && this.#stream?.status.state === "live") {
-      import("./sound").then(
+      extras().then(
         ({ chime }) => chime(),
         () => undefined,
       );
@@ -326,23 +325,13 @@ export class Chat {
 
   async #deliver(message: Outgoing, keep: (message: Outgoing) => Promise<void>): Promise<void> {
     const { id, text } = message;
-    const files = [...message.files];
-    const total = files.reduce((sum, { content }) => sum + content.size, 0);
-    let done = 0;
-    for (const [index, file] of files.entries()) {
-      if (!file.stored) {
-        const onProgress = (sent: number) => this.#showProgress(id, (done + sent) / total);
-        const stored = await this.#api.upload(file.name, file.content, { onProgress });
-        this.files.adopt(stored.id, file.content);
-        files[index] = { ...file, stored };
-        await keep({ ...message, files: [...files] });
-      }
-      done += file.content.size;
-    }
-    const stored = files.map((file) => file.stored!);
+    const stored =
+      message.files.length > 0
+        ? await (await this.files()).upload(message, keep, (share) => this.#showProgress(id, share))
+        : [];
     const file_ids = stored.map((file) => file.id);
     const ack = await this.#api.sendMessage({ id, text, file_ids });
-    this.#showProgress(id, null);
+    if (stored.length > 0) this.#showProgress(id, null);
     this.#update({
       known: applyVisitorNews(this.state.known, null, [acknowledged(ack, text, stored)]),
     });
@@ -388,7 +377,7 @@ export class Chat {
 
   #update(change: Partial<ChatState>): void {
     const next = { ...this.state, ...change };
-    next.rows = timeline(next.known, this.#outbox.messages, this.state.rows);
+    next.rows = timeline(next.known, this.#outbox.messages);
     next.unread = next.known.entries.filter(
       (entry) => isAnswer(entry) && entry.position > this.#seen,
     ).length;

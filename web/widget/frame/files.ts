@@ -1,8 +1,10 @@
-// Files of the thread. Requests carry the visitor's token in a header, so pictures and downloads are
-// fetched here and shown as blob: addresses.
-// Must stay true: bytes from others are never opened as a page, only drawn as a picture or saved.
+// Files, on their way out and in. Loaded with the first one, and at idle.
+// Requests carry the visitor's token in a header, so pictures are fetched here and shown as blob: addresses.
+// Must stay true: bytes from others are never opened as a page, only drawn as a picture or saved; an
+// upload that is through is never repeated.
 
 import type { FileId, Limits, Problem, StoredFile, VisitorApi } from "@sapa/protocol";
+import type { Outgoing } from "./outbox";
 
 const BYTES_PER_KB = 1_024;
 const BYTES_PER_MB = 1_048_576;
@@ -16,25 +18,38 @@ export class Files {
     this.#api = api;
   }
 
-  /** The address of a picture's preview; asked for once. */
-  picture(file: StoredFile): Promise<string> {
-    const known = this.#pictures.get(file.id);
-    if (known) return known;
-    const loading = this.#api.preview(file.id).then((blob) => URL.createObjectURL(blob));
-    this.#pictures.set(file.id, loading);
-    loading.catch(() => this.#pictures.delete(file.id));
-    return loading;
-  }
-
-  /** An own picture is shown from the visitor's disk, also after it was sent. */
-  adopt(id: FileId, content: Blob): void {
-    if (content.type.startsWith("image/")) {
-      this.#pictures.set(id, Promise.resolve(URL.createObjectURL(content)));
+  /** Uploads what is not stored yet; `keep` remembers each one that is through. */
+  async upload(
+    message: Outgoing,
+    keep: (message: Outgoing) => Promise<void>,
+    onProgress: (share: number) => void,
+  ): Promise<StoredFile[]> {
+    const files = [...message.files];
+    const total = files.reduce((sum, { content }) => sum + content.size, 0);
+    let done = 0;
+    for (const [index, file] of files.entries()) {
+      if (!file.stored) {
+        const stored = await this.#api.upload(file.name, file.content, {
+          onProgress: (sent) => onProgress((done + sent) / total),
+        });
+        this.#adopt(stored.id, file.content);
+        files[index] = { ...file, stored };
+        await keep({ ...message, files: [...files] });
+      }
+      done += file.content.size;
     }
+    return files.map((file) => file.stored!);
   }
 
-  has(id: FileId): boolean {
-    return this.#pictures.has(id);
+  /** The address of a picture as soon as there is one to show; asked for once. */
+  async picture({ id, preview }: StoredFile): Promise<string | null> {
+    const known = this.#pictures.get(id);
+    if (known) return known;
+    if (preview !== "ready") return null;
+    const loading = this.#api.preview(id).then((blob) => URL.createObjectURL(blob));
+    this.#pictures.set(id, loading);
+    loading.catch(() => this.#pictures.delete(id));
+    return loading;
   }
 
   async save(file: StoredFile): Promise<void> {
@@ -47,10 +62,24 @@ export class Files {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), REVOKE_AFTER_MS);
   }
+
+  // An own picture is shown from the visitor's disk, also after it was sent.
+  #adopt(id: FileId, content: Blob): void {
+    if (content.type.startsWith("image/")) {
+      this.#pictures.set(id, Promise.resolve(URL.createObjectURL(content)));
+    }
+  }
 }
 
+export type Refusal = Pick<Problem, "code" | "params">;
+
 /** What the server would refuse anyway, said before the upload. */
-export function refuse(files: readonly File[], already: number, limits: Limits): Refusal | null {
+export function refuse(
+  files: readonly File[],
+  already: number,
+  limits: Limits | undefined,
+): Refusal | null {
+  if (!limits) return null;
   if (files.length + already > limits.message_files) {
     return { code: "too_many_files", params: { max: limits.message_files } };
   }
@@ -62,8 +91,6 @@ export function refuse(files: readonly File[], already: number, limits: Limits):
   }
   return null;
 }
-
-export type Refusal = Pick<Problem, "code" | "params">;
 
 export function sizeParts(bytes: number): { unit: "kb" | "mb"; size: string } {
   const mb = bytes >= BYTES_PER_MB;

@@ -1,24 +1,22 @@
 // The frame's words in the visitor's language. Own code instead of a library: forty short texts, and
 // the smallest i18n runtime would be a tenth of the frame's budget.
-// Must stay true: keys are checked by the compiler here and across locales by scripts/locales.mjs; only
-// one language is loaded, and the sentences about refusals only when there is one.
+// Must stay true: keys are checked by the compiler here and across locales by scripts/locales.mjs; texts are
+// data beside the code: only one language is loaded, and the sentences about refusals only when there is one.
 
 import type { Locale, Problem } from "@sapa/protocol";
 import type en from "./locales/en.json";
+import enTexts from "./locales/en.json?url";
+import idTexts from "./locales/id.json?url";
+import enProblems from "./problems/en.json?url";
+import idProblems from "./problems/id.json?url";
 
 type Texts = typeof en;
 type Key = keyof Texts;
 type Plural = Key extends infer K ? (K extends `${infer Name}.one` ? Name : never) : never;
 type Params = Record<string, string | number>;
 
-const TEXTS: Record<Locale, () => Promise<{ default: Texts }>> = {
-  en: () => import("./locales/en.json"),
-  id: () => import("./locales/id.json"),
-};
-const PROBLEMS = {
-  en: () => import("./problems/en.json"),
-  id: () => import("./problems/id.json"),
-};
+const TEXTS = { en: enTexts, id: idTexts };
+const PROBLEMS = { en: enProblems, id: idProblems };
 const BYTES_PER_MB = 1_048_576;
 
 export let locale: Locale;
@@ -30,7 +28,7 @@ export async function chooseLocale(wanted: string, fallback: Locale): Promise<vo
   const language = wanted.slice(0, 2).toLowerCase();
   const chosen = language === "en" || language === "id" ? language : fallback;
   if (chosen === locale) return;
-  texts = (await TEXTS[chosen]()).default;
+  texts = await load(TEXTS[chosen]);
   locale = chosen;
   document.documentElement.lang = locale;
 }
@@ -46,16 +44,21 @@ export function tn(key: Plural, count: number): string {
 
 /** Before a refusal is shown; without network the general sentence has to do. */
 export async function loadProblems(): Promise<void> {
-  problems = await PROBLEMS[locale]().then(
-    (loaded) => loaded.default.problem,
-    () => problems,
+  const loaded = await load<{ problem: Record<string, string> }>(PROBLEMS[locale]).catch(
+    () => null,
   );
+  problems = loaded?.problem ?? problems;
 }
 
 export function problemText({ code, params }: Pick<Problem, "code" | "params">): string {
   const bytes = Number(params["max_bytes"]);
   const size = bytes > 0 ? Math.floor(bytes / BYTES_PER_MB) : "";
   return fill(problems[code] ?? t("problem"), { size, ...params });
+}
+
+async function load<T>(address: string): Promise<T> {
+  const response = await fetch(address);
+  return (await response.json()) as T;
 }
 
 function fill(text: string, params: Params): string {

@@ -1,11 +1,15 @@
 // Starts the frame: reads inbox and embedding origin from the address, wires chat, host and screen.
 
 import { isInboxId } from "@sapa/protocol";
-import { render } from "preact";
+import { render, h } from "preact";
 import { Chat } from "./chat";
 import { paint } from "./color";
+import { extras } from "./extras";
 import { connectHost } from "./host";
+import { loadProblems } from "./i18n";
 import { App } from "./view/App";
+
+const EXTRAS_AFTER_MS = 3_000;
 
 const inbox_id = location.pathname.split("/")[2] ?? "";
 const origin = new URLSearchParams(location.search).get("o") ?? location.origin;
@@ -47,5 +51,7 @@ if (isInboxId(inbox_id)) {
   void chat.start().then(() => {
     if (host.alone) chat.setOpened(true);
     draw();
+    // What comes later is fetched now, so that it is there when the network is not.
+    setTimeout(() => void Promise.allSettled([extras(), loadProblems()]), EXTRAS_AFTER_MS);
   });
 }

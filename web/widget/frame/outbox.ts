@@ -100,7 +100,9 @@ export class Outbox {
     try {
       while (this.#again) {
         this.#again = false;
-        await navigator.locks.request(this.#name, () => this.#sendAll());
+        // A page without HTTPS has no locks; then two tabs may send the same message, stored once by its id.
+        if (navigator.locks) await navigator.locks.request(this.#name, () => this.#sendAll());
+        else await this.#sendAll();
       }
     } finally {
       this.#draining = false;

@@ -1,11 +1,11 @@
 // From entries and unsent messages to the rows on screen: day dividers, runs of one author, ticks.
-// Must stay true: pure; a message is shown once, as unsent until its entry has arrived; a row object is
-// kept while nothing in it changed, so that appending one message draws one bubble.
+// Must stay true: pure; a message is shown once, as unsent until its entry has arrived.
 
 import type { EntryId, StoredFile, VisitorEntry, VisitorKnown } from "@sapa/protocol";
 import type { Outgoing } from "./outbox";
 
 const RUN_GAP_MS = 5 * 60_000;
+const NO_FILES: readonly StoredFile[] = [];
 
 export type Tick = "sending" | "sent" | "read" | "failed";
 
@@ -39,7 +39,7 @@ export interface BubbleRow {
 
 export type Row = DayRow | NoteRow | BubbleRow;
 
-export function timeline(known: VisitorKnown, outgoing: readonly Outgoing[], before: Row[]): Row[] {
+export function timeline(known: VisitorKnown, outgoing: readonly Outgoing[]): Row[] {
   const stored = new Set(known.entries.map(({ id }) => id));
   const read_up_to = known.conversation?.staff_read_position ?? 0;
   const rows: Row[] = [];
@@ -47,7 +47,7 @@ export function timeline(known: VisitorKnown, outgoing: readonly Outgoing[], bef
   for (const message of outgoing) {
     if (!stored.has(message.id)) append(rows, unsentRow(message), message.written_at);
   }
-  return keepUnchanged(rows, before);
+  return rows;
 }
 
 function append(rows: Row[], row: NoteRow | BubbleRow, at: number): void {
@@ -85,7 +85,7 @@ function unsentRow(outgoing: Outgoing): BubbleRow {
     own: true,
     name: null,
     text,
-    files: [],
+    files: NO_FILES,
     outgoing,
     tick: problem ? "failed" : "sending",
     first: true,
@@ -93,15 +93,7 @@ function unsentRow(outgoing: Outgoing): BubbleRow {
   };
 }
 
-function keepUnchanged(rows: Row[], before: Row[]): Row[] {
-  const known = new Map(before.map((row) => [row.key, row]));
-  return rows.map((row) => {
-    const old = known.get(row.key);
-    return old && same(old, row) ? old : row;
-  });
-}
-
-function same(a: Row, b: Row): boolean {
-  const [left, right] = [a, b] as unknown as [Record<string, unknown>, Record<string, unknown>];
-  return Object.keys(right).every((name) => left[name] === right[name]);
+/** Whether drawing again would show the same. */
+export function sameRow(a: BubbleRow, b: BubbleRow): boolean {
+  return Object.keys(b).every((name) => a[name as keyof BubbleRow] === b[name as keyof BubbleRow]);
 }

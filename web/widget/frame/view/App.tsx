@@ -1,9 +1,10 @@
 // The whole frame: header, connection strip, thread, composer; drop target for files.
+// Components here are classes: Preact's hooks would cost a twelfth of the budget.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { Component, createRef, h } from "preact";
 import type { Chat, ChatState } from "../chat";
 import { t } from "../i18n";
-import { Composer, type ComposerHandle } from "./Composer";
+import { Composer } from "./Composer";
 import { Header } from "./Header";
 import { Icon } from "./Icon";
 import { Thread } from "./Thread";
@@ -14,52 +15,58 @@ interface Props {
   close: (() => void) | null;
 }
 
-export function App({ chat, state, close }: Props) {
-  const composer = useRef<ComposerHandle>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const [dropping, setDropping] = useState(false);
+export class App extends Component<Props, { dropping: boolean }> {
+  override state = { dropping: false };
+  #composer = createRef<Composer>();
+  #heading = createRef<HTMLHeadingElement>();
 
-  useEffect(() => {
-    if (!state.opened) return;
+  override componentDidMount() {
+    addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented) this.props.close?.();
+    });
+    addEventListener("dragover", (event) => this.#drag(event));
+    addEventListener("drop", (event) => this.#drag(event));
+    addEventListener("dragleave", ({ relatedTarget }) => {
+      if (relatedTarget === null) this.setState({ dropping: false });
+    });
+    this.#welcome(false);
+  }
+
+  override componentDidUpdate(before: Props) {
+    this.#welcome(before.state.opened);
+  }
+
+  #welcome(was_opened: boolean) {
+    if (was_opened || !this.props.state.opened) return;
     // On a phone the keyboard would cover the conversation before it was read.
-    if (matchMedia("(pointer: coarse)").matches) heading.current?.focus();
-    else composer.current?.focus();
-  }, [state.opened]);
+    const phone = matchMedia("(pointer: coarse)").matches;
+    if (phone) this.#heading.current?.focus();
+    else this.#composer.current?.focus();
+  }
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented) close?.();
-    };
-    const onDrag = (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      setDropping(event.type === "dragover");
-      if (event.type === "drop") composer.current?.attach([...event.dataTransfer.files]);
-    };
-    const onLeave = (event: DragEvent) => event.relatedTarget === null && setDropping(false);
-    const ending = new AbortController();
-    const { signal } = ending;
-    addEventListener("keydown", onKey, { signal });
-    addEventListener("dragover", onDrag, { signal });
-    addEventListener("drop", onDrag, { signal });
-    addEventListener("dragleave", onLeave, { signal });
-    return () => ending.abort();
-  }, [close]);
+  #drag(event: DragEvent) {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    this.setState({ dropping: event.type === "dragover" });
+    if (event.type === "drop") void this.#composer.current?.attach([...event.dataTransfer.files]);
+  }
 
-  return (
-    <main class={state.rows.length === 0 ? "chat new" : "chat"} aria-label={t("conversation")}>
-      <Header chat={chat} state={state} close={close} heading={heading} />
-      <Strip state={state} />
-      <Thread chat={chat} state={state} />
-      <Composer handle={composer} chat={chat} disabled={state.away} />
-      {dropping && (
-        <div class="drop">
-          <Icon name="clip" />
-          {t("drop")}
-        </div>
-      )}
-    </main>
-  );
+  override render({ chat, state, close }: Props, { dropping }: { dropping: boolean }) {
+    return (
+      <main class={state.rows.length === 0 ? "chat new" : "chat"} aria-label={t("conversation")}>
+        <Header chat={chat} state={state} close={close} heading={this.#heading} />
+        <Strip state={state} />
+        <Thread chat={chat} state={state} />
+        <Composer ref={this.#composer} chat={chat} disabled={state.away} />
+        {dropping && (
+          <div class="drop">
+            <Icon name="clip" />
+            {t("drop")}
+          </div>
+        )}
+      </main>
+    );
+  }
 }
 
 function Strip({ state: { away, connection } }: { state: ChatState }) {

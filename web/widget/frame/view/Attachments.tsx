@@ -3,12 +3,13 @@
 // never opened as a page of ours.
 
 import type { StoredFile } from "@sapa/protocol";
-import { useEffect, useState } from "preact/hooks";
+import { Component, h, Fragment } from "preact";
 import type { Chat } from "../chat";
 import { sizeParts } from "../files";
 import { t } from "../i18n";
 import type { OutgoingFile } from "../outbox";
 import { Icon } from "./Icon";
+import { Local } from "./Local";
 import { showPicture } from "./Viewer";
 
 interface Props {
@@ -20,105 +21,129 @@ interface Props {
 export function Attachments({ chat, stored, unsent }: Props) {
   return (
     <>
-      {stored.map((file) => (
-        <Attachment key={file.id} file={file} chat={chat} />
-      ))}
-      {unsent.map(({ name, content }, index) => (
-        <Unsent key={index} name={name} content={content} />
-      ))}
+      {stored.map((file) =>
+        isDrawn(file) ? (
+          <Picture key={file.id} file={file} chat={chat} />
+        ) : (
+          <Card key={file.id} file={file} chat={chat} />
+        ),
+      )}
+      {unsent.map(({ name, content }, index) =>
+        content.type.startsWith("image/") ? (
+          <span key={index} class="picture">
+            <Local content={content} alt={t("picture", { name })} />
+          </span>
+        ) : (
+          <CardBody key={index} icon="file" name={name} note={sizeText(content.size)} />
+        ),
+      )}
     </>
   );
 }
 
-function Attachment({ file, chat }: { file: StoredFile; chat: Chat }) {
-  const drawn = file.kind === "image" && file.preview !== "none" && file.preview !== "failed";
-  return drawn ? <Picture file={file} chat={chat} /> : <Card file={file} chat={chat} />;
+function isDrawn(file: StoredFile): boolean {
+  return file.kind === "image" && file.preview !== "none" && file.preview !== "failed";
 }
 
-function Picture({ file, chat }: { file: StoredFile; chat: Chat }) {
-  const [address, setAddress] = useState<string | null>(null);
-  const [failed, setFailed] = useState(false);
-  const ready = file.preview === "ready" || chat.files.has(file.id);
+interface FileProps {
+  file: StoredFile;
+  chat: Chat;
+}
 
-  useEffect(() => {
-    if (!ready) return;
-    let current = true;
-    chat.files.picture(file).then(
-      (found) => current && setAddress(found),
-      () => current && setFailed(true),
+interface PictureState {
+  address: string | null;
+  failed: boolean;
+}
+
+class Picture extends Component<FileProps, PictureState> {
+  override state: PictureState = { address: null, failed: false };
+
+  override componentDidMount() {
+    void this.#load();
+  }
+
+  override componentDidUpdate(before: FileProps) {
+    if (before.file.preview !== this.props.file.preview) void this.#load();
+  }
+
+  async #load() {
+    if (this.state.address) return;
+    const { file, chat } = this.props;
+    try {
+      this.setState({ address: await (await chat.files()).picture(file) });
+    } catch {
+      this.setState({ failed: true });
+    }
+  }
+
+  override render({ file, chat }: FileProps, { address, failed }: PictureState) {
+    if (failed) return <Card file={file} chat={chat} />;
+    const { width, height, name } = file;
+    const shape = width && height ? { aspectRatio: `${width} / ${height}` } : {};
+    return (
+      <button
+        type="button"
+        class="picture"
+        aria-label={t("picture", { name })}
+        disabled={!address}
+        onClick={() => address && showPicture(file, address, chat)}
+      >
+        {address ? (
+          <img src={address} alt="" style={shape} />
+        ) : (
+          <span class="blank" style={shape} />
+        )}
+      </button>
     );
-    return () => {
-      current = false;
-    };
-  }, [file.id, ready]);
-
-  if (failed) return <Card file={file} chat={chat} />;
-  // A box of the final size, so that nothing moves when the picture arrives.
-  const shape = file.width && file.height ? { aspectRatio: `${file.width} / ${file.height}` } : {};
-  const label = t("picture", { name: file.name });
-  return (
-    <button
-      type="button"
-      class="picture"
-      aria-label={label}
-      disabled={!address}
-      onClick={() => showPicture(file, address!, chat)}
-    >
-      {address ? <img src={address} alt="" style={shape} /> : <span class="blank" style={shape} />}
-    </button>
-  );
+  }
 }
 
-function Unsent({ name, content }: { name: string; content: Blob }) {
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    if (!content.type.startsWith("image/")) return;
-    const made = URL.createObjectURL(content);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [content]);
-  if (!address) return <CardBody name={name} size={content.size} />;
-  return (
-    <span class="picture">
-      <img src={address} alt={t("picture", { name })} />
-    </span>
-  );
-}
+class Card extends Component<FileProps, { failed: boolean }> {
+  override state = { failed: false };
 
-function Card({ file, chat }: { file: StoredFile; chat: Chat }) {
-  const [failed, setFailed] = useState(false);
-  const save = () => {
-    setFailed(false);
-    chat.files.save(file).catch(() => setFailed(true));
+  #save = async () => {
+    this.setState({ failed: false });
+    try {
+      await (await this.props.chat.files()).save(this.props.file);
+    } catch {
+      this.setState({ failed: true });
+    }
   };
-  return (
-    <button
-      type="button"
-      class="card-button"
-      aria-label={t("download", { name: file.name })}
-      onClick={save}
-    >
-      <CardBody name={file.name} size={file.size} saves note={failed ? t("download_failed") : ""} />
-    </button>
-  );
+
+  override render({ file: { name, size } }: FileProps, { failed }: { failed: boolean }) {
+    const note = failed ? t("download_failed") : sizeText(size);
+    return (
+      <button
+        type="button"
+        class="card-button"
+        aria-label={t("download", { name })}
+        onClick={() => void this.#save()}
+      >
+        <CardBody icon="save" name={name} note={note} />
+      </button>
+    );
+  }
 }
 
 interface CardBodyProps {
+  icon: "save" | "file";
   name: string;
-  size: number;
-  saves?: boolean;
-  note?: string;
+  note: string;
 }
 
-function CardBody({ name, size, saves, note }: CardBodyProps) {
-  const parts = sizeParts(size);
+function CardBody({ icon, name, note }: CardBodyProps) {
   return (
     <span class="card">
-      <Icon name={saves ? "save" : "file"} />
+      <Icon name={icon} />
       <span class="card-text">
         <bdi>{name}</bdi>
-        <small>{note || t(parts.unit, { size: parts.size })}</small>
+        <small>{note}</small>
       </span>
     </span>
   );
+}
+
+function sizeText(bytes: number): string {
+  const { unit, size } = sizeParts(bytes);
+  return t(unit, { size });
 }

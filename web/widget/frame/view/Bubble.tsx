@@ -1,16 +1,14 @@
 // One message: text with links, pictures, files, time and tick, or why it was not sent.
 // Must stay true: words from outside are text nodes with their own direction, whatever they contain.
 
-import { Component } from "preact";
+import { Component, h } from "preact";
 import type { Chat } from "../chat";
 import { locale, problemText, t } from "../i18n";
 import { pieces } from "../text";
-import type { BubbleRow, Tick } from "../timeline";
+import { sameRow, type BubbleRow, type Tick } from "../timeline";
 import { initial } from "./Header";
 import { Icon } from "./Icon";
-import { Lazy } from "./Lazy";
-
-const loadAttachments = () => import("./Attachments").then((loaded) => loaded.Attachments);
+import { Later } from "./Later";
 
 interface Props {
   row: BubbleRow;
@@ -21,7 +19,7 @@ interface Props {
 /** Drawn again only when its own row changed, so that a new message draws one bubble. */
 export class Bubble extends Component<Props> {
   override shouldComponentUpdate(next: Props): boolean {
-    return next.row !== this.props.row || next.progress !== this.props.progress;
+    return !sameRow(next.row, this.props.row) || next.progress !== this.props.progress;
   }
 
   override render() {
@@ -46,8 +44,8 @@ function Message({ row, chat, progress }: Props) {
         </span>
       )}
       {(files.length > 0 || (outgoing && outgoing.files.length > 0)) && (
-        <Lazy
-          load={loadAttachments}
+        <Later
+          part={({ Attachments }) => Attachments}
           props={{ chat, stored: files, unsent: outgoing?.files ?? [] }}
         />
       )}

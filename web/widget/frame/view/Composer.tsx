@@ -2,194 +2,206 @@
 // Must stay true: nothing typed is lost (the draft is kept at once); what the server would refuse is said
 // before sending and stays in the box.
 
-import type { RefObject } from "preact";
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Component, createRef, h } from "preact";
 import type { Chat } from "../chat";
-import { refuse } from "../files";
+import { extras } from "../extras";
 import { loadProblems, problemText, t, tn } from "../i18n";
 import type { OutgoingFile } from "../outbox";
 import { characters } from "../text";
 import { Icon } from "./Icon";
-import { Lazy } from "./Lazy";
+import { Later } from "./Later";
+import { Tool } from "./Tool";
 
 const COUNT_FROM = 400;
 const DRAFT = "draft";
 
-const loadEmoji = () => import("./Emoji").then((loaded) => loaded.Emoji);
-const loadTray = () => import("./Tray").then((loaded) => loaded.Tray);
-
-export interface ComposerHandle {
-  focus(): void;
-  attach(files: File[]): void;
-}
-
 interface Props {
   chat: Chat;
   disabled: boolean;
-  handle: RefObject<ComposerHandle | null>;
 }
 
-export function Composer({ chat, disabled, handle }: Props) {
-  const [text, setText] = useState(() => chat.storage.get<string>(DRAFT) ?? "");
-  const [files, setFiles] = useState<OutgoingFile[]>([]);
-  const [problem, setProblem] = useState("");
-  const [emoji, setEmoji] = useState(false);
-  const box = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
+interface State {
+  text: string;
+  files: OutgoingFile[];
+  problem: string;
+  emoji: boolean;
+}
 
-  const left = chat.limits.message_characters - characters(text);
-  const sendable = !disabled && left >= 0 && (text.trim() !== "" || files.length > 0);
+export class Composer extends Component<Props, State> {
+  override state: State = {
+    text: this.props.chat.storage.get<string>(DRAFT) ?? "",
+    files: [],
+    problem: "",
+    emoji: false,
+  };
+  #box = createRef<HTMLTextAreaElement>();
+  #picker = createRef<HTMLInputElement>();
 
-  const write = (value: string) => {
-    setText(value);
-    setProblem("");
-    chat.storage.set(DRAFT, value);
-    chat.keystroke(value === "");
+  override componentDidMount() {
+    this.#fit();
+  }
+
+  override componentDidUpdate(_: Props, before: State) {
+    if (before.text !== this.state.text) this.#fit();
+  }
+
+  focus() {
+    this.#box.current?.focus();
+  }
+
+  async attach(added: File[]) {
+    if (this.props.disabled || added.length === 0) return;
+    const { refuse } = await extras();
+    const refusal = refuse(added, this.state.files.length, this.props.chat.limits);
+    if (refusal) {
+      await loadProblems();
+      return this.setState({ problem: problemText(refusal) });
+    }
+    const more = added.map((file) => ({ name: file.name, content: file, stored: null }));
+    this.setState({ files: [...this.state.files, ...more], problem: "" });
+    this.focus();
+  }
+
+  /** Characters that still fit. */
+  #left(): number {
+    return (this.props.chat.limits?.message_characters ?? Infinity) - characters(this.state.text);
+  }
+
+  #sendable(): boolean {
+    const { text, files } = this.state;
+    return !this.props.disabled && this.#left() >= 0 && (text.trim() !== "" || files.length > 0);
+  }
+
+  #write(text: string) {
+    const { chat } = this.props;
+    this.setState({ text, problem: "" });
+    chat.storage.set(DRAFT, text);
+    chat.keystroke(text === "");
+  }
+
+  #send() {
+    if (!this.#sendable()) return;
+    void this.props.chat.send(this.state.text.trim(), this.state.files);
+    this.#write("");
+    this.setState({ files: [], emoji: false });
+    this.focus();
+  }
+
+  #insert = (emoji: string) => {
+    const box = this.#box.current!;
+    const { selectionStart, selectionEnd } = box;
+    const { text } = this.state;
+    this.#write(text.slice(0, selectionStart) + emoji + text.slice(selectionEnd));
+    const caret = selectionStart + emoji.length;
+    requestAnimationFrame(() => box.setSelectionRange(caret, caret));
   };
 
-  const attach = (added: File[]) => {
-    if (disabled || added.length === 0) return;
-    const refusal = refuse(added, files.length, chat.limits);
-    if (refusal) return void loadProblems().then(() => setProblem(problemText(refusal)));
-    setProblem("");
-    setFiles([
-      ...files,
-      ...added.map((file) => ({ name: file.name, content: file, stored: null })),
-    ]);
-    box.current?.focus();
+  #closeEmoji = () => {
+    this.setState({ emoji: false });
+    this.focus();
   };
 
-  const send = () => {
-    if (!sendable) return;
-    void chat.send(text.trim(), files);
-    write("");
-    setFiles([]);
-    setEmoji(false);
-    box.current?.focus();
-  };
+  /** Grows with its text; `field-sizing` is too young for the browsers that visitors bring. */
+  #fit() {
+    const box = this.#box.current!;
+    box.style.height = "auto";
+    box.style.height = `${box.scrollHeight}px`;
+  }
 
-  const insert = (emoji: string) => {
-    const { selectionStart, selectionEnd } = box.current!;
-    write(text.slice(0, selectionStart) + emoji + text.slice(selectionEnd));
-    requestAnimationFrame(() => {
-      const caret = selectionStart + emoji.length;
-      box.current?.setSelectionRange(caret, caret);
-    });
-  };
-
-  useImperativeHandle(handle, () => ({ focus: () => box.current?.focus(), attach }));
-
-  useLayoutEffect(() => {
-    // Grows with its text; `field-sizing` is too young for the browsers that visitors bring.
-    const { style, scrollHeight } = box.current!;
-    style.height = "auto";
-    style.height = `${box.current!.scrollHeight || scrollHeight}px`;
-  }, [text]);
-
-  useEffect(() => () => chat.keystroke(true), []);
-
-  const onKeyDown = (event: KeyboardEvent) => {
+  #onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    send();
+    this.#send();
   };
 
-  const onPaste = (event: ClipboardEvent) => {
+  #onPaste = (event: ClipboardEvent) => {
     const pasted = [...(event.clipboardData?.files ?? [])];
     if (pasted.length === 0) return;
     event.preventDefault();
-    attach(pasted);
+    void this.attach(pasted);
   };
 
-  return (
-    <form
-      class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      {emoji && (
-        <Lazy
-          load={loadEmoji}
-          props={{
-            take: insert,
-            close: () => {
-              setEmoji(false);
-              box.current?.focus();
-            },
+  #onSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    this.#send();
+  };
+
+  override render({ disabled }: Props, { text, files, problem, emoji }: State) {
+    const left = this.#left();
+    return (
+      <form class="composer" onSubmit={this.#onSubmit}>
+        {emoji && (
+          <Later
+            part={({ Emoji }) => Emoji}
+            props={{ take: this.#insert, close: this.#closeEmoji }}
+          />
+        )}
+        {files.length > 0 && (
+          <Later
+            part={({ Tray }) => Tray}
+            props={{
+              files,
+              remove: (file: OutgoingFile) =>
+                this.setState({ files: files.filter((other) => other !== file) }),
+            }}
+          />
+        )}
+        <p class="hint" role="alert">
+          {problem}
+        </p>
+        <div class="field">
+          <Tool
+            icon="clip"
+            label={t("attach")}
+            disabled={disabled}
+            act={() => this.#picker.current?.click()}
+          />
+          <textarea
+            ref={this.#box}
+            rows={1}
+            dir="auto"
+            value={text}
+            disabled={disabled}
+            aria-label={t("message")}
+            aria-invalid={left < 0}
+            placeholder={t("write")}
+            onInput={(event) => this.#write(event.currentTarget.value)}
+            onKeyDown={this.#onKeyDown}
+            onPaste={this.#onPaste}
+          />
+          <Tool
+            icon="smile"
+            label={t("emoji")}
+            disabled={disabled}
+            act={() => this.setState({ emoji: !emoji })}
+            aria-expanded={emoji}
+          />
+          <button
+            type="submit"
+            class="send"
+            aria-label={t("send")}
+            title={t("send")}
+            disabled={!this.#sendable()}
+          >
+            <Icon name="send" />
+          </button>
+        </div>
+        {left <= COUNT_FROM && (
+          <p class={left < 0 ? "count over" : "count"} role="status">
+            {left < 0 ? tn("over", -left) : tn("left", left)}
+          </p>
+        )}
+        <input
+          type="file"
+          multiple
+          hidden
+          ref={this.#picker}
+          onChange={({ currentTarget }) => {
+            void this.attach([...(currentTarget.files ?? [])]);
+            currentTarget.value = "";
           }}
         />
-      )}
-      {files.length > 0 && (
-        <Lazy
-          load={loadTray}
-          props={{ files, remove: (file) => setFiles(files.filter((other) => other !== file)) }}
-        />
-      )}
-      <p class="hint" role="alert">
-        {problem}
-      </p>
-      <div class="field">
-        <button
-          type="button"
-          class="round"
-          aria-label={t("attach")}
-          title={t("attach")}
-          disabled={disabled}
-          onClick={() => picker.current?.click()}
-        >
-          <Icon name="clip" />
-        </button>
-        <textarea
-          ref={box}
-          rows={1}
-          dir="auto"
-          value={text}
-          disabled={disabled}
-          aria-label={t("message")}
-          aria-invalid={left < 0}
-          placeholder={t("write")}
-          onInput={(event) => write(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-          onPaste={onPaste}
-        />
-        <button
-          type="button"
-          class="round"
-          aria-label={t("emoji")}
-          title={t("emoji")}
-          aria-expanded={emoji}
-          disabled={disabled}
-          onClick={() => setEmoji(!emoji)}
-        >
-          <Icon name="smile" />
-        </button>
-        <button
-          type="submit"
-          class="send"
-          aria-label={t("send")}
-          title={t("send")}
-          disabled={!sendable}
-        >
-          <Icon name="send" />
-        </button>
-      </div>
-      {left <= COUNT_FROM && (
-        <p class={left < 0 ? "count over" : "count"} role="status">
-          {left < 0 ? tn("over", -left) : tn("left", left)}
-        </p>
-      )}
-      <input
-        type="file"
-        multiple
-        hidden
-        ref={picker}
-        onChange={({ currentTarget }) => {
-          attach([...(currentTarget.files ?? [])]);
-          currentTarget.value = "";
-        }}
-      />
-    </form>
-  );
+      </form>
+    );
+  }
 }

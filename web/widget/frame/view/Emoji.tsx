@@ -1,7 +1,7 @@
 // The emoji people use most, in one grid. Loaded when first opened.
 // Must stay true: arrow keys move, Enter takes, Esc closes; screen readers name emoji themselves.
 
-import { useEffect, useRef } from "preact/hooks";
+import { Component, createRef, h } from "preact";
 import { t } from "../i18n";
 
 const COLUMNS = 8;
@@ -10,35 +10,52 @@ const EMOJI = [
   ..."👍👎👌🙏👏💪👋🤝🙌🤞👀💯🎉🥳🎁🔥✨⭐💡✅❌❓❗⏰",
   ..."💙💚💛🧡💜🖤🤍💔📦🚚🛒💳💰🧾📷📎📞📧🏠🌍☕🍕🌸🌞",
 ];
+const STEPS: Record<string, number> = {
+  ArrowRight: 1,
+  ArrowLeft: -1,
+  ArrowDown: COLUMNS,
+  ArrowUp: -COLUMNS,
+};
 
 interface Props {
   take(emoji: string): void;
   close(): void;
 }
 
-export function Emoji({ take, close }: Props) {
-  const grid = useRef<HTMLDivElement>(null);
-  useEffect(() => (grid.current?.firstElementChild as HTMLElement | null)?.focus(), []);
+export class Emoji extends Component<Props> {
+  #grid = createRef<HTMLDivElement>();
 
-  const onKeyDown = (event: KeyboardEvent) => {
+  override componentDidMount() {
+    (this.#grid.current?.firstElementChild as HTMLElement | null)?.focus();
+  }
+
+  #onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
       event.preventDefault();
-      return close();
+      return this.props.close();
     }
-    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: COLUMNS, ArrowUp: -COLUMNS }[event.key];
+    const step = STEPS[event.key];
     if (!step) return;
     event.preventDefault();
-    const buttons = [...grid.current!.children] as HTMLElement[];
+    const buttons = [...this.#grid.current!.children] as HTMLElement[];
     buttons[buttons.indexOf(document.activeElement as HTMLElement) + step]?.focus();
   };
 
-  return (
-    <div class="emoji" role="group" aria-label={t("emoji")} ref={grid} onKeyDown={onKeyDown}>
-      {EMOJI.map((emoji, index) => (
-        <button type="button" tabIndex={index === 0 ? 0 : -1} onClick={() => take(emoji)}>
-          {emoji}
-        </button>
-      ))}
-    </div>
-  );
+  override render({ take }: Props) {
+    return (
+      <div
+        class="emoji"
+        role="group"
+        aria-label={t("emoji")}
+        ref={this.#grid}
+        onKeyDown={this.#onKeyDown}
+      >
+        {EMOJI.map((emoji, index) => (
+          <button type="button" tabIndex={index === 0 ? 0 : -1} onClick={() => take(emoji)}>
+            {emoji}
+          </button>
+        ))}
+      </div>
+    );
+  }
 }

@@ -1,9 +1,10 @@
 // The inbox's face: its color, its title, who answers. Tall with the greeting while nothing was written.
 
-import type { RefObject } from "preact";
+import { h, type RefObject } from "preact";
 import type { Chat, ChatState } from "../chat";
 import { t } from "../i18n";
 import { Icon } from "./Icon";
+import { Tool } from "./Tool";
 
 interface Props {
   chat: Chat;
@@ -27,27 +28,12 @@ export function Header({ chat, state, close, heading }: Props) {
           </h1>
           <p>{agent ? t("agent_here", { name: agent }) : t("team_here")}</p>
         </div>
-        <button
-          type="button"
-          class="round"
-          aria-pressed={sound}
-          aria-label={t(sound ? "sound_off" : "sound_on")}
-          title={t(sound ? "sound_off" : "sound_on")}
-          onClick={() => chat.setSound(!sound)}
-        >
-          <Icon name={sound ? "sound" : "mute"} />
-        </button>
-        {close && (
-          <button
-            type="button"
-            class="round"
-            aria-label={t("close")}
-            title={t("close")}
-            onClick={close}
-          >
-            <Icon name="down" />
-          </button>
-        )}
+        <Tool
+          icon={sound ? "sound" : "mute"}
+          label={t(sound ? "sound_off" : "sound_on")}
+          act={() => chat.setSound(!sound)}
+        />
+        {close && <Tool icon="down" label={t("close")} act={close} />}
       </div>
       <div class="hero">
         <p dir="auto">{config?.greeting || t("lead")}</p>

@@ -1,5 +1,7 @@
 // A drawing from the sprite in index.html; decoration only, the control around it carries the name.
 
+import { h } from "preact";
+
 export type IconName =
   | "close"
   | "down"

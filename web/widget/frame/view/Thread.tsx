@@ -2,7 +2,7 @@
 // Must stay true: nothing moves under the reader. New words pull down only a reader who is at the end;
 // anyone else gets a pill. Older pages keep the place.
 
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Component, createRef, h } from "preact";
 import type { Chat, ChatState } from "../chat";
 import { locale, t, tn } from "../i18n";
 import type { NoteRow, Row } from "../timeline";
@@ -13,106 +13,102 @@ const NEAR_END_PX = 60;
 const NEAR_START_PX = 200;
 const DAY_MS = 86_400_000;
 
-export function Thread({ chat, state }: { chat: Chat; state: ChatState }) {
-  const { rows, has_more, older, typing, opened } = state;
-  const log = useRef<HTMLDivElement>(null);
-  const at_end = useRef(true);
-  const shown = useRef({ first: "", last: "", height: 0 });
-  const [missed, setMissed] = useState(0);
-
-  const toEnd = () => {
-    const box = log.current!;
-    box.scrollTop = box.scrollHeight;
-    setMissed(0);
-  };
-
-  useLayoutEffect(() => {
-    const box = log.current!;
-    const before = shown.current;
-    const last = rows.at(-1);
-    const now = { first: rows[0]?.key ?? "", last: last?.key ?? "", height: box.scrollHeight };
-    const own = last?.row === "bubble" && last.own;
-    if (now.last !== before.last) {
-      if (at_end.current || own) toEnd();
-      else setMissed(missed + newAnswers(rows, before.last));
-    } else if (now.first !== before.first) {
-      box.scrollTop += now.height - before.height;
-    }
-    shown.current = now;
-  }, [rows]);
-
-  useLayoutEffect(() => {
-    if (at_end.current) toEnd();
-  }, [typing, opened]);
-
-  useEffect(() => {
-    const observer = new ResizeObserver(() => {
-      if (at_end.current) toEnd();
-    });
-    observer.observe(log.current!);
-    return () => observer.disconnect();
-  }, []);
-
-  const onScroll = () => {
-    const box = log.current!;
-    at_end.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
-    if (at_end.current && missed > 0) setMissed(0);
-    if (box.scrollTop < NEAR_START_PX && older === "idle") void chat.loadOlder();
-  };
-
-  return (
-    <div class="log-box">
-      <div
-        class="log"
-        role="log"
-        tabIndex={0}
-        ref={log}
-        aria-label={t("conversation")}
-        aria-busy={older === "loading"}
-        onScroll={onScroll}
-      >
-        {older === "loading" && <Skeletons />}
-        {older === "failed" && (
-          <p class="note">
-            {t("older_failed")}{" "}
-            <button type="button" class="link" onClick={() => void chat.loadOlder()}>
-              {t("try_again")}
-            </button>
-          </p>
-        )}
-        {!has_more && rows.length > 0 && state.config?.greeting && (
-          <p class="greeting" dir="auto">
-            {state.config.greeting}
-          </p>
-        )}
-        {rows.map((row) => {
-          if (row.row === "day") return <Day key={row.key} at={row.at} />;
-          if (row.row === "note") return <Note key={row.key} row={row} />;
-          return (
-            <Bubble key={row.key} row={row} chat={chat} progress={state.progress.get(row.key)} />
-          );
-        })}
-        {typing && (
-          <div class="bubble-row in typing first last">
-            <span class="bubble" role="img" aria-label={typingText(typing.name)}>
-              <i />
-              <i />
-              <i />
-            </span>
-          </div>
-        )}
-      </div>
-      {missed > 0 && (
-        <button type="button" class="pill" title={t("to_newest")} onClick={toEnd}>
-          <Icon name="down" />
-          {tn("new", missed)}
-        </button>
-      )}
-    </div>
-  );
+interface Props {
+  chat: Chat;
+  state: ChatState;
 }
 
-function newAnswers(rows: Row[], after: string): number {
+export class Thread extends Component<Props, { missed: number }> {
+  override state = { missed: 0 };
+  #box = createRef<HTMLDivElement>();
+  #at_end = true;
+  #height = 0;
+
+  override componentDidMount() {
+    // Also when a picture arrives, the composer grows or a phone's keyboard appears.
+    const observer = new ResizeObserver(() => this.#at_end && this.#toEnd());
+    observer.observe(this.#box.current!);
+    observer.observe(this.#box.current!.firstElementChild!);
+  }
+
+  override componentDidUpdate(before: Props) {
+    const box = this.#box.current!;
+    const [old, now] = [before.state.rows, this.props.state.rows];
+    const grown = box.scrollHeight - this.#height;
+    this.#height = box.scrollHeight;
+    if (old === now) return;
+    const last = now.at(-1);
+    if (last?.key !== old.at(-1)?.key) {
+      if (this.#at_end || (last?.row === "bubble" && last.own)) return this.#toEnd();
+      this.setState({ missed: this.state.missed + newAnswers(now, old.at(-1)?.key) });
+    } else if (now[0]?.key !== old[0]?.key || now[1]?.key !== old[1]?.key) {
+      box.scrollTop += grown;
+    }
+  }
+
+  #toEnd = () => {
+    const box = this.#box.current!;
+    box.scrollTop = box.scrollHeight;
+    if (this.state.missed > 0) this.setState({ missed: 0 });
+  };
+
+  #onScroll = () => {
+    const { scrollTop, scrollHeight, clientHeight } = this.#box.current!;
+    this.#at_end = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    if (this.#at_end && this.state.missed > 0) this.setState({ missed: 0 });
+    const { chat, state } = this.props;
+    if (scrollTop < NEAR_START_PX && state.older === "idle") void chat.loadOlder();
+  };
+
+  override render({ chat, state }: Props, { missed }: { missed: number }) {
+    const { rows, has_more, older, typing, config } = state;
+    return (
+      <div class="log-box">
+        <div class="log" tabIndex={0} ref={this.#box} onScroll={this.#onScroll}>
+          <div role="log" aria-label={t("conversation")} aria-busy={older === "loading"}>
+            {older === "loading" && <Skeletons />}
+            {older === "failed" && (
+              <p class="note">
+                {t("older_failed")}{" "}
+                <button type="button" class="link" onClick={() => void chat.loadOlder()}>
+                  {t("try_again")}
+                </button>
+              </p>
+            )}
+            {!has_more && rows.length > 0 && config?.greeting && (
+              <p class="greeting" dir="auto">
+                {config.greeting}
+              </p>
+            )}
+            {rows.map((row) => {
+              if (row.row === "day") return <Day key={row.key} at={row.at} />;
+              if (row.row === "note") return <Note key={row.key} row={row} />;
+              const progress = state.progress.get(row.key);
+              return <Bubble key={row.key} row={row} chat={chat} progress={progress} />;
+            })}
+            {typing && (
+              <div class="bubble-row in typing first last">
+                <span class="bubble" role="img" aria-label={typingText(typing.name)}>
+                  <i />
+                  <i />
+                  <i />
+                </span>
+              </div>
+            )}
+          </div>
+        </div>
+        {missed > 0 && (
+          <button type="button" class="pill" title={t("to_newest")} onClick={this.#toEnd}>
+            <Icon name="down" />
+            {tn("new", missed)}
+          </button>
+        )}
+      </div>
+    );
+  }
+}
+
+function newAnswers(rows: Row[], after: string | undefined): number {
   const news = rows.slice(rows.findIndex((row) => row.key === after) + 1);
   return news.filter((row) => row.row === "bubble" && !row.own).length;
 }
@@ -130,12 +126,17 @@ function Day({ at }: { at: number }) {
 }
 
 function dayText(at: number, now: number): string {
-  const day = new Date(at);
-  const days = Math.round((new Date(now).setHours(0, 0, 0, 0) - day.setHours(0, 0, 0, 0)) / DAY_MS);
+  const days = Math.round((midnight(now) - midnight(at)) / DAY_MS);
   if (days === 0) return t("today");
   if (days === 1) return t("yesterday");
-  if (days < 7) return new Intl.DateTimeFormat(locale, { weekday: "long" }).format(at);
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(at);
+  return new Date(at).toLocaleDateString(
+    locale,
+    days < 7 ? { weekday: "long" } : { dateStyle: "long" },
+  );
+}
+
+function midnight(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
 }
 
 function Note({ row: { kind, name } }: { row: NoteRow }) {

@@ -1,9 +1,10 @@
 // The files that will go with the next message. Loaded when the first one is added.
 
-import { useEffect, useState } from "preact/hooks";
+import { h } from "preact";
 import { t } from "../i18n";
 import type { OutgoingFile } from "../outbox";
 import { Icon } from "./Icon";
+import { Local } from "./Local";
 
 interface Props {
   files: readonly OutgoingFile[];
@@ -14,27 +15,22 @@ export function Tray({ files, remove }: Props) {
   return (
     <ul class="tray">
       {files.map((file) => (
-        <Waiting key={file} file={file} remove={() => remove(file)} />
+        <li key={file}>
+          {file.content.type.startsWith("image/") ? (
+            <Local content={file.content} alt="" />
+          ) : (
+            <Icon name="file" />
+          )}
+          <bdi>{file.name}</bdi>
+          <button
+            type="button"
+            aria-label={t("remove_file", { name: file.name })}
+            onClick={() => remove(file)}
+          >
+            <Icon name="close" />
+          </button>
+        </li>
       ))}
     </ul>
-  );
-}
-
-function Waiting({ file, remove }: { file: OutgoingFile; remove(): void }) {
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    if (!file.content.type.startsWith("image/")) return;
-    const made = URL.createObjectURL(file.content);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
-  return (
-    <li>
-      {address ? <img src={address} alt="" /> : <Icon name="file" />}
-      <bdi>{file.name}</bdi>
-      <button type="button" aria-label={t("remove_file", { name: file.name })} onClick={remove}>
-        <Icon name="close" />
-      </button>
-    </li>
   );
 }

@@ -1,10 +1,10 @@
 // One picture over everything, with download.
 
 import type { StoredFile } from "@sapa/protocol";
-import { render } from "preact";
+import { render, h, Fragment } from "preact";
 import type { Chat } from "../chat";
 import { t } from "../i18n";
-import { Icon } from "./Icon";
+import { Tool } from "./Tool";
 
 export function showPicture(file: StoredFile, address: string, chat: Chat): void {
   const dialog = document.createElement("dialog");
@@ -19,21 +19,17 @@ export function showPicture(file: StoredFile, address: string, chat: Chat): void
     if (event.key === "Escape") event.stopPropagation();
   };
   const close = () => dialog.close();
+  const save = async () => (await chat.files()).save(file);
   render(
     <>
       <img src={address} alt={file.name} onClick={close} />
       <div class="viewer-bar">
-        <button
-          type="button"
-          class="round"
-          aria-label={t("download", { name: file.name })}
-          onClick={() => void chat.files.save(file).catch(close)}
-        >
-          <Icon name="save" />
-        </button>
-        <button type="button" class="round" aria-label={t("close")} onClick={close}>
-          <Icon name="close" />
-        </button>
+        <Tool
+          icon="save"
+          label={t("download", { name: file.name })}
+          act={() => void save().catch(close)}
+        />
+        <Tool icon="close" label={t("close")} act={close} />
       </div>
     </>,
     dialog,
