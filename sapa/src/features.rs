@@ -1,0 +1,7 @@
+//! The product, one line for each feature.
+
+use base::Feature;
+
+pub fn all() -> Vec<Feature> {
+    vec![]
+}
