@@ -16,12 +16,18 @@ pub struct Postgres {
 
 /// A connection, in a transaction when it writes.
 pub struct PostgresTx {
-    client: Object,
+    client: Client,
     /// BEGIN not sent yet: it travels with the first statement.
     begin: bool,
     pending: Vec<Pending>,
     kept: Option<Row>,
     pub(crate) statements: u32,
+}
+
+/// A pooled connection that leaves the pool when it is dropped inside a transaction, for example by a panic.
+struct Client {
+    object: Option<Object>,
+    inside: bool,
 }
 
 struct Pending {
@@ -94,8 +100,30 @@ impl Postgres {
     }
 }
 
+impl Drop for Client {
+    fn drop(&mut self) {
+        if let Some(object) = self.object.take()
+            && self.inside
+        {
+            drop(Object::take(object));
+        }
+    }
+}
+
+impl std::ops::Deref for Client {
+    type Target = Object;
+
+    fn deref(&self) -> &Object {
+        match &self.object {
+            Some(object) => object,
+            None => unreachable!("the connection is there until the drop"),
+        }
+    }
+}
+
 impl PostgresTx {
-    fn new(client: Object, begin: bool) -> Self {
+    fn new(object: Object, begin: bool) -> Self {
+        let client = Client { object: Some(object), inside: begin };
         Self { client, begin, pending: Vec::new(), kept: None, statements: 0 }
     }
 
@@ -143,26 +171,21 @@ impl PostgresTx {
     }
 
     async fn commit(&mut self) -> Result<(), Error> {
-        if self.begin && self.pending.is_empty() {
-            return Ok(()); // nothing was asked, so nothing was begun
+        // When nothing was asked, nothing was begun.
+        if !self.begin || !self.pending.is_empty() {
+            let client = &self.client;
+            let (pending, begin) = (std::mem::take(&mut self.pending), std::mem::take(&mut self.begin));
+            // A failed statement before it turns COMMIT into a roll-back; its own error is what comes back here.
+            let commit = async { Ok(client.batch_execute("COMMIT").await?) };
+            let (kept, ()) = pipelined(client, begin, &pending, commit).await?;
+            self.kept = kept.or(self.kept.take());
         }
-        let client = &self.client;
-        let (pending, begin) = (std::mem::take(&mut self.pending), std::mem::take(&mut self.begin));
-        // A failed statement before it turns COMMIT into a roll-back; its own error is what comes back here.
-        let (kept, ()) =
-            pipelined(client, begin, &pending, async { Ok(client.batch_execute("COMMIT").await?) }).await?;
-        self.kept = kept.or(self.kept.take());
+        self.client.inside = false;
         Ok(())
     }
 
-    async fn roll_back(self) {
-        if self.begin {
-            return;
-        }
-        if self.client.batch_execute("ROLLBACK").await.is_err() {
-            // The connection is in an unknown state: it must not be used again.
-            drop(Object::take(self.client));
-        }
+    async fn roll_back(mut self) {
+        self.client.inside = !self.begin && self.client.batch_execute("ROLLBACK").await.is_err();
     }
 }
 
@@ -174,7 +197,7 @@ fn references(params: &[Value]) -> Vec<&(dyn tokio_postgres::types::ToSql + Sync
 /// the driver writes requests in the order in which their futures are first polled. Answers the kept row, and
 /// what `last` answered; the first failure in order wins.
 async fn pipelined<T>(
-    client: &Object,
+    client: &Client,
     begin: bool,
     pending: &[Pending],
     last: impl Future<Output = Result<T, Error>> + Send,
