@@ -27,6 +27,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Args, Parser};
+use tokio::runtime::Builder;
 
 use scenarios::Scenario;
 use server::Recipe;
@@ -106,7 +107,7 @@ impl Options {
 
 fn main() -> ExitCode {
     let program = Program::parse();
-    match run(&program) {
+    match run(program) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(EXIT_BROKEN),
         Err(error) => {
@@ -116,14 +117,18 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs the scenario; true when its history is sound.
-fn run(program: &Program) -> Result<bool> {
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(program.options.threads).enable_all().build()?;
-    let reports = runtime.block_on(program.scenario.run(&program.options))?;
-    let mut output = std::io::stdout().lock();
-    for report in &reports {
-        report.publish(&program.options.bench_folder()?, &mut output)?;
+/// Runs the scenarios one after the other; true when every history is sound.
+fn run(program: Program) -> Result<bool> {
+    let Program { options, scenario } = program;
+    let bench = options.bench_folder()?;
+    let mut sound = true;
+    for part in scenario.parts() {
+        let mut runtime = Builder::new_multi_thread();
+        let runtime = runtime.worker_threads(options.threads).enable_all().build()?;
+        for report in runtime.block_on(part.run(&options))? {
+            report.publish(&bench, &mut std::io::stdout().lock())?;
+            sound &= report.is_clean();
+        }
     }
-    Ok(reports.iter().all(report::Report::is_clean))
+    Ok(sound)
 }

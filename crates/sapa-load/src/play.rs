@@ -12,7 +12,7 @@ use std::time::Duration;
 use anyhow::{Result, bail, ensure};
 use indicatif::ProgressBar;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
@@ -32,8 +32,8 @@ use crate::stage::Stage;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Silence after the last expected arrival, in which a double would show.
 const AFTERMATH: Duration = Duration::from_millis(250);
-/// Sockets that are opened side by side.
-const OPENING_AT_ONCE: usize = 64;
+/// Sockets that connect side by side.
+const CONNECTING_AT_ONCE: usize = 64;
 const READ_BACK_CONNECTIONS: usize = 4;
 const SAMPLE_PERIOD: Duration = Duration::from_millis(100);
 
@@ -100,6 +100,7 @@ pub struct Play<'a> {
     writers: Vec<JoinHandle<Result<Written>>>,
     watchers: Vec<JoinHandle<Result<Observed>>>,
     signal: watch::Sender<Signal>,
+    door: Arc<Semaphore>,
     ordered: u64,
     /// Arrivals that one acknowledged message leads to: each agent, and the visitor's own socket.
     arrivals_per_message: u64,
@@ -121,6 +122,7 @@ impl<'a> Play<'a> {
             writers: Vec::new(),
             watchers: Vec::new(),
             signal: watch::Sender::new(Signal::default()),
+            door: Arc::new(Semaphore::new(CONNECTING_AT_ONCE)),
             ordered: 0,
             arrivals_per_message: stage.agents.len() as u64 + 1,
         };
@@ -221,9 +223,6 @@ impl<'a> Play<'a> {
         for (number, visitor) in visitors.iter().enumerate() {
             let name = format!("idle visitor {number}");
             self.watch(Seat::Visitor(visitor.clone()), name, Scope::Authors(0, 0), visitor.from);
-            if number % OPENING_AT_ONCE == OPENING_AT_ONCE - 1 {
-                self.wait_for_sockets().await?;
-            }
             bar.inc(1);
         }
         self.wait_for_sockets().await
@@ -238,6 +237,7 @@ impl<'a> Play<'a> {
             observer: Observer { name, scope, from, resets: Vec::new(), seen: Vec::new() },
             signal: self.signal.subscribe(),
             tally: self.tally.clone(),
+            door: self.door.clone(),
         };
         self.watchers.push(tokio::spawn(watch.follow()));
     }

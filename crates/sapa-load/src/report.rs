@@ -30,6 +30,8 @@ const LATE_US_MAX: u32 = 5_000;
 const LATE_SHARE_MAX: f64 = 0.001;
 const BYTES_PER_MIB: f64 = 1_048_576.0;
 const FAULTS: [Fault; 5] = [Fault::Lost, Fault::Doubled, Fault::OutOfOrder, Fault::Ghost, Fault::Early];
+/// Families of figures that say how long a message took.
+const MESSAGE_LATENCIES: [&str; 3] = ["acknowledged", "at_agent", "at_visitor"];
 const HISTORY_FILE: &str = "history.jsonl";
 
 /// A goal for a figure.
@@ -95,6 +97,13 @@ impl Report {
         for (label, quantile) in [("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p999", 0.999)] {
             self.figure(format!("{name}_{label}_ms"), to_ms(times.value_at_quantile(quantile)));
         }
+        self.figure(format!("{name}_max_ms"), to_ms(times.max()));
+    }
+
+    /// The middle, the tail and the worst of a histogram of microseconds, in milliseconds.
+    pub fn percentiles_in_brief(&mut self, name: &str, times: &Histogram<u64>) {
+        self.figure(format!("{name}_p50_ms"), to_ms(times.value_at_quantile(0.5)));
+        self.figure(format!("{name}_p99_ms"), to_ms(times.value_at_quantile(0.99)));
         self.figure(format!("{name}_max_ms"), to_ms(times.max()));
     }
 
@@ -184,14 +193,17 @@ impl Report {
         }
     }
 
-    /// Puts the limits of the run beside the latencies.
-    pub fn limits(&mut self, limits: Limits) {
-        for figure in &mut self.figures {
-            if figure.key.ends_with("_p50_ms") && figure.limit.is_none() {
-                figure.limit = Some(limits.fdatasync_p50_ms);
-            } else if figure.key.ends_with("_p99_ms") && figure.limit.is_none() {
-                figure.limit = Some(limits.fdatasync_p99_ms);
-            }
+    /// Sets the machine's limit for all figures of a family, such as `at_agent`, whose keys end like this.
+    pub fn limit_family(&mut self, family: &str, ending: &str, limit: f64) {
+        let members = self.figures.iter_mut().filter(|it| it.key.starts_with(family) && it.key.ends_with(ending));
+        members.for_each(|figure| figure.limit = Some(limit));
+    }
+
+    /// A message is on its way at least as long as a flush takes: puts that beside its latencies.
+    pub fn limit_messages(&mut self, limits: Limits) {
+        for family in MESSAGE_LATENCIES {
+            self.limit_family(family, "_p50_ms", limits.fdatasync_p50_ms);
+            self.limit_family(family, "_p99_ms", limits.fdatasync_p99_ms);
         }
         self.limits = Some(limits);
     }

@@ -22,6 +22,9 @@ use crate::target::Target;
 const READY_TIMEOUT: Duration = Duration::from_secs(60);
 const READY_POLL: Duration = Duration::from_millis(2);
 const STOP_TIMEOUT: Duration = Duration::from_secs(20);
+/// A run's visitors all come from one address and write without pause, which the server's throttles are there to stop.
+const THROTTLES_OFF: [(&str, &str); 2] =
+    [("SAPA_LIMITS__VISITORS_PER_ADDRESS", "0"), ("SAPA_LIMITS__MESSAGES_PER_VISITOR", "0")];
 /// The administrator of a server that a run started.
 pub const ADMINISTRATOR_EMAIL: &str = "load@sapa.test";
 
@@ -186,6 +189,7 @@ fn spawn(recipe: &Recipe, folder: &Path, port: u16) -> Result<Child> {
         .arg(folder.join("data"))
         .args(["--listen", &format!("127.0.0.1:{port}")])
         .args(&recipe.arguments)
+        .envs(THROTTLES_OFF)
         .stdin(Stdio::null())
         .stdout(log.try_clone()?)
         .stderr(log)

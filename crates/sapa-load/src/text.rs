@@ -68,10 +68,12 @@ impl Language {
     }
 }
 
-/// A full name.
+/// A full name; unlike words, names are spread evenly.
 pub fn person(language: Language, random: &mut impl Rng) -> String {
     let phrases = language.phrases();
-    format!("{} {}", pick(phrases.first_names, random), pick(phrases.last_names, random))
+    let first = phrases.first_names[random.random_range(0..phrases.first_names.len())];
+    let last = phrases.last_names[random.random_range(0..phrases.last_names.len())];
+    format!("{first} {last}")
 }
 
 /// One message.

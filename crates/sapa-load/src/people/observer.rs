@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::time::{Instant, sleep, timeout};
 
 use super::Tally;
@@ -65,6 +65,8 @@ pub struct Watch {
     pub observer: Observer,
     pub signal: watch::Receiver<Signal>,
     pub tally: Arc<Tally>,
+    /// Lets so many observers connect at the same time that the lanes are not kept waiting.
+    pub door: Arc<Semaphore>,
 }
 
 impl Watch {
@@ -82,6 +84,7 @@ impl Watch {
 
     async fn come_back(&self, cursor: u64) -> Result<Socket> {
         let give_up = Instant::now() + RETURN_TIME_MAX;
+        let _turn = self.door.acquire().await?;
         loop {
             match self.seat.socket(&self.target, cursor).await {
                 Ok(socket) => return Ok(socket),

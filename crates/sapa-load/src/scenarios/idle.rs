@@ -62,7 +62,7 @@ pub async fn run(options: &Options, arguments: &Arguments) -> Result<Vec<Report>
     }
     ensure!(play.tally.open_sockets() == sockets as u64, "only {} sockets stayed open", play.tally.open_sockets());
     play.close().await?;
-    report.limits(limits);
+    report.limits = Some(limits);
     stage.clear().await?;
     Ok(vec![report])
 }

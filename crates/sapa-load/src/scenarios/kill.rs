@@ -66,7 +66,7 @@ pub async fn run(options: &Options, arguments: &Arguments) -> Result<Vec<Report>
     stage.server = Some(server);
     report.figure("kills", f64::from(times));
     report.figure("acknowledged", record.history.acked.len() as f64);
-    report.percentiles("ready_again", &restarts);
+    report.percentiles_in_brief("ready_again", &restarts);
     report.goal("ready_again_p50_ms", Goal::AtMost(50.0));
     conclude(&mut stage, &record, before, &mut report).await?;
     stage.clear().await?;

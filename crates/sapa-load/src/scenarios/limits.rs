@@ -17,7 +17,7 @@ pub async fn run(options: &Options, _: &Arguments) -> Result<Vec<Report>> {
     let folder = options.bench_folder()?;
     tokio::task::spawn_blocking(move || {
         let mut report = Report::new("limits", json!({}));
-        report.limits(measure(&folder)?);
+        report.limits = Some(measure(&folder)?);
         let bar = progress::bar("bare inserts", GROUPS.len() as u64);
         for group in GROUPS {
             report.figure(format!("bare_inserts_in_groups_of_{group}_per_s"), grouped_inserts_per_s(&folder, group)?);

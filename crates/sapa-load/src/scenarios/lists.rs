@@ -58,15 +58,15 @@ pub async fn run(options: &Options, arguments: &Arguments) -> Result<Vec<Report>
     let before = stage.limits().await?;
     let bar = progress::bar("lists", VIEWS.len() as u64 + 1);
     let mut desk = Desk { connection: Connection::open(&stage.target).await?, stage: &stage };
-    report.percentiles("first_load", &desk.measure("/api/v1/desk?view=mine", arguments.requests).await?);
+    report.percentiles_in_brief("first_load", &desk.measure("/api/v1/desk?view=mine", arguments.requests).await?);
     bar.inc(1);
     for view in VIEWS {
         let first = format!("/api/v1/conversations?view={view}&limit={PAGE_ITEMS}");
-        report.percentiles(&format!("{view}_first"), &desk.measure(&first, arguments.requests).await?);
+        report.percentiles_in_brief(&format!("{view}_first"), &desk.measure(&first, arguments.requests).await?);
         report.goal(&format!("{view}_first_p99_ms"), Goal::AtMost(5.0));
         let (deep, pages) = desk.deep_page(&first, arguments.deep).await?;
         if pages > 1 {
-            report.percentiles(&format!("{view}_deep"), &desk.measure(&deep, arguments.requests).await?);
+            report.percentiles_in_brief(&format!("{view}_deep"), &desk.measure(&deep, arguments.requests).await?);
             report.goal(&format!("{view}_deep_p99_ms"), Goal::AtMost(5.0));
         }
         report.figure(format!("{view}_pages_deep"), pages as f64);
@@ -75,12 +75,8 @@ pub async fn run(options: &Options, arguments: &Arguments) -> Result<Vec<Report>
     bar.finish_and_clear();
     // A page is read, not flushed: the loopback round trip is the limit that counts.
     let limits = before.slower(stage.limits().await?);
-    for index in 0..report.figures.len() {
-        if report.figures[index].key.ends_with("_p50_ms") {
-            report.figures[index].limit = Some(limits.ping_pong_p50_ms);
-        }
-    }
-    report.limits(limits);
+    report.limit_family("", "_p50_ms", limits.ping_pong_p50_ms);
+    report.limits = Some(limits);
     stage.clear().await?;
     Ok(vec![report])
 }

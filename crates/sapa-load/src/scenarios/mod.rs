@@ -11,6 +11,7 @@ mod lists;
 mod max;
 mod reconnect;
 mod steady;
+mod suite;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -43,6 +44,8 @@ pub enum Scenario {
     Kill(kill::Arguments),
     /// Trace the server's system calls: no answer before its flush.
     FlushOrder(flush_order::Arguments),
+    /// All of them, as `make bench` does.
+    Suite(suite::Arguments),
     /// What this machine can do at best.
     Limits(limits::Arguments),
     /// Check the history files of an earlier run again.
@@ -50,8 +53,17 @@ pub enum Scenario {
 }
 
 impl Scenario {
+    /// The scenarios that this one stands for.
+    pub fn parts(self) -> Vec<Self> {
+        match self {
+            Self::Suite(arguments) => suite::scenarios(&arguments),
+            scenario => vec![scenario],
+        }
+    }
+
     pub async fn run(&self, options: &Options) -> Result<Vec<Report>> {
         match self {
+            Self::Suite(_) => Ok(Vec::new()),
             Self::Steady(arguments) => steady::run(options, arguments).await,
             Self::Max(arguments) => max::run(options, arguments).await,
             Self::Burst(arguments) => burst::run(options, arguments).await,
@@ -77,7 +89,7 @@ async fn conclude(stage: &mut Stage, record: &Record, before: Limits, report: &m
         report.remarks.push(format!("the server's folder is kept: {}", server.keep_folder().display()));
     }
     report.record(record, verdict);
-    report.limits(before.slower(stage.limits().await?));
+    report.limit_messages(before.slower(stage.limits().await?));
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use crate::Options;
 use crate::clock::{Micros, Stretch, schedule};
 use crate::limits::histogram;
 use crate::play::{Cast, Load, Play, Record, Window};
+use crate::process;
 use crate::report::{Goal, Report};
 use crate::stage::Stage;
 
@@ -50,16 +51,20 @@ pub async fn run(options: &Options, arguments: &Arguments) -> Result<Vec<Report>
     let dropper = play.dropper();
     let drop_at = async {
         tokio::time::sleep(Duration::from_secs_f64(seconds / 3.0)).await;
+        let before = (stage.look(), process::own_cpu_s());
         dropper.drop_all_sockets();
-        stage.clock.now_us()
+        (stage.clock.now_us(), before)
     };
-    let (window, dropped_us) = tokio::join!(play.perform(Load::Scheduled(times), "reconnect"), drop_at);
-    let window = window?;
+    let (window, (dropped_us, (look, own_cpu_s))) =
+        tokio::join!(play.perform(Load::Scheduled(times), "reconnect"), drop_at);
+    // What is measured begins with the drop.
+    let window = Window { start_us: dropped_us, before: look, ..window? };
+    let window = Window { own_cpu_s: process::own_cpu_s()? - own_cpu_s?, ..window };
     play.wait_for_sockets().await?;
     let everybody = play.sockets();
     let record = play.close().await?;
     report_return(&mut report, &record, dropped_us, everybody)?;
-    report.window(&Window { start_us: dropped_us, ..window }, &record);
+    report.window(&window, &record);
     report.goal("at_agent_p99_ms", Goal::AtMost(50.0));
     conclude(&mut stage, &record, before, &mut report).await?;
     stage.clear().await?;
