@@ -1,0 +1,62 @@
+//! Changing an inbox: its name, whether it is enabled, its website, its members.
+
+use crate::{
+    INBOX_NAME_INVALID, Inbox, Website, create::NAME_CHARACTERS, event, inbox::CanManage,
+};
+use axum::Json;
+use base::{Body, Ctx, Problem, Tx, trimmed};
+use db::{params, sql};
+use ids::{InboxId, MemberId};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// What is absent stays as it is.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeInbox {
+    pub name: Option<String>,
+    pub enabled: Option<bool>,
+    pub website: Option<Website>,
+    pub member_ids: Option<Vec<MemberId>>,
+}
+
+pub async fn change(tx: &mut Tx<'_>, id: InboxId, asked: ChangeInbox) -> Result<Inbox, Problem> {
+    if let Some(name) = asked.name {
+        let name = trimmed(&name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
+        tx.put(
+            sql!("UPDATE inboxes SET name = $3 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, id, name],
+        )
+        .await?;
+    }
+    if let Some(enabled) = asked.enabled {
+        let disabled_at = (!enabled).then_some(tx.now);
+        tx.put(
+            sql!("UPDATE inboxes SET disabled_at = $3 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, id, disabled_at],
+        )
+        .await?;
+    }
+    if let Some(website) = asked.website {
+        let settings = serde_json::to_string(&website.checked()?)?;
+        tx.put(
+            sql!("UPDATE inboxes SET settings = $3 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, id, settings],
+        )
+        .await?;
+    }
+    if let Some(members) = asked.member_ids {
+        people::set_members_of(tx, id, &members).await?;
+    }
+    event::updated(tx, id).await
+}
+
+/// Change an inbox
+#[utoipa::path(
+    patch, path = "/api/v1/inboxes/{inbox}", tag = "inboxes", params(("inbox" = InboxId, Path)),
+    request_body = ChangeInbox,
+    responses((status = 200, body = Inbox), (status = "default", body = base::ProblemBody))
+)]
+pub async fn change_inbox(ctx: Ctx<CanManage>, Body(asked): Body<ChangeInbox>) -> Result<Json<Inbox>, Problem> {
+    ctx.write(|tx, permit| Box::pin(async move { change(tx, permit.id, asked).await })).await.map(Json)
+}

@@ -1,0 +1,182 @@
+//! An inbox and how to find it.
+
+use crate::Website;
+use axum::Json;
+use base::{AnyMember, Caller, Ctx, MemberCaller, Permit, Problem, Right, Scope, Tx, refusal};
+use db::{Row, params, sql};
+use ids::{InboxId, MemberId, WorkspaceId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    Website,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Inbox {
+    pub id: InboxId,
+    pub name: String,
+    pub channel: Channel,
+    pub enabled: bool,
+    /// Who works in it.
+    pub member_ids: Vec<MemberId>,
+    pub website: Website,
+    /// What the website's owner copies into his pages.
+    pub snippet: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct InboxList {
+    pub items: Vec<Inbox>,
+}
+
+/// An inbox as the outside reaches it, whatever its workspace.
+pub struct FoundInbox {
+    pub id: InboxId,
+    pub workspace: WorkspaceId,
+    pub enabled: bool,
+    pub website: Website,
+    /// The workspace's language.
+    pub locale: String,
+}
+
+/// May change inboxes.
+pub struct CanManage {
+    pub id: InboxId,
+}
+
+impl Permit for CanManage {
+    type Target = InboxId;
+
+    async fn grant(caller: &Caller, target: InboxId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
+        let member = caller.member()?;
+        let inbox = find(tx, target).await?.filter(|inbox| visible_to(inbox, member));
+        let inbox = inbox.ok_or(refusal::NOT_FOUND)?;
+        member.must_hold(Right::INBOX_MANAGE)?;
+        Ok(Self { id: inbox.id })
+    }
+}
+
+/// May see the inbox.
+pub struct CanSee(pub Inbox);
+
+impl Permit for CanSee {
+    type Target = InboxId;
+
+    async fn grant(caller: &Caller, target: InboxId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
+        let member = caller.member()?;
+        let inbox = find(tx, target).await?.filter(|inbox| visible_to(inbox, member));
+        inbox.map(Self).ok_or_else(|| refusal::NOT_FOUND.into())
+    }
+}
+
+/// Members see the inboxes in which they work; who manages inboxes or sees every conversation sees all.
+pub(crate) fn sees_all(member: &MemberCaller) -> bool {
+    member.scope(Right::INBOX_MANAGE) == Scope::All || member.scope(Right::CONVERSATION_VIEW) == Scope::All
+}
+
+fn visible_to(inbox: &Inbox, member: &MemberCaller) -> bool {
+    sees_all(member) || member.works_in(inbox.id)
+}
+
+/// The inboxes that a member sees, by name.
+pub async fn visible(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec<Inbox>, Problem> {
+    let rows = tx
+        .query(
+            sql!(
+                "SELECT id, name, channel, settings, disabled_at FROM inboxes WHERE workspace_id = $1 \
+                 ORDER BY name, id"
+            ),
+            &params![tx.workspace],
+        )
+        .await?;
+    let members = people::memberships(tx).await?;
+    let public = tx.app().public_url.clone();
+    let mut inboxes = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let mut inbox = from_row(row, public.as_deref())?;
+        inbox.member_ids = members.iter().filter(|(id, _)| *id == inbox.id).map(|(_, member)| *member).collect();
+        if visible_to(&inbox, member) {
+            inboxes.push(inbox);
+        }
+    }
+    Ok(inboxes)
+}
+
+/// An inbox of this workspace.
+pub(crate) async fn find(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<Inbox>, Problem> {
+    let row = tx
+        .first(
+            sql!("SELECT id, name, channel, settings, disabled_at FROM inboxes WHERE workspace_id = $1 AND id = $2"),
+            &params![tx.workspace, id],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let public = tx.app().public_url.clone();
+    let mut inbox = from_row(&row, public.as_deref())?;
+    inbox.member_ids = people::members_of(tx, id).await?;
+    Ok(Some(inbox))
+}
+
+/// An inbox by its id alone: for the widget, which knows nothing else.
+pub async fn find_anywhere(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<FoundInbox>, Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT i.id, i.workspace_id, i.settings, i.disabled_at, w.locale FROM inboxes i \
+                 JOIN workspaces w ON w.id = i.workspace_id WHERE i.id = $1"
+            ),
+            &params![id],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(FoundInbox {
+        id: row.get("id")?,
+        workspace: row.get("workspace_id")?,
+        enabled: row.get::<Option<i64>>("disabled_at")?.is_none(),
+        website: serde_json::from_str(&row.get::<String>("settings")?)?,
+        locale: row.get("locale")?,
+    }))
+}
+
+fn from_row(row: &Row, public_url: Option<&str>) -> Result<Inbox, Problem> {
+    let id: InboxId = row.get("id")?;
+    Ok(Inbox {
+        id,
+        name: row.get("name")?,
+        channel: Channel::Website,
+        enabled: row.get::<Option<i64>>("disabled_at")?.is_none(),
+        member_ids: Vec::new(),
+        website: serde_json::from_str(&row.get::<String>("settings")?)?,
+        snippet: snippet(id, public_url),
+    })
+}
+
+/// Without a configured public address the desk puts its own in place of `https://DESK`.
+fn snippet(id: InboxId, public_url: Option<&str>) -> String {
+    let desk = public_url.unwrap_or("https://DESK");
+    format!("<!-- Sapa chat -->\n<script async src=\"{desk}/w.js\" data-inbox=\"{id}\"></script>")
+}
+
+/// List inboxes
+#[utoipa::path(
+    get, path = "/api/v1/inboxes", tag = "inboxes",
+    responses((status = 200, body = InboxList), (status = "default", body = base::ProblemBody))
+)]
+pub async fn list_inboxes(ctx: Ctx<AnyMember>) -> Result<Json<InboxList>, Problem> {
+    ctx.read(|tx, AnyMember(member)| {
+        Box::pin(async move { Ok(Json(InboxList { items: visible(tx, &member).await? })) })
+    })
+    .await
+}
+
+/// Show an inbox
+#[utoipa::path(
+    get, path = "/api/v1/inboxes/{inbox}", tag = "inboxes", params(("inbox" = InboxId, Path)),
+    responses((status = 200, body = Inbox), (status = "default", body = base::ProblemBody))
+)]
+pub async fn show_inbox(ctx: Ctx<CanSee>) -> Result<Json<Inbox>, Problem> {
+    ctx.read(|_, CanSee(inbox)| Box::pin(async move { Ok(Json(inbox)) })).await
+}

@@ -1,0 +1,45 @@
+//! Inboxes: where conversations come in, with their settings and their members.
+//!
+//! What must stay true: a disabled inbox takes no new visitors and keeps its conversations; the counters of waiting
+//! and open conversations are moved by the transactions that change them and are never counted on a request.
+//! Absent so far: channels other than websites.
+
+mod change;
+mod counter;
+mod create;
+mod event;
+mod inbox;
+mod website;
+
+pub use change::{ChangeInbox, change};
+pub use counter::{Counters, counters, move_counters};
+pub use create::{CreateInbox, create};
+pub use inbox::{Channel, FoundInbox, Inbox, find_anywhere, visible};
+pub use website::Website;
+
+use base::{EventKind, Feature};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+base::refusals! {
+    INBOX_NAME_INVALID = 422 "inbox_name_invalid";
+    WEBSITE_TITLE_INVALID = 422 "website_title_invalid";
+    WEBSITE_GREETING_INVALID = 422 "website_greeting_invalid";
+    /// `#` and six hexadecimal digits.
+    WEBSITE_COLOR_INVALID = 422 "website_color_invalid";
+    /// `origin` is no address of a website.
+    WEBSITE_ORIGIN_INVALID = 422 "website_origin_invalid";
+}
+
+const EVENTS: &[&EventKind] = &[&event::UPDATED, &event::COUNTERS];
+
+pub fn feature() -> Feature {
+    Feature {
+        name: "inboxes",
+        routes: OpenApiRouter::new()
+            .routes(routes!(inbox::list_inboxes, create::create_inbox))
+            .routes(routes!(inbox::show_inbox, change::change_inbox)),
+        events: EVENTS,
+        refusals: REFUSALS,
+        ..Feature::default()
+    }
+}

@@ -1,0 +1,101 @@
+//! The settings of a website inbox.
+
+use crate::{WEBSITE_COLOR_INVALID, WEBSITE_GREETING_INVALID, WEBSITE_ORIGIN_INVALID, WEBSITE_TITLE_INVALID};
+use base::{Problem, trimmed};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+const TITLE_CHARACTERS: usize = 60;
+const GREETING_CHARACTERS: usize = 300;
+const ORIGINS: usize = 50;
+const ORIGIN_CHARACTERS: usize = 300;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Website {
+    /// Sites that may carry the widget, for example `https://shop.example`; empty means any.
+    pub allowed_origins: Vec<String>,
+    /// In the widget's header.
+    pub title: String,
+    /// Before the first message.
+    pub greeting: String,
+    /// `#rrggbb`; the widget keeps its texts readable on it.
+    pub color: String,
+}
+
+impl Website {
+    /// The settings in their stored form, or why they cannot be used.
+    pub(crate) fn checked(self) -> Result<Self, Problem> {
+        let color = self.color.to_ascii_lowercase();
+        let digits = color.strip_prefix('#').filter(|digits| digits.len() == 6);
+        if !digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit())) {
+            return Err(WEBSITE_COLOR_INVALID.into());
+        }
+        if self.allowed_origins.len() > ORIGINS {
+            return Err(WEBSITE_ORIGIN_INVALID.with("origin", self.allowed_origins[ORIGINS].as_str()));
+        }
+        let allowed_origins = self.allowed_origins.iter().map(|text| origin(text)).collect::<Result<_, _>>()?;
+        let greeting = match self.greeting.trim() {
+            "" => String::new(),
+            text => trimmed(text, GREETING_CHARACTERS, WEBSITE_GREETING_INVALID)?,
+        };
+        let title = trimmed(&self.title, TITLE_CHARACTERS, WEBSITE_TITLE_INVALID)?;
+        Ok(Self { allowed_origins, title, greeting, color })
+    }
+
+    /// Whether a page of this origin may carry the widget. The browser enforces it through the frame's policy;
+    /// this keeps others from making visitors in its name.
+    pub fn allows(&self, asked: &str) -> bool {
+        self.allowed_origins.is_empty() || origin(asked).is_ok_and(|asked| self.allowed_origins.contains(&asked))
+    }
+}
+
+/// `scheme://host[:port]` in lower case without the default port, as browsers write it.
+fn origin(text: &str) -> Result<String, Problem> {
+    let invalid = || WEBSITE_ORIGIN_INVALID.with("origin", text);
+    let lower = text.trim().trim_end_matches('/').to_ascii_lowercase();
+    let (scheme, host) = lower.split_once("://").ok_or_else(invalid)?;
+    let (name, port) = host.rsplit_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+    let name_fits = !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+        && name.len() <= ORIGIN_CHARACTERS;
+    let port_fits = port.is_none_or(|port| port.parse::<u16>().is_ok());
+    if !matches!(scheme, "https" | "http") || !name_fits || !port_fits {
+        return Err(invalid());
+    }
+    let usual = if scheme == "https" { "443" } else { "80" };
+    Ok(match port.filter(|port| *port != usual) {
+        Some(port) => format!("{scheme}://{name}:{port}"),
+        None => format!("{scheme}://{name}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn origins_have_one_spelling() {
+        let kept = |text| origin(text).ok();
+        assert_eq!(kept("https://Shop.Example/"), Some("https://shop.example".to_owned()));
+        assert_eq!(kept("https://shop.example:443"), Some("https://shop.example".to_owned()));
+        assert_eq!(kept("http://127.0.0.1:8080"), Some("http://127.0.0.1:8080".to_owned()));
+        for wrong in ["shop.example", "javascript://x", "https://", "https://a/b", "https://a b", "https://a;frame-src *"] {
+            assert_eq!(kept(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_website_allows_its_origins_only() {
+        let website = |origins: &[&str]| Website {
+            allowed_origins: origins.iter().map(ToString::to_string).collect(),
+            title: "Shop".into(),
+            greeting: String::new(),
+            color: "#0B6E69".into(),
+        };
+        assert!(website(&[]).allows("https://any.example"));
+        let some = website(&["https://shop.example"]).checked().expect("valid");
+        assert_eq!(some.color, "#0b6e69");
+        assert!(some.allows("https://SHOP.example") && !some.allows("https://evil.example") && !some.allows("null"));
+    }
+}
