@@ -88,10 +88,7 @@ impl App {
             throttles: features
                 .iter()
                 .flat_map(|feature| feature.throttles)
-                .map(|kind| {
-                    let per_minute = parts.throttles.get(kind.name).copied().unwrap_or(kind.per_minute);
-                    (kind.name, Throttle::new(per_minute))
-                })
+                .map(|kind| (kind.name, Throttle::new(kind, parts.throttles.get(kind.name).copied())))
                 .collect(),
             job_bell: Notify::new(),
             callers: Mutex::default(),
@@ -123,6 +120,10 @@ impl App {
                 move |(value, workspace, events, jobs), position| {
                     if jobs > 0 {
                         after.job_bell.notify_one();
+                    }
+                    // At once, not when the stream delivers: whoever asks next must not pass as he was.
+                    if events.iter().any(|event| event.audience.changes_rights()) {
+                        after.forget_callers();
                     }
                     if let Some(row) = position {
                         after.hub.committed(workspace, row.get("position").unwrap_or(0), events);

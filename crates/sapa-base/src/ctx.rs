@@ -54,6 +54,8 @@ pub struct Ctx<P: Permit> {
     app: App,
     caller: Caller,
     target: P::Target,
+    /// The address under which the browser asked.
+    asked: Option<String>,
 }
 
 impl<P: Permit> Ctx<P> {
@@ -63,10 +65,11 @@ impl<P: Permit> Ctx<P> {
         F: for<'t, 'a> FnOnce(&'t mut Tx<'a>, P) -> BoxFuture<'t, Result<T, Problem>> + Send + 'static,
         T: Send + 'static,
     {
-        let Self { app, caller, target } = self;
+        let Self { app, caller, target, asked } = self;
         let workspace = caller.workspace();
         app.write(workspace, move |tx| {
             Box::pin(async move {
+                tx.asked = asked;
                 let permit = P::grant(&caller, target, tx).await?;
                 command(tx, permit).await
             })
@@ -80,10 +83,11 @@ impl<P: Permit> Ctx<P> {
         F: for<'t, 'a> FnOnce(&'t mut Tx<'a>, P) -> BoxFuture<'t, Result<T, Problem>> + Send + 'static,
         T: Send + 'static,
     {
-        let Self { app, caller, target } = self;
+        let Self { app, caller, target, asked } = self;
         let workspace = caller.workspace();
         app.read(workspace, move |tx| {
             Box::pin(async move {
+                tx.asked = asked;
                 let permit = P::grant(&caller, target, tx).await?;
                 query(tx, permit).await
             })
@@ -115,7 +119,7 @@ impl<P: Permit> FromRequestParts<App> for Ctx<P> {
         let caller = app.authenticate(&credentials).await?;
         // A path that is no id names nothing.
         let Path(target) = Path::<P::Target>::from_request_parts(parts, app).await.map_err(|_| refusal::NOT_FOUND)?;
-        Ok(Self { app: app.clone(), caller, target })
+        Ok(Self { app: app.clone(), caller, target, asked: asked_address(&parts.headers) })
     }
 }
 
@@ -166,6 +170,20 @@ pub(crate) fn same_origin(headers: &HeaderMap, app: &App) -> Result<(), Problem>
     } else {
         Err(refusal::WRONG_ORIGIN.into())
     }
+}
+
+/// The address under which a browser asks, as its Host header says. Only on the machine itself is it plain
+/// HTTP: elsewhere browsers would not keep the sign-in's cookie.
+fn asked_address(headers: &HeaderMap) -> Option<String> {
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
+    if !host.bytes().all(plain) {
+        return None;
+    }
+    let machine = ["localhost", "127.0.0.1", "[::1]"];
+    let local =
+        machine.iter().any(|name| host.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')));
+    Some(format!("{}://{host}", if local { "http" } else { "https" }))
 }
 
 /// The peer's address, for sign-in lists and limits. Forwarded headers are not believed.

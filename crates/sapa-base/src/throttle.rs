@@ -1,4 +1,4 @@
-//! How often somebody may do something: a bucket of a minute's worth that refills steadily.
+//! How often somebody may do something: a bucket that holds the limit and refills steadily within its span.
 
 use crate::{Ms, Problem, refusal};
 use std::{
@@ -14,12 +14,14 @@ const KEYS: usize = 100_000;
 pub struct ThrottleKind {
     /// Also the name of the setting.
     pub name: &'static str,
-    /// Without a setting; 0 means no limit.
-    pub per_minute: u32,
+    /// How often within `minutes`, without a setting; 0 means no limit.
+    pub limit: u32,
+    pub minutes: u32,
 }
 
 pub(crate) struct Throttle {
-    per_minute: u32,
+    limit: u32,
+    span_ms: Ms,
     buckets: Mutex<HashMap<String, Bucket>>,
 }
 
@@ -30,16 +32,18 @@ struct Bucket {
 }
 
 impl Throttle {
-    pub(crate) fn new(per_minute: u32) -> Self {
-        Self { per_minute, buckets: Mutex::default() }
+    /// The limit of the settings, if they name one, within the span of the kind.
+    pub(crate) fn new(kind: &ThrottleKind, setting: Option<u32>) -> Self {
+        let limit = setting.unwrap_or(kind.limit);
+        Self { limit, span_ms: MINUTE_MS * Ms::from(kind.minutes), buckets: Mutex::default() }
     }
 
     /// Counts one more for `key`, or refuses.
     pub(crate) fn take(&self, key: &str, now: Ms) -> Result<(), Problem> {
-        if self.per_minute == 0 {
+        if self.limit == 0 {
             return Ok(());
         }
-        let cost = MINUTE_MS / Ms::from(self.per_minute);
+        let cost = self.span_ms / Ms::from(self.limit);
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= KEYS {
             buckets.retain(|_, bucket| bucket.owed_ms > now - bucket.at);
@@ -47,7 +51,7 @@ impl Throttle {
         let bucket = buckets.entry(key.to_owned()).or_insert(Bucket { owed_ms: 0, at: now });
         bucket.owed_ms = (bucket.owed_ms - (now - bucket.at).max(0)).max(0);
         bucket.at = now;
-        if bucket.owed_ms + cost > MINUTE_MS {
+        if bucket.owed_ms + cost > self.span_ms {
             return Err(refusal::TOO_MANY_REQUESTS.into());
         }
         bucket.owed_ms += cost;
@@ -59,14 +63,17 @@ impl Throttle {
 mod tests {
     use super::*;
 
+    const KIND: ThrottleKind = ThrottleKind { name: "test", limit: 60, minutes: 1 };
+
     #[test]
-    fn a_minutes_worth_at_once_then_a_steady_refill() {
-        let throttle = Throttle::new(60);
+    fn the_limit_at_once_then_a_steady_refill() {
+        let throttle = Throttle::new(&KIND, None);
         let taken = |now| (0..100).filter(|_| throttle.take("a", now).is_ok()).count();
         assert_eq!(taken(0), 60);
         assert_eq!(taken(5_000), 5);
         assert_eq!(throttle.take("b", 5_000).map_err(|_| "refused"), Ok(()), "others are not meant");
         assert_eq!(taken(1_000_000), 60);
-        assert!((0..1_000).all(|_| Throttle::new(0).take("a", 0).is_ok()));
+        let unlimited = Throttle::new(&KIND, Some(0));
+        assert!((0..1_000).all(|_| unlimited.take("a", 0).is_ok()));
     }
 }

@@ -12,17 +12,24 @@ pub struct Tx<'a> {
     pub workspace: WorkspaceId,
     /// The time of this change; one value for all its rows.
     pub now: Ms,
+    /// The address under which the browser asked; none outside of requests.
+    pub(crate) asked: Option<String>,
     pub(crate) events: Vec<NewEvent>,
     pub(crate) jobs: u32,
 }
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(db: &'a mut db::Tx, app: &'a App, workspace: WorkspaceId) -> Self {
-        Self { db, app, workspace, now: app.clock.now(), events: Vec::new(), jobs: 0 }
+        Self { db, app, workspace, now: app.clock.now(), asked: None, events: Vec::new(), jobs: 0 }
     }
 
     pub fn app(&self) -> &'a App {
         self.app
+    }
+
+    /// The address that links to us begin with: the configured one, or the one under which the browser asked.
+    pub fn public_address(&self) -> &str {
+        self.app.public_url.as_deref().or(self.asked.as_deref()).unwrap_or("http://localhost")
     }
 
     /// A fresh UUIDv7, to be wrapped in the id type it is for.

@@ -2,6 +2,6 @@
 
 use base::ThrottleKind;
 
-pub const VISITORS_PER_ADDRESS: ThrottleKind = ThrottleKind { name: "visitors_per_address", per_minute: 120 };
-pub const MESSAGES_PER_VISITOR: ThrottleKind = ThrottleKind { name: "messages_per_visitor", per_minute: 120 };
-pub const UPLOADS_PER_VISITOR: ThrottleKind = ThrottleKind { name: "uploads_per_visitor", per_minute: 30 };
+pub const VISITORS_PER_ADDRESS: ThrottleKind = ThrottleKind { name: "visitors_per_address", limit: 120, minutes: 1 };
+pub const MESSAGES_PER_VISITOR: ThrottleKind = ThrottleKind { name: "messages_per_visitor", limit: 120, minutes: 1 };
+pub const UPLOADS_PER_VISITOR: ThrottleKind = ThrottleKind { name: "uploads_per_visitor", limit: 30, minutes: 1 };
