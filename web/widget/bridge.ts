@@ -7,11 +7,14 @@ export const READY = "sapa:ready";
 export const PORT = "sapa:port";
 
 /** Loader to frame. */
-export type ToFrame = "open" | "close";
+export type ToFrame = "open" | "close" | { token: string };
 
 /** Frame to loader. */
 export type ToLoader =
   | { type: "close" }
   | { type: "unread"; count: number }
-  /** This visitor has a conversation: load the frame at idle next time, in this color. */
-  | { type: "known"; color: string };
+  /**
+   * This visitor has a conversation: load the frame at idle next time, in this color. The token comes
+   * along only where the browser denies the frame a storage of its own (most private windows do).
+   */
+  | { type: "known"; color: string; token: string };

@@ -22,7 +22,6 @@ import {
   type VisitorEvent,
   type VisitorKnown,
   type VisitorStream,
-  type VisitorToken,
   type WidgetConfig,
 } from "@sapa/protocol";
 import { extras } from "./extras";
@@ -81,7 +80,7 @@ export class Chat {
 
   #inbox_id: InboxId;
   #origin: string;
-  #api = createVisitorApi({ authorization: () => this.#bearer() });
+  #api = createVisitorApi({ authorization: () => this.token && `Bearer ${this.token}` });
   #files: Files | null = null;
   #outbox: Outbox;
   #stream: VisitorStream | null = null;
@@ -123,8 +122,8 @@ export class Chat {
     return this.state.config?.limits;
   }
 
-  get registered(): boolean {
-    return this.#bearer() !== null;
+  get token(): string | null {
+    return this.storage.get<string>("token");
   }
 
   subscribe(listener: () => void): void {
@@ -145,6 +144,13 @@ export class Chat {
     addEventListener("storage", ({ key }) => {
       if (key?.endsWith(":token") && !this.#stream) void this.#load();
     });
+  }
+
+  /** The page kept the token for a frame that may store nothing itself. */
+  adopt(token: string): void {
+    if (this.token !== null) return;
+    this.storage.set("token", token);
+    void this.#load();
   }
 
   setOpened(opened: boolean): void {
@@ -197,7 +203,7 @@ export class Chat {
   // Coming in
 
   #recall(): void {
-    if (!this.registered) return;
+    if (this.token === null) return;
     const kept = this.storage.get<Kept>("thread");
     if (!kept) return void this.#load();
     this.#seen = kept.seen;
@@ -238,8 +244,8 @@ export class Chat {
   }
 
   #follow(after: number): void {
-    const token = this.storage.get<VisitorToken>("token")?.token;
-    if (token === undefined || this.#stream) return;
+    const { token } = this;
+    if (token === null || this.#stream) return;
     this.#stream = new EventStream({
       url: "/w/ws",
       after,
@@ -314,10 +320,10 @@ export class Chat {
   }
 
   async #register(): Promise<void> {
-    if (!this.registered) {
+    if (this.token === null) {
       const locale = document.documentElement.lang === "id" ? "id" : "en";
       const body = { inbox_id: this.#inbox_id, origin: this.#origin, locale } as const;
-      this.storage.set("token", await this.#api.register(body));
+      this.storage.set("token", (await this.#api.register(body)).token);
       this.#update({});
     }
     if (!this.#stream) await this.#load();
@@ -364,7 +370,7 @@ export class Chat {
   #report(): void {
     const { delivered, read } = this.#receipt;
     if (delivered <= this.#reported.delivered && read <= this.#reported.read) return;
-    if (!this.registered) return;
+    if (this.token === null) return;
     const before = this.#reported;
     this.#reported = { delivered, read };
     this.#api.receipt({ delivered, read }).catch((error: unknown) => {
@@ -413,7 +419,7 @@ export class Chat {
   }
 
   #save(): void {
-    if (!this.registered || !this.#stream) return;
+    if (this.token === null || !this.#stream) return;
     const { conversation, entries } = this.state.known;
     const kept: Kept = {
       position: this.#stream.cursor,
@@ -423,11 +429,6 @@ export class Chat {
       seen: this.#seen,
     };
     this.storage.set("thread", kept);
-  }
-
-  #bearer(): string | null {
-    const kept = this.storage.get<VisitorToken>("token");
-    return kept && `Bearer ${kept.token}`;
   }
 
   #again(name: "reload" | "config", failures: number, run: () => void): void {

@@ -31,9 +31,8 @@ export function paletteOf(color: string): Palette {
 }
 
 /** Set through the object model: the policy forbids style attributes, not this. */
-export function paint(color: string): void {
+export function paint({ fill, deep, ink, ink_dark }: Palette): void {
   const { style } = document.documentElement;
-  const { fill, deep, ink, ink_dark } = paletteOf(color);
   style.setProperty("--fill", fill);
   style.setProperty("--deep", deep);
   style.setProperty("--ink-light", ink);

@@ -3,7 +3,7 @@
 import { isInboxId } from "@sapa/protocol";
 import { render, h } from "preact";
 import { Chat } from "./chat";
-import { paint } from "./color";
+import { paint, paletteOf } from "./color";
 import { extras } from "./extras";
 import { connectHost } from "./host";
 import { loadProblems } from "./i18n";
@@ -16,41 +16,43 @@ const origin = new URLSearchParams(location.search).get("o") ?? location.origin;
 
 if (isInboxId(inbox_id)) {
   const chat = new Chat(inbox_id, origin);
-  const host = connectHost(origin, (message) => chat.setOpened(message === "open"));
-  let told = { color: "", known: false, unread: -1 };
+  const host = connectHost(origin, (message) => {
+    if (typeof message === "object") chat.adopt(message.token);
+    else chat.setOpened(message === "open");
+  });
+  let told = { color: "", token: "", unread: -1 };
 
   const tell = () => {
-    const now = {
-      color: chat.state.config?.color ?? "",
-      known: chat.registered,
-      unread: chat.state.unread,
-    };
-    if (now.color !== told.color) paint(now.color);
-    if (now.known && (!told.known || now.color !== told.color)) {
-      host.tell({ type: "known", color: now.color });
+    const { config, unread } = chat.state;
+    const now = { color: config?.color ?? "", token: chat.token ?? "", unread };
+    const palette = paletteOf(now.color);
+    if (now.color !== told.color) paint(palette);
+    if (now.token && now.color && (now.token !== told.token || now.color !== told.color)) {
+      const token = chat.storage.denied ? now.token : "";
+      host.tell({ type: "known", color: palette.fill, token });
     }
-    if (now.unread !== told.unread) host.tell({ type: "unread", count: now.unread });
+    if (unread !== told.unread) host.tell({ type: "unread", count: unread });
     told = now;
   };
   const draw = () => {
     tell();
-    render(<App chat={chat} state={chat.state} close={close} />, document.getElementById("chat")!);
+    render(<App chat={chat} state={chat.state} close={close} />, document.getElementById("frame")!);
   };
   const close = host.alone ? null : () => host.tell({ type: "close" });
 
-  // One drawing per turn, however many changes came in it.
-  let planned = false;
-  chat.subscribe(() => {
-    if (planned) return;
-    planned = true;
-    queueMicrotask(() => {
-      planned = false;
-      draw();
-    });
-  });
   void chat.start().then(() => {
-    if (host.alone) chat.setOpened(true);
+    // One drawing per turn, however many changes came in it.
+    let planned = false;
+    chat.subscribe(() => {
+      if (planned) return;
+      planned = true;
+      queueMicrotask(() => {
+        planned = false;
+        draw();
+      });
+    });
     draw();
+    if (host.alone) chat.setOpened(true);
     // What comes later is fetched now, so that it is there when the network is not.
     setTimeout(() => void Promise.allSettled([extras(), loadProblems()]), EXTRAS_AFTER_MS);
   });

@@ -100,12 +100,24 @@ export class Outbox {
     try {
       while (this.#again) {
         this.#again = false;
-        // A page without HTTPS has no locks; then two tabs may send the same message, stored once by its id.
-        if (navigator.locks) await navigator.locks.request(this.#name, () => this.#sendAll());
-        else await this.#sendAll();
+        await this.#alone(() => this.#sendAll());
       }
     } finally {
       this.#draining = false;
+    }
+  }
+
+  /** Without HTTPS, or with storage denied, there are no locks; then only the id keeps a message single. */
+  async #alone(run: () => Promise<void>): Promise<void> {
+    let granted = false;
+    try {
+      await navigator.locks.request(this.#name, () => {
+        granted = true;
+        return run();
+      });
+    } catch (error) {
+      if (granted) throw error;
+      await run();
     }
   }
 

@@ -10,6 +10,11 @@ export class Storage {
     this.#prefix = `sapa:${inbox_id}:`;
   }
 
+  /** Something is kept in memory only, because the browser denied storing it. */
+  get denied(): boolean {
+    return this.#memory.size > 0;
+  }
+
   get<T>(name: string): T | null {
     const key = this.#prefix + name;
     try {

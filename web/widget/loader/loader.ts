@@ -1,5 +1,6 @@
 // The one script on the customer's page: draws the launcher, brings the frame in on intent.
-// Must stay true: fetches nothing, stores only "this visitor has a conversation", runs under a policy
+// Must stay true: fetches nothing, stores only "this visitor has a conversation" (and its
+// token where the frame may store nothing), runs under a policy
 // without connect, style or Trusted Types rights; talks to nobody but our frame at our origin.
 // Absent: messages. They stay inside the frame.
 
@@ -26,6 +27,8 @@ function start(script: HTMLScriptElement): void {
   let port: MessagePort | undefined;
   let opened = false;
   let unread = 0;
+
+  const [known, token] = remembered().split(" ");
 
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "closed" });
@@ -87,7 +90,7 @@ function start(script: HTMLScriptElement): void {
     if (data.type === "close") return turn(false);
     if (data.type === "known") {
       paint(data.color);
-      return remember(data.color);
+      return remember(`${data.color} ${data.token}`);
     }
     unread = data.count;
     show();
@@ -102,11 +105,11 @@ function start(script: HTMLScriptElement): void {
       // Nothing to do.
     }
   }
-  function remembered(): string | null {
+  function remembered(): string {
     try {
-      return localStorage.getItem(memory);
+      return localStorage.getItem(memory) ?? "";
     } catch {
-      return null;
+      return "";
     }
   }
 
@@ -116,6 +119,7 @@ function start(script: HTMLScriptElement): void {
     port = channel.port1;
     port.onmessage = hear;
     frame.contentWindow!.postMessage(PORT, desk, [channel.port2]);
+    if (token) port.postMessage({ token } satisfies ToFrame);
     if (opened) port.postMessage("open" satisfies ToFrame);
   });
 
@@ -126,7 +130,6 @@ function start(script: HTMLScriptElement): void {
     if (key === "Escape") turn(false);
   };
 
-  const known = remembered();
   paint(known);
   paint(color);
   show();

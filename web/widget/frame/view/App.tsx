@@ -17,7 +17,7 @@ interface Props {
 
 export class App extends Component<Props, { dropping: boolean }> {
   override state = { dropping: false };
-  #composer = createRef<Composer>();
+  #composer: Composer | null = null;
   #heading = createRef<HTMLHeadingElement>();
 
   override componentDidMount() {
@@ -41,14 +41,14 @@ export class App extends Component<Props, { dropping: boolean }> {
     // On a phone the keyboard would cover the conversation before it was read.
     const phone = matchMedia("(pointer: coarse)").matches;
     if (phone) this.#heading.current?.focus();
-    else this.#composer.current?.focus();
+    else this.#composer?.focus();
   }
 
   #drag(event: DragEvent) {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     this.setState({ dropping: event.type === "dragover" });
-    if (event.type === "drop") void this.#composer.current?.attach([...event.dataTransfer.files]);
+    if (event.type === "drop") void this.#composer?.attach([...event.dataTransfer.files]);
   }
 
   override render({ chat, state, close }: Props, { dropping }: { dropping: boolean }) {
@@ -57,7 +57,13 @@ export class App extends Component<Props, { dropping: boolean }> {
         <Header chat={chat} state={state} close={close} heading={this.#heading} />
         <Strip state={state} />
         <Thread chat={chat} state={state} />
-        <Composer ref={this.#composer} chat={chat} disabled={state.away} />
+        <Composer
+          chat={chat}
+          disabled={state.away}
+          mounted={(composer) => {
+            this.#composer = composer;
+          }}
+        />
         {dropping && (
           <div class="drop">
             <Icon name="clip" />

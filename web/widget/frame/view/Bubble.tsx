@@ -71,10 +71,11 @@ function Message({ row, chat, progress }: Props) {
       )}
       {outgoing?.problem && (
         <p class="failure">
-          <Status tick="failed" /> {problemText(outgoing.problem)}{" "}
+          <Status tick="failed" /> {problemText(outgoing.problem)}
+          <br />
           <button type="button" class="link" onClick={() => chat.retry(row.key)}>
             {t("try_again")}
-          </button>{" "}
+          </button>
           <button type="button" class="link" onClick={() => chat.discard(row.key)}>
             {t("delete")}
           </button>

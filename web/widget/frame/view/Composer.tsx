@@ -18,6 +18,8 @@ const DRAFT = "draft";
 interface Props {
   chat: Chat;
   disabled: boolean;
+  /** Preact 11 hands `ref` on as a property. */
+  mounted(composer: Composer): void;
 }
 
 interface State {
@@ -38,6 +40,7 @@ export class Composer extends Component<Props, State> {
   #picker = createRef<HTMLInputElement>();
 
   override componentDidMount() {
+    this.props.mounted(this);
     this.#fit();
   }
 

@@ -36,7 +36,7 @@ export function Header({ chat, state, close, heading }: Props) {
         {close && <Tool icon="down" label={t("close")} act={close} />}
       </div>
       <div class="hero">
-        <p dir="auto">{config?.greeting || t("lead")}</p>
+        <p dir="auto">{config?.greeting}</p>
       </div>
     </header>
   );

@@ -23,6 +23,7 @@ export class Thread extends Component<Props, { missed: number }> {
   #box = createRef<HTMLDivElement>();
   #at_end = true;
   #height = 0;
+  #top = 0;
 
   override componentDidMount() {
     // Also when a picture arrives, the composer grows or a phone's keyboard appears.
@@ -54,7 +55,10 @@ export class Thread extends Component<Props, { missed: number }> {
 
   #onScroll = () => {
     const { scrollTop, scrollHeight, clientHeight } = this.#box.current!;
-    this.#at_end = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    // Only the reader's own scrolling up leaves the end; growing content does not.
+    if (scrollHeight - scrollTop - clientHeight < NEAR_END_PX) this.#at_end = true;
+    else if (scrollTop < this.#top) this.#at_end = false;
+    this.#top = scrollTop;
     if (this.#at_end && this.state.missed > 0) this.setState({ missed: 0 });
     const { chat, state } = this.props;
     if (scrollTop < NEAR_START_PX && state.older === "idle") void chat.loadOlder();
@@ -97,6 +101,7 @@ export class Thread extends Component<Props, { missed: number }> {
             )}
           </div>
         </div>
+        {rows.length === 0 && config && <p class="lead">{t("lead")}</p>}
         {missed > 0 && (
           <button type="button" class="pill" title={t("to_newest")} onClick={this.#toEnd}>
             <Icon name="down" />
