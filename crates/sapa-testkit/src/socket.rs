@@ -60,6 +60,11 @@ impl Socket {
     /// Says hello and reads what was missed, up to `ready` or `reset`, which is the last of the answer.
     pub async fn hello(&mut self, after: Option<i64>) -> Vec<Value> {
         self.send(json!({ "type": "hello", "after": after })).await;
+        self.until_ready().await
+    }
+
+    /// What comes up to `ready` or `reset`, which is the last of the answer: for a hello of another form.
+    pub async fn until_ready(&mut self) -> Vec<Value> {
         let mut frames = Vec::new();
         loop {
             let frame = self.json().await;
@@ -89,6 +94,16 @@ impl Socket {
         loop {
             let frame = self.json().await;
             if frame["type"] == "event" && frame["kind"] == kind {
+                return frame;
+            }
+        }
+    }
+
+    /// The next event, whatever its kind.
+    pub async fn next_event(&mut self) -> Value {
+        loop {
+            let frame = self.json().await;
+            if frame["type"] == "event" {
                 return frame;
             }
         }

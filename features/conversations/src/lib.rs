@@ -71,6 +71,9 @@ impl Limits {
     };
 }
 
+const EVENTS: &[&base::EventKind] = &[&event::CHANGED, &event::READ_MARK];
+const JOBS: &[&base::JobKind] = &[&preview::PREVIEW, &file::SWEEP];
+
 pub fn feature() -> Feature {
     Feature {
         name: "conversations",
@@ -84,8 +87,8 @@ pub fn feature() -> Feature {
             .routes(routes!(close::close_conversation, close::reopen_conversation))
             .routes(routes!(read::read_conversation))
             .merge(file::routes()),
-        events: &[&event::CHANGED, &event::READ_MARK],
-        jobs: &[&preview::PREVIEW, &file::SWEEP],
+        events: EVENTS,
+        jobs: JOBS,
         frames: &[typing::FRAME],
         refusals: REFUSALS,
         ..Feature::default()

@@ -177,3 +177,64 @@ pub async fn list_conversations(
     let Query(query) = query.map_err(|error| refusal::INVALID_BODY.with("detail", error.body_text()))?;
     ctx.read(|tx, AnyMember(member)| Box::pin(async move { page(tx, &member, query).await })).await.map(Json)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base::Role;
+    use ids::{MemberId, SignInId, Uuid, WorkspaceId};
+    use testkit::{TestApp, on_both};
+
+    const VIEWS: [ListView; 4] = [ListView::Mine, ListView::Queue, ListView::All, ListView::Closed];
+
+    fn member(role: Role) -> MemberCaller {
+        MemberCaller {
+            workspace: WorkspaceId(Uuid::nil()),
+            id: MemberId(Uuid::nil()),
+            name: "Me".into(),
+            role,
+            inboxes: Vec::new(),
+            sign_in: SignInId(Uuid::nil()),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_page_costs_three_statements_at_most() {
+        on_both(|| vec![crate::feature()], async |test: TestApp| {
+            for role in Role::ALL {
+                for view in VIEWS {
+                    let asked = test.app.read(WorkspaceId(Uuid::nil()), move |tx| {
+                        Box::pin(async move {
+                            page(tx, &member(role), ListQuery { view, ..ListQuery::default() }).await?;
+                            Ok(tx.statements())
+                        })
+                    });
+                    assert!(asked.await.expect("a page") <= 3, "{role:?} {view:?}");
+                }
+            }
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn every_page_reads_an_index_in_its_order() {
+        let test = TestApp::new(db::Engine::Sqlite, || vec![crate::feature()]).await;
+        for scope in [Scope::Own, Scope::Inbox, Scope::All] {
+            for range in VIEWS.into_iter().flat_map(|view| ranges(view, scope)) {
+                let explain = Box::leak(format!("EXPLAIN QUERY PLAN {}", range.sqlite).into_boxed_str());
+                let explain: &'static Sql =
+                    Box::leak(Box::new(Sql { sqlite: explain, postgres: "", place: "a test" }));
+                let plan = test.app.read(WorkspaceId(Uuid::nil()), move |tx| {
+                    Box::pin(async move {
+                        let params = params![vec![0_u8], vec![0_u8], "open", 0, vec![0_u8], 1, None::<i64>];
+                        let rows = tx.query(explain, &params).await?;
+                        Ok(rows.iter().map(|row| row.get::<String>("detail")).collect::<Result<Vec<_>, _>>()?)
+                    })
+                });
+                let plan = plan.await.expect("a plan").join("; ");
+                assert!(plan.contains("SEARCH c USING INDEX conversations_"), "{plan}");
+                assert!(!plan.contains("TEMP B-TREE") && !plan.contains("SCAN"), "{plan}");
+            }
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! How often visitors may do things, in a minute. Behind a proxy all share its address: raise the first then.
+//! How often visitors may do things, by default. Behind a proxy all share its address: raise the first then.
 
 use base::ThrottleKind;
 

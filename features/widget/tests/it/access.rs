@@ -1,0 +1,126 @@
+//! Who sees what, on every surface: link, list, socket, resume.
+
+use crate::scene::{Scene, on_both};
+use serde_json::{Value, json};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_is_gone_for_the_others_on_every_surface() {
+    on_both(async |scene| {
+        let (mut ana, mut budi) = (scene.agent("ana").await, scene.agent("budi").await);
+        let mut visitor = scene.visitor().await;
+        let mut desk = ana.socket("/ws").await.expect("a socket");
+        let ready = desk.hello(None).await;
+        let before = ready.last().expect("ready")["position"].as_i64();
+        let id = visitor.write("who takes it?").await["conversation_id"].as_str().expect("an id").to_owned();
+        desk.event("conversation.updated").await;
+        scene.answer(&mut budi, &id, "me", json!({ "kind": "queue" })).await.json(201);
+
+        let gone = desk.event("conversation.gone").await;
+        assert_eq!(gone["data"], json!({ "conversation_id": id, "by": "budi" }));
+        ana.get(&format!("/api/v1/conversations/{id}")).await.refused(404, "not_found");
+        ana.get(&format!("/api/v1/conversations/{id}/entries")).await.refused(404, "not_found");
+        assert_eq!(ids(&ana.get("/api/v1/conversations?view=all").await.json(200)), Vec::<String>::new());
+        assert_eq!(ids(&budi.get("/api/v1/conversations?view=all").await.json(200)), [id.clone()]);
+        scene.answer(&mut ana, &id, "too late", json!({ "kind": "queue" })).await.refused(409, "conversation_taken");
+
+        let mut again = ana.socket("/ws").await.expect("a socket");
+        let missed = again.hello(before).await;
+        let kinds: Vec<_> = missed.iter().filter(|frame| frame["data"]["conversation_id"] == *id).map(|f| &f["kind"]).collect();
+        assert_eq!(kinds, ["conversation.gone"], "resume tells what is true now: {missed:?}");
+        assert!(!missed.iter().any(|frame| frame.to_string().contains("who takes it?")), "no text of it");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_conversation_and_a_hidden_one_answer_the_same() {
+    on_both(async |scene| {
+        let (mut ana, mut budi) = (scene.agent("ana").await, scene.agent("budi").await);
+        let id = scene.visitor().await.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        scene.answer(&mut budi, &id, "mine", json!({ "kind": "queue" })).await.json(201);
+        let hidden = ana.get(&format!("/api/v1/conversations/{id}")).await;
+        let missing = ana.get("/api/v1/conversations/cnv_0198f3c2000070008000000000000009").await;
+        let nonsense = ana.get("/api/v1/conversations/nonsense").await;
+        assert_eq!((hidden.status, &hidden.body), (missing.status, &missing.body));
+        assert_eq!((hidden.status, &hidden.body), (nonsense.status, &nonsense.body));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn assigning_follows_rights_and_the_inbox() {
+    on_both(async |scene| {
+        let (mut ana, mut budi) = (scene.agent("ana").await, scene.agent("budi").await);
+        let mut boss = scene.member("sari", "supervisor", true).await;
+        let mut outsider = scene.member("tomo", "agent", false).await;
+        let id = scene.visitor().await.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        let path = format!("/api/v1/conversations/{id}/assignment");
+        let to = |member: &str| json!({ "kind": "member", "id": member });
+        let queue = json!({ "kind": "queue" });
+
+        ana.put(&path, json!({ "to": to(&budi.id), "holder": queue })).await.refused(403, "forbidden");
+        outsider.put(&path, json!({ "to": to(&outsider.id), "holder": queue })).await.refused(404, "not_found");
+        boss.put(&path, json!({ "to": to(&outsider.id), "holder": queue })).await.refused(422, "assignee_not_in_inbox");
+        ana.put(&path, json!({ "to": to(&ana.id), "holder": queue })).await.json(200);
+        budi.put(&path, json!({ "to": to(&budi.id), "holder": queue })).await.refused(409, "conversation_taken");
+        let given = json!({ "to": to(&budi.id), "holder": to(&ana.id), "comment": "he knows coffee" });
+        ana.put(&path, given).await.json(200);
+        ana.get(&format!("/api/v1/conversations/{id}")).await.refused(404, "not_found");
+        let thread = scene.thread(&mut budi, &id).await;
+        let last = thread["entries"].as_array().expect("entries").last().expect("an entry").clone();
+        assert_eq!((&last["assignment"]["from_name"], &last["assignment"]["to_name"]), (&json!("ana"), &json!("budi")));
+        assert_eq!(last["assignment"]["comment"], "he knows coffee");
+        boss.put(&path, json!({ "to": queue, "holder": to(&budi.id) })).await.json(200);
+        assert_eq!(scene.counters(&mut boss).await, (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_reads_and_changes_nothing() {
+    on_both(async |scene| {
+        let mut reader = scene.member("rina", "reader", true).await;
+        let id = scene.visitor().await.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        assert_eq!(scene.thread(&mut reader, &id).await["item"]["can"], json!([]));
+        scene.answer(&mut reader, &id, "no", json!({ "kind": "queue" })).await.refused(403, "forbidden");
+        let path = format!("/api/v1/conversations/{id}");
+        reader.put(&format!("{path}/closure"), json!({ "reason": "solved" })).await.refused(403, "forbidden");
+        let me = json!({ "to": { "kind": "member", "id": reader.id }, "holder": { "kind": "queue" } });
+        reader.put(&format!("{path}/assignment"), me).await.refused(403, "forbidden");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_sees_his_own_thread_only() {
+    on_both(async |scene| {
+        let (mut one, mut two) = (scene.visitor().await, scene.visitor().await);
+        let mut frames = two.socket().await;
+        one.write("my secret").await;
+        assert_eq!(two.client.get("/w/api/v1/thread").await.json(200)["conversation"], Value::Null);
+        assert_eq!(frames.events().await, Vec::<Value>::new());
+        scene.anonymous().get("/w/api/v1/thread").await.refused(401, "unauthenticated");
+        scene.anonymous().with_bearer(&"A".repeat(43)).get("/w/api/v1/thread").await.refused(401, "unauthenticated");
+        one.client.get("/api/v1/conversations").await.refused(401, "unauthenticated");
+        scene.owner.clone().get("/w/api/v1/thread").await.refused(401, "unauthenticated");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_socket_needs_our_origin_and_a_sign_in() {
+    on_both(async |scene| {
+        let agent = scene.agent("budi").await;
+        let foreign = agent.client().with_origin("https://evil.example").socket("/ws").await;
+        foreign.err().expect("refused").refused(403, "wrong_origin");
+        let none = agent.client().without_origin().socket("/ws").await;
+        none.err().expect("refused").refused(403, "wrong_origin");
+        scene.anonymous().socket("/ws").await.err().expect("refused").refused(401, "unauthenticated");
+    })
+    .await;
+}
+
+fn ids(page: &Value) -> Vec<String> {
+    let items = page["items"].as_array().expect("items");
+    items.iter().map(|item| item["conversation"]["id"].as_str().expect("an id").to_owned()).collect()
+}

@@ -1,0 +1,88 @@
+//! Files: by content, once, as downloads; pictures as we made them.
+
+use crate::scene::{Scene, entry_id, on_both};
+use serde_json::json;
+
+/// A PNG of one pixel.
+const PNG: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00,
+    0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x06, 0x00, 0x00, 0x00, 0x1f, 0x15, 0xc4, 0x89, 0x00, 0x00, 0x00, 0x0d, 0x49,
+    0x44, 0x41, 0x54, 0x78, 0xda, 0x63, 0x64, 0xf8, 0xcf, 0x50, 0x0f, 0x00, 0x03, 0x86, 0x01, 0x80, 0x5a, 0x34, 0x7d,
+    0x6b, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_travels_and_its_preview_is_ours() {
+    on_both(async |scene| {
+        let mut agent = scene.agent("budi").await;
+        let mut visitor = scene.visitor().await;
+        // The name lies: the bytes tell.
+        let file = visitor.client.upload("/w/api/v1/files?name=photo.exe", "text/html", PNG).await.json(201);
+        assert_eq!((&file["media_type"], &file["kind"]), (&json!("image/png"), &json!("image")));
+        assert_eq!((&file["width"], &file["height"], &file["preview"]), (&json!(1), &json!(1), &json!("pending")));
+        let path = format!("/api/v1/files/{}", file["id"].as_str().expect("an id"));
+        agent.get(&path).await.refused(404, "not_found");
+
+        let body = json!({ "id": entry_id(1), "text": "", "file_ids": [file["id"]] });
+        let ack = visitor.client.post("/w/api/v1/messages", body).await.json(201);
+        let mut desk = agent.socket("/ws").await.expect("a socket");
+        desk.hello(None).await;
+        assert_eq!(scene.test.run_jobs().await, 1);
+        let event = desk.event("conversation.updated").await;
+        assert_eq!(event["data"]["entries"][0]["files"][0]["preview"], "ready");
+        let thread = scene.thread(&mut agent, ack["conversation_id"].as_str().expect("an id")).await;
+        assert_eq!(thread["entries"][1]["files"][0]["preview"], "ready");
+        assert_eq!(thread["item"]["conversation"]["preview"]["text"], "photo.exe");
+
+        let original = agent.get(&path).await;
+        assert_eq!(original.body, PNG);
+        assert_eq!(original.headers["content-type"], "application/octet-stream");
+        assert_eq!(original.headers["content-disposition"], "attachment; filename*=UTF-8''photo.exe");
+        assert_eq!(original.headers["content-security-policy"], "default-src 'none'; sandbox");
+        let preview = agent.get(&format!("{path}/preview")).await;
+        assert_eq!((preview.status.as_u16(), &preview.headers["content-type"]), (200, &"image/png".parse().expect("a type")));
+        assert_ne!(preview.body, PNG, "made anew");
+
+        let mut stranger = scene.visitor().await;
+        let of_visitor = format!("/w/api/v1/files/{}", file["id"].as_str().expect("an id"));
+        assert_eq!(visitor.client.get(&of_visitor).await.body, PNG);
+        stranger.client.get(&of_visitor).await.refused(404, "not_found");
+        let body = json!({ "id": entry_id(2), "text": "", "file_ids": [file["id"]] });
+        stranger.client.post("/w/api/v1/messages", body).await.refused(422, "file_unknown");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn broken_and_hostile_files_are_files_without_a_picture() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        let svg = visitor.client.upload("/w/api/v1/files?name=a.png", "image/png", "<svg onload=alert(1)/>").await.json(201);
+        assert_eq!((&svg["kind"], &svg["preview"]), (&json!("file"), &json!("none")));
+        let cut = visitor.client.upload("/w/api/v1/files?name=a.png", "image/png", &PNG[..50]).await.json(201);
+        assert_eq!(cut["preview"], "pending");
+        assert_eq!(scene.test.run_jobs().await, 1);
+        visitor.client.upload("/w/api/v1/files?name=a.txt", "text/plain", "").await.refused(422, "file_empty");
+        let large = vec![0_u8; 25 * 1024 * 1024 + 1];
+        let params = visitor.client.upload("/w/api/v1/files?name=a", "x/y", large).await.refused(413, "file_too_large");
+        assert_eq!(params["max_bytes"], 25 * 1024 * 1024);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_nobody_sends_is_swept_away() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        let loose = visitor.client.upload("/w/api/v1/files?name=a.txt", "text/plain", "loose").await.json(201);
+        let sent = visitor.client.upload("/w/api/v1/files?name=b.txt", "text/plain", "sent").await.json(201);
+        let body = json!({ "id": entry_id(1), "text": "here", "file_ids": [sent["id"]] });
+        visitor.client.post("/w/api/v1/messages", body).await.json(201);
+        scene.test.advance(25 * 3_600_000);
+        assert_eq!(scene.test.run_jobs().await, 2);
+        let path = |file: &serde_json::Value| format!("/w/api/v1/files/{}", file["id"].as_str().expect("an id"));
+        visitor.client.get(&path(&loose)).await.refused(404, "not_found");
+        assert_eq!(visitor.client.get(&path(&sent)).await.body, "sent");
+    })
+    .await;
+}

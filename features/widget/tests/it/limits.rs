@@ -1,0 +1,87 @@
+//! Bad input gets a clear refusal and loses nothing.
+
+use crate::scene::{Scene, entry_id, on_both};
+use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn texts_are_held_to_their_limits() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        let long = "é".repeat(2_001);
+        let params = visitor.write_as(&entry_id(1), &long).await.refused(422, "text_too_long");
+        assert_eq!(params, json!({ "max": 2000, "length": 2001 }));
+        visitor.write_as(&entry_id(1), " \n ").await.refused(422, "text_empty");
+        visitor.write_as(&entry_id(1), &"😀".repeat(2_000)).await.json(201);
+        let many: Vec<_> = (0..11).map(|_| "fil_0198f3c2000070008000000000000001").collect();
+        let body = json!({ "id": entry_id(2), "text": "", "file_ids": many });
+        visitor.client.post("/w/api/v1/messages", body).await.refused(422, "too_many_files");
+        let body = json!({ "id": entry_id(2), "text": "", "file_ids": [many[0]] });
+        visitor.client.post("/w/api/v1/messages", body).await.refused(422, "file_unknown");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn malformed_and_surplus_input_is_refused() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        let surplus = json!({ "id": entry_id(1), "text": "x", "position": 99, "author_kind": "member" });
+        visitor.client.post("/w/api/v1/messages", surplus).await.refused(400, "invalid_body");
+        let wrong = json!({ "id": "cnv_0198f3c2000070008000000000000001", "text": "x" });
+        visitor.client.post("/w/api/v1/messages", wrong).await.refused(400, "invalid_body");
+        visitor.client.upload("/w/api/v1/messages", "application/json", "{").await.refused(400, "invalid_body");
+        visitor.client.upload("/w/api/v1/messages", "text/plain", "{}").await.refused(400, "invalid_body");
+        let large = format!("\"{}\"", "x".repeat(1_100_000));
+        visitor.client.upload("/w/api/v1/messages", "application/json", large).await.refused(413, "body_too_large");
+        let mut owner = scene.owner.clone();
+        owner.get("/api/v1/conversations?cursor=zzz").await.refused(400, "cursor_invalid");
+        owner.get("/api/v1/conversations?view=everything").await.refused(400, "invalid_body");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_is_slowed_and_recovers() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        for _ in 0..120 {
+            visitor.write("again").await;
+        }
+        visitor.write_as(&entry_id(1), "too much").await.refused(429, "too_many_requests");
+        scene.test.advance(60_000);
+        visitor.write_as(&entry_id(1), "better now").await.json(201);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_widget_on_a_foreign_site_or_of_a_disabled_inbox_makes_no_visitor() {
+    on_both(async |scene| {
+        let mut owner = scene.owner.clone();
+        let path = format!("/api/v1/inboxes/{}", scene.inbox);
+        let website = json!({ "title": "Shop", "greeting": "", "color": "#0b6e69", "allowed_origins": ["https://shop.test"] });
+        owner.patch(&path, json!({ "website": website })).await.json(200);
+        let ask = |origin| json!({ "inbox_id": scene.inbox, "origin": origin, "locale": "en" });
+        let mut nobody = scene.anonymous();
+        nobody.post("/w/api/v1/visitors", ask("https://evil.test")).await.refused(403, "origin_not_allowed");
+        nobody.post("/w/api/v1/visitors", ask("https://shop.test")).await.json(201);
+        owner.patch(&path, json!({ "enabled": false })).await.json(200);
+        nobody.post("/w/api/v1/visitors", ask("https://shop.test")).await.refused(409, "inbox_disabled");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_capability_ends_after_thirty_idle_days() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        visitor.write("hello").await;
+        scene.test.advance(29 * 24 * 3_600_000);
+        visitor.client.get("/w/api/v1/thread").await.json(200);
+        scene.test.advance(29 * 24 * 3_600_000);
+        visitor.client.get("/w/api/v1/thread").await.json(200);
+        scene.test.advance(31 * 24 * 3_600_000);
+        visitor.client.get("/w/api/v1/thread").await.refused(401, "unauthenticated");
+    })
+    .await;
+}

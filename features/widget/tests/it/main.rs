@@ -1,0 +1,10 @@
+//! The main job, on both engines: a visitor writes, a member answers, both see the truth.
+
+mod access;
+mod files;
+mod limits;
+mod messages;
+mod resume;
+mod scene;
+mod statements;
+mod typing;

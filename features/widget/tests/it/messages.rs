@@ -1,0 +1,218 @@
+//! Messages both ways, their order, their ticks, and what happens to the conversation.
+
+use crate::scene::{Scene, entry_id, on_both};
+use serde_json::{Value, json};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_writes_an_agent_answers_and_both_see_it() {
+    on_both(async |scene| {
+        let mut agent = scene.agent("budi").await;
+        let mut desk = agent.socket("/ws").await.expect("a socket");
+        desk.hello(None).await;
+        let mut visitor = scene.visitor().await;
+
+        let ack = visitor.write("Halo, apakah kopi Gayo ada?").await;
+        let event = desk.event("conversation.updated").await;
+        let conversation = &event["data"]["conversation"];
+        assert_eq!(conversation["id"], ack["conversation_id"]);
+        assert_eq!((&conversation["status"], &conversation["holder"]["kind"]), (&json!("open"), &json!("queue")));
+        assert_eq!(conversation["preview"]["text"], "Halo, apakah kopi Gayo ada?");
+        assert_eq!((&conversation["inbound_count"], &conversation["waiting_since"]), (&json!(1), &ack["at"]));
+        assert_eq!(event["can"], json!(["reply", "assign_self"]));
+        let kinds: Vec<_> = event["data"]["entries"].as_array().expect("entries").iter().map(|e| &e["kind"]).collect();
+        assert_eq!(kinds, ["opened", "message"]);
+
+        let mut frames = visitor.socket().await;
+        let id = conversation["id"].as_str().expect("an id");
+        let answer = scene.answer(&mut agent, id, "Ada, kak!", json!({ "kind": "queue" })).await.json(201);
+        let told = frames.event("thread.updated").await;
+        let entries = told["data"]["entries"].as_array().expect("entries");
+        assert_eq!(entries.iter().map(|e| &e["kind"]).collect::<Vec<_>>(), ["assigned", "message"]);
+        assert_eq!(entries[1]["author"], json!({ "kind": "agent", "name": "budi" }));
+        assert_eq!(told["data"]["conversation"]["agent"]["name"], "budi");
+        assert_eq!(told["data"]["conversation"]["staff_read_position"], answer["position"], "answering is reading");
+
+        let event = desk.event("conversation.updated").await;
+        assert_eq!(event["data"]["conversation"]["holder"], json!({ "kind": "member", "id": agent.id }));
+        assert_eq!(event["data"]["conversation"]["waiting_since"], Value::Null);
+        assert_eq!(event["data"]["entries"][1]["delivery"], "sent");
+        assert_eq!(event["can"], json!(["reply", "assign_any", "close"]));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_id_fifty_times_in_parallel_is_one_message() {
+    on_both(async |scene| {
+        let visitor = scene.visitor().await;
+        let id = entry_id(1);
+        let tries = (0..50).map(|_| {
+            let mut visitor = visitor.clone();
+            let id = id.clone();
+            async move { visitor.write_as(&id, "once").await.json(201) }
+        });
+        let acks = futures_util::future::join_all(tries).await;
+        assert!(acks.iter().all(|ack| *ack == acks[0]), "every try hears the same: {acks:?}");
+        let mut agent = scene.agent("budi").await;
+        let thread = scene.thread(&mut agent, acks[0]["conversation_id"].as_str().expect("an id")).await;
+        assert_eq!(positions(&thread), [1, 2]);
+        assert_eq!(thread["item"]["conversation"]["inbound_count"], 1);
+
+        let mut other = scene.visitor().await;
+        other.write_as(&id, "mine now").await.refused(409, "id_reused");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn positions_have_no_gaps_when_many_write_at_once() {
+    on_both(async |scene| {
+        let visitor = scene.visitor().await;
+        let mut agent = scene.agent("budi").await;
+        let first = visitor.clone().write("first").await;
+        let id = first["conversation_id"].as_str().expect("an id").to_owned();
+        scene.answer(&mut agent, &id, "mine", json!({ "kind": "queue" })).await.json(201);
+        let mine = json!({ "kind": "member", "id": agent.id });
+        let writes = (0..20).map(|n| {
+            let (mut visitor, mut agent, id, mine) = (visitor.clone(), agent.clone(), id.clone(), mine.clone());
+            let scene = &scene;
+            async move {
+                if n % 2 == 0 {
+                    visitor.write("again").await;
+                } else {
+                    scene.answer(&mut agent, &id, "yes", mine).await.json(201);
+                }
+            }
+        });
+        futures_util::future::join_all(writes).await;
+        let thread = scene.thread(&mut agent, &id).await;
+        assert_eq!(positions(&thread), (1..=24).collect::<Vec<_>>());
+        assert_eq!(thread["item"]["conversation"]["last_position"], 24);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ticks_move_forward_only() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        let mut agent = scene.agent("budi").await;
+        let first = visitor.write("hello").await;
+        let id = first["conversation_id"].as_str().expect("an id").to_owned();
+        let answer = scene.answer(&mut agent, &id, "hi", json!({ "kind": "queue" })).await.json(201);
+        let position = answer["position"].as_i64().expect("a position");
+        let mut desk = agent.socket("/ws").await.expect("a socket");
+        desk.hello(None).await;
+
+        for (delivered, read, state) in [(position, 0, "delivered"), (position, position, "read"), (0, 0, "read")] {
+            visitor.client.put("/w/api/v1/receipt", json!({ "delivered": delivered, "read": read })).await.json(204);
+            let thread = scene.thread(&mut agent, &id).await;
+            let last = thread["entries"].as_array().expect("entries").last().expect("an entry").clone();
+            assert_eq!(last["delivery"], state);
+        }
+        let moves: Vec<_> = [desk.event("conversation.updated").await, desk.event("conversation.updated").await]
+            .map(|event| event["data"]["delivery"]["state"].clone())
+            .to_vec();
+        assert_eq!(moves, ["delivered", "read"]);
+        assert!(desk.events().await.is_empty(), "a receipt that tells nothing new tells nobody");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closing_and_a_new_message_make_sessions_and_move_counters() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        let mut agent = scene.agent("budi").await;
+        let first = visitor.write("hello").await;
+        let id = first["conversation_id"].as_str().expect("an id").to_owned();
+        assert_eq!(scene.counters(&mut agent).await, (1, 1));
+        scene.answer(&mut agent, &id, "hi", json!({ "kind": "queue" })).await.json(201);
+        assert_eq!(scene.counters(&mut agent).await, (0, 1));
+        let path = format!("/api/v1/conversations/{id}/closure");
+        let closed = agent.put(&path, json!({ "reason": "solved" })).await.json(200);
+        assert_eq!(closed["conversation"]["close_reason"], "solved");
+        assert_eq!(closed["can"], json!(["reply", "assign_any", "reopen"]));
+        assert_eq!(scene.counters(&mut agent).await, (0, 0));
+        agent.put(&path, json!({ "reason": "solved" })).await.json(200);
+
+        visitor.write("one more thing").await;
+        let thread = scene.thread(&mut agent, &id).await;
+        assert_eq!(thread["item"]["conversation"]["status"], "open");
+        assert_eq!(thread["item"]["conversation"]["holder"]["id"], agent.id, "the holder stays");
+        let kinds: Vec<_> = thread["entries"].as_array().expect("entries").iter().map(|e| e["kind"].clone()).collect();
+        assert_eq!(kinds, ["opened", "message", "assigned", "message", "closed", "reopened", "message"]);
+        assert_eq!(scene.counters(&mut agent).await, (0, 1));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_holder_who_was_disabled_does_not_get_the_next_session() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        let mut agent = scene.agent("budi").await;
+        let first = visitor.write("hello").await;
+        let id = first["conversation_id"].as_str().expect("an id").to_owned();
+        scene.answer(&mut agent, &id, "hi", json!({ "kind": "queue" })).await.json(201);
+        agent.put(&format!("/api/v1/conversations/{id}/closure"), json!({ "reason": "solved" })).await.json(200);
+        let mut owner = scene.owner.clone();
+        owner.patch(&format!("/api/v1/members/{}", agent.id), json!({ "disabled": true })).await.json(200);
+        visitor.write("still there?").await;
+        let thread = scene.thread(&mut owner, &id).await;
+        assert_eq!(thread["item"]["conversation"]["holder"]["kind"], "queue");
+        assert_eq!(scene.counters(&mut owner).await, (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_takes_one_wins_and_the_others_hear_who() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        let first = visitor.write("who is quick?").await;
+        let id = first["conversation_id"].as_str().expect("an id").to_owned();
+        let mut agents = Vec::new();
+        for name in ["ana", "budi", "citra", "dewi"] {
+            agents.push(scene.agent(name).await);
+        }
+        let takes = agents.iter().map(|agent| {
+            let (mut agent, id, scene) = (agent.clone(), id.clone(), &scene);
+            async move { (agent.name.clone(), scene.answer(&mut agent, &id, "me!", json!({ "kind": "queue" })).await) }
+        });
+        let answers = futures_util::future::join_all(takes).await;
+        let winners: Vec<_> = answers.iter().filter(|(_, answer)| answer.status == 201).collect();
+        assert_eq!(winners.len(), 1);
+        for (_, answer) in answers.iter().filter(|(name, _)| *name != winners[0].0) {
+            assert_eq!(answer.refused(409, "conversation_taken")["by"], winners[0].0);
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reading_is_the_members_own_and_the_contacts_two_ticks() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        let (mut agent, mut other) = (scene.agent("budi").await, scene.agent("ana").await);
+        let first = visitor.write("one").await;
+        let second = visitor.write("two").await;
+        let id = first["conversation_id"].as_str().expect("an id").to_owned();
+        let mut frames = visitor.socket().await;
+        let read = json!({ "position": first["position"] });
+        agent.put(&format!("/api/v1/conversations/{id}/read"), read).await.json(204);
+        assert_eq!(scene.thread(&mut agent, &id).await["item"]["inbound_seen"], 1);
+        assert_eq!(scene.thread(&mut other, &id).await["item"]["inbound_seen"], 0);
+        let told = frames.event("thread.updated").await;
+        assert_eq!(told["data"]["conversation"]["staff_read_position"], first["position"]);
+        let read = json!({ "position": second["position"] });
+        agent.put(&format!("/api/v1/conversations/{id}/read"), read).await.json(204);
+        assert_eq!(scene.thread(&mut agent, &id).await["item"]["inbound_seen"], 2);
+    })
+    .await;
+}
+
+fn positions(thread: &Value) -> Vec<i64> {
+    let entries = thread["entries"].as_array().expect("entries");
+    entries.iter().map(|entry| entry["position"].as_i64().expect("a position")).collect()
+}

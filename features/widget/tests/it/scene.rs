@@ -1,0 +1,144 @@
+//! A workspace with an owner, a website inbox, members and visitors, made through the interface.
+
+use ids::{EntryId, Uuid};
+use serde_json::{Value, json};
+use std::{
+    ops::{Deref, DerefMut},
+    sync::atomic::{AtomicU64, Ordering},
+};
+use testkit::{Answer, Client, Socket, TestApp};
+
+const PASSWORD: &str = "a long enough password";
+
+pub struct Scene {
+    pub test: TestApp,
+    pub owner: Client,
+    pub inbox: String,
+    numbers: AtomicU64,
+}
+
+/// A signed-in member.
+#[derive(Clone)]
+pub struct Member {
+    client: Client,
+    pub id: String,
+    pub name: String,
+}
+
+#[derive(Clone)]
+pub struct Visitor {
+    pub client: Client,
+    token: String,
+}
+
+pub async fn on_both(run: impl AsyncFn(Scene)) {
+    testkit::on_both(features, async |test| run(Scene::new(test).await).await).await;
+}
+
+pub fn entry_id(number: u64) -> String {
+    EntryId(Uuid::from_u128(0x0198_f3c2_0000_7000_9000_0000_0000_0000 + u128::from(number))).to_string()
+}
+
+impl Scene {
+    async fn new(test: TestApp) -> Self {
+        let mut owner = test.client();
+        let setup = json!({
+            "token": TOKEN, "workspace_name": "Kopi Senja", "name": "owner", "email": "owner@shop.test",
+            "password": PASSWORD, "locale": "en",
+        });
+        owner.post("/api/v1/setup", setup).await.json(201);
+        let website = json!({ "title": "Kopi Senja", "greeting": "Halo!", "color": "#0b6e69", "allowed_origins": [] });
+        let inbox = owner.post("/api/v1/inboxes", json!({ "name": "Shop", "website": website })).await.json(201);
+        let inbox = inbox["id"].as_str().expect("an id").to_owned();
+        Self { test, owner, inbox, numbers: AtomicU64::new(1_000_000) }
+    }
+
+    /// An agent who works in the inbox.
+    pub async fn agent(&self, name: &str) -> Member {
+        self.member(name, "agent", true).await
+    }
+
+    pub async fn member(&self, name: &str, role: &str, works: bool) -> Member {
+        let inbox_ids = if works { json!([self.inbox]) } else { json!([]) };
+        let invitation = json!({ "email": format!("{name}@shop.test"), "role": role, "inbox_ids": inbox_ids });
+        let invited = self.owner.clone().post("/api/v1/invitations", invitation).await.json(201);
+        let token = invited["link"].as_str().expect("a link").split_once('#').expect("a token").1.to_owned();
+        let mut client = self.test.client();
+        let accept = json!({ "token": token, "name": name, "password": PASSWORD, "locale": "en" });
+        let me = client.post("/api/v1/invitations/accept", accept).await.json(201);
+        Member { client, id: me["member"]["id"].as_str().expect("an id").to_owned(), name: name.to_owned() }
+    }
+
+    pub async fn visitor(&self) -> Visitor {
+        let asked = json!({ "inbox_id": self.inbox, "origin": "https://shop.test", "locale": "id" });
+        let made = self.anonymous().post("/w/api/v1/visitors", asked).await.json(201);
+        let token = made["token"].as_str().expect("a token").to_owned();
+        Visitor { client: self.test.client().with_bearer(&token), token }
+    }
+
+    pub fn anonymous(&self) -> Client {
+        self.test.client()
+    }
+
+    /// A member's message, having seen `holder` in charge.
+    pub async fn answer(&self, member: &mut Member, conversation: &str, text: &str, holder: Value) -> Answer {
+        let id = entry_id(self.numbers.fetch_add(1, Ordering::Relaxed));
+        let body = json!({ "id": id, "text": text, "file_ids": [], "holder": holder });
+        member.post(&format!("/api/v1/conversations/{conversation}/messages"), body).await
+    }
+
+    pub async fn thread(&self, member: &mut Client, conversation: &str) -> Value {
+        member.get(&format!("/api/v1/conversations/{conversation}")).await.json(200)
+    }
+
+    /// Queued and open conversations of the inbox.
+    pub async fn counters(&self, member: &mut Client) -> (i64, i64) {
+        let desk = member.get("/api/v1/desk").await.json(200);
+        let number = |name: &str| desk["counters"][0][name].as_i64().expect("a number");
+        (number("queued"), number("open"))
+    }
+}
+
+impl Deref for Member {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl DerefMut for Member {
+    fn deref_mut(&mut self) -> &mut Client {
+        &mut self.client
+    }
+}
+
+impl Member {
+    pub fn client(&self) -> Client {
+        self.client.clone()
+    }
+}
+
+impl Visitor {
+    /// A message with a fresh id.
+    pub async fn write(&mut self, text: &str) -> Value {
+        static NUMBERS: AtomicU64 = AtomicU64::new(2_000_000);
+        let id = entry_id(NUMBERS.fetch_add(1, Ordering::Relaxed));
+        self.write_as(&id, text).await.json(201)
+    }
+
+    pub async fn write_as(&mut self, id: &str, text: &str) -> Answer {
+        self.client.post("/w/api/v1/messages", json!({ "id": id, "text": text, "file_ids": [] })).await
+    }
+
+    pub async fn socket(&self) -> Socket {
+        self.socket_after(None).await.0
+    }
+
+    pub async fn socket_after(&self, after: Option<i64>) -> (Socket, Vec<Value>) {
+        let mut socket = self.client.socket("/w/ws").await.expect("a socket");
+        socket.send(json!({ "type": "hello", "after": after, "token": self.token })).await;
+        let missed = socket.until_ready().await;
+        (socket, missed)
+    }
+}
