@@ -1,0 +1,106 @@
+// Commands with their keys: one registry behind the keyboard, the palette and the sheet of keys.
+// Must stay true: single keys act only outside text fields, menus and dialogs, and can be switched off
+// (WCAG 2.1.4); a command that cannot be done now says why instead of vanishing.
+// Absent: the commands themselves. Each screen brings its own while it is open.
+
+import { createContext, untrack } from "svelte";
+import { preferences } from "./preferences.svelte";
+
+export interface Command {
+  id: string;
+  /** "e", "E" (with shift), "mod+k", or a sequence "g c"; the first is the one shown. */
+  keys: readonly string[];
+  label: string;
+  group: string;
+  run: () => void;
+  /** Why it cannot be done now. */
+  reason?: string | null;
+}
+
+const SEQUENCE_WITHIN_MS = 1_000;
+const BUSY =
+  "input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox]";
+
+class DeskKeys {
+  palette = $state(false);
+  sheet = $state(false);
+  #sets = $state.raw<readonly { commands: () => readonly Command[] }[]>([]);
+  #prefix: { key: string; at: number } | null = null;
+
+  get commands(): Command[] {
+    return this.#sets.flatMap((set) => [...set.commands()]);
+  }
+
+  /** For the life of a component: `$effect(() => keys.offer(() => [...]))`. */
+  offer(commands: () => readonly Command[]): () => void {
+    const set = { commands };
+    // Called inside effects, which must not depend on what the others offer.
+    this.#sets = [...untrack(() => this.#sets), set];
+    return () => (this.#sets = untrack(() => this.#sets).filter((other) => other !== set));
+  }
+
+  openPalette(): void {
+    this.palette = true;
+  }
+
+  openSheet(): void {
+    this.sheet = true;
+  }
+
+  press(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing) return;
+    const name = nameOf(event);
+    if (name === null) return;
+    const single = !name.startsWith("mod+");
+    if (single && (!preferences.current.single_keys || isBusy(event.target))) return;
+    const sequence = this.#takePrefix(name);
+    const commands = this.commands;
+    const command =
+      commands.find(({ keys }) => sequence !== null && keys.includes(sequence)) ??
+      commands.find(({ keys }) => keys.includes(name));
+    if (command) {
+      event.preventDefault();
+      if (!command.reason) command.run();
+    } else if (commands.some(({ keys }) => keys.some((key) => key.startsWith(`${name} `)))) {
+      this.#prefix = { key: name, at: event.timeStamp };
+    }
+  }
+
+  #takePrefix(name: string): string | null {
+    const prefix = this.#prefix;
+    this.#prefix = null;
+    if (!prefix || performance.now() - prefix.at > SEQUENCE_WITHIN_MS) return null;
+    return `${prefix.key} ${name}`;
+  }
+}
+
+const [useDeskKeys, setDeskKeys] = createContext<DeskKeys>();
+export { useDeskKeys };
+
+export function provideDeskKeys(): DeskKeys {
+  return setDeskKeys(new DeskKeys());
+}
+
+const IS_MAC = /Mac|iP(hone|ad|od)/.test(navigator.userAgent);
+
+/** As people write it: "mod+k" becomes "⌘ K" or "Ctrl K", "E" becomes "⇧ E". */
+export function showKeys(keys: string): string {
+  if (keys.startsWith("mod+")) return `${IS_MAC ? "⌘" : "Ctrl"} ${keys.slice(4).toUpperCase()}`;
+  if (/^[A-Z]$/.test(keys)) return `⇧ ${keys}`;
+  const names: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", Enter: "↵", Escape: "Esc" };
+  return keys
+    .split(" ")
+    .map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+    .join(" ");
+}
+
+function nameOf(event: KeyboardEvent): string | null {
+  if (event.altKey) return null;
+  if (event.metaKey || event.ctrlKey)
+    return event.shiftKey ? null : `mod+${event.key.toLowerCase()}`;
+  return event.key;
+}
+
+function isBusy(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(BUSY) !== null;
+}

@@ -1,0 +1,41 @@
+// Turns a problem code into a sentence.
+// Must stay true: every code of the contract has its sentence in every language (problems.test.ts); an unknown
+// code still says something and shows itself, so that it can be reported.
+
+import { ProblemError, type Problem } from "@sapa/protocol";
+import { m } from "../paraglide/messages";
+import { formatBytes, formatNumber } from "./format";
+import { toast } from "./toasts.svelte";
+
+type Say = (params: Record<string, string>) => string;
+
+export function sayProblem(problem: Problem): string {
+  const say = (m as unknown as Record<string, Say | undefined>)[`problem_${problem.code}`];
+  return say ? say(readable(problem.params)) : m.problem_other({ code: problem.code });
+}
+
+/** The sentence of whatever was thrown. */
+export function sayError(error: unknown): string {
+  if (error instanceof ProblemError) return sayProblem(error.problem);
+  return m.problem_other({ code: "client" });
+}
+
+/** Runs a command of the person and says why when it did not work. */
+export async function attempt<T>(run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    toast(sayError(error), { tone: "bad" });
+    return undefined;
+  }
+}
+
+/** Sizes and numbers as people write them. */
+function readable(params: Problem["params"]): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => {
+      if (typeof value === "string") return [name, value];
+      return [name, name.endsWith("_bytes") ? formatBytes(value) : formatNumber(value)];
+    }),
+  );
+}

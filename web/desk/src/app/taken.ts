@@ -1,0 +1,11 @@
+// Tells that a conversation went to somebody else while I was writing.
+
+import type { Problem } from "@sapa/protocol";
+import { m } from "../paraglide/messages";
+import type { Unsent } from "../sync/database";
+import { toast } from "./toasts.svelte";
+
+export function sayTaken(_message: Unsent, problem: Problem): void {
+  const by = problem.params["by"];
+  toast(by ? m.taken_by({ name: String(by) }) : m.taken_by_somebody(), { tone: "bad" });
+}

@@ -1,0 +1,77 @@
+// Assign, close, reopen with their notes and their undo.
+// Must stay true: nothing asks "are you sure"; what can be undone offers it for six seconds.
+
+import type { Can, ConversationItem, Holder } from "@sapa/protocol";
+import { attempt } from "../../app/problems";
+import { toast } from "../../app/toasts.svelte";
+import { m } from "../../paraglide/messages";
+import type { Session } from "../../sync/session";
+import { nameOf } from "./words";
+
+/** Why the server would refuse; null when it would not. */
+export function reasonAgainst(item: ConversationItem, can: Can): string | null {
+  if (item.can.includes(can)) return null;
+  const closed = item.conversation.status === "closed";
+  switch (can) {
+    case "close":
+      return closed ? m.already_closed() : m.no_right_close();
+    case "reopen":
+      return closed ? m.no_right_reopen() : m.already_open();
+    case "assign_self":
+      return closed ? m.closed_cannot_assign() : m.already_yours();
+    case "assign_any":
+      return closed ? m.closed_cannot_assign() : m.no_right_assign();
+    case "reply":
+      return m.no_right_reply();
+  }
+}
+
+export async function takeChat(session: Session, item: ConversationItem): Promise<void> {
+  const { id } = session.store.me.member;
+  await assignChat(session, item, { kind: "member", id });
+}
+
+export async function assignChat(
+  session: Session,
+  item: ConversationItem,
+  to: Holder,
+): Promise<void> {
+  const { id, holder } = item.conversation;
+  await attempt(async () => {
+    const done = session.commands.assign(id, to);
+    session.views.applyAll();
+    await done;
+    const undo = () => void attempt(() => session.commands.assign(id, holder));
+    toast(movedTo(session, to), { action: { label: m.undo(), run: undo } });
+  });
+}
+
+export async function closeChat(
+  session: Session,
+  item: ConversationItem,
+  after: () => void = () => {},
+): Promise<void> {
+  const { id, contact } = item.conversation;
+  await attempt(async () => {
+    const done = session.commands.close(id);
+    after();
+    session.views.applyAll();
+    await done;
+    const undo = () => void attempt(() => session.commands.reopen(id));
+    toast(m.closed_note({ name: nameOf(contact) }), { action: { label: m.undo(), run: undo } });
+  });
+}
+
+export async function reopenChat(session: Session, item: ConversationItem): Promise<void> {
+  await attempt(async () => {
+    const done = session.commands.reopen(item.conversation.id);
+    session.views.applyAll();
+    await done;
+  });
+}
+
+function movedTo(session: Session, to: Holder): string {
+  if (to.kind === "queue") return m.moved_to_queue();
+  if (to.id === session.store.me.member.id) return m.moved_to_me();
+  return m.moved_to({ name: session.store.member(to.id)?.name ?? m.somebody() });
+}

@@ -1,0 +1,65 @@
+// The keys of the chats page.
+// Must stay true: what may be done comes from the server's `can`; the reason is said when it may not.
+
+import type { Can, ConversationId, ConversationItem, ConversationView } from "@sapa/protocol";
+import type { Command } from "../../app/deskKeys.svelte";
+import { goToChat } from "../../app/router";
+import { m } from "../../paraglide/messages";
+import type { Session } from "../../sync/session";
+import { closeChat, reasonAgainst, reopenChat, takeChat } from "./actions";
+
+export interface ChatsPage {
+  view: () => ConversationView;
+  open: () => ConversationItem | null;
+  id: () => ConversationId | null;
+  toggleInfo: () => void;
+  assign: () => void;
+}
+
+export function chatCommands(session: Session, page: ChatsPage): () => Command[] {
+  const group = m.group_chat();
+
+  function command(
+    id: string,
+    keys: string[],
+    label: string,
+    can: Can | null,
+    run: (item: ConversationItem) => void,
+  ): Command {
+    const item = page.open();
+    const reason = item === null ? m.no_chat_open() : can ? reasonAgainst(item, can) : null;
+    return { id, keys, label, group, reason, run: () => item && run(item) };
+  }
+
+  return () => [
+    { id: "next", keys: ["j", "ArrowDown"], label: m.key_next(), group, run: () => step(1) },
+    { id: "previous", keys: ["k", "ArrowUp"], label: m.key_previous(), group, run: () => step(-1) },
+    command("reply", ["r", "Enter"], m.key_reply(), null, () => focusComposer()),
+    command("take", ["A"], m.assign_to_me(), "assign_self", (item) => void takeChat(session, item)),
+    command("assign", ["a"], m.assign_to(), "assign_any", () => page.assign()),
+    command("close", ["e"], m.close_chat(), "close", (item) => {
+      void closeChat(session, item, () => selectAfter(session, page.view(), item.conversation.id));
+    }),
+    command("reopen", ["E"], m.reopen_chat(), "reopen", (item) => void reopenChat(session, item)),
+    command("info", ["i"], m.info(), null, () => page.toggleInfo()),
+  ];
+
+  function step(by: 1 | -1): void {
+    const ids = session.views.ids(page.view());
+    const here = page.id();
+    const at = here ? ids.indexOf(here) : -1;
+    const next = at === -1 ? ids[by === 1 ? 0 : ids.length - 1] : ids[at + by];
+    if (next) goToChat(page.view(), next, here !== null);
+  }
+}
+
+/** The one below takes the place of a closed one. */
+export function selectAfter(session: Session, view: ConversationView, id: ConversationId): void {
+  const ids = session.views.ids(view);
+  const at = ids.indexOf(id);
+  goToChat(view, ids[at + 1] ?? ids[at - 1] ?? null);
+}
+
+function focusComposer(): void {
+  document.getElementById("composer")?.focus();
+}

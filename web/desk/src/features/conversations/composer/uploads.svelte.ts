@@ -1,0 +1,143 @@
+// Files on their way to the server: progress, cancel, try again.
+// Must stay true: limits are checked before a byte is sent; a cancelled file leaves no trace on screen.
+
+import {
+  ProblemError,
+  type Limits,
+  type Problem,
+  type StaffApi,
+  type StoredFile,
+} from "@sapa/protocol";
+import { formatBytes } from "../../../app/format";
+import { toast } from "../../../app/toasts.svelte";
+import { m } from "../../../paraglide/messages";
+import { checkFile } from "./limits";
+
+export interface Upload {
+  key: number;
+  name: string;
+  size: number;
+  sent_bytes: number;
+  problem: Problem | null;
+  stored: StoredFile | null;
+}
+
+let next_key = 1;
+
+export class Uploads {
+  all = $state.raw<readonly Upload[]>([]);
+  #api: Pick<StaffApi, "upload">;
+  #limits: () => Limits;
+  #onStored: () => void;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen reads it
+  #running = new Map<number, { content: File; controller: AbortController }>();
+
+  constructor(api: Pick<StaffApi, "upload">, limits: () => Limits, onStored: () => void) {
+    this.#api = api;
+    this.#limits = limits;
+    this.#onStored = onStored;
+  }
+
+  get stored(): StoredFile[] {
+    return this.all.flatMap(({ stored }) => stored ?? []);
+  }
+
+  get busy(): boolean {
+    return this.all.some(({ stored, problem }) => !stored && !problem);
+  }
+
+  get failed(): boolean {
+    return this.all.some(({ problem }) => problem !== null);
+  }
+
+  /** Takes over files that a draft already holds. */
+  adopt(files: readonly StoredFile[]): void {
+    this.clear();
+    this.all = files.map((stored) => ({
+      key: next_key++,
+      name: stored.name,
+      size: stored.size,
+      sent_bytes: stored.size,
+      problem: null,
+      stored,
+    }));
+  }
+
+  add(files: readonly File[]): void {
+    for (const file of files) {
+      const fault = checkFile(file.size, this.all.length, this.#limits());
+      if (fault) toast(this.#sentence(fault, file), { tone: "bad" });
+      else this.#begin(file);
+      if (fault === "too_many") return;
+    }
+  }
+
+  retry(key: number): void {
+    const run = this.#running.get(key);
+    if (run) void this.#send(key, run.content);
+  }
+
+  remove(key: number): void {
+    this.#running.get(key)?.controller.abort();
+    this.#running.delete(key);
+    this.all = this.all.filter((upload) => upload.key !== key);
+    this.#onStored();
+  }
+
+  clear(): void {
+    for (const { controller } of this.#running.values()) controller.abort();
+    this.#running.clear();
+    this.all = [];
+  }
+
+  #begin(file: File): void {
+    const key = next_key++;
+    const upload = {
+      key,
+      name: file.name,
+      size: file.size,
+      sent_bytes: 0,
+      problem: null,
+      stored: null,
+    };
+    this.all = [...this.all, upload];
+    void this.#send(key, file);
+  }
+
+  async #send(key: number, content: File): Promise<void> {
+    const controller = new AbortController();
+    this.#running.set(key, { content, controller });
+    this.#change(key, { sent_bytes: 0, problem: null });
+    try {
+      const stored = await this.#api.upload(content.name, content, {
+        signal: controller.signal,
+        onProgress: (sent_bytes) => this.#change(key, { sent_bytes }),
+      });
+      this.#running.delete(key);
+      this.#change(key, { stored, sent_bytes: content.size });
+      this.#onStored();
+    } catch (error) {
+      if (error instanceof ProblemError) this.#change(key, { problem: error.problem });
+    }
+  }
+
+  #change(key: number, change: Partial<Upload>): void {
+    this.all = this.all.map((upload) => (upload.key === key ? { ...upload, ...change } : upload));
+  }
+
+  #sentence(fault: NonNullable<ReturnType<typeof checkFile>>, file: File): string {
+    const { file_bytes, message_files } = this.#limits();
+    switch (fault) {
+      case "empty":
+        return m.file_is_empty({ name: file.name });
+      case "too_many":
+        return m.files_too_many({ max: message_files });
+      case "too_large":
+        return m.file_is_too_large({
+          name: file.name,
+          size: formatBytes(file.size),
+          max: formatBytes(file_bytes),
+        });
+    }
+  }
+}

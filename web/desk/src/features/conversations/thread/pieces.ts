@@ -1,0 +1,158 @@
+// From entries and unsent messages to what is drawn: day dividers, the reading line, system lines, bubbles.
+// Must stay true: pure; a run is the same author within five minutes of the same day; a sent message that is
+// also still in the outbox is drawn once.
+// Absent: words and markup.
+
+import type { Author, Entry, EntryId, Problem, StoredFile } from "@sapa/protocol";
+import { daysBetween } from "../../../app/format";
+import type { Pending } from "../../../sync/outbox";
+
+const RUN_WITHIN_MS = 5 * 60_000;
+
+/** Clock, one tick, two ticks, red cross; none for customers' messages. */
+export type Tick = "waiting" | "sent" | "read" | "failed" | null;
+
+export interface Bubble {
+  id: EntryId;
+  /** On the right: written by us. */
+  ours: boolean;
+  author: Author;
+  text: string;
+  files: readonly StoredFile[];
+  at: number;
+  tick: Tick;
+  /** Code of the refusal at the channel. */
+  failure: string | null;
+  /** Refused by the server before it became an entry. */
+  refusal: Problem | null;
+  pending: boolean;
+}
+
+export type Piece =
+  | { kind: "new"; key: string; count: number }
+  | { kind: "line"; key: string; entry: Entry }
+  | { kind: "bubble"; key: string; bubble: Bubble; head: boolean; tail: boolean };
+
+/** What belongs under one divider. */
+export interface Day {
+  key: string;
+  at: number;
+  pieces: Piece[];
+}
+
+export interface ReadingLine {
+  before: EntryId;
+  count: number;
+}
+
+export function daysOf(
+  entries: readonly Entry[],
+  pending: readonly Pending[],
+  me: { id: string; name: string },
+  line: ReadingLine | null,
+): Day[] {
+  const known = new Set(entries.map(({ id }) => id));
+  const bubbles = pending.filter(({ id }) => !known.has(id)).map((one) => pendingBubble(one, me));
+  const rows: (Entry | Bubble)[] = [...entries, ...bubbles];
+  const days: Day[] = [];
+  for (const row of rows) {
+    let day = days.at(-1);
+    if (!day || daysBetween(day.at, row.at) !== 0) {
+      day = { key: keyOf(row.at, days), at: row.at, pieces: [] };
+      days.push(day);
+    }
+    if (line?.before === row.id) day.pieces.push({ kind: "new", key: "new", count: line.count });
+    day.pieces.push(pieceOf(row, day.pieces.at(-1)));
+  }
+  return days;
+}
+
+/** Where reading stopped: before the oldest of the newest `unread` customer messages. */
+export function readingLine(entries: readonly Entry[], unread: number): ReadingLine | null {
+  let left = unread;
+  for (let index = entries.length - 1; index >= 0 && left > 0; index--) {
+    const entry = entries[index]!;
+    if (entry.kind !== "message" || entry.author.kind !== "contact") continue;
+    left -= 1;
+    if (left === 0) return { before: entry.id, count: unread };
+  }
+  return null;
+}
+
+/** The date, so that an older page of the same day keeps what is drawn; clocks that disagree may repeat one. */
+function keyOf(at: number, days: readonly Day[]): string {
+  const date = new Date(at).toDateString();
+  const repeats = days.filter(({ key }) => key.startsWith(date)).length;
+  return repeats === 0 ? date : `${date} ${repeats}`;
+}
+
+function pieceOf(row: Entry | Bubble, before: Piece | undefined): Piece {
+  if ("kind" in row && row.kind !== "message") return { kind: "line", key: row.id, entry: row };
+  const bubble = "kind" in row ? bubbleOf(row) : row;
+  const continues = before?.kind === "bubble" && continuesRun(before.bubble, bubble);
+  if (continues && before.kind === "bubble") before.tail = false;
+  return { kind: "bubble", key: bubble.id, bubble, head: !continues, tail: true };
+}
+
+function continuesRun(before: Bubble, now: Bubble): boolean {
+  return (
+    before.ours === now.ours &&
+    before.author.id === now.author.id &&
+    now.at - before.at < RUN_WITHIN_MS &&
+    before.tick !== "failed"
+  );
+}
+
+const bubbles = new WeakMap<Entry, Bubble>();
+
+/** The same entry always gives the same bubble, so that untouched ones are not drawn again. */
+function bubbleOf(entry: Entry): Bubble {
+  const known = bubbles.get(entry);
+  if (known) return known;
+  const bubble: Bubble = {
+    id: entry.id,
+    ours: entry.author.kind === "member",
+    author: entry.author,
+    text: entry.text ?? "",
+    files: entry.files,
+    at: entry.at,
+    tick: tickOf(entry),
+    failure: entry.failure,
+    refusal: null,
+    pending: false,
+  };
+  bubbles.set(entry, bubble);
+  return bubble;
+}
+
+function tickOf(entry: Entry): Tick {
+  switch (entry.delivery) {
+    case "queued":
+    case "uncertain":
+      return "waiting";
+    case "sent":
+    case "delivered":
+      return "sent";
+    case "read":
+      return "read";
+    case "failed":
+      return "failed";
+    case null:
+      return null;
+  }
+}
+
+function pendingBubble(message: Pending, me: { id: string; name: string }): Bubble {
+  return {
+    id: message.id,
+    ours: true,
+    author: { kind: "member", ...me },
+    text: message.text,
+    files: message.files,
+    at: message.at,
+    tick: message.refusal ? "failed" : "waiting",
+    failure: null,
+    refusal: message.refusal,
+    pending: true,
+  };
+}

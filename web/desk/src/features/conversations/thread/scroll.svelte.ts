@@ -1,0 +1,88 @@
+// Where a thread is scrolled to, and what moves it.
+// Must stay true: at the bottom it follows new messages; scrolled up nothing pulls it down; older pages on top
+// do not move what is being read; the place is kept per conversation while the desk is open.
+
+import type { ConversationId } from "@sapa/protocol";
+
+/** So near the end counts as the end. */
+const BOTTOM_PX = 48;
+/** Older pages are asked for this early. */
+const TOP_PX = 600;
+
+// eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen reads it
+const places = new Map<ConversationId, number>();
+
+export class ThreadScroll {
+  #id: ConversationId;
+  #element: HTMLElement | null = null;
+  #observer: ResizeObserver | null = null;
+  #onTop: () => void;
+  at_bottom = $state(true);
+
+  constructor(id: ConversationId, onTop: () => void) {
+    this.#id = id;
+    this.#onTop = onTop;
+  }
+
+  /** `{@attach scroll.attach}` on the scrolling element; its only child is the content. */
+  attach = (element: HTMLElement): (() => void) => {
+    this.#element = element;
+    this.#observer = new ResizeObserver(() => this.at_bottom && this.toBottom());
+    this.#observer.observe(element);
+    if (element.firstElementChild) this.#observer.observe(element.firstElementChild);
+    const onScroll = () => this.#look();
+    element.addEventListener("scroll", onScroll, { passive: true });
+    return () => {
+      const from_bottom = this.#fromBottom();
+      if (from_bottom > BOTTOM_PX) places.set(this.#id, from_bottom);
+      else places.delete(this.#id);
+      element.removeEventListener("scroll", onScroll);
+      this.#observer?.disconnect();
+      this.#element = null;
+    };
+  };
+
+  /** The first picture: the kept place, the reading line, or the end. */
+  begin(line: Element | null): void {
+    const element = this.#element;
+    if (!element) return;
+    const kept = places.get(this.#id);
+    if (kept !== undefined) element.scrollTop = element.scrollHeight - element.clientHeight - kept;
+    else if (line) element.scrollTop += topWithin(line, element) - element.clientHeight / 4;
+    else this.toBottom();
+    this.#look();
+  }
+
+  toBottom(smooth = false): void {
+    const element = this.#element;
+    if (!element) return;
+    element.scrollTo({ top: element.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+    this.at_bottom = true;
+  }
+
+  /** Call before rows are added on top; the answer puts the same words back under the eyes. */
+  hold(): () => void {
+    const from_bottom = this.#fromBottom();
+    return () => {
+      const element = this.#element;
+      if (!element || this.at_bottom) return;
+      element.scrollTop = element.scrollHeight - element.clientHeight - from_bottom;
+    };
+  }
+
+  #look(): void {
+    const element = this.#element;
+    if (!element) return;
+    this.at_bottom = this.#fromBottom() <= BOTTOM_PX;
+    if (element.scrollTop < TOP_PX) this.#onTop();
+  }
+
+  #fromBottom(): number {
+    const element = this.#element;
+    return element ? element.scrollHeight - element.scrollTop - element.clientHeight : 0;
+  }
+}
+
+function topWithin(child: Element, parent: HTMLElement): number {
+  return child.getBoundingClientRect().top - parent.getBoundingClientRect().top;
+}

@@ -1,0 +1,87 @@
+// How conversations are spoken of on screen: names, snippets, system lines. Pure functions.
+// Must stay true: text from outside stays plain text; a person without a name is "Visitor" everywhere.
+
+import type {
+  CloseReason,
+  Contact,
+  Conversation,
+  Entry,
+  Holder,
+  MemberId,
+  Preview,
+} from "@sapa/protocol";
+import { m } from "../../paraglide/messages";
+
+export function nameOf(contact: Pick<Contact, "name" | "email" | "phone">): string {
+  return contact.name ?? contact.email ?? contact.phone ?? m.visitor();
+}
+
+/** One line for a row. Messages say their text; everything else says what happened. */
+export function snippetOf(preview: Preview | null, me_wrote: boolean): string {
+  if (!preview) return m.preview_empty();
+  const text =
+    preview.files > 0 && preview.text === ""
+      ? m.preview_files({ count: preview.files })
+      : preview.text;
+  return me_wrote ? m.preview_own({ text }) : text;
+}
+
+export function sentenceOf(entry: Entry, me: MemberId): string {
+  const mine = entry.author.id === me;
+  const name = entry.author.name ?? m.visitor();
+  switch (entry.kind) {
+    case "opened":
+      return m.line_opened();
+    case "closed":
+      return closedSentence(entry, mine, name);
+    case "reopened":
+      if (entry.author.kind === "contact") return m.line_reopened_by_message();
+      return mine ? m.line_reopened_by_me() : m.line_reopened({ name });
+    case "assigned":
+      return assignedSentence(entry, me, mine, name);
+    case "message":
+      return entry.text ?? "";
+  }
+}
+
+function closedSentence(entry: Entry, mine: boolean, name: string): string {
+  if (entry.author.kind === "system") return m.line_closed_by_itself();
+  return mine ? m.line_closed_by_me() : m.line_closed({ name });
+}
+
+function assignedSentence(entry: Entry, me: MemberId, mine: boolean, name: string): string {
+  const { to, to_name } = entry.assignment ?? { to: { kind: "queue" } as Holder, to_name: null };
+  if (to.kind === "queue") return mine ? m.line_queued_by_me() : m.line_queued({ name });
+  if (to.id === me) return mine ? m.line_taken_by_me() : m.line_assigned_to_me({ name });
+  const other = to_name ?? m.somebody();
+  if (entry.author.id === to.id) return m.line_taken({ name: other });
+  return mine ? m.line_assigned_by_me({ to: other }) : m.line_assigned({ name, to: other });
+}
+
+export function reasonOf(reason: CloseReason | null): string | null {
+  switch (reason) {
+    case "solved":
+      return m.reason_solved();
+    case "no_reply":
+      return m.reason_no_reply();
+    case "spam":
+      return m.reason_spam();
+    case "merged":
+      return m.reason_merged();
+    case "other":
+      return m.reason_other();
+    case null:
+      return null;
+  }
+}
+
+export function holderName(
+  conversation: Conversation,
+  me: MemberId,
+  nameOfMember: (id: MemberId) => string | undefined,
+): string {
+  const { holder } = conversation;
+  if (holder.kind === "queue") return m.holder_queue();
+  if (holder.id === me) return m.holder_me();
+  return nameOfMember(holder.id) ?? m.somebody();
+}

@@ -1,0 +1,67 @@
+// What a person does to a conversation: assign, close, reopen, read.
+// Must stay true: the screen follows at once and goes back when the server refuses; the server's answer, not
+// the guess, is what stays; reading is told once per newest message.
+// Absent: rules about who may do it. The server says so with `can`.
+
+import type {
+  CloseReason,
+  ConversationId,
+  ConversationItem,
+  Holder,
+  StaffApi,
+} from "@sapa/protocol";
+import type { DeskStore, Overlay } from "./store";
+import { unreadOf } from "./unread";
+
+type Api = Pick<StaffApi, "assign" | "close" | "reopen" | "markRead">;
+
+export class Commands {
+  #store: DeskStore;
+  #api: Api;
+  #read = new Map<ConversationId, number>();
+
+  constructor(store: DeskStore, api: Api) {
+    this.#store = store;
+    this.#api = api;
+  }
+
+  assign(id: ConversationId, to: Holder): Promise<void> {
+    const holder = this.#store.item(id)?.conversation.holder ?? { kind: "queue" };
+    return this.#do(id, { holder: to }, () => this.#api.assign(id, { to, holder }));
+  }
+
+  close(id: ConversationId, reason: CloseReason = "solved"): Promise<void> {
+    const overlay: Overlay = { status: "closed", close_reason: reason };
+    return this.#do(id, overlay, () => this.#api.close(id, reason));
+  }
+
+  reopen(id: ConversationId): Promise<void> {
+    const overlay: Overlay = { status: "open", close_reason: null };
+    return this.#do(id, overlay, () => this.#api.reopen(id));
+  }
+
+  /** Everything up to the newest entry has been on screen, in front of a person. */
+  async read(id: ConversationId): Promise<void> {
+    const item = this.#store.item(id);
+    if (!item || unreadOf(item) === 0) return;
+    const position = item.conversation.last_position;
+    if ((this.#read.get(id) ?? 0) >= position) return;
+    this.#read.set(id, position);
+    this.#store.markSeen(id, item.conversation.inbound_count);
+    // A lost mark is no harm: the next message or the next visit sends it again.
+    await this.#api.markRead(id, position).catch(() => this.#read.delete(id));
+  }
+
+  async #do(
+    id: ConversationId,
+    overlay: Overlay,
+    ask: () => Promise<ConversationItem>,
+  ): Promise<void> {
+    this.#store.overlay(id, overlay);
+    try {
+      this.#store.putItem(await ask());
+    } finally {
+      this.#store.overlay(id, null);
+    }
+  }
+}

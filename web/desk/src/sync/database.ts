@@ -1,0 +1,91 @@
+// What survives a reload on this device: unsent messages and drafts, per member.
+// Must stay true: a browser without IndexedDB (private windows, full disks) still works, only forgetful;
+// signing out on purpose wipes it, being signed out does not.
+// Absent: what the server knows. It is loaded with one request.
+
+import type { ConversationId, EntryId, Holder, MemberId, StoredFile } from "@sapa/protocol";
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from "idb";
+
+const VERSION = 1;
+
+/** A message on its way. */
+export interface Unsent {
+  id: EntryId;
+  conversation_id: ConversationId;
+  text: string;
+  files: StoredFile[];
+  /** Who held the conversation when it was written. */
+  holder: Holder;
+  at: number;
+  /** Sending order within the conversation; rises strictly. */
+  order: number;
+}
+
+export interface Draft {
+  conversation_id: ConversationId;
+  text: string;
+  files: StoredFile[];
+  saved_at: number;
+}
+
+export interface DeskDatabase {
+  unsent(): Promise<Unsent[]>;
+  putUnsent(message: Unsent): Promise<void>;
+  dropUnsent(id: EntryId): Promise<void>;
+  drafts(): Promise<Draft[]>;
+  putDraft(draft: Draft): Promise<void>;
+  dropDraft(id: ConversationId): Promise<void>;
+  wipe(): Promise<void>;
+}
+
+interface Schema extends DBSchema {
+  outbox: { key: string; value: Unsent };
+  drafts: { key: string; value: Draft };
+}
+
+export async function openDeskDatabase(member: MemberId): Promise<DeskDatabase> {
+  const name = `sapa-desk-${member}`;
+  try {
+    const database = await openDB<Schema>(name, VERSION, {
+      upgrade(fresh) {
+        fresh.createObjectStore("outbox", { keyPath: "id" });
+        fresh.createObjectStore("drafts", { keyPath: "conversation_id" });
+      },
+    });
+    return onDisk(database, name);
+  } catch {
+    return inMemory();
+  }
+}
+
+function onDisk(database: IDBPDatabase<Schema>, name: string): DeskDatabase {
+  return {
+    unsent: () => database.getAll("outbox"),
+    putUnsent: async (message) => void (await database.put("outbox", message)),
+    dropUnsent: (id) => database.delete("outbox", id),
+    drafts: () => database.getAll("drafts"),
+    putDraft: async (draft) => void (await database.put("drafts", draft)),
+    dropDraft: (id) => database.delete("drafts", id),
+    async wipe() {
+      database.close();
+      await deleteDB(name);
+    },
+  };
+}
+
+export function inMemory(): DeskDatabase {
+  const outbox = new Map<EntryId, Unsent>();
+  const drafts = new Map<ConversationId, Draft>();
+  return {
+    unsent: async () => [...outbox.values()],
+    putUnsent: async (message) => void outbox.set(message.id, message),
+    dropUnsent: async (id) => void outbox.delete(id),
+    drafts: async () => [...drafts.values()],
+    putDraft: async (draft) => void drafts.set(draft.conversation_id, draft),
+    dropDraft: async (id) => void drafts.delete(id),
+    async wipe() {
+      outbox.clear();
+      drafts.clear();
+    },
+  };
+}

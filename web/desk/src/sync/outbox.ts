@@ -1,0 +1,238 @@
+// Messages on their way to the server.
+// Must stay true: a message is on disk before its bubble shows; its id is made once, so a repeat is harmless;
+// within a conversation they leave in the order they were written, one at a time, whichever tab sends them;
+// trouble with the network waits and repeats, a refusal stops and says why, and the text is never lost.
+// Absent: the thread. A sent message becomes an entry by its acknowledgement or by the event.
+
+import {
+  newEntryId,
+  ProblemError,
+  type ConversationId,
+  type Entry,
+  type EntryId,
+  type Holder,
+  type MessageRequest,
+  type Ack,
+  type Problem,
+  type StoredFile,
+} from "@sapa/protocol";
+import type { DeskDatabase, Unsent } from "./database";
+import type { Topics } from "./topics";
+
+const RETRY_FIRST_MS = 1_000;
+const RETRY_MAX_MS = 30_000;
+
+export interface Pending extends Unsent {
+  /** Why the server refused it; null while it waits or travels. */
+  refusal: Problem | null;
+}
+
+export const outboxTopic = {
+  all: "outbox",
+  of: (id: ConversationId) => `outbox:${id}`,
+};
+
+export interface OutboxOptions {
+  database: DeskDatabase;
+  topics: Topics;
+  send(id: ConversationId, message: MessageRequest): Promise<Ack>;
+  /** The server has it. */
+  onSent(message: Unsent, ack: Ack): void;
+  onRefused(message: Unsent, problem: Problem): void;
+  /** Runs alone among all tabs under this name. */
+  alone?: (name: string, run: () => Promise<void>) => Promise<void>;
+  /** Other tabs should look again. */
+  tell?: () => void;
+  now?: () => number;
+}
+
+export class Outbox {
+  #options: OutboxOptions;
+  #pending = new Map<EntryId, Pending>();
+  #sending = new Map<ConversationId, Promise<void>>();
+  /** Conversations that wait for the network to recover, and how often it failed them. */
+  #retries = new Map<ConversationId, ReturnType<typeof setTimeout>>();
+  #failures = new Map<ConversationId, number>();
+  #last_order = 0;
+  #stopped = false;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** Takes up what an earlier page, or another tab, left on disk. */
+  async restore(): Promise<void> {
+    const unsent = await this.#options.database.unsent();
+    const ids = new Set(unsent.map(({ id }) => id));
+    for (const message of [...this.#pending.values()]) {
+      if (!ids.has(message.id)) this.#pending.delete(message.id);
+    }
+    for (const message of unsent) {
+      this.#last_order = Math.max(this.#last_order, message.order);
+      if (!this.#pending.has(message.id)) {
+        this.#pending.set(message.id, { ...message, refusal: null });
+      }
+    }
+    this.#touch(...unsent.map((message) => message.conversation_id));
+    for (const id of new Set(unsent.map((message) => message.conversation_id))) void this.flush(id);
+  }
+
+  of(id: ConversationId): Pending[] {
+    return [...this.#pending.values()]
+      .filter((message) => message.conversation_id === id)
+      .sort((a, b) => a.order - b.order);
+  }
+
+  get waiting(): number {
+    return [...this.#pending.values()].filter(({ refusal }) => refusal === null).length;
+  }
+
+  async post(
+    id: ConversationId,
+    message: { text: string; files: StoredFile[]; holder: Holder },
+  ): Promise<Unsent> {
+    const at = (this.#options.now ?? Date.now)();
+    this.#last_order = Math.max(this.#last_order + 1, at);
+    const unsent: Unsent = {
+      ...message,
+      id: newEntryId(at),
+      conversation_id: id,
+      at,
+      order: this.#last_order,
+    };
+    await this.#options.database.putUnsent(unsent);
+    this.#pending.set(unsent.id, { ...unsent, refusal: null });
+    this.#touch(id);
+    this.#options.tell?.();
+    void this.flush(id);
+    return unsent;
+  }
+
+  /** Try again, as the person who now holds or sees the conversation. */
+  async retry(id: EntryId, holder: Holder): Promise<void> {
+    const message = this.#pending.get(id);
+    if (!message) return;
+    const again: Pending = { ...message, holder, refusal: null };
+    this.#pending.set(id, again);
+    const { refusal: _, ...unsent } = again;
+    await this.#options.database.putUnsent(unsent);
+    this.#touch(message.conversation_id);
+    void this.flush(message.conversation_id);
+  }
+
+  async discard(id: EntryId): Promise<Pending | undefined> {
+    const message = this.#pending.get(id);
+    if (message) await this.#remove(message);
+    return message;
+  }
+
+  /** The network is back, or the person asked: do not wait for the timer. */
+  wake(): void {
+    for (const [id, timer] of this.#retries) {
+      clearTimeout(timer);
+      this.#retries.delete(id);
+      void this.flush(id);
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const timer of this.#retries.values()) clearTimeout(timer);
+    this.#retries.clear();
+  }
+
+  /** Sends what waits in one conversation; a second call joins the first. */
+  flush(id: ConversationId): Promise<void> {
+    const running = this.#sending.get(id);
+    if (running) return running;
+    const alone = this.#options.alone ?? ((_, run) => run());
+    const run = alone(`sapa-outbox-${id}`, () => this.#sendAll(id)).finally(() => {
+      this.#sending.delete(id);
+      // Written between the last look and the release of the lock.
+      if (this.#next(id)) void this.flush(id);
+    });
+    this.#sending.set(id, run);
+    return run;
+  }
+
+  #next(id: ConversationId): Pending | null {
+    if (this.#stopped || this.#retries.has(id)) return null;
+    const first = this.of(id)[0];
+    // A refused message holds back those written after it, or the order would break.
+    return first && first.refusal === null ? first : null;
+  }
+
+  async #sendAll(id: ConversationId): Promise<void> {
+    for (let next = this.#next(id); next; next = this.#next(id)) {
+      if (await this.#stillUnsent(next)) await this.#sendOne(next);
+    }
+  }
+
+  /** Another tab may have sent it while we waited for our turn. */
+  async #stillUnsent(message: Pending): Promise<boolean> {
+    const unsent = await this.#options.database.unsent();
+    if (unsent.some(({ id }) => id === message.id)) return true;
+    this.#pending.delete(message.id);
+    this.#touch(message.conversation_id);
+    return false;
+  }
+
+  async #sendOne(message: Pending): Promise<void> {
+    const { id, conversation_id, text, files, holder } = message;
+    try {
+      const file_ids = files.map((file) => file.id);
+      const ack = await this.#options.send(conversation_id, { id, text, file_ids, holder });
+      this.#options.onSent(message, ack);
+      await this.#remove(message);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.temporary)
+        return this.#waitFor(conversation_id);
+      this.#pending.set(id, { ...message, refusal: error.problem });
+      this.#touch(conversation_id);
+      this.#options.onRefused(message, error.problem);
+    }
+  }
+
+  #waitFor(id: ConversationId): void {
+    const failures = this.#failures.get(id) ?? 0;
+    this.#failures.set(id, failures + 1);
+    const delay_ms = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** failures);
+    const timer = setTimeout(() => {
+      this.#retries.delete(id);
+      void this.flush(id);
+    }, delay_ms);
+    this.#retries.set(id, timer);
+  }
+
+  async #remove(message: Pending): Promise<void> {
+    this.#failures.delete(message.conversation_id);
+    await this.#options.database.dropUnsent(message.id);
+    this.#pending.delete(message.id);
+    this.#touch(message.conversation_id);
+    this.#options.tell?.();
+  }
+
+  #touch(...ids: ConversationId[]): void {
+    this.#options.topics.touch(outboxTopic.all, ...ids.map(outboxTopic.of));
+  }
+}
+
+/** What an acknowledged message looks like until the server's own entry arrives and replaces it. */
+export function entryOf(message: Unsent, ack: Ack, author: { id: string; name: string }): Entry {
+  return {
+    id: message.id,
+    conversation_id: message.conversation_id,
+    position: ack.position,
+    at: ack.at,
+    kind: "message",
+    author: { kind: "member", ...author },
+    // One lower than the real one, which therefore always wins.
+    revision: ack.revision - 1,
+    text: message.text,
+    files: message.files,
+    delivery: "sent",
+    failure: null,
+    assignment: null,
+    reason: null,
+  };
+}

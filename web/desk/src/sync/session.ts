@@ -1,0 +1,235 @@
+// One signed-in desk from sign-in to sign-out: builds the parts, connects them to the event stream.
+// Must stay true: one request loads everything for the first picture; after a reset snapshots are loaded again
+// without leaving the page; a signed-out session stops asking.
+// Absent: any rule of its own. Each part keeps its own promise.
+
+import {
+  EventStream,
+  isConversationEvent,
+  TypingBoard,
+  type Author,
+  type ConversationId,
+  type ConversationView,
+  type Desk,
+  type DeskEvent,
+  type DeskStream,
+  type DeskTyping,
+  type Problem,
+  type StaffApi,
+  type StreamStatus,
+} from "@sapa/protocol";
+import { attentionOf, type Attention } from "./attention";
+import { Commands } from "./commands";
+import { openDeskDatabase, type DeskDatabase, type Unsent } from "./database";
+import { Drafts } from "./drafts";
+import { entryOf, Outbox } from "./outbox";
+import { DeskStore } from "./store";
+import { alone, Tabs, type TabNews } from "./tabs";
+import { Threads } from "./threads";
+import { Unread } from "./unread";
+import { Views } from "./views";
+
+export const CONNECTION_TOPIC = "connection";
+export const TYPING_TOPIC = "typing";
+
+const RELOAD_RETRY_MS = 3_000;
+/** Refused because somebody else was faster: not a failed message, but a draft. */
+const TAKEN_CODES = ["conversation_taken", "not_found", "forbidden"];
+
+export interface SessionHooks {
+  /** A customer wrote and nobody is looking. */
+  onAttention(what: Attention): void;
+  /** A message came back: its text is a draft again. */
+  onTaken(message: Unsent, problem: Problem): void;
+  onSignedOut(): void;
+  onPreferences(): void;
+}
+
+export class Session {
+  readonly store: DeskStore;
+  readonly views: Views;
+  readonly threads: Threads;
+  readonly commands: Commands;
+  readonly unread: Unread;
+  readonly drafts: Drafts;
+  readonly outbox: Outbox;
+  readonly typing: TypingBoard<ConversationId, Author>;
+  readonly api: StaffApi;
+  #stream: DeskStream;
+  #tabs: Tabs;
+  #database: DeskDatabase;
+  #hooks: SessionHooks;
+  #status: StreamStatus = { state: "connecting" };
+  #was_live = false;
+  /** Events that arrived since the connection came back. */
+  #caught_up = 0;
+  #looking_at: ConversationId | null = null;
+
+  static async start(api: StaffApi, desk: Desk, view: ConversationView, hooks: SessionHooks) {
+    const database = await openDeskDatabase(desk.me.member.id);
+    const session = new Session(api, desk, view, database, hooks);
+    await Promise.all([session.drafts.restore(), session.outbox.restore()]);
+    session.#stream.start();
+    return session;
+  }
+
+  private constructor(
+    api: StaffApi,
+    desk: Desk,
+    view: ConversationView,
+    database: DeskDatabase,
+    hooks: SessionHooks,
+  ) {
+    this.api = api;
+    this.#hooks = hooks;
+    this.#database = database;
+    this.store = new DeskStore(desk);
+    this.unread = new Unread(this.store, desk.unread_mine);
+    this.views = new Views(this.store, api);
+    this.views.adopt(view, desk.page);
+    this.threads = new Threads(this.store, api);
+    this.commands = new Commands(this.store, api);
+    this.typing = new TypingBoard(() => this.store.topics.touch(TYPING_TOPIC));
+    this.#tabs = new Tabs(`sapa-desk-${desk.me.member.id}`, (news) => this.#onNews(news));
+    const { topics } = this.store;
+    this.drafts = new Drafts(database, topics, (draft) =>
+      this.#tabs.tell({ kind: "draft", draft }),
+    );
+    this.outbox = new Outbox({
+      database,
+      topics,
+      alone,
+      tell: () => this.#tabs.tell({ kind: "outbox" }),
+      send: (id, message) => api.sendMessage(id, message),
+      onSent: (message, ack) => {
+        this.store.putEntries(message.conversation_id, [
+          entryOf(message, ack, this.store.me.member),
+        ]);
+      },
+      onRefused: (message, problem) => this.#onRefused(message, problem),
+    });
+    this.#stream = new EventStream<DeskEvent, DeskTyping>({
+      url: "/ws",
+      after: desk.position,
+      onEvent: (event) => this.#onEvent(event),
+      onReset: () => void this.#reload(),
+      onStatus: (status) => this.#onStatus(status),
+      onTyping: (typing) => this.#onTyping(typing),
+    });
+  }
+
+  get status(): StreamStatus {
+    return this.#status;
+  }
+
+  /** Was connected once and is not now. */
+  get offline(): boolean {
+    return this.#was_live && this.#status.state !== "live";
+  }
+
+  get caughtUp(): number {
+    return this.#caught_up;
+  }
+
+  sayTyping(id: ConversationId, on: boolean): void {
+    this.#stream.typing({ conversation_id: id, on });
+  }
+
+  /** The conversation that is open in a tab in front of a person. */
+  lookAt(id: ConversationId | null): void {
+    if (this.#looking_at === id) return;
+    this.#looking_at = id;
+    this.#tabs.tell({ kind: "looking", tab: this.#tabs.id, at: id });
+  }
+
+  tellPreferences(): void {
+    this.#tabs.tell({ kind: "preferences" });
+  }
+
+  stop(): void {
+    this.#stream.stop();
+    this.outbox.stop();
+    void this.drafts.saveAll();
+    this.#tabs.close();
+  }
+
+  /** Signing out on purpose leaves nothing on this device. */
+  async signOut(): Promise<void> {
+    await this.api.signOut();
+    this.#tabs.tell({ kind: "signed_out" });
+    this.stop();
+    await this.#database.wipe();
+  }
+
+  #onEvent(event: DeskEvent): void {
+    this.store.apply(event);
+    if (this.#status.state !== "live") this.#caught_up += 1;
+    if (!isConversationEvent(event) || event.kind !== "conversation.updated") return;
+    const { conversation, entries } = event.data;
+    for (const { author } of entries) {
+      if (author.kind !== "system") this.typing.hear(conversation.id, author, false);
+    }
+    const attention = attentionOf(event, this.store.item(conversation.id), {
+      me: this.store.me.member.id,
+      live: this.#status.state === "live",
+      leading: this.#tabs.leading,
+      looked_at: (id) => this.#looking_at === id || this.#tabs.someoneLooksAt(id),
+    });
+    if (attention) this.#hooks.onAttention(attention);
+  }
+
+  #onStatus(status: StreamStatus): void {
+    this.#status = status;
+    if (status.state === "connecting") this.#caught_up = 0;
+    if (status.state === "live") {
+      this.#was_live = true;
+      this.outbox.wake();
+      if (this.threads.open) void this.threads.load(this.threads.open);
+    }
+    if (status.state === "signed_out") this.#hooks.onSignedOut();
+    this.store.topics.touch(CONNECTION_TOPIC);
+  }
+
+  #onTyping({ conversation_id, author, on }: DeskTyping): void {
+    if (author.id !== this.store.me.member.id) this.typing.hear(conversation_id, author, on);
+  }
+
+  #onRefused(message: Unsent, problem: Problem): void {
+    if (!TAKEN_CODES.includes(problem.code)) return;
+    void this.outbox.discard(message.id);
+    this.drafts.giveBack(message.conversation_id, message.text, message.files);
+    this.#hooks.onTaken(message, problem);
+    void this.threads.refresh(message.conversation_id);
+  }
+
+  /** Too far behind, or my rights changed: snapshots anew, the page stays. */
+  async #reload(): Promise<void> {
+    try {
+      const desk = await this.api.desk("mine");
+      const open = this.threads.open;
+      this.views.reset();
+      this.store.reset(desk, new Set(open ? [open] : []));
+      this.views.adopt("mine", desk.page);
+      this.unread.reset(desk.unread_mine);
+      await this.threads.reset();
+    } catch {
+      if (this.#status.state === "stopped" || this.#status.state === "signed_out") return;
+      setTimeout(() => void this.#reload(), RELOAD_RETRY_MS);
+    }
+  }
+
+  #onNews(news: TabNews): void {
+    switch (news.kind) {
+      case "outbox":
+        return void this.outbox.restore();
+      case "draft":
+        return this.drafts.hear(news.draft);
+      case "preferences":
+        return this.#hooks.onPreferences();
+      case "signed_out":
+        return this.#hooks.onSignedOut();
+      case "looking":
+        return;
+    }
+  }
+}

@@ -1,0 +1,216 @@
+// Threads that somebody looks at: first page, older pages, prefetch, and repair of gaps.
+// Must stay true: an open thread that lacks its newest entries asks for them until it has them; after a reset
+// the open thread is brought up to date without leaving the screen; only a few threads stay in memory.
+// Absent: drawing, and unsent messages (outbox.ts).
+
+import {
+  ProblemError,
+  type ConversationId,
+  type Entry,
+  type Problem,
+  type StaffApi,
+} from "@sapa/protocol";
+import type { DeskStore } from "./store";
+import { topic } from "./store";
+
+export const THREAD_PAGE = 50;
+const THREADS_KEPT = 20;
+/** Entries kept of a thread that nobody looks at. */
+const ENTRIES_KEPT = 100;
+/** Above this a gap is not filled; the thread starts again from its newest page. */
+const REPAIR_PAGES_MAX = 8;
+
+export type ThreadPhase = "loading" | "ready" | "failed" | "gone";
+
+export interface Thread {
+  phase: ThreadPhase;
+  problem: Problem | null;
+  /** The very first entry is loaded. */
+  complete: boolean;
+  loading_older: boolean;
+}
+
+type Api = Pick<StaffApi, "conversation" | "entries">;
+
+const LOADING: Thread = { phase: "loading", problem: null, complete: false, loading_older: false };
+
+export class Threads {
+  #store: DeskStore;
+  #api: Api;
+  /** In the order of use, oldest first. */
+  #threads = new Map<ConversationId, Thread>();
+  #repairing = new Set<ConversationId>();
+  #open: ConversationId | null = null;
+
+  constructor(store: DeskStore, api: Api) {
+    this.#store = store;
+    this.#api = api;
+    store.onConversation((id) => {
+      if (id === this.#open) void this.repair(id);
+    });
+  }
+
+  get(id: ConversationId): Thread {
+    return this.#threads.get(id) ?? LOADING;
+  }
+
+  get open(): ConversationId | null {
+    return this.#open;
+  }
+
+  /** The thread on screen; null when none is. */
+  show(id: ConversationId | null): void {
+    const before = this.#open;
+    this.#open = id;
+    if (before && before !== id) {
+      this.#store.shortenThread(before, ENTRIES_KEPT);
+      if (this.#count(before) >= ENTRIES_KEPT) this.#set(before, { complete: false });
+    }
+    if (id) void this.load(id);
+  }
+
+  /** Also for prefetch: loads what is missing and nothing else. */
+  async load(id: ConversationId): Promise<void> {
+    const thread = this.#threads.get(id);
+    if (thread && (thread.phase === "ready" || thread.phase === "loading")) {
+      this.#use(id, thread);
+      return this.repair(id);
+    }
+    this.#use(id, LOADING);
+    this.#store.watchThread(id);
+    await this.#fetchNewest(id);
+  }
+
+  /** The server knows better than what is shown: a refusal said so. */
+  async refresh(id: ConversationId): Promise<void> {
+    if (this.#threads.has(id)) await this.#fetchNewest(id);
+  }
+
+  async older(id: ConversationId): Promise<void> {
+    const thread = this.#threads.get(id);
+    const oldest = this.#store.entries(id)?.[0];
+    if (!thread || !oldest || thread.complete || thread.loading_older) return;
+    this.#set(id, { loading_older: true, problem: null });
+    try {
+      const { entries } = await this.#api.entries(id, {
+        before: oldest.position,
+        limit: THREAD_PAGE,
+      });
+      this.#store.putEntries(id, entries);
+      this.#set(id, { loading_older: false, complete: entries.length < THREAD_PAGE });
+    } catch (error) {
+      this.#set(id, { loading_older: false, problem: problemIn(error) });
+    }
+  }
+
+  /** After a reset: the open thread catches up, the others load again when they are opened. */
+  async reset(): Promise<void> {
+    for (const id of [...this.#threads.keys()]) {
+      if (id !== this.#open) this.#drop(id);
+    }
+    if (this.#open) await this.#fetchNewest(this.#open);
+  }
+
+  /** Fetches what lies between the newest entry here and the newest that exists. */
+  async repair(id: ConversationId): Promise<void> {
+    if (this.#repairing.has(id) || this.get(id).phase !== "ready") return;
+    this.#repairing.add(id);
+    try {
+      for (let page = 0; page < REPAIR_PAGES_MAX && this.#lacksNewest(id); page++) {
+        const after = this.#store.entries(id)?.at(-1)?.position ?? 0;
+        const { entries } = await this.#api.entries(id, { after, limit: THREAD_PAGE });
+        if (entries.length === 0) return;
+        this.#store.putEntries(id, entries);
+      }
+      if (this.#lacksNewest(id)) await this.#startAgain(id);
+    } catch {
+      // The next event or reconnect tries again; what is shown stays shown.
+    } finally {
+      this.#repairing.delete(id);
+    }
+  }
+
+  async #fetchNewest(id: ConversationId): Promise<void> {
+    try {
+      const before = this.#store.entries(id)?.at(-1)?.position;
+      const { item, entries } = await this.#api.conversation(id);
+      await this.#bridge(id, before, entries);
+      this.#store.putItem(item);
+      this.#store.putEntries(id, entries);
+      const complete = entries.length < THREAD_PAGE || this.get(id).complete;
+      this.#set(id, { phase: "ready", problem: null, complete });
+    } catch (error) {
+      this.#failed(id, error);
+    }
+  }
+
+  /** Keeps old and new pages without a hole between them, or drops the old ones. */
+  async #bridge(id: ConversationId, before: number | undefined, news: Entry[]): Promise<void> {
+    const first = news[0]?.position;
+    if (before === undefined || first === undefined || first <= before) return;
+    let after = before;
+    for (let page = 0; page < REPAIR_PAGES_MAX; page++) {
+      const { entries } = await this.#api.entries(id, { after, limit: THREAD_PAGE });
+      this.#store.putEntries(id, entries);
+      after = entries.at(-1)?.position ?? first;
+      if (after >= first) return;
+    }
+    this.#store.dropThread(id);
+    this.#store.watchThread(id);
+    this.#set(id, { complete: false });
+  }
+
+  async #startAgain(id: ConversationId): Promise<void> {
+    this.#store.dropThread(id);
+    this.#store.watchThread(id);
+    this.#set(id, { complete: false });
+    await this.#fetchNewest(id);
+  }
+
+  #failed(id: ConversationId, error: unknown): void {
+    const problem = problemIn(error);
+    if (problem?.status === 404) {
+      this.#store.forget(id);
+      return this.#set(id, { phase: "gone", problem });
+    }
+    // A thread that is already shown stays shown; the strip says that we are offline.
+    if (this.get(id).phase !== "ready") this.#set(id, { phase: "failed", problem });
+  }
+
+  #lacksNewest(id: ConversationId): boolean {
+    const newest = this.#store.item(id)?.conversation.last_position ?? 0;
+    return (this.#store.entries(id)?.at(-1)?.position ?? 0) < newest;
+  }
+
+  #count(id: ConversationId): number {
+    return this.#store.entries(id)?.length ?? 0;
+  }
+
+  #use(id: ConversationId, thread: Thread): void {
+    this.#threads.delete(id);
+    this.#threads.set(id, thread);
+    for (const other of this.#threads.keys()) {
+      if (this.#threads.size <= THREADS_KEPT) break;
+      if (other !== this.#open && other !== id) this.#drop(other);
+    }
+    this.#touch(id);
+  }
+
+  #drop(id: ConversationId): void {
+    this.#threads.delete(id);
+    this.#store.dropThread(id);
+  }
+
+  #set(id: ConversationId, change: Partial<Thread>): void {
+    this.#threads.set(id, { ...this.get(id), ...change });
+    this.#touch(id);
+  }
+
+  #touch(id: ConversationId): void {
+    this.#store.topics.touch(topic.thread(id));
+  }
+}
+
+function problemIn(error: unknown): Problem | null {
+  return error instanceof ProblemError ? error.problem : null;
+}
