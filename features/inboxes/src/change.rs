@@ -1,8 +1,6 @@
 //! Changing an inbox: its name, whether it is enabled, its website, its members.
 
-use crate::{
-    INBOX_NAME_INVALID, Inbox, Website, create::NAME_CHARACTERS, event, inbox::CanManage,
-};
+use crate::{INBOX_NAME_INVALID, Inbox, Website, create::NAME_CHARACTERS, event, inbox::CanManage};
 use axum::Json;
 use base::{Body, Ctx, Problem, Tx, trimmed};
 use db::{params, sql};

@@ -80,7 +80,9 @@ mod tests {
         assert_eq!(kept("https://Shop.Example/"), Some("https://shop.example".to_owned()));
         assert_eq!(kept("https://shop.example:443"), Some("https://shop.example".to_owned()));
         assert_eq!(kept("http://127.0.0.1:8080"), Some("http://127.0.0.1:8080".to_owned()));
-        for wrong in ["shop.example", "javascript://x", "https://", "https://a/b", "https://a b", "https://a;frame-src *"] {
+        for wrong in
+            ["shop.example", "javascript://x", "https://", "https://a/b", "https://a b", "https://a;frame-src *"]
+        {
             assert_eq!(kept(wrong), None, "{wrong}");
         }
     }

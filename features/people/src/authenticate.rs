@@ -1,0 +1,65 @@
+//! From the cookie to the member: one statement for each proof that the app does not remember.
+
+use crate::sign_ins;
+use base::{App, Caller, Credentials, MemberCaller, Ms, Problem, TokenHash, Tx};
+use db::{params, sql};
+use ids::{InboxId, SignInId, Uuid, WorkspaceId};
+use std::sync::Arc;
+
+/// How often the last use is written down.
+const SEEN_EVERY_MS: Ms = 5 * 60_000;
+
+pub async fn authenticate(app: &App, credentials: &Credentials) -> Result<Option<Caller>, Problem> {
+    // A request shows one proof. With a bearer token it is somebody else, whatever cookie came along.
+    if credentials.bearer.is_some() {
+        return Ok(None);
+    }
+    let Some(token) = credentials.cookie_token() else { return Ok(None) };
+    let (hash, nowhere) = (token.hash(), WorkspaceId(Uuid::nil()));
+    let found = app.read(nowhere, move |tx| Box::pin(find(tx, hash))).await?;
+    let Some((member, last_seen_at)) = found else { return Ok(None) };
+    if app.clock.now() - last_seen_at >= SEEN_EVERY_MS {
+        let id = member.sign_in;
+        app.write(member.workspace, move |tx| Box::pin(seen(tx, id))).await?;
+    }
+    Ok(Some(Caller::Member(Arc::new(member))))
+}
+
+/// The member and when he was last seen. He comes once for each of his inboxes, or once without any.
+async fn find(tx: &mut Tx<'_>, hash: TokenHash) -> Result<Option<(MemberCaller, Ms)>, Problem> {
+    let rows = tx
+        .query(
+            sql!(
+                "SELECT s.workspace_id, s.id AS sign_in, s.created_at, s.last_seen_at, m.id, m.name, m.role, w.inbox_id \
+                 FROM sign_ins s JOIN members m ON m.workspace_id = s.workspace_id AND m.id = s.member_id \
+                 LEFT JOIN memberships w ON w.workspace_id = m.workspace_id AND w.member_id = m.id \
+                 WHERE s.token_hash = $1 AND m.disabled_at IS NULL"
+            ),
+            &params![hash],
+        )
+        .await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let last_seen_at = row.get("last_seen_at")?;
+    if sign_ins::is_over(tx.now, row.get("created_at")?, last_seen_at) {
+        return Ok(None);
+    }
+    let inboxes = rows.iter().map(|row| row.get("inbox_id")).collect::<Result<Vec<Option<InboxId>>, _>>()?;
+    let member = MemberCaller {
+        workspace: row.get("workspace_id")?,
+        id: row.get("id")?,
+        name: row.get("name")?,
+        role: row.get("role")?,
+        inboxes: inboxes.into_iter().flatten().collect(),
+        sign_in: row.get("sign_in")?,
+    };
+    Ok(Some((member, last_seen_at)))
+}
+
+async fn seen(tx: &mut Tx<'_>, id: SignInId) -> Result<(), Problem> {
+    tx.put(
+        sql!("UPDATE sign_ins SET last_seen_at = $3 WHERE workspace_id = $1 AND id = $2"),
+        params![tx.workspace, id, tx.now],
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! Changing another member's role, disabling and enabling him.
+
+use crate::{
+    LAST_ADMINISTRATOR, Member,
+    event::{self, Ended, Reach},
+    member::find_member,
+    sign_ins,
+};
+use axum::Json;
+use base::{Body, Caller, Ctx, MemberCaller, Permit, Problem, Right, Role, Tx, refusal};
+use db::{params, sql};
+use ids::MemberId;
+use serde::Deserialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// What is absent stays as it is.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeMember {
+    pub role: Option<Role>,
+    pub disabled: Option<bool>,
+}
+
+/// A member whom the caller may manage.
+pub struct ManagedMember {
+    by: Arc<MemberCaller>,
+    member: Member,
+}
+
+impl Permit for ManagedMember {
+    type Target = MemberId;
+
+    async fn grant(caller: &Caller, target: MemberId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
+        let by = caller.member()?.clone();
+        // Everybody sees the members, so the missing right is no secret.
+        let member = find_member(tx, target).await?.ok_or(refusal::NOT_FOUND)?;
+        by.must_hold(Right::MEMBER_MANAGE)?;
+        Ok(Self { by, member })
+    }
+}
+
+/// Changes a member's role and whether he is disabled.
+pub(crate) async fn change(tx: &mut Tx<'_>, permit: ManagedMember, asked: ChangeMember) -> Result<Member, Problem> {
+    let before = permit.member;
+    let mut member = before.clone();
+    member.role = asked.role.unwrap_or(before.role);
+    member.disabled = asked.disabled.unwrap_or(before.disabled);
+    if member == before {
+        return Ok(member);
+    }
+    if !may_change(permit.by.role, &before, &member) {
+        return Err(refusal::FORBIDDEN.into());
+    }
+    if is_administrator(&before) && !is_administrator(&member) {
+        another_administrator(tx, before.id).await?;
+    }
+    if member.role != before.role {
+        tx.put(
+            sql!("UPDATE members SET role = $3 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, member.id, member.role.as_str()],
+        )
+        .await?;
+    }
+    if member.disabled != before.disabled {
+        tx.put(
+            sql!("UPDATE members SET disabled_at = $3 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, member.id, member.disabled.then_some(tx.now)],
+        )
+        .await?;
+    }
+    if member.disabled {
+        sign_ins::end(tx, member.id, Ended::All).await?;
+    }
+    event::member_updated(tx, &member, if member.disabled { Reach::SignedOut } else { Reach::Rights })?;
+    Ok(member)
+}
+
+/// Nobody takes from whom he could not give to, and nobody gives what he lacks.
+fn may_change(by: Role, before: &Member, after: &Member) -> bool {
+    by.covers(before.role) && by.covers(after.role)
+}
+
+fn is_administrator(member: &Member) -> bool {
+    member.role == Role::Administrator && !member.disabled
+}
+
+/// Refuses to take the last one's place. The rows stay locked, so that two administrators cannot end each other.
+async fn another_administrator(tx: &mut Tx<'_>, besides: MemberId) -> Result<(), Problem> {
+    let rows = tx
+        .query(
+            sql!(
+                sqlite: "SELECT id FROM members WHERE workspace_id = ?1 AND role = ?2 AND disabled_at IS NULL",
+                postgres: "SELECT id FROM members WHERE workspace_id = $1 AND role = $2 AND disabled_at IS NULL \
+                           ORDER BY id FOR UPDATE"
+            ),
+            &params![tx.workspace, Role::Administrator.as_str()],
+        )
+        .await?;
+    let ids = rows.iter().map(|row| row.get("id")).collect::<Result<Vec<MemberId>, _>>()?;
+    if ids.iter().any(|id| *id != besides) { Ok(()) } else { Err(LAST_ADMINISTRATOR.into()) }
+}
+
+/// Change a member's role, disable or enable him
+#[utoipa::path(
+    patch, path = "/api/v1/members/{member}", tag = "people", params(("member" = MemberId, Path)),
+    request_body = ChangeMember,
+    responses(
+        (status = 200, body = Member),
+        (status = "default", description = "unauthenticated, wrong_origin, forbidden, not_found, invalid_body, last_administrator", body = base::ProblemBody, content_type = "application/problem+json")
+    )
+)]
+pub async fn patch_member(ctx: Ctx<ManagedMember>, Body(asked): Body<ChangeMember>) -> Result<Json<Member>, Problem> {
+    ctx.write(|tx, permit| Box::pin(async move { Ok(Json(change(tx, permit, asked).await?)) })).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ids::Uuid;
+
+    #[test]
+    fn nobody_gives_or_takes_what_he_lacks() {
+        let member = |role| Member {
+            id: MemberId(Uuid::nil()),
+            name: "Sari".into(),
+            email: "sari@toko.example".into(),
+            role,
+            disabled: false,
+            joined_at: 0,
+        };
+        let may = |by, before, after| may_change(by, &member(before), &member(after));
+        assert!(may(Role::Administrator, Role::Agent, Role::Administrator));
+        assert!(!may(Role::Supervisor, Role::Agent, Role::Administrator), "gives more than he has");
+        assert!(!may(Role::Supervisor, Role::Administrator, Role::Agent), "takes from somebody above");
+        assert!(may(Role::Supervisor, Role::Agent, Role::Supervisor));
+    }
+}

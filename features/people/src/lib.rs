@@ -1,0 +1,105 @@
+//! People: the members of a workspace, how they sign in, what their roles allow, how they are invited.
+//!
+//! What must stay true: a password is worked on outside of transactions and never logged; signing in tells
+//! nobody whether an address is known; a change of rights or the end of a sign-in ends the sockets it concerns;
+//! an enabled administrator always remains; nobody hands out a role that covers more than his own.
+//! Absent so far: free roles, teams, second factors, a forgotten password (an administrator invites again).
+
+mod accept;
+mod authenticate;
+mod change_member;
+mod change_password;
+mod email;
+mod event;
+mod invitation;
+mod invite;
+mod limit;
+mod locale;
+mod look;
+mod me;
+mod member;
+mod membership;
+mod password;
+mod setup;
+mod sign_in;
+mod sign_ins;
+mod welcome;
+mod withdraw;
+mod workspace;
+
+pub use accept::JoinInboxes;
+pub use email::Email;
+pub use event::MemberUpdated;
+pub use locale::Locale;
+pub use me::{Me, me};
+pub use member::{Member, NewMember, add_member, list_members};
+pub use membership::{members_of, memberships, set_members_of};
+pub use password::{Password, Passwords};
+pub use setup::{NewWorkspace, SetupToken, set_up, setup_needed};
+pub use sign_ins::{Browser, open_sign_in};
+pub use workspace::{Limits, Workspace};
+
+use axum::{
+    Extension,
+    extract::{Request, State},
+    response::Response,
+    routing::any,
+};
+use base::{App, Feature, Problem};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+base::refusals! {
+    WRONG_CREDENTIALS = 401 "wrong_credentials";
+    SETUP_TOKEN_WRONG = 403 "setup_token_wrong";
+    /// Unknown, expired, withdrawn and used invitations answer the same.
+    INVITATION_INVALID = 404 "invitation_invalid";
+    SETUP_DONE = 409 "setup_done";
+    EMAIL_TAKEN = 409 "email_taken";
+    LAST_ADMINISTRATOR = 409 "last_administrator";
+    /// At most `max` characters, and at least one.
+    NAME_INVALID = 422 "name_invalid";
+    EMAIL_INVALID = 422 "email_invalid";
+    /// `min` characters are needed.
+    PASSWORD_TOO_SHORT = 422 "password_too_short";
+    /// `max` characters are taken.
+    PASSWORD_TOO_LONG = 422 "password_too_long";
+    /// The present password, asked for before it is replaced.
+    WRONG_PASSWORD = 422 "wrong_password";
+    /// No member of the workspace has this `id`.
+    MEMBER_UNKNOWN = 422 "member_unknown";
+}
+
+/// `setup` opens the creation of the first workspace; `join_inboxes` is how inboxes take in a new member, since
+/// they stand on people and not the other way round.
+pub fn feature(setup: SetupToken, join_inboxes: JoinInboxes) -> Feature {
+    Feature {
+        name: "people",
+        routes: OpenApiRouter::new()
+            .routes(routes!(setup::show_setup, setup::post_setup))
+            .routes(routes!(sign_in::begin_sign_in, sign_in::end_sign_in))
+            .routes(routes!(me::show_me, me::change_me))
+            .routes(routes!(change_password::put_password))
+            .routes(routes!(sign_ins::list_sign_ins))
+            .routes(routes!(sign_ins::delete_sign_in))
+            .routes(routes!(member::show_members))
+            .routes(routes!(change_member::patch_member))
+            .routes(routes!(invitation::list_invitations, invite::post_invitation))
+            .routes(routes!(withdraw::delete_invitation))
+            .routes(routes!(look::look_at_invitation))
+            .routes(routes!(accept::accept_invitation))
+            .route("/ws", any(socket))
+            .layer(Extension(setup))
+            .layer(Extension(join_inboxes))
+            .layer(Extension(Passwords::default())),
+        authenticate: Some(|app, credentials| Box::pin(authenticate::authenticate(app, credentials))),
+        events: &[&event::MEMBER_UPDATED, &event::SIGN_IN_ENDED, &event::MEMBERSHIP_CHANGED],
+        refusals: REFUSALS,
+        throttles: &[limit::SIGN_INS_PER_ACCOUNT, limit::SIGN_INS_PER_ADDRESS, limit::INVITATIONS_PER_ADDRESS],
+        ..Feature::default()
+    }
+}
+
+/// The desk's socket.
+async fn socket(State(app): State<App>, request: Request) -> Result<Response, Problem> {
+    base::stream::upgrade_member(app, request).await
+}

@@ -1,0 +1,68 @@
+//! What an invited person sees before deciding.
+
+use crate::{Browser, INVITATION_INVALID, invitation::shown, limit};
+use axum::Json;
+use base::{Anyone, Body, Ctx, Problem, Role, TokenHash, Tx};
+use db::{params, sql};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// In the body, not in the address: addresses end up in logs.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LookAtInvitation {
+    pub token: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct InvitationLook {
+    pub workspace_name: String,
+    pub email: String,
+    pub role: Role,
+    pub invited_by: String,
+}
+
+/// The invitation behind a token, as long as it works: also the inviting member must still be able to give it.
+pub(crate) async fn look(tx: &mut Tx<'_>, token: TokenHash) -> Result<InvitationLook, Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT w.name AS workspace_name, i.email, i.role, m.name AS invited_by, m.role AS inviting_role FROM invitations i \
+                 JOIN workspaces w ON w.id = i.workspace_id \
+                 JOIN members m ON m.workspace_id = i.workspace_id AND m.id = i.invited_by \
+                 WHERE i.token_hash = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $2 \
+                 AND m.disabled_at IS NULL"
+            ),
+            &params![token, tx.now],
+        )
+        .await?
+        .ok_or(INVITATION_INVALID)?;
+    let role: Role = row.get("role")?;
+    if !row.get::<Role>("inviting_role")?.covers(role) {
+        return Err(INVITATION_INVALID.into());
+    }
+    Ok(InvitationLook {
+        workspace_name: row.get("workspace_name")?,
+        email: row.get("email")?,
+        role,
+        invited_by: row.get("invited_by")?,
+    })
+}
+
+/// Look at an invitation
+#[utoipa::path(
+    post, path = "/api/v1/invitations/look", tag = "people", request_body = LookAtInvitation,
+    responses(
+        (status = 200, body = InvitationLook),
+        (status = "default", description = "invitation_invalid, wrong_origin, invalid_body, too_many_requests", body = base::ProblemBody, content_type = "application/problem+json")
+    )
+)]
+pub async fn look_at_invitation(
+    ctx: Ctx<Anyone>,
+    browser: Browser,
+    Body(asked): Body<LookAtInvitation>,
+) -> Result<Json<InvitationLook>, Problem> {
+    ctx.app().throttle(&limit::INVITATIONS_PER_ADDRESS, &limit::prefix(&browser.address))?;
+    let token = shown(&asked.token)?;
+    ctx.read(move |tx, Anyone| Box::pin(async move { Ok(Json(look(tx, token).await?)) })).await
+}

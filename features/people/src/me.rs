@@ -1,0 +1,111 @@
+//! The signed-in member himself.
+
+use crate::{
+    Limits, Locale, Member, Workspace,
+    event::{self, Reach},
+    member::checked_name,
+};
+use axum::Json;
+use base::{AnyMember, Body, Ctx, MemberCaller, Problem, Tx, refusal};
+use db::{params, sql};
+use ids::{MemberId, SignInId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Me {
+    pub member: Member,
+    pub workspace: Workspace,
+    pub locale: Locale,
+    /// `area:action:scope`, for example `conversation:reply:own`.
+    pub rights: Vec<String>,
+    pub sign_in_id: SignInId,
+}
+
+/// What is absent stays as it is.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeMe {
+    pub name: Option<String>,
+    pub locale: Option<Locale>,
+}
+
+pub async fn me(tx: &mut Tx<'_>, caller: &MemberCaller) -> Result<Me, Problem> {
+    load(tx, caller.id, caller.sign_in).await
+}
+
+pub(crate) async fn load(tx: &mut Tx<'_>, member: MemberId, sign_in_id: SignInId) -> Result<Me, Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT m.id, m.name, m.email, m.role, m.disabled_at, m.joined_at, m.locale, \
+                 w.id AS workspace_id, w.name AS workspace_name, w.locale AS workspace_locale \
+                 FROM members m JOIN workspaces w ON w.id = m.workspace_id WHERE m.workspace_id = $1 AND m.id = $2"
+            ),
+            &params![tx.workspace, member],
+        )
+        .await?
+        .ok_or(refusal::UNAUTHENTICATED)?;
+    let member = Member::from_row(&row)?;
+    Ok(Me {
+        rights: member.role.rights(),
+        member,
+        workspace: Workspace {
+            id: row.get("workspace_id")?,
+            name: row.get("workspace_name")?,
+            locale: row.get("workspace_locale")?,
+            limits: Limits::NOW,
+        },
+        locale: row.get("locale")?,
+        sign_in_id,
+    })
+}
+
+/// Changes what a member may change of himself.
+pub(crate) async fn change(tx: &mut Tx<'_>, caller: &MemberCaller, asked: ChangeMe) -> Result<Me, Problem> {
+    if let Some(locale) = asked.locale {
+        tx.put(
+            sql!("UPDATE members SET locale = $3 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, caller.id, locale],
+        )
+        .await?;
+    }
+    let renamed = asked.name.is_some();
+    if let Some(name) = asked.name {
+        let name = checked_name(&name)?;
+        tx.put(
+            sql!("UPDATE members SET name = $3 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, caller.id, name],
+        )
+        .await?;
+    }
+    let me = me(tx, caller).await?;
+    if renamed {
+        event::member_updated(tx, &me.member, Reach::Nothing)?;
+    }
+    Ok(me)
+}
+
+/// Show who is signed in
+#[utoipa::path(
+    get, path = "/api/v1/me", tag = "people",
+    responses(
+        (status = 200, body = Me),
+        (status = "default", description = "unauthenticated", body = base::ProblemBody, content_type = "application/problem+json")
+    )
+)]
+pub async fn show_me(ctx: Ctx<AnyMember>) -> Result<Json<Me>, Problem> {
+    ctx.read(|tx, AnyMember(member)| Box::pin(async move { Ok(Json(me(tx, &member).await?)) })).await
+}
+
+/// Change the own name or language
+#[utoipa::path(
+    patch, path = "/api/v1/me", tag = "people", request_body = ChangeMe,
+    responses(
+        (status = 200, body = Me),
+        (status = "default", description = "unauthenticated, wrong_origin, invalid_body, name_invalid", body = base::ProblemBody, content_type = "application/problem+json")
+    )
+)]
+pub async fn change_me(ctx: Ctx<AnyMember>, Body(asked): Body<ChangeMe>) -> Result<Json<Me>, Problem> {
+    ctx.write(|tx, AnyMember(member)| Box::pin(async move { Ok(Json(change(tx, &member, asked).await?)) })).await
+}
