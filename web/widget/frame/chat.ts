@@ -206,7 +206,7 @@ export class Chat {
     if (this.token === null) return;
     const kept = this.storage.get<Kept>("thread");
     if (!kept) return void this.#load();
-    this.#seen = kept.seen;
+    this.#seen = this.#receipt.read = kept.seen;
     const { conversation, entries, has_more } = kept;
     this.#update({ known: { conversation, entries }, has_more });
     this.#follow(kept.position);

@@ -1,0 +1,95 @@
+import type { EntryId, VisitorEntry, VisitorKnown } from "@sapa/protocol";
+import { describe, expect, it } from "vitest";
+import type { Outgoing } from "./outbox";
+import { timeline, type BubbleRow } from "./timeline";
+
+const NOON = new Date(2026, 10, 20, 12).getTime();
+const MINUTE = 60_000;
+
+function entry(position: number, more: Partial<VisitorEntry> = {}): VisitorEntry {
+  return {
+    id: `ent_${position}`,
+    position,
+    at: NOON + position * 1_000,
+    kind: "message",
+    author: { kind: "visitor", name: null },
+    revision: position,
+    text: `${position}`,
+    files: [],
+    ...more,
+  };
+}
+
+function unsent(id: EntryId, more: Partial<Outgoing> = {}): Outgoing {
+  return { id, written_at: NOON + MINUTE, text: "new", files: [], problem: null, ...more };
+}
+
+function known(entries: VisitorEntry[], staff_read_position = 0): VisitorKnown {
+  const conversation = {
+    id: "cnv_1",
+    status: "open",
+    revision: 1,
+    staff_read_position,
+    agent: null,
+  } as const;
+  return { conversation, entries };
+}
+
+const agent = { kind: "agent", name: "Dewi" } as const;
+const bubbles = (rows: ReturnType<typeof timeline>) =>
+  rows.filter((row): row is BubbleRow => row.row === "bubble");
+
+describe("days", () => {
+  it("are divided once each", () => {
+    const yesterday = entry(1, { at: NOON - 24 * 60 * MINUTE });
+    const rows = timeline(known([yesterday, entry(2), entry(3)]), []);
+    expect(rows.map(({ row }) => row)).toEqual(["day", "bubble", "day", "bubble", "bubble"]);
+  });
+});
+
+describe("runs", () => {
+  const ends = (rows: BubbleRow[]) => rows.map(({ first, last }) => `${+first}${+last}`);
+
+  it("join the same author within five minutes", () => {
+    const later = NOON + 6 * MINUTE;
+    const rows = timeline(
+      known([
+        entry(1),
+        entry(2),
+        entry(3, { author: agent }),
+        entry(4, { author: agent, at: later }),
+      ]),
+      [],
+    );
+    expect(ends(bubbles(rows))).toEqual(["10", "01", "11", "11"]);
+  });
+
+  it("end at a note", () => {
+    const note = entry(2, { kind: "assigned", author: agent });
+    const rows = timeline(known([entry(1), note, entry(3)]), []);
+    expect(ends(bubbles(rows))).toEqual(["11", "11"]);
+  });
+
+  it("show the time again where the tick changes", () => {
+    const rows = timeline(known([entry(1), entry(2)], 1), []);
+    expect(ends(bubbles(rows))).toEqual(["11", "01"]);
+  });
+});
+
+describe("ticks", () => {
+  it("are two up to what staff has read, and only on own messages", () => {
+    const rows = timeline(known([entry(1), entry(2), entry(3, { author: agent })], 1), []);
+    expect(bubbles(rows).map(({ tick }) => tick)).toEqual(["read", "sent", null]);
+  });
+
+  it("are a clock or a cross while not stored", () => {
+    const problem = { type: "", title: "", status: 403, code: "contact_blocked", params: {} };
+    const rows = timeline(known([]), [unsent("ent_8"), unsent("ent_9", { problem })]);
+    expect(bubbles(rows).map(({ tick }) => tick)).toEqual(["sending", "failed"]);
+  });
+});
+
+it("shows a message once while its acknowledgement and its event overlap", () => {
+  const rows = timeline(known([entry(1)]), [unsent("ent_1"), unsent("ent_2")]);
+  expect(bubbles(rows).map(({ key }) => key)).toEqual(["ent_1", "ent_2"]);
+});
