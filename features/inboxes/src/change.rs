@@ -53,7 +53,7 @@ pub async fn change(tx: &mut Tx<'_>, id: InboxId, asked: ChangeInbox) -> Result<
 #[utoipa::path(
     patch, path = "/api/v1/inboxes/{inbox}", tag = "inboxes", params(("inbox" = InboxId, Path)),
     request_body = ChangeInbox,
-    responses((status = 200, body = Inbox), (status = "default", body = base::ProblemBody))
+    responses((status = 200, body = Inbox), (status = "default", description = "unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, member_unknown", body = base::ProblemBody, content_type = "application/problem+json"))
 )]
 pub async fn change_inbox(ctx: Ctx<CanManage>, Body(asked): Body<ChangeInbox>) -> Result<Json<Inbox>, Problem> {
     ctx.write(|tx, permit| Box::pin(async move { change(tx, permit.id, asked).await })).await.map(Json)

@@ -1,6 +1,6 @@
 //! A new inbox.
 
-use crate::{INBOX_NAME_INVALID, Inbox, Website, event, inbox};
+use crate::{ID_REUSED, INBOX_NAME_INVALID, Inbox, Website, event, inbox};
 use axum::{Json, http::StatusCode};
 use base::{Body, Caller, Ctx, Permit, Problem, Right, Tx, trimmed};
 use db::{params, sql};
@@ -41,14 +41,19 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Proble
     }
     let name = trimmed(&asked.name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
     let settings = serde_json::to_string(&asked.website.checked()?)?;
-    tx.execute(
-        sql!(
-            "INSERT INTO inboxes (workspace_id, id, name, channel, settings, created_at, queued, open) \
-             VALUES ($1, $2, $3, 'website', $4, $5, 0, 0)"
-        ),
-        &params![tx.workspace, id, name, settings, tx.now],
-    )
-    .await?;
+    let made = tx
+        .execute(
+            sql!(
+                "INSERT INTO inboxes (workspace_id, id, name, channel, settings, created_at, queued, open) \
+                 VALUES ($1, $2, $3, 'website', $4, $5, 0, 0) ON CONFLICT DO NOTHING"
+            ),
+            &params![tx.workspace, id, name, settings, tx.now],
+        )
+        .await?;
+    if made == 0 {
+        // The same request at the same time was quicker, or the id is taken elsewhere.
+        return inbox::find(tx, id).await?.ok_or_else(|| ID_REUSED.into());
+    }
     people::set_members_of(tx, id, &asked.member_ids).await?;
     event::updated(tx, id).await
 }
@@ -56,7 +61,7 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Proble
 /// Create an inbox
 #[utoipa::path(
     post, path = "/api/v1/inboxes", tag = "inboxes", request_body = CreateInbox,
-    responses((status = 201, body = Inbox), (status = "default", body = base::ProblemBody))
+    responses((status = 201, body = Inbox), (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, id_reused, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, member_unknown", body = base::ProblemBody, content_type = "application/problem+json"))
 )]
 pub async fn create_inbox(
     ctx: Ctx<CanCreate>,

@@ -93,10 +93,9 @@ pub async fn visible(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec<Inbox
         )
         .await?;
     let members = people::memberships(tx).await?;
-    let public = tx.app().public_url.clone();
     let mut inboxes = Vec::with_capacity(rows.len());
     for row in &rows {
-        let mut inbox = from_row(row, public.as_deref())?;
+        let mut inbox = from_row(row, tx.public_address())?;
         inbox.member_ids = members.iter().filter(|(id, _)| *id == inbox.id).map(|(_, member)| *member).collect();
         if visible_to(&inbox, member) {
             inboxes.push(inbox);
@@ -106,7 +105,7 @@ pub async fn visible(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec<Inbox
 }
 
 /// An inbox of this workspace.
-pub(crate) async fn find(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<Inbox>, Problem> {
+pub async fn find(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<Inbox>, Problem> {
     let row = tx
         .first(
             sql!("SELECT id, name, channel, settings, disabled_at FROM inboxes WHERE workspace_id = $1 AND id = $2"),
@@ -114,8 +113,7 @@ pub(crate) async fn find(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<Inbox>, 
         )
         .await?;
     let Some(row) = row else { return Ok(None) };
-    let public = tx.app().public_url.clone();
-    let mut inbox = from_row(&row, public.as_deref())?;
+    let mut inbox = from_row(&row, tx.public_address())?;
     inbox.member_ids = people::members_of(tx, id).await?;
     Ok(Some(inbox))
 }
@@ -141,7 +139,7 @@ pub async fn find_anywhere(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<FoundI
     }))
 }
 
-fn from_row(row: &Row, public_url: Option<&str>) -> Result<Inbox, Problem> {
+fn from_row(row: &Row, desk: &str) -> Result<Inbox, Problem> {
     let id: InboxId = row.get("id")?;
     Ok(Inbox {
         id,
@@ -150,20 +148,19 @@ fn from_row(row: &Row, public_url: Option<&str>) -> Result<Inbox, Problem> {
         enabled: row.get::<Option<i64>>("disabled_at")?.is_none(),
         member_ids: Vec::new(),
         website: serde_json::from_str(&row.get::<String>("settings")?)?,
-        snippet: snippet(id, public_url),
+        snippet: snippet(id, desk),
     })
 }
 
-/// Without a configured public address the desk puts its own in place of `https://DESK`.
-fn snippet(id: InboxId, public_url: Option<&str>) -> String {
-    let desk = public_url.unwrap_or("https://DESK");
+/// `desk` is our public address.
+fn snippet(id: InboxId, desk: &str) -> String {
     format!("<!-- Sapa chat -->\n<script async src=\"{desk}/w.js\" data-inbox=\"{id}\"></script>")
 }
 
 /// List inboxes
 #[utoipa::path(
     get, path = "/api/v1/inboxes", tag = "inboxes",
-    responses((status = 200, body = InboxList), (status = "default", body = base::ProblemBody))
+    responses((status = 200, body = InboxList), (status = "default", description = "unauthenticated", body = base::ProblemBody, content_type = "application/problem+json"))
 )]
 pub async fn list_inboxes(ctx: Ctx<AnyMember>) -> Result<Json<InboxList>, Problem> {
     ctx.read(|tx, AnyMember(member)| {
@@ -175,7 +172,7 @@ pub async fn list_inboxes(ctx: Ctx<AnyMember>) -> Result<Json<InboxList>, Proble
 /// Show an inbox
 #[utoipa::path(
     get, path = "/api/v1/inboxes/{inbox}", tag = "inboxes", params(("inbox" = InboxId, Path)),
-    responses((status = 200, body = Inbox), (status = "default", body = base::ProblemBody))
+    responses((status = 200, body = Inbox), (status = "default", description = "unauthenticated, not_found", body = base::ProblemBody, content_type = "application/problem+json"))
 )]
 pub async fn show_inbox(ctx: Ctx<CanSee>) -> Result<Json<Inbox>, Problem> {
     ctx.read(|_, CanSee(inbox)| Box::pin(async move { Ok(Json(inbox)) })).await

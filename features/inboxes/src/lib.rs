@@ -9,18 +9,23 @@ mod counter;
 mod create;
 mod event;
 mod inbox;
+mod join;
 mod website;
 
 pub use change::{ChangeInbox, change};
 pub use counter::{Counters, counters, move_counters};
 pub use create::{CreateInbox, create};
-pub use inbox::{Channel, FoundInbox, Inbox, find_anywhere, visible};
+pub use event::InboxUpdated;
+pub use inbox::{Channel, FoundInbox, Inbox, find, find_anywhere, visible};
+pub use join::join;
 pub use website::Website;
 
 use base::{EventKind, Feature};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 base::refusals! {
+    /// The client's id names an inbox of somebody else.
+    ID_REUSED = 409 "id_reused";
     INBOX_NAME_INVALID = 422 "inbox_name_invalid";
     WEBSITE_TITLE_INVALID = 422 "website_title_invalid";
     WEBSITE_GREETING_INVALID = 422 "website_greeting_invalid";
