@@ -32,6 +32,10 @@ impl<'a> Tx<'a> {
         self.app.public_url.as_deref().or(self.asked.as_deref()).unwrap_or("http://localhost")
     }
 
+    pub fn engine(&self) -> db::Engine {
+        self.db.engine()
+    }
+
     /// A fresh UUIDv7, to be wrapped in the id type it is for.
     pub fn uuid(&self) -> Uuid {
         self.app.random.uuid(self.now)

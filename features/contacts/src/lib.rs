@@ -4,4 +4,4 @@
 
 mod contact;
 
-pub use contact::{Contact, create};
+pub use contact::{Contact, create, lock};

@@ -68,9 +68,7 @@ impl Facts {
             Scope::None => false,
             Scope::All => true,
             Scope::Inbox => member.works_in(self.inbox) || holder == Some(member.id),
-            Scope::Own => {
-                holder == Some(member.id) || (queue_too && holder.is_none() && member.works_in(self.inbox))
-            }
+            Scope::Own => holder == Some(member.id) || (queue_too && holder.is_none() && member.works_in(self.inbox)),
         }
     }
 

@@ -24,8 +24,15 @@ pub enum CloseReason {
     Other,
 }
 
-spelled!(CloseReason, "a close reason was expected",
-    Solved = "solved", NoReply = "no_reply", Spam = "spam", Merged = "merged", Other = "other");
+spelled!(
+    CloseReason,
+    "a close reason was expected",
+    Solved = "solved",
+    NoReply = "no_reply",
+    Spam = "spam",
+    Merged = "merged",
+    Other = "other"
+);
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -33,7 +33,9 @@ pub enum Status {
 pub enum Holder {
     /// Nobody yet.
     Queue,
-    Member { id: MemberId },
+    Member {
+        id: MemberId,
+    },
 }
 
 impl Holder {

@@ -1,8 +1,6 @@
 //! Everything the desk needs to paint for the first time, in one request.
 
-use crate::{
-    list::{ConversationPage, ListQuery, page},
-};
+use crate::list::{ConversationPage, ListQuery, page};
 use axum::{Json, extract::Query};
 use base::{AnyMember, Ctx, MemberCaller, Problem, Tx, refusal};
 use db::{params, sql};
@@ -16,7 +14,6 @@ pub struct Desk {
     /// Follow the stream from here: it was taken before anything else was read.
     pub position: i64,
     pub me: Me,
-    pub limits: crate::Limits,
     pub members: Vec<Member>,
     pub inboxes: Vec<Inbox>,
     pub counters: Vec<Counters>,
@@ -31,7 +28,6 @@ async fn load(tx: &mut Tx<'_>, caller: &MemberCaller, query: ListQuery) -> Resul
     Ok(Desk {
         position,
         me: people::me(tx, caller).await?,
-        limits: crate::Limits::NOW,
         members: people::list_members(tx).await?,
         inboxes: inboxes::visible(tx, caller).await?,
         counters: inboxes::counters(tx, caller).await?,

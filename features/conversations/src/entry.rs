@@ -98,8 +98,7 @@ impl Entry {
         if self.files.is_empty() && self.assignment.is_none() && self.reason.is_none() {
             return Ok(None);
         }
-        let detail =
-            Detail { files: self.files.clone(), assignment: self.assignment.clone(), reason: self.reason };
+        let detail = Detail { files: self.files.clone(), assignment: self.assignment.clone(), reason: self.reason };
         Ok(Some(serde_json::to_string(&detail)?))
     }
 
@@ -244,11 +243,26 @@ macro_rules! spelled {
 }
 pub(crate) use spelled;
 
-spelled!(EntryKind, "a kind of entry was expected",
-    Message = "message", Opened = "opened", Closed = "closed", Reopened = "reopened", Assigned = "assigned");
+spelled!(
+    EntryKind,
+    "a kind of entry was expected",
+    Message = "message",
+    Opened = "opened",
+    Closed = "closed",
+    Reopened = "reopened",
+    Assigned = "assigned"
+);
 spelled!(AuthorKind, "a kind of author was expected", Contact = "contact", Member = "member", System = "system");
-spelled!(Delivery, "a delivery was expected", Queued = "queued", Sent = "sent", Delivered = "delivered",
-    Read = "read", Uncertain = "uncertain", Failed = "failed");
+spelled!(
+    Delivery,
+    "a delivery was expected",
+    Queued = "queued",
+    Sent = "sent",
+    Delivered = "delivered",
+    Read = "read",
+    Uncertain = "uncertain",
+    Failed = "failed"
+);
 
 #[cfg(test)]
 mod tests {

@@ -12,10 +12,8 @@ use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// Something in a conversation changed: its row as it is now, and the entries that are new or changed.
-pub static CHANGED: EventKind = EventKind {
-    name: "conversation.updated",
-    audience: |facts| Ok(Arc::new(serde_json::from_str::<Facts>(facts)?)),
-};
+pub static CHANGED: EventKind =
+    EventKind { name: "conversation.updated", audience: |facts| Ok(Arc::new(serde_json::from_str::<Facts>(facts)?)) };
 
 /// A member read: for his own other tabs.
 pub static READ_MARK: EventKind = EventKind {

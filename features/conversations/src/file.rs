@@ -25,8 +25,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-/// MB = 1,048,576 bytes.
-pub const FILE_BYTES: u64 = 25 * 1024 * 1024;
+const FILE_BYTES: u64 = people::Limits::NOW.file_bytes;
 const NAME_CHARACTERS: usize = 200;
 /// An upload that no message attached is removed after this.
 const LOOSE_MS: Ms = 24 * 3_600_000;
@@ -51,8 +50,14 @@ pub enum FilePreview {
 }
 
 spelled!(FileKind, "a kind of file was expected", Image = "image", Audio = "audio", Video = "video", File = "file");
-spelled!(FilePreview, "a state of a preview was expected",
-    None = "none", Pending = "pending", Ready = "ready", Failed = "failed");
+spelled!(
+    FilePreview,
+    "a state of a preview was expected",
+    None = "none",
+    Pending = "pending",
+    Ready = "ready",
+    Failed = "failed"
+);
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct File {
@@ -94,7 +99,8 @@ pub struct UploadQuery {
 }
 
 /// Removes uploads that nothing refers to.
-pub static SWEEP: JobKind = JobKind { name: "files.sweep", run: |app, workspace, id| Box::pin(sweep(app, workspace, id)) };
+pub static SWEEP: JobKind =
+    JobKind { name: "files.sweep", run: |app, workspace, id| Box::pin(sweep(app, workspace, id)) };
 
 impl Uploader {
     fn parts(self) -> (&'static str, ids::Uuid) {
@@ -121,7 +127,13 @@ impl File {
 }
 
 /// Streams an upload into the file store and writes its row. Answers after both are durable.
-pub async fn upload(app: &App, workspace: WorkspaceId, uploader: Uploader, name: &str, request: Request) -> Result<File, Problem> {
+pub async fn upload(
+    app: &App,
+    workspace: WorkspaceId,
+    uploader: Uploader,
+    name: &str,
+    request: Request,
+) -> Result<File, Problem> {
     let name = file_name(name);
     let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     if declared.is_some_and(|bytes: u64| bytes > FILE_BYTES) {
@@ -154,8 +166,7 @@ fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     // Marks that turn the direction of text can make "exe.gpj" look like "jpg.exe".
     let turns = |char| matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let clean: String =
-        last.chars().filter(|char| !char.is_control() && !turns(*char)).take(NAME_CHARACTERS).collect();
+    let clean: String = last.chars().filter(|char| !char.is_control() && !turns(*char)).take(NAME_CHARACTERS).collect();
     match clean.trim() {
         "" | "." | ".." => "file".to_owned(),
         name => name.to_owned(),
@@ -284,7 +295,8 @@ impl Permit for CanFetch {
 
 async fn must_be_his(visitor: &VisitorCaller, id: ConversationId, tx: &mut Tx<'_>) -> Result<(), Problem> {
     let thread = load_of_contact(tx, visitor.inbox, visitor.contact).await?;
-    let his = thread.is_some_and(|thread| thread.conversation.id == id && Facts::visible_to_visitor(&thread.facts(), visitor));
+    let his = thread
+        .is_some_and(|thread| thread.conversation.id == id && Facts::visible_to_visitor(&thread.facts(), visitor));
     if his { Ok(()) } else { Err(refusal::NOT_FOUND.into()) }
 }
 
@@ -318,10 +330,7 @@ pub async fn preview_of(app: &App, found: FoundFile) -> Result<Response, Problem
 fn closed(headers: &mut axum::http::HeaderMap) {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
-    headers.insert(
-        HeaderName::from_static("cross-origin-resource-policy"),
-        HeaderValue::from_static("same-origin"),
-    );
+    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
 }
 
 /// `attachment` with the name in the form of RFC 8187.
@@ -416,10 +425,7 @@ async fn preview_file(ctx: Ctx<CanFetch>) -> Result<Response, Problem> {
 }
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(upload_file))
-        .routes(routes!(download_file))
-        .routes(routes!(preview_file))
+    OpenApiRouter::new().routes(routes!(upload_file)).routes(routes!(download_file)).routes(routes!(preview_file))
 }
 
 #[cfg(test)]

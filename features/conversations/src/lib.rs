@@ -28,7 +28,7 @@ pub use close::{CloseReason, close, reopen};
 pub use conversation::{Conversation, Holder, Preview, Status};
 pub use entry::{Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, entries_before};
 pub use event::{VisitorConversation, VisitorEntry};
-pub use file::{CanFetch, FILE_BYTES, File, FileKind, UploadQuery, Uploader, download, preview_of, upload};
+pub use file::{CanFetch, File, FileKind, UploadQuery, Uploader, download, preview_of, upload};
 pub use read::mark_read;
 pub use receive::{Received, receive};
 pub use send::{Ack, Message, send};
@@ -51,24 +51,6 @@ base::refusals! {
     ASSIGNEE_NOT_IN_INBOX = 422 "assignee_not_in_inbox";
     /// The client's id names something else already.
     ID_REUSED = 409 "id_reused";
-}
-
-/// Limits of what one message may carry, as clients are told.
-#[derive(serde::Serialize, utoipa::ToSchema)]
-pub struct Limits {
-    pub message_characters: usize,
-    pub message_bytes: usize,
-    pub message_files: usize,
-    pub file_bytes: u64,
-}
-
-impl Limits {
-    pub const NOW: Self = Self {
-        message_characters: send::MESSAGE_CHARACTERS,
-        message_bytes: send::MESSAGE_BYTES,
-        message_files: send::MESSAGE_FILES,
-        file_bytes: FILE_BYTES,
-    };
 }
 
 const EVENTS: &[&base::EventKind] = &[&event::CHANGED, &event::READ_MARK];

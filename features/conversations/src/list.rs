@@ -1,10 +1,6 @@
 //! Lists of conversations: keyset pages, one or two index ranges each, never an offset, never a count.
 
-use crate::{
-    Conversation, Status, Thread,
-    access::Can,
-    conversation::columns,
-};
+use crate::{Conversation, Status, Thread, access::Can, conversation::columns};
 use axum::{Json, extract::Query};
 use base::{AnyMember, Ctx, Cursor, MemberCaller, Problem, Right, Scope, Tx, page_size, refusal};
 use db::{Row, Sql, params, sql};
@@ -142,15 +138,18 @@ fn ranges(view: ListView, scope: Scope) -> Vec<&'static Sql> {
 }
 
 /// A page, newest activity first.
-pub(crate) async fn page(tx: &mut Tx<'_>, member: &MemberCaller, query: ListQuery) -> Result<ConversationPage, Problem> {
+pub(crate) async fn page(
+    tx: &mut Tx<'_>,
+    member: &MemberCaller,
+    query: ListQuery,
+) -> Result<ConversationPage, Problem> {
     let before = Cursor::parse(query.cursor.as_deref())?;
     let limit = page_size(query.limit, PAGE_ITEMS);
     let position = tx.position().await?;
     let status = if query.view == ListView::Closed { Status::Closed } else { Status::Open };
     let mut items = Vec::new();
     for range in ranges(query.view, member.scope(Right::CONVERSATION_VIEW)) {
-        let params =
-            params![tx.workspace, member.id, status.as_str(), before.at, before.id, limit + 1, query.inbox];
+        let params = params![tx.workspace, member.id, status.as_str(), before.at, before.id, limit + 1, query.inbox];
         for row in tx.query(range, &params).await? {
             items.push(ConversationItem::from_row(&row, member)?);
         }
@@ -158,9 +157,10 @@ pub(crate) async fn page(tx: &mut Tx<'_>, member: &MemberCaller, query: ListQuer
     items.sort_by_key(|item| std::cmp::Reverse((item.conversation.last_activity_at, item.conversation.id)));
     let more = items.len() as i64 > limit;
     items.truncate(limit as usize);
-    let next_cursor = items.last().filter(|_| more).map(|item| {
-        Cursor { at: item.conversation.last_activity_at, id: item.conversation.id.0 }.to_string()
-    });
+    let next_cursor = items
+        .last()
+        .filter(|_| more)
+        .map(|item| Cursor { at: item.conversation.last_activity_at, id: item.conversation.id.0 }.to_string());
     Ok(ConversationPage { items, next_cursor, position })
 }
 
@@ -200,19 +200,22 @@ mod tests {
 
     #[tokio::test]
     async fn a_page_costs_three_statements_at_most() {
-        on_both(|| vec![crate::feature()], async |test: TestApp| {
-            for role in Role::ALL {
-                for view in VIEWS {
-                    let asked = test.app.read(WorkspaceId(Uuid::nil()), move |tx| {
-                        Box::pin(async move {
-                            page(tx, &member(role), ListQuery { view, ..ListQuery::default() }).await?;
-                            Ok(tx.statements())
-                        })
-                    });
-                    assert!(asked.await.expect("a page") <= 3, "{role:?} {view:?}");
+        on_both(
+            || vec![crate::feature()],
+            async |test: TestApp| {
+                for role in Role::ALL {
+                    for view in VIEWS {
+                        let asked = test.app.read(WorkspaceId(Uuid::nil()), move |tx| {
+                            Box::pin(async move {
+                                page(tx, &member(role), ListQuery { view, ..ListQuery::default() }).await?;
+                                Ok(tx.statements())
+                            })
+                        });
+                        assert!(asked.await.expect("a page") <= 3, "{role:?} {view:?}");
+                    }
                 }
-            }
-        })
+            },
+        )
         .await;
     }
 
@@ -222,8 +225,7 @@ mod tests {
         for scope in [Scope::Own, Scope::Inbox, Scope::All] {
             for range in VIEWS.into_iter().flat_map(|view| ranges(view, scope)) {
                 let explain = Box::leak(format!("EXPLAIN QUERY PLAN {}", range.sqlite).into_boxed_str());
-                let explain: &'static Sql =
-                    Box::leak(Box::new(Sql { sqlite: explain, postgres: "", place: "a test" }));
+                let explain: &'static Sql = Box::leak(Box::new(Sql { sqlite: explain, postgres: "", place: "a test" }));
                 let plan = test.app.read(WorkspaceId(Uuid::nil()), move |tx| {
                     Box::pin(async move {
                         let params = params![vec![0_u8], vec![0_u8], "open", 0, vec![0_u8], 1, None::<i64>];

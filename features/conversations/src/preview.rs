@@ -25,7 +25,8 @@ const PREVIEW_BYTES: u64 = 8 * 1024 * 1024;
 const DECODE_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Makes the preview of one picture.
-pub static PREVIEW: JobKind = JobKind { name: "files.preview", run: |app, workspace, id| Box::pin(make(app, workspace, id)) };
+pub static PREVIEW: JobKind =
+    JobKind { name: "files.preview", run: |app, workspace, id| Box::pin(make(app, workspace, id)) };
 
 pub(crate) fn within_limits((width, height): (u32, u32)) -> bool {
     u64::from(width) * u64::from(height) <= PIXELS

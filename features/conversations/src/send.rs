@@ -15,14 +15,12 @@ use axum::{Json, http::StatusCode};
 use base::{Body, Ctx, Problem, Tx};
 use db::{params, sql};
 use ids::{ConversationId, EntryId, FileId, Uuid};
+use people::Limits;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Unicode code points after trimming.
-pub const MESSAGE_CHARACTERS: usize = 2_000;
-/// A ceiling beside it: a code point has up to four bytes.
-pub const MESSAGE_BYTES: usize = 8_000;
-pub const MESSAGE_FILES: usize = 10;
+/// What clients are told before they write is what is held here.
+const LIMITS: Limits = Limits::NOW;
 
 /// What a person writes.
 pub struct Message {
@@ -59,11 +57,11 @@ impl Message {
     pub fn new(id: EntryId, text: &str, file_ids: Vec<FileId>) -> Result<Self, Problem> {
         let text = text.trim();
         let length = text.chars().count();
-        if length > MESSAGE_CHARACTERS || text.len() > MESSAGE_BYTES {
-            return Err(TEXT_TOO_LONG.with("max", MESSAGE_CHARACTERS).with("length", length));
+        if length > LIMITS.message_characters || text.len() > LIMITS.message_bytes {
+            return Err(TEXT_TOO_LONG.with("max", LIMITS.message_characters).with("length", length));
         }
-        if file_ids.len() > MESSAGE_FILES {
-            return Err(TOO_MANY_FILES.with("max", MESSAGE_FILES));
+        if file_ids.len() > LIMITS.message_files {
+            return Err(TOO_MANY_FILES.with("max", LIMITS.message_files));
         }
         // PostgreSQL cannot store NUL, and no person writes it.
         let text: String = text.chars().filter(|char| *char != '\0').collect();
@@ -127,21 +125,10 @@ pub async fn send(tx: &mut Tx<'_>, permit: MayChange, message: Message, seen: Ho
     if files.len() != message.file_ids.len() {
         return Err(FILE_UNKNOWN.into());
     }
-    let parts = Parts {
-        id: Some(message.id),
-        text: message.text,
-        files,
-        delivery: Some(Delivery::Sent),
-        ..Parts::default()
-    };
+    let parts =
+        Parts { id: Some(message.id), text: message.text, files, delivery: Some(Delivery::Sent), ..Parts::default() };
     let entry = thread.add_message(tx, author, parts);
-    let ack = Ack {
-        id: entry.id,
-        conversation_id,
-        position: entry.position,
-        at: entry.at,
-        revision: entry.revision,
-    };
+    let ack = Ack { id: entry.id, conversation_id, position: entry.position, at: entry.at, revision: entry.revision };
     // Answering is reading: what he answers he has seen.
     mark(tx, &member, &mut thread, position).await?;
     thread.save(tx).await?;
@@ -175,10 +162,10 @@ mod tests {
 
     #[test]
     fn the_limit_counts_characters_after_trimming() {
-        let limit = "é".repeat(MESSAGE_CHARACTERS);
+        let limit = "é".repeat(LIMITS.message_characters);
         assert_eq!(checked(&format!("  {limit}\n")), Ok(Some(limit.clone())));
         assert_eq!(checked(&format!("{limit}x")), Err("text_too_long"));
-        assert_eq!(checked(&"😀".repeat(MESSAGE_CHARACTERS)), Ok(Some("😀".repeat(MESSAGE_CHARACTERS))));
+        assert_eq!(checked(&"😀".repeat(LIMITS.message_characters)), Ok(Some("😀".repeat(LIMITS.message_characters))));
         assert_eq!(checked(" \n\0 "), Err("text_empty"));
     }
 }

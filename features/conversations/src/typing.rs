@@ -56,8 +56,7 @@ async fn member_types(app: &App, caller: &Caller, typing: &Typing) -> Result<(),
     let member = caller.member()?.clone();
     let Some(id) = typing.conversation_id else { return Ok(()) };
     let asking = member.clone();
-    let thread =
-        app.read(member.workspace, move |tx| Box::pin(async move { can_read(&asking, id, tx).await })).await?;
+    let thread = app.read(member.workspace, move |tx| Box::pin(async move { can_read(&asking, id, tx).await })).await?;
     if !thread.facts().can(&member).has(Can::Reply) {
         return Ok(());
     }

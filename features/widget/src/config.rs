@@ -2,9 +2,9 @@
 
 use axum::Json;
 use base::{Caller, Ctx, Permit, Problem, Tx, refusal};
-use conversations::Limits;
 use ids::InboxId;
 use inboxes::FoundInbox;
+use people::Limits;
 use serde::Serialize;
 use utoipa::ToSchema;
 

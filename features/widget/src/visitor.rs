@@ -2,7 +2,9 @@
 
 use crate::{INBOX_DISABLED, ORIGIN_NOT_ALLOWED, limit};
 use axum::{Json, http::StatusCode};
-use base::{Anyone, App, Body, Caller, ClientAddress, Credentials, Ctx, Ms, Permit, Problem, Token, Tx, VisitorCaller, refusal};
+use base::{
+    Anyone, App, Body, Caller, ClientAddress, Credentials, Ctx, Ms, Permit, Problem, Token, Tx, VisitorCaller, refusal,
+};
 use db::{params, sql};
 use ids::{InboxId, VisitorId, WorkspaceId};
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! Who sees what, on every surface: link, list, socket, resume.
 
-use crate::scene::{Scene, on_both};
+use crate::scene::on_both;
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -25,7 +25,8 @@ async fn what_was_taken_is_gone_for_the_others_on_every_surface() {
 
         let mut again = ana.socket("/ws").await.expect("a socket");
         let missed = again.hello(before).await;
-        let kinds: Vec<_> = missed.iter().filter(|frame| frame["data"]["conversation_id"] == *id).map(|f| &f["kind"]).collect();
+        let kinds: Vec<_> =
+            missed.iter().filter(|frame| frame["data"]["conversation_id"] == *id).map(|f| &f["kind"]).collect();
         assert_eq!(kinds, ["conversation.gone"], "resume tells what is true now: {missed:?}");
         assert!(!missed.iter().any(|frame| frame.to_string().contains("who takes it?")), "no text of it");
     })
@@ -56,21 +57,22 @@ async fn assigning_follows_rights_and_the_inbox() {
         let id = scene.visitor().await.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
         let path = format!("/api/v1/conversations/{id}/assignment");
         let to = |member: &str| json!({ "kind": "member", "id": member });
+        let (of_ana, of_budi, of_outsider) = (to(&ana.id), to(&budi.id), to(&outsider.id));
         let queue = json!({ "kind": "queue" });
 
-        ana.put(&path, json!({ "to": to(&budi.id), "holder": queue })).await.refused(403, "forbidden");
-        outsider.put(&path, json!({ "to": to(&outsider.id), "holder": queue })).await.refused(404, "not_found");
-        boss.put(&path, json!({ "to": to(&outsider.id), "holder": queue })).await.refused(422, "assignee_not_in_inbox");
-        ana.put(&path, json!({ "to": to(&ana.id), "holder": queue })).await.json(200);
-        budi.put(&path, json!({ "to": to(&budi.id), "holder": queue })).await.refused(409, "conversation_taken");
-        let given = json!({ "to": to(&budi.id), "holder": to(&ana.id), "comment": "he knows coffee" });
+        ana.put(&path, json!({ "to": of_budi, "holder": queue })).await.refused(403, "forbidden");
+        outsider.put(&path, json!({ "to": of_outsider, "holder": queue })).await.refused(404, "not_found");
+        boss.put(&path, json!({ "to": of_outsider, "holder": queue })).await.refused(422, "assignee_not_in_inbox");
+        ana.put(&path, json!({ "to": of_ana, "holder": queue })).await.json(200);
+        budi.put(&path, json!({ "to": of_budi, "holder": queue })).await.refused(409, "conversation_taken");
+        let given = json!({ "to": of_budi, "holder": of_ana, "comment": "he knows coffee" });
         ana.put(&path, given).await.json(200);
         ana.get(&format!("/api/v1/conversations/{id}")).await.refused(404, "not_found");
         let thread = scene.thread(&mut budi, &id).await;
         let last = thread["entries"].as_array().expect("entries").last().expect("an entry").clone();
         assert_eq!((&last["assignment"]["from_name"], &last["assignment"]["to_name"]), (&json!("ana"), &json!("budi")));
         assert_eq!(last["assignment"]["comment"], "he knows coffee");
-        boss.put(&path, json!({ "to": queue, "holder": to(&budi.id) })).await.json(200);
+        boss.put(&path, json!({ "to": queue, "holder": of_budi })).await.json(200);
         assert_eq!(scene.counters(&mut boss).await, (1, 1));
     })
     .await;

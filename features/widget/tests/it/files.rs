@@ -1,6 +1,6 @@
 //! Files: by content, once, as downloads; pictures as we made them.
 
-use crate::scene::{Scene, entry_id, on_both};
+use crate::scene::{entry_id, on_both};
 use serde_json::json;
 
 /// A PNG of one pixel.
@@ -40,7 +40,10 @@ async fn a_picture_travels_and_its_preview_is_ours() {
         assert_eq!(original.headers["content-disposition"], "attachment; filename*=UTF-8''photo.exe");
         assert_eq!(original.headers["content-security-policy"], "default-src 'none'; sandbox");
         let preview = agent.get(&format!("{path}/preview")).await;
-        assert_eq!((preview.status.as_u16(), &preview.headers["content-type"]), (200, &"image/png".parse().expect("a type")));
+        assert_eq!(
+            (preview.status.as_u16(), &preview.headers["content-type"]),
+            (200, &"image/png".parse().expect("a type"))
+        );
         assert_ne!(preview.body, PNG, "made anew");
 
         let mut stranger = scene.visitor().await;
@@ -57,7 +60,8 @@ async fn a_picture_travels_and_its_preview_is_ours() {
 async fn broken_and_hostile_files_are_files_without_a_picture() {
     on_both(async |scene| {
         let mut visitor = scene.visitor().await;
-        let svg = visitor.client.upload("/w/api/v1/files?name=a.png", "image/png", "<svg onload=alert(1)/>").await.json(201);
+        let svg =
+            visitor.client.upload("/w/api/v1/files?name=a.png", "image/png", "<svg onload=alert(1)/>").await.json(201);
         assert_eq!((&svg["kind"], &svg["preview"]), (&json!("file"), &json!("none")));
         let cut = visitor.client.upload("/w/api/v1/files?name=a.png", "image/png", &PNG[..50]).await.json(201);
         assert_eq!(cut["preview"], "pending");

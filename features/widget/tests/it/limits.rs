@@ -1,6 +1,6 @@
 //! Bad input gets a clear refusal and loses nothing.
 
-use crate::scene::{Scene, entry_id, on_both};
+use crate::scene::{entry_id, on_both};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -59,7 +59,8 @@ async fn a_widget_on_a_foreign_site_or_of_a_disabled_inbox_makes_no_visitor() {
     on_both(async |scene| {
         let mut owner = scene.owner.clone();
         let path = format!("/api/v1/inboxes/{}", scene.inbox);
-        let website = json!({ "title": "Shop", "greeting": "", "color": "#0b6e69", "allowed_origins": ["https://shop.test"] });
+        let website =
+            json!({ "title": "Shop", "greeting": "", "color": "#0b6e69", "allowed_origins": ["https://shop.test"] });
         owner.patch(&path, json!({ "website": website })).await.json(200);
         let ask = |origin| json!({ "inbox_id": scene.inbox, "origin": origin, "locale": "en" });
         let mut nobody = scene.anonymous();

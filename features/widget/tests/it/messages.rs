@@ -1,6 +1,6 @@
 //! Messages both ways, their order, their ticks, and what happens to the conversation.
 
-use crate::scene::{Scene, entry_id, on_both};
+use crate::scene::{entry_id, on_both};
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,6 +60,24 @@ async fn the_same_id_fifty_times_in_parallel_is_one_message() {
 
         let mut other = scene.visitor().await;
         other.write_as(&id, "mine now").await.refused(409, "id_reused");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_first_messages_at_once_begin_one_conversation() {
+    on_both(async |scene| {
+        let visitor = scene.visitor().await;
+        let writes = (0..20).map(|n| {
+            let mut visitor = visitor.clone();
+            async move { visitor.write(&format!("picture {n}")).await["conversation_id"].clone() }
+        });
+        let mut ids = futures_util::future::join_all(writes).await;
+        ids.dedup();
+        assert_eq!(ids.len(), 1);
+        let thread = scene.thread(&mut scene.owner.clone(), ids[0].as_str().expect("an id")).await;
+        assert_eq!(positions(&thread), (1..=21).collect::<Vec<_>>());
+        assert_eq!(scene.counters(&mut scene.owner.clone()).await, (1, 1));
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! Who was away comes back to exactly what happened.
 
-use crate::scene::{Scene, on_both};
+use crate::scene::on_both;
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -20,8 +20,7 @@ async fn a_desk_that_was_away_gets_each_event_once_and_in_order() {
         }
         let mut back = agent.socket("/ws").await.expect("a socket");
         let missed = back.hello(Some(cursor)).await;
-        let missed: Vec<_> =
-            missed.into_iter().filter(|frame| frame["kind"] == "conversation.updated").collect();
+        let missed: Vec<_> = missed.into_iter().filter(|frame| frame["kind"] == "conversation.updated").collect();
         assert_eq!(missed, seen, "the same frames, missed or live");
         let positions: Vec<_> = seen.iter().map(|frame| frame["position"].as_i64()).collect();
         assert!(positions.is_sorted());
@@ -116,7 +115,8 @@ fn apply(before: Value, events: &[Value]) -> (Value, Value) {
                     }
                 }
                 if let Some(up_to) = data["delivery"]["up_to"].as_i64() {
-                    let ours = |entry: &&mut Value| entry["position"].as_i64() <= Some(up_to) && !entry["delivery"].is_null();
+                    let ours =
+                        |entry: &&mut Value| entry["position"].as_i64() <= Some(up_to) && !entry["delivery"].is_null();
                     entries.iter_mut().filter(ours).for_each(|e| e["delivery"] = data["delivery"]["state"].clone());
                 }
             }

@@ -31,6 +31,15 @@ pub struct Visitor {
     token: String,
 }
 
+/// The same token in every app of the tests.
+fn setup() -> (people::SetupToken, String) {
+    people::SetupToken::new(&base::Random::seeded(1))
+}
+
+fn features() -> Vec<base::Feature> {
+    vec![people::feature(setup().0, inboxes::join), inboxes::feature(), conversations::feature(), widget::feature()]
+}
+
 pub async fn on_both(run: impl AsyncFn(Scene)) {
     testkit::on_both(features, async |test| run(Scene::new(test).await).await).await;
 }
@@ -43,7 +52,7 @@ impl Scene {
     async fn new(test: TestApp) -> Self {
         let mut owner = test.client();
         let setup = json!({
-            "token": TOKEN, "workspace_name": "Kopi Senja", "name": "owner", "email": "owner@shop.test",
+            "token": setup().1, "workspace_name": "Kopi Senja", "name": "owner", "email": "owner@shop.test",
             "password": PASSWORD, "locale": "en",
         });
         owner.post("/api/v1/setup", setup).await.json(201);
@@ -89,6 +98,23 @@ impl Scene {
 
     pub async fn thread(&self, member: &mut Client, conversation: &str) -> Value {
         member.get(&format!("/api/v1/conversations/{conversation}")).await.json(200)
+    }
+
+    /// Keeps "before + events = after" as a case that the clients replay. Ids are counted anew, so that the case is
+    /// the same in every run; `SAPA_WRITE_CASES=1` writes it, otherwise it must be what is committed.
+    pub fn keep_case(&self, name: &str, before: &Value, events: &[Value], after: &Value) {
+        let snapshot = |thread: &Value| {
+            let id = thread["item"]["conversation"]["id"].as_str().expect("an id");
+            json!({ "items": [thread["item"]], "threads": { id: thread["entries"] } })
+        };
+        let case = json!({ "before": snapshot(before), "events": events, "after": snapshot(after) });
+        let text = count_ids(&serde_json::to_string_pretty(&case).expect("JSON")) + "\n";
+        let path = format!("{}/../../web/protocol/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var_os("SAPA_WRITE_CASES").is_some() {
+            std::fs::write(&path, &text).expect("the case to be written");
+        }
+        let kept = std::fs::read_to_string(&path).expect("the committed case");
+        assert!(kept == text, "{path} is stale: run `make generate`");
     }
 
     /// Queued and open conversations of the inbox.
@@ -141,4 +167,26 @@ impl Visitor {
         let missed = socket.until_ready().await;
         (socket, missed)
     }
+}
+
+/// Every id replaced by its prefix and its number in order of appearance.
+fn count_ids(text: &str) -> String {
+    let mut known: Vec<String> = Vec::new();
+    let mut out = String::new();
+    for (index, part) in text.split('"').enumerate() {
+        if index > 0 {
+            out.push('"');
+        }
+        let id = part.len() == 36 && part.as_bytes()[3] == b'_' && part[4..].bytes().all(|b| b.is_ascii_hexdigit());
+        if !id {
+            out.push_str(part);
+            continue;
+        }
+        let number = known.iter().position(|other| other == part).unwrap_or_else(|| {
+            known.push(part.to_owned());
+            known.len() - 1
+        });
+        out.push_str(&format!("{}_0000000000007000{:016}", &part[..3], number + 1));
+    }
+    out
 }

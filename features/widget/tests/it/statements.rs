@@ -1,6 +1,6 @@
 //! What requests cost: statements, counted.
 
-use crate::scene::{Scene, on_both};
+use crate::scene::on_both;
 use serde_json::json;
 
 /// Keyset pages: every conversation once, newest first, however the pages are cut.

@@ -1,0 +1,15 @@
+//! Every command of people, over HTTP and sockets, on both engines.
+
+mod guards;
+mod invitations;
+mod me;
+mod members;
+mod scene;
+mod setup;
+mod sign_in;
+mod sign_ins;
+
+#[tokio::test]
+async fn statements_prepare() {
+    testkit::statements_prepare_on_both().await;
+}
