@@ -99,9 +99,11 @@ async function problemCodes() {
   const text = await readFile(`${ROOT}../openapi.json`, "utf8").catch(() => null);
   if (text === null) return null;
   const document = JSON.parse(text);
-  const visitor = Object.entries(document.paths)
+  const all = document["x-problem-codes"] ?? [];
+  // An operation names its refusals in the description of its default answer.
+  const named = Object.entries(document.paths)
     .filter(([path]) => path.startsWith("/w/"))
     .flatMap(([, operations]) => Object.values(operations))
-    .flatMap((operation) => operation["x-problem-codes"] ?? []);
-  return { all: document["x-problem-codes"] ?? [], visitor: [...new Set(visitor)] };
+    .flatMap((operation) => operation.responses?.default?.description?.match(/\w+/g) ?? []);
+  return { all, visitor: all.filter((code) => named.includes(code)) };
 }

@@ -18,8 +18,12 @@ if (isInboxId(inbox_id)) {
   const chat = new Chat(inbox_id, origin);
   const host = connectHost(origin, (message) => {
     if (typeof message === "object") chat.adopt(message.token);
-    else chat.setOpened(message === "open");
+    else {
+      chat.setOpened(message === "open");
+      keepWayBack(message === "open");
+    }
   });
+  addEventListener("popstate", () => host.tell({ type: "close" }));
   let told = { color: "", token: "", unread: -1 };
 
   const tell = () => {
@@ -56,4 +60,11 @@ if (isInboxId(inbox_id)) {
     // What comes later is fetched now, so that it is there when the network is not.
     setTimeout(() => void Promise.allSettled([extras(), loadProblems()]), EXTRAS_AFTER_MS);
   });
+}
+
+// On a phone the chat covers the page, so the back gesture closes it. The entry belongs to the frame's own
+// history; the customer's page and its router see nothing of it.
+function keepWayBack(opened: boolean): void {
+  if (!opened && history.state) history.back();
+  else if (opened && matchMedia("(max-width: 480px)").matches) history.pushState(1, "");
 }
