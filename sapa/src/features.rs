@@ -1,7 +1,8 @@
 //! The product, one line for each feature.
 
 use base::Feature;
+use people::SetupToken;
 
-pub fn all() -> Vec<Feature> {
-    vec![]
+pub fn all(setup: &SetupToken) -> Vec<Feature> {
+    vec![people::feature(setup.clone(), inboxes::join), inboxes::feature(), conversations::feature(), widget::feature()]
 }

@@ -3,11 +3,18 @@
 //! Each sub-command is a file of its own. What must stay true: nothing starts halfway, wrong settings end the
 //! program before it listens, and no secret is printed.
 
+mod backup;
+mod doctor;
 mod features;
 mod manual;
+mod migrate;
 mod open;
+mod openapi;
+mod progress;
+mod restore;
 mod serve;
 mod settings;
+mod setup;
 
 use clap::{Parser, Subcommand, error::ErrorKind};
 use settings::Sources;
@@ -27,8 +34,29 @@ struct CommandLine {
 enum Command {
     /// Run the server
     Serve,
+    /// Make the workspace and its first administrator without a browser
+    Setup(setup::Arguments),
+    /// Look at everything that the settings name, and say what is wrong
+    Doctor,
+    /// Copy the embedded database and its files while the server runs
+    Backup(backup::Arguments),
+    /// Put a backup into an empty data folder
+    Restore(restore::Arguments),
+    /// Bring the database to the newest step
+    Migrate,
+    /// Print the description of the interface
+    Openapi(openapi::Arguments),
     /// Print all settings with their defaults and their meaning
     Settings,
+}
+
+impl Command {
+    /// Settings that differ from the manual's for this sub-command.
+    fn defaults(&self) -> &'static str {
+        match self {
+            _ => "",
+        }
+    }
 }
 
 /// Wrong use or wrong settings; a failure while working is 1.
@@ -49,13 +77,22 @@ fn main() -> ExitCode {
 }
 
 fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
-    if matches!(line.command, Command::Settings) {
-        return manual::print(); // it helps to repair settings, so it must not need them
+    // Neither reads settings, and the manual helps to repair them.
+    match &line.command {
+        Command::Settings => return manual::print(),
+        Command::Openapi(arguments) => return openapi::run(arguments),
+        _ => {}
     }
-    let settings = settings::read(&line.sources)?;
+    let settings = settings::read(&line.sources, line.command.defaults())?;
     match line.command {
         Command::Serve => serve::run(settings),
+        Command::Setup(arguments) => setup::run(settings, arguments),
+        Command::Doctor => doctor::run(settings),
+        Command::Backup(arguments) => backup::run(settings, arguments),
+        Command::Restore(arguments) => restore::run(&settings, &arguments),
+        Command::Migrate => migrate::run(settings),
         Command::Settings => manual::print(),
+        Command::Openapi(arguments) => openapi::run(&arguments),
     }
 }
 
@@ -72,6 +109,7 @@ fn explain(error: &clap::Error) -> ExitCode {
     ExitCode::from(EXIT_WRONG_USE)
 }
 
+/// To the person at the terminal.
 fn say(sentence: &str) {
     let _ = writeln!(std::io::stderr(), "sapa: {sentence}");
 }

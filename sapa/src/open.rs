@@ -1,48 +1,69 @@
-//! Opens what the settings name: the data folder, the database brought to its newest step, the file store.
+//! Opens what the settings name: the data folder, the database brought to its newest step, the file store, and
+//! the app over them.
 
-use crate::settings::{Settings, Storage, Wrong};
-use base::{AppParts, Clock, Random};
+use crate::{
+    features,
+    settings::{Settings, Storage, Wrong},
+};
+use axum::Router;
+use base::{App, AppParts, Clock, Random, server};
 use blobs::Blobs;
 use db::Db;
+use people::SetupToken;
 use std::{
     fs::{self, File, TryLockError},
     path::Path,
 };
 
-/// An open store. The data folder stays locked as long as it lives.
-pub struct Store {
-    pub db: Db,
-    pub blobs: Blobs,
+/// Everything open. The data folder stays locked as long as it lives.
+pub struct Program {
+    pub app: App,
+    /// The interface of all features.
+    pub routes: Router<App>,
+    /// Opens the set-up while there is no workspace.
+    pub setup_token: String,
     _lock: Option<File>,
 }
 
-impl Store {
-    /// What the app is made of.
-    pub fn parts(&self, settings: &Settings) -> AppParts {
-        AppParts {
-            db: self.db.clone(),
-            blobs: self.blobs.clone(),
-            clock: Clock::System,
-            random: Random::System,
-            public_url: settings.server.public_url.0.clone(),
-            job_workers: settings.jobs.workers.0,
-            throttles: settings.limits.0.clone(),
-        }
-    }
-}
-
-/// Opens the store for a process that changes it: one at a time with the embedded database.
-pub async fn store(storage: &Storage) -> anyhow::Result<Store> {
-    let lock = match storage.sqlite() {
-        Some(_) => Some(lock(&storage.data)?),
-        None => None,
-    };
+/// Opens everything for a process that changes it: one at a time with the embedded database.
+pub async fn program(settings: &Settings) -> Result<Program, Wrong> {
+    let storage = &settings.storage;
+    let lock = lock_embedded(storage)?;
     let db = database(storage).await?;
-    db::migrate(&db, &base::migrations()).await.map_err(|error| Wrong::value("storage.database", Cannot(&error)))?;
+    migrate(&db, storage).await?;
     let blobs = Blobs::open(&storage.blobs()).await.map_err(|error| {
         Wrong::value("storage.blobs", format!("cannot be used ({error}): name a folder that may be written"))
     })?;
-    Ok(Store { db, blobs, _lock: lock })
+    let (token, setup_token) = SetupToken::new(&Random::System);
+    let parts = AppParts {
+        db,
+        blobs,
+        clock: Clock::System,
+        random: Random::System,
+        public_url: settings.server.public_url.0.clone(),
+        job_workers: settings.jobs.workers.0,
+        throttles: settings.limits.0.clone(),
+    };
+    let app = App::new(parts, &features::all(&token));
+    let (routes, _) = server::routes(features::all(&token));
+    Ok(Program { app, routes, setup_token, _lock: lock })
+}
+
+/// Takes the steps that are missing and answers how many. An embedded database that holds something is copied
+/// aside before.
+pub async fn migrate(db: &Db, storage: &Storage) -> Result<usize, Wrong> {
+    let cannot = |error: db::Error| Wrong::value("storage.database", Cannot(&error));
+    let steps = base::migrations();
+    let done = db::applied(db).await.map_err(cannot)?;
+    if let (Some(file), Some(last), Some(next)) = (storage.sqlite(), done.last(), steps.get(done.len())) {
+        let copy = file.with_file_name(format!("sapa.db.before-{}", next.name));
+        // A copy of the same steps is left from a start that was cut off before it took the next one.
+        if !copy.exists() {
+            db.backup_to(copy.clone()).await.map_err(cannot)?;
+            tracing::info!(copy = %copy.display(), after = last, "copied the database before it is brought up to date");
+        }
+    }
+    db::migrate(db, &steps).await.map_err(cannot)
 }
 
 /// Connects, and changes nothing.
@@ -51,6 +72,11 @@ pub async fn database(storage: &Storage) -> Result<Db, Wrong> {
         make(&folder, "storage.database")?;
     }
     Db::open(&storage.database()).await.map_err(|error| Wrong::value("storage.database", Cannot(&error)))
+}
+
+/// Keeps other processes out of an embedded database; PostgreSQL serves several.
+pub fn lock_embedded(storage: &Storage) -> Result<Option<File>, Wrong> {
+    storage.sqlite().map(|_| lock(&storage.data)).transpose()
 }
 
 /// Makes the data folder, when it is missing, and keeps other processes out of it.

@@ -1,34 +1,86 @@
 //! `sapa serve`: the server, until it is told to stop.
 
 use crate::{
-    features, open,
+    open::{self, Program},
     settings::{Log, LogFormat, Settings, Wrong},
 };
-use base::{App, server};
-use std::process::ExitCode;
+use axum::{
+    Router,
+    http::{HeaderValue, header},
+    middleware,
+    response::Response,
+};
+use base::{App, Problem, server};
+use futures_util::future::BoxFuture;
+use ids::InboxId;
+use std::{net::SocketAddr, process::ExitCode};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
 use tracing_subscriber::EnvFilter;
 
+/// Browsers that came once over HTTPS come over nothing else for a year.
+const ONLY_HTTPS: &str = "max-age=31536000";
+
 #[tokio::main]
 pub async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
     start_log(&settings.log);
-    let store = open::store(&settings.storage).await?;
-    let app = App::new(store.parts(&settings), &features::all());
-    let (routes, _) = server::routes(features::all());
-    let service = server::service(app.clone(), routes.merge(web::routes(allowed_sites)));
+    let program = open::program(&settings).await?;
     let listener = listen(&settings).await?;
-    tracing::info!(address = %listener.local_addr()?, engine = ?store.db.engine(), "sapa listens");
-    server::serve(app, service, listener, stop()?).await?;
+    let address = address(&settings, listener.local_addr()?);
+    tracing::info!(address, listen = %listener.local_addr()?, engine = ?program.app.db.engine(), "sapa listens");
+    if people::setup_needed(&program.app).await.map_err(internal)? {
+        let link = format!("{address}/setup#{}", program.setup_token);
+        tracing::info!(link, "no workspace yet: open this link to make one; it works until this process ends");
+    }
+    until_stopped(&settings, program, Router::new(), listener).await
+}
+
+/// Serves the program, and `more` beside it.
+pub async fn until_stopped(
+    settings: &Settings,
+    program: Program,
+    more: Router<App>,
+    listener: TcpListener,
+) -> anyhow::Result<ExitCode> {
+    let Program { app, routes, .. } = &program;
+    let routes = routes.clone().merge(more).merge(web::routes(allowed_sites));
+    let mut service = server::service(app.clone(), routes);
+    if settings.server.public_url.0.as_deref().is_some_and(|url| url.starts_with("https://")) {
+        service = service.layer(middleware::map_response(only_https));
+    }
+    server::serve(app.clone(), service, listener, stop()?).await?;
     tracing::info!("sapa stopped");
     Ok(ExitCode::SUCCESS)
 }
 
-/// Which sites may embed the widget of an inbox.
-fn allowed_sites(_app: App, _inbox: String) -> futures_util::future::BoxFuture<'static, Option<Vec<String>>> {
-    Box::pin(async { None })
+async fn only_https(mut response: Response) -> Response {
+    response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONLY_HTTPS));
+    response
+}
+
+/// Which sites may embed the widget of an inbox. A failed look-up shows no frame rather than an open one.
+fn allowed_sites(app: App, inbox: String) -> BoxFuture<'static, Option<Vec<String>>> {
+    Box::pin(async move {
+        let id: InboxId = inbox.parse().ok()?;
+        let nowhere = ids::WorkspaceId(ids::Uuid::nil());
+        let found = app.read(nowhere, move |tx| Box::pin(inboxes::find_anywhere(tx, id))).await;
+        found
+            .inspect_err(|problem| tracing::error!(%problem, "failed to find an inbox"))
+            .ok()?
+            .map(|inbox| inbox.website.allowed_origins)
+    })
+}
+
+/// Where people reach this server.
+pub fn address(settings: &Settings, listen: SocketAddr) -> String {
+    if let Some(url) = &settings.server.public_url.0 {
+        return url.clone();
+    }
+    // Browsers keep the sign-in cookie of a plain address only for this machine, and all of them by this name.
+    let here = listen.ip().is_loopback() || listen.ip().is_unspecified();
+    if here { format!("http://localhost:{}", listen.port()) } else { format!("http://{listen}") }
 }
 
 pub fn start_log(log: &Log) {
@@ -46,8 +98,16 @@ pub async fn listen(settings: &Settings) -> Result<TcpListener, Wrong> {
     })
 }
 
+/// A command's refusal or failure, outside of HTTP.
+pub fn internal(problem: Problem) -> anyhow::Error {
+    match problem {
+        Problem::Internal(error) => error,
+        refused => anyhow::anyhow!("{refused}"),
+    }
+}
+
 /// Resolves when the operator or the machine asks the program to end.
-pub fn stop() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+fn stop() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     Ok(async move {
         tokio::select! {

@@ -26,7 +26,7 @@ use std::{
 pub const DEFAULTS: &str = include_str!("../config.default.toml");
 const ENVIRONMENT: &str = "SAPA_";
 /// Variables that belong to the tests and to development, not to the program.
-const NOT_SETTINGS: [&str; 2] = ["test_", "dev_"];
+const NOT_SETTINGS: [&str; 3] = ["test_", "dev_", "load_"];
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,7 +73,7 @@ pub struct Jobs {
     pub workers: Workers,
 }
 
-/// How often something may be done in a minute, by the names that features declare; the manual lists them all.
+/// How often something may be done, by the names that features declare; the manual lists them all.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Limits(pub HashMap<String, u32>);
 
@@ -117,11 +117,6 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Whether the data folder was named by flag.
-    pub fn names_data(&self) -> bool {
-        self.data.is_some()
-    }
-
     fn flags(&self) -> [(&'static str, &'static str, &Option<String>); 5] {
         [
             ("server", "listen", &self.listen),
@@ -151,10 +146,11 @@ impl Provider for Sources {
     }
 }
 
-/// All settings, or the first thing that is wrong with them.
-pub fn read(sources: &Sources) -> Result<Settings, Wrong> {
+/// All settings, or the first thing that is wrong with them. `defaults` are a sub-command's own, in the form of
+/// the manual.
+pub fn read(sources: &Sources, defaults: &str) -> Result<Settings, Wrong> {
     let manual = Figment::from(Toml::string(DEFAULTS));
-    let mut figment = manual.clone();
+    let mut figment = manual.clone().merge(Toml::string(defaults));
     if let Some(file) = &sources.config {
         figment = figment.merge(file_of(file)?);
     }
@@ -197,5 +193,15 @@ mod tests {
         assert_eq!(settings.storage.database(), "sqlite:data/sapa.db");
         assert_eq!(settings.storage.blobs(), Path::new("data/files"));
         assert_eq!((settings.server.public_url.0, settings.jobs.workers.0), (None, base::JOB_WORKERS));
+    }
+
+    #[test]
+    fn the_manual_lists_every_limit_with_its_default() {
+        let settings: Settings = Figment::from(Toml::string(DEFAULTS)).extract().expect("the defaults to be right");
+        let (token, _) = people::SetupToken::new(&base::Random::System);
+        let declared = crate::features::all(&token);
+        let declared =
+            declared.iter().flat_map(|feature| feature.throttles).map(|kind| (kind.name.to_owned(), kind.limit));
+        assert_eq!(settings.limits.0, declared.collect());
     }
 }

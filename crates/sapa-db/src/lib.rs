@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub use error::Error;
 #[doc(hidden)]
 pub use linkme;
-pub use migrate::{Migration, migrate};
+pub use migrate::{Migration, applied, migrate};
 pub use row::Row;
 pub use sql::{STATEMENTS, Sql, twin};
 pub use uuid::Uuid;

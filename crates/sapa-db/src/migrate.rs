@@ -11,19 +11,23 @@ pub struct Migration {
     pub postgres: String,
 }
 
+/// The steps that a database holds, oldest first; none in a new one.
+pub async fn applied(db: &Db) -> Result<Vec<String>, Error> {
+    let first = "CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)";
+    db.write(move |tx| Box::pin(async move { tx.batch(first).await }), |(), _| ()).await?;
+    db.read(|tx| {
+        Box::pin(async move {
+            let rows = tx.query(sql!("SELECT name FROM migrations ORDER BY name"), &[]).await?;
+            rows.iter().map(|row| row.get::<String>("name")).collect()
+        })
+    })
+    .await
+}
+
 /// Brings the database to the newest step and answers how many steps were taken. A database with a step that
 /// this program does not know was written by a newer one and is refused.
 pub async fn migrate(db: &Db, migrations: &[Migration]) -> Result<usize, Error> {
-    let first = "CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)";
-    db.write(move |tx| Box::pin(async move { tx.batch(first).await }), |(), _| ()).await?;
-    let done = db
-        .read(|tx| {
-            Box::pin(async move {
-                let rows = tx.query(sql!("SELECT name FROM migrations ORDER BY name"), &[]).await?;
-                rows.iter().map(|row| row.get::<String>("name")).collect::<Result<Vec<_>, Error>>()
-            })
-        })
-        .await?;
+    let done = applied(db).await?;
     if let Some(unknown) = done.iter().find(|name| !migrations.iter().any(|m| m.name == **name)) {
         return Err(Error::Other(format!(
             "the database holds step {unknown}, which this version does not know: start the newer version again"

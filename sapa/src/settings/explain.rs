@@ -81,7 +81,7 @@ fn origin(error: &Error, key: &str) -> String {
 fn first_fault(text: &str) -> String {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let place = lines.next().unwrap_or_default().trim_start_matches("TOML parse error at ");
-    match lines.last() {
+    match lines.next_back() {
         Some(reason) if !reason.contains('|') => format!("{place}, {reason}"),
         _ => place.to_owned(),
     }
