@@ -1,0 +1,239 @@
+// The whole controller against a small server: real REST client, real stream, stubbed fetch and socket.
+
+import type { VisitorConversation, VisitorEntry } from "@sapa/protocol";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Chat } from "./chat";
+import type { BubbleRow } from "./timeline";
+
+const INBOX = "inb_0192aaaaaaaa7aaa8aaaaaaaaaaaaaaa";
+const CONVERSATION: VisitorConversation = {
+  id: "cnv_1",
+  status: "open",
+  revision: 1,
+  staff_read_position: 0,
+  agent: null,
+};
+
+interface Request {
+  call: string;
+  body: unknown;
+}
+
+let requests: Request[];
+let sockets: FakeSocket[];
+let answer: (request: Request) => { status: number; body: unknown };
+let position: number;
+
+class FakeSocket {
+  readyState = 1;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+  sent: Record<string, unknown>[] = [];
+
+  constructor() {
+    sockets.push(this);
+    queueMicrotask(() => this.onopen?.());
+  }
+  send(text: string) {
+    const frame = JSON.parse(text) as Record<string, unknown>;
+    this.sent.push(frame);
+    if (frame["type"] === "hello") this.say({ type: "ready", position });
+  }
+  close() {
+    this.readyState = 3;
+  }
+  say(frame: object) {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+}
+
+function serve({ call, body }: Request): { status: number; body: unknown } {
+  if (call.startsWith("GET /w/api/v1/inboxes/")) {
+    const limits = {
+      message_characters: 2_000,
+      message_bytes: 8_000,
+      message_files: 10,
+      file_bytes: 9,
+    };
+    const config = {
+      inbox_id: INBOX,
+      title: "Shop",
+      greeting: "Hi",
+      color: "#0B6E69",
+      locale: "en",
+    };
+    return { status: 200, body: { ...config, limits, enabled: true } };
+  }
+  if (call === "POST /w/api/v1/visitors") {
+    return { status: 201, body: { visitor_id: "vis_1", token: "secret" } };
+  }
+  if (call.startsWith("GET /w/api/v1/thread")) {
+    return { status: 200, body: { position, conversation: null, entries: [], has_more: false } };
+  }
+  if (call === "POST /w/api/v1/messages") {
+    position += 1;
+    const { id } = body as { id: string };
+    return {
+      status: 201,
+      body: { id, conversation_id: "cnv_1", position, at: Date.now(), revision: position },
+    };
+  }
+  return { status: 204, body: null };
+}
+
+function answered(text: string): object {
+  position += 1;
+  const entry: VisitorEntry = {
+    id: `ent_${position}`,
+    position,
+    at: Date.now(),
+    kind: "message",
+    author: { kind: "agent", name: "Dewi" },
+    revision: position,
+    text,
+    files: [],
+  };
+  const conversation = { ...CONVERSATION, revision: position };
+  return {
+    type: "event",
+    position,
+    kind: "thread.updated",
+    data: { conversation, entries: [entry] },
+  };
+}
+
+const settle = () => vi.advanceTimersByTimeAsync(500);
+const calls = (part: string) => requests.filter(({ call }) => call.includes(part));
+const bubbles = (chat: Chat) =>
+  chat.state.rows.filter((row): row is BubbleRow => row.row === "bubble");
+
+async function started(): Promise<Chat> {
+  const chat = new Chat(INBOX, "https://shop.example");
+  await chat.start();
+  chat.setOpened(true);
+  await settle();
+  return chat;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  localStorage.clear();
+  requests = [];
+  sockets = [];
+  position = 100;
+  answer = serve;
+  vi.stubGlobal("WebSocket", FakeSocket);
+  vi.stubGlobal("fetch", (input: URL | string, init?: RequestInit) => {
+    const path = String(input);
+    if (path.endsWith(".json")) return Promise.resolve(new Response("{}"));
+    const body: unknown = init?.body ? JSON.parse(String(init.body)) : null;
+    const request = { call: `${init?.method} ${path}`, body };
+    requests.push(request);
+    const { status, body: answered } = answer(request);
+    return Promise.resolve(
+      new Response(status === 204 ? null : JSON.stringify(answered), { status }),
+    );
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe("a new visitor", () => {
+  it("is registered by the first message, not before", async () => {
+    const chat = await started();
+    expect(calls("/visitors")).toEqual([]);
+    expect(sockets).toEqual([]);
+    await chat.send("Hello", []);
+    await settle();
+    expect(calls("/visitors").map(({ body }) => body)).toEqual([
+      { inbox_id: INBOX, origin: "https://shop.example", locale: "en" },
+    ]);
+    expect(sockets[0]?.sent[0]).toEqual({ type: "hello", after: 100, token: "secret" });
+    expect(bubbles(chat).map(({ text, tick }) => [text, tick])).toEqual([["Hello", "sent"]]);
+  });
+});
+
+describe("an answer", () => {
+  it("is shown, counted while unseen, and reported as delivered and read", async () => {
+    const chat = await started();
+    await chat.send("Hello", []);
+    await settle();
+    chat.setOpened(false);
+    sockets[0]!.say(answered("Good morning"));
+    await settle();
+    expect(chat.state.unread).toBe(1);
+    expect(calls("/receipt").at(-1)?.body).toEqual({ delivered: position, read: 0 });
+    chat.setOpened(true);
+    await settle();
+    expect(chat.state.unread).toBe(0);
+    expect(calls("/receipt").at(-1)?.body).toEqual({ delivered: position, read: position });
+  });
+
+  it("is there again on the next visit, before the network", async () => {
+    const first = await started();
+    await first.send("Hello", []);
+    await settle();
+    sockets[0]!.say(answered("Good morning"));
+    await settle();
+    const before = requests.length;
+    const second = new Chat(INBOX, "https://shop.example");
+    await second.start();
+    expect(bubbles(second).map(({ text }) => text)).toEqual(["Hello", "Good morning"]);
+    expect(second.state.unread).toBe(0);
+    await settle();
+    expect(requests.slice(before).some(({ call }) => call.includes("/thread"))).toBe(false);
+    expect(sockets[1]?.sent[0]).toMatchObject({ type: "hello", after: position });
+  });
+});
+
+describe("trouble", () => {
+  it("on the way out keeps the message with its reason", async () => {
+    const chat = await started();
+    answer = (request) =>
+      request.call.includes("/messages")
+        ? {
+            status: 403,
+            body: { type: "", title: "", status: 403, code: "contact_blocked", params: {} },
+          }
+        : serve(request);
+    await chat.send("Hello", []);
+    await settle();
+    expect(bubbles(chat).map(({ tick, outgoing }) => [tick, outgoing?.problem?.code])).toEqual([
+      ["failed", "contact_blocked"],
+    ]);
+    answer = serve;
+    chat.retry(bubbles(chat)[0]!.key);
+    await settle();
+    expect(bubbles(chat).map(({ tick }) => tick)).toEqual(["sent"]);
+  });
+
+  it("of a forgotten visitor ends in a new registration with the same message", async () => {
+    const chat = await started();
+    await chat.send("Hello", []);
+    await settle();
+    let known = false;
+    answer = (request) => {
+      if (request.call.includes("/visitors")) known = true;
+      if (known || request.call.includes("/inboxes/")) return serve(request);
+      const problem = { type: "", title: "", status: 401, code: "unauthenticated", params: {} };
+      return { status: 401, body: problem };
+    };
+    await chat.send("Still there?", []);
+    await settle();
+    expect(calls("/visitors")).toHaveLength(2);
+    expect(bubbles(chat).map(({ text, tick }) => [text, tick])).toEqual([["Still there?", "sent"]]);
+    const ids = calls("/messages").map(({ body }) => (body as { id: string }).id);
+    expect(new Set(ids.slice(1)).size).toBe(1);
+  });
+
+  it("with the inbox closes the composer", async () => {
+    answer = () => ({
+      status: 404,
+      body: { type: "", title: "", status: 404, code: "not_found", params: {} },
+    });
+    expect((await started()).state.away).toBe(true);
+  });
+});
