@@ -25,6 +25,24 @@ pub struct SocketFrame {
     pub handle: fn(App, Caller, serde_json::Value) -> BoxFuture<'static, ()>,
 }
 
+/// How an event looks to clients, for the description of the interface.
+#[derive(Clone, Copy)]
+pub struct EventShape {
+    pub kind: &'static str,
+    /// The name of the schema of its data; the feature's routes bring the schema itself.
+    pub schema: &'static str,
+    /// Lists beside the data that depend on the listener: their names and the schemas of their items.
+    pub lists: &'static [(&'static str, &'static str)],
+    pub to: Listeners,
+}
+
+/// Whose socket an event comes through.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Listeners {
+    Members,
+    Visitors,
+}
+
 /// Everything a feature adds to the program.
 #[derive(Default)]
 pub struct Feature {
@@ -32,6 +50,7 @@ pub struct Feature {
     pub routes: OpenApiRouter<App>,
     pub authenticate: Option<Authenticate>,
     pub events: &'static [&'static EventKind],
+    pub event_shapes: &'static [EventShape],
     pub jobs: &'static [&'static JobKind],
     pub frames: &'static [SocketFrame],
     pub refusals: &'static [Refusal],

@@ -1,6 +1,6 @@
 //! The HTTP server: the features' routes, the operator's routes, and what holds for every answer.
 
-use crate::{App, Feature, Problem, Refusal, problem::ProblemBody, refusal};
+use crate::{App, Feature, Problem, document, refusal};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
@@ -23,7 +23,6 @@ use tower_http::{
         predicate::{NotForContentType, Predicate, SizeAbove},
     },
 };
-use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 /// JSON bodies; uploads set their own limit.
@@ -33,26 +32,13 @@ const COMPRESS_BYTES: u16 = 1_400;
 /// After this a request that is still open at a graceful stop is cut.
 const STOP_WAIT: Duration = Duration::from_secs(20);
 
-#[derive(OpenApi)]
-#[openapi(
-    info(title = "Sapa", description = "The interface of the desk, the widget and integrations.", version = "1"),
-    components(schemas(ProblemBody))
-)]
-struct Document;
-
 /// The routes of all features, and their description.
 pub fn routes(features: Vec<Feature>) -> (Router<App>, utoipa::openapi::OpenApi) {
-    let refusals: Vec<Refusal> =
-        crate::REFUSALS.iter().chain(features.iter().flat_map(|feature| feature.refusals)).copied().collect();
-    let merged = features
-        .into_iter()
-        .fold(OpenApiRouter::with_openapi(Document::openapi()), |all, feature| all.merge(feature.routes));
+    let facts = document::Facts::of(&features);
+    let begun = OpenApiRouter::with_openapi(document::begin());
+    let merged = features.into_iter().fold(begun, |all, feature| all.merge(feature.routes));
     let (router, mut document) = merged.split_for_parts();
-    let mut codes: Vec<_> = refusals.iter().map(|refusal| refusal.code).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    let extension = utoipa::openapi::extensions::ExtensionsBuilder::new().add("x-problem-codes", codes).build();
-    document.extensions = Some(extension);
+    document::complete(&mut document, facts);
     let text = serde_json::to_string(&document).unwrap_or_default();
     let router = router
         .route("/healthz", get(|| async { "ok" }))

@@ -5,11 +5,11 @@ use crate::{
     access::{CanSet, Facts},
     entry::AuthorKind,
 };
-use base::{Audience, EventKind, MemberCaller, View, VisitorCaller};
+use base::{Audience, EventKind, EventShape, Listeners, MemberCaller, View, VisitorCaller};
 use ids::{ContactId, ConversationId, EntryId, MemberId, Uuid};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use utoipa::ToSchema;
+use utoipa::{OpenApi, ToSchema};
 
 /// Something in a conversation changed: its row as it is now, and the entries that are new or changed.
 pub static CHANGED: EventKind =
@@ -20,6 +20,24 @@ pub static READ_MARK: EventKind = EventKind {
     name: "conversation.read_mark",
     audience: |facts| Ok(Arc::new(serde_json::from_str::<OneMember>(facts)?)),
 };
+
+/// How they look on the wire.
+pub(crate) const SHAPES: &[EventShape] = &[
+    EventShape {
+        kind: "conversation.updated",
+        schema: "ConversationUpdated",
+        lists: &[("can", "Can")],
+        to: Listeners::Members,
+    },
+    EventShape { kind: "conversation.gone", schema: "ConversationGone", lists: &[], to: Listeners::Members },
+    EventShape { kind: "conversation.read_mark", schema: "ConversationReadMark", lists: &[], to: Listeners::Members },
+    EventShape { kind: "thread.updated", schema: "ThreadUpdated", lists: &[], to: Listeners::Visitors },
+];
+
+/// Their data's schemas.
+#[derive(OpenApi)]
+#[openapi(components(schemas(Changed, Gone, ReadMark, ThreadUpdated)))]
+pub(crate) struct Schemas;
 
 #[derive(Serialize, Deserialize, ToSchema)]
 #[schema(as = ConversationUpdated)]

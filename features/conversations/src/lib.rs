@@ -35,6 +35,7 @@ pub use send::{Ack, Message, send};
 pub use thread::{Thread, load_of_contact, lock_of_contact};
 
 use base::Feature;
+use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 base::refusals! {
@@ -59,7 +60,7 @@ const JOBS: &[&base::JobKind] = &[&preview::PREVIEW, &file::SWEEP];
 pub fn feature() -> Feature {
     Feature {
         name: "conversations",
-        routes: OpenApiRouter::new()
+        routes: OpenApiRouter::with_openapi(event::Schemas::openapi())
             .routes(routes!(desk::desk))
             .routes(routes!(list::list_conversations))
             .routes(routes!(show::show_conversation))
@@ -70,6 +71,7 @@ pub fn feature() -> Feature {
             .routes(routes!(read::read_conversation))
             .merge(file::routes()),
         events: EVENTS,
+        event_shapes: event::SHAPES,
         jobs: JOBS,
         frames: &[typing::FRAME],
         refusals: REFUSALS,

@@ -1,17 +1,28 @@
 //! The events of inboxes.
 
 use crate::{Counters, Inbox, inbox};
-use base::{Audience, EventKind, MemberCaller, NewEvent, Problem, Tx, View};
+use base::{Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Problem, Tx, View};
 use ids::InboxId;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use utoipa::ToSchema;
+use utoipa::{OpenApi, ToSchema};
 
 /// An inbox is new or changed.
 pub static UPDATED: EventKind = EventKind { name: "inbox.updated", audience: parse };
 
 /// An inbox's counters moved.
 pub static COUNTERS: EventKind = EventKind { name: "inbox.counters", audience: parse };
+
+/// How they look on the wire.
+pub(crate) const SHAPES: &[EventShape] = &[
+    EventShape { kind: "inbox.updated", schema: "InboxUpdated", lists: &[], to: Listeners::Members },
+    EventShape { kind: "inbox.counters", schema: "Counters", lists: &[], to: Listeners::Members },
+];
+
+/// Their data's schemas.
+#[derive(OpenApi)]
+#[openapi(components(schemas(InboxUpdated, Counters)))]
+pub(crate) struct Schemas;
 
 #[derive(Serialize, Deserialize, ToSchema)]
 pub struct InboxUpdated {

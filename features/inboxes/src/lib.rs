@@ -21,6 +21,7 @@ pub use join::join;
 pub use website::Website;
 
 use base::{EventKind, Feature};
+use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 base::refusals! {
@@ -40,10 +41,11 @@ const EVENTS: &[&EventKind] = &[&event::UPDATED, &event::COUNTERS];
 pub fn feature() -> Feature {
     Feature {
         name: "inboxes",
-        routes: OpenApiRouter::new()
+        routes: OpenApiRouter::with_openapi(event::Schemas::openapi())
             .routes(routes!(inbox::list_inboxes, create::create_inbox))
             .routes(routes!(inbox::show_inbox, change::change_inbox)),
         events: EVENTS,
+        event_shapes: event::SHAPES,
         refusals: REFUSALS,
         ..Feature::default()
     }

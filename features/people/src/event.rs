@@ -2,13 +2,13 @@
 
 use crate::Member;
 use base::{
-    Audience, EventKind, MemberCaller, NewEvent, Problem, Tx, View,
+    Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Problem, Tx, View,
     stream::close::{RIGHTS_CHANGED, SIGNED_OUT},
 };
 use ids::{MemberId, SignInId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use utoipa::ToSchema;
+use utoipa::{OpenApi, ToSchema};
 
 /// A member is new or changed.
 pub const MEMBER_UPDATED: EventKind = EventKind { name: "member.updated", audience: parse::<OfMember> };
@@ -16,6 +16,15 @@ pub const MEMBER_UPDATED: EventKind = EventKind { name: "member.updated", audien
 pub const SIGN_IN_ENDED: EventKind = EventKind { name: "sign_in.ended", audience: parse::<EndedSignIns> };
 /// Members joined or left an inbox; no client sees it, their sockets come back with the new rights.
 pub const MEMBERSHIP_CHANGED: EventKind = EventKind { name: "membership.changed", audience: parse::<MovedMembers> };
+
+/// How they look on the wire.
+pub(crate) const SHAPES: &[EventShape] =
+    &[EventShape { kind: "member.updated", schema: "MemberUpdated", lists: &[], to: Listeners::Members }];
+
+/// Their data's schemas.
+#[derive(OpenApi)]
+#[openapi(components(schemas(MemberUpdated)))]
+pub(crate) struct Schemas;
 
 #[derive(Serialize, ToSchema)]
 pub struct MemberUpdated {

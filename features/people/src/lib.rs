@@ -46,6 +46,7 @@ use axum::{
     routing::any,
 };
 use base::{App, Feature, Problem};
+use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 base::refusals! {
@@ -74,7 +75,7 @@ base::refusals! {
 pub fn feature(setup: SetupToken, join_inboxes: JoinInboxes) -> Feature {
     Feature {
         name: "people",
-        routes: OpenApiRouter::new()
+        routes: OpenApiRouter::with_openapi(event::Schemas::openapi())
             .routes(routes!(setup::show_setup, setup::post_setup))
             .routes(routes!(sign_in::begin_sign_in, sign_in::end_sign_in))
             .routes(routes!(me::show_me, me::change_me))
@@ -92,6 +93,7 @@ pub fn feature(setup: SetupToken, join_inboxes: JoinInboxes) -> Feature {
             .layer(Extension(join_inboxes))
             .layer(Extension(Passwords::default())),
         authenticate: Some(|app, credentials| Box::pin(authenticate::authenticate(app, credentials))),
+        event_shapes: event::SHAPES,
         events: &[&event::MEMBER_UPDATED, &event::SIGN_IN_ENDED, &event::MEMBERSHIP_CHANGED],
         refusals: REFUSALS,
         throttles: &[limit::SIGN_INS_PER_ACCOUNT, limit::SIGN_INS_PER_ADDRESS, limit::INVITATIONS_PER_ADDRESS],

@@ -47,8 +47,8 @@ pub async fn begin_sign_in(
 ) -> Result<Response, Problem> {
     let (app, arriving) = ctx.permit().await?;
     let key = email::key(&asked.email);
-    app.throttle(&limit::SIGN_INS_PER_ACCOUNT, &key)?;
     app.throttle(&limit::SIGN_INS_PER_ADDRESS, &limit::prefix(&browser.address))?;
+    app.throttle(&limit::SIGN_INS_PER_ACCOUNT, &key)?;
     let account = find(&app, key).await?;
     let stored = account.as_ref().map(|account| account.password_hash.clone());
     let right = passwords.verify(asked.password, stored).await?;

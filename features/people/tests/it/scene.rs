@@ -38,6 +38,7 @@ impl Scene {
 
     /// The browser of a member of this role, whose password nobody knows.
     pub async fn browser_of(&self, name: &str, role: Role) -> (MemberId, Client) {
+        self.test.advance(1); // members are listed in the order in which they joined
         let new = new_member(name, role);
         let added = self.test.app.write(self.workspace, |tx| Box::pin(add(tx, new))).await;
         let (member, token) = added.expect("a member");

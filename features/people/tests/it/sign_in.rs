@@ -81,8 +81,8 @@ async fn an_unknown_address_costs_the_work_of_a_known_one() {
             times[index % 2].push(started.elapsed());
         }
         let [known, unknown] = times.map(|times| times.into_iter().min().expect("five tries"));
-        // The fastest of five; skipped work would be a hundred times faster, not half as slow.
-        assert!(unknown * 2 > known && known * 2 > unknown, "known {known:?}, unknown {unknown:?}");
+        // The fastest of five, and generous, because test machines are busy: skipped work would be 50 times faster.
+        assert!(unknown * 5 > known, "known {known:?}, unknown {unknown:?}");
     })
     .await;
 }
@@ -112,16 +112,17 @@ async fn guessing_is_slowed_down_by_account_and_by_network() {
 }
 
 #[tokio::test]
-async fn a_network_that_tries_many_accounts_is_stopped() {
+async fn a_network_that_goes_on_is_stopped_for_every_account() {
     on_both(async |scene| {
-        // No password takes long to refuse here: an empty body never reaches the work.
-        let mut client = scene.test.client().from_address([203, 0, 113, 9]);
-        let mut refused = 0;
-        for account in 0..103 {
-            let answer = client.post(PATH, credentials(&format!("a{account}@toko.example"), "x")).await;
-            refused += u32::from(answer.status == 429);
+        let attempt = async |email: &str, last: u8| {
+            let mut client = scene.test.client().from_address([203, 0, 113, last]);
+            client.post(PATH, credentials(email, "wrong password")).await
+        };
+        for _ in 0..100 {
+            attempt("budi@toko.example", 9).await;
         }
-        assert_eq!(refused, 3);
+        attempt("sari@toko.example", 9).await.refused(429, "too_many_requests");
+        attempt("sari@toko.example", 10).await.refused(401, "wrong_credentials");
     })
     .await;
 }
