@@ -4,12 +4,14 @@
 //! program before it listens, and no secret is printed.
 
 mod backup;
+mod demo;
 mod doctor;
 mod features;
 mod manual;
 mod migrate;
 mod open;
 mod openapi;
+mod past;
 mod progress;
 mod restore;
 mod serve;
@@ -34,6 +36,8 @@ struct CommandLine {
 enum Command {
     /// Run the server
     Serve,
+    /// Run the server with a sample workspace and a shop page that carries the widget
+    Demo,
     /// Make the workspace and its first administrator without a browser
     Setup(setup::Arguments),
     /// Look at everything that the settings name, and say what is wrong
@@ -53,9 +57,7 @@ enum Command {
 impl Command {
     /// Settings that differ from the manual's for this sub-command.
     fn defaults(&self) -> &'static str {
-        match self {
-            _ => "",
-        }
+        if matches!(self, Self::Demo) { demo::DEFAULTS } else { "" }
     }
 }
 
@@ -86,6 +88,7 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
     let settings = settings::read(&line.sources, line.command.defaults())?;
     match line.command {
         Command::Serve => serve::run(settings),
+        Command::Demo => demo::run(settings),
         Command::Setup(arguments) => setup::run(settings, arguments),
         Command::Doctor => doctor::run(settings),
         Command::Backup(arguments) => backup::run(settings, arguments),

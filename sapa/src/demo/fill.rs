@@ -1,0 +1,230 @@
+//! Makes the sample workspace: members, inboxes, and what happened in the last days, in the order of time.
+
+use super::sample::{Conversation, Sample, Seen, Step};
+use crate::{past::Story, serve::internal};
+use anyhow::Context as _;
+use axum::{body::Body, extract::Request};
+use base::{App, MemberCaller, Ms, Problem, Role};
+use conversations::{Holder, Uploader, upload};
+use ids::{FileId, InboxId, MemberId, SignInId, Uuid, WorkspaceId};
+use inboxes::CreateInbox;
+use people::{Email, NewMember, NewWorkspace, Password, Passwords, add_member};
+use std::{collections::HashMap, sync::Arc};
+
+type Members = HashMap<String, Arc<MemberCaller>>;
+
+/// Fills an empty database; answers the inbox of the shop page, which is the sample's first.
+pub async fn fill(app: &App, sample: &Sample, password: &str) -> anyhow::Result<InboxId> {
+    let now = app.clock.now();
+    let began = sample.conversations.iter().flat_map(|one| one.timed(now)).map(|(at, _)| at).min().unwrap_or(now);
+    let (workspace, ids) = people(app, sample, password, began).await?;
+    let inboxes = inboxes(app, workspace, sample, &ids, began).await?;
+    let members = callers(workspace, sample, &ids, &inboxes);
+    Box::pin(stories(app, workspace, sample, &members, &inboxes, now)).await?;
+    let shop = sample.inboxes.first().and_then(|inbox| inboxes.get(&inbox.key));
+    shop.copied().context("the sample has no inbox")
+}
+
+async fn people(
+    app: &App,
+    sample: &Sample,
+    password: &str,
+    joined: Ms,
+) -> anyhow::Result<(WorkspaceId, HashMap<String, MemberId>)> {
+    let (first, others) = sample.members.split_first().context("the sample has no member")?;
+    let new = NewWorkspace::new(
+        &sample.workspace.name,
+        &first.name,
+        &first.email,
+        password.to_owned(),
+        sample.workspace.locale,
+    );
+    let (workspace, administrator) = people::set_up(app, new.map_err(internal)?).await.map_err(internal)?;
+    let mut ids = HashMap::from([(first.key.clone(), administrator)]);
+    let passwords = Passwords::default();
+    for member in others {
+        let password = Password::new(password.to_owned()).map_err(internal)?;
+        let new = NewMember {
+            name: member.name.clone(),
+            email: Email::parse(&member.email).map_err(internal)?,
+            role: member.role,
+            password_hash: passwords.hash(app, password).await.map_err(internal)?,
+            locale: sample.workspace.locale,
+        };
+        let added = app.write(workspace, move |tx| {
+            Box::pin(async move {
+                tx.now = joined;
+                add_member(tx, new).await
+            })
+        });
+        ids.insert(member.key.clone(), added.await.map_err(internal)?.id);
+    }
+    Ok((workspace, ids))
+}
+
+async fn inboxes(
+    app: &App,
+    workspace: WorkspaceId,
+    sample: &Sample,
+    ids: &HashMap<String, MemberId>,
+    made: Ms,
+) -> anyhow::Result<HashMap<String, InboxId>> {
+    let mut inboxes = HashMap::new();
+    for inbox in &sample.inboxes {
+        let asked = CreateInbox {
+            id: None,
+            name: inbox.name.clone(),
+            website: inbox.website(),
+            member_ids: inbox.members.iter().filter_map(|key| ids.get(key)).copied().collect(),
+        };
+        let created = app.write(workspace, move |tx| {
+            Box::pin(async move {
+                tx.now = made;
+                inboxes::create(tx, asked).await
+            })
+        });
+        inboxes.insert(inbox.key.clone(), created.await.map_err(internal)?.id);
+    }
+    Ok(inboxes)
+}
+
+/// The members as the commands know them.
+fn callers(
+    workspace: WorkspaceId,
+    sample: &Sample,
+    ids: &HashMap<String, MemberId>,
+    inboxes: &HashMap<String, InboxId>,
+) -> Members {
+    let caller = |member: &super::sample::Member| {
+        let works = |inbox: &&super::sample::Inbox| inbox.members.contains(&member.key);
+        Some(Arc::new(MemberCaller {
+            workspace,
+            id: *ids.get(&member.key)?,
+            name: member.name.clone(),
+            role: member.role,
+            inboxes: sample.inboxes.iter().filter(works).filter_map(|inbox| inboxes.get(&inbox.key).copied()).collect(),
+            sign_in: SignInId(Uuid::nil()),
+        }))
+    };
+    sample.members.iter().filter_map(|member| Some((member.key.clone(), caller(member)?))).collect()
+}
+
+/// Everything that happened, in the order of time over all conversations.
+async fn stories(
+    app: &App,
+    workspace: WorkspaceId,
+    sample: &Sample,
+    members: &Members,
+    inboxes: &HashMap<String, InboxId>,
+    now: Ms,
+) -> anyhow::Result<()> {
+    let mut happened: Vec<(Ms, usize, &Step)> = Vec::new();
+    for (index, conversation) in sample.conversations.iter().enumerate() {
+        happened.extend(conversation.timed(now).into_iter().map(|(at, step)| (at, index, step)));
+    }
+    happened.sort_by_key(|(at, _, _)| *at);
+    let mut stories: HashMap<usize, Story> = HashMap::new();
+    for (at, index, step) in happened {
+        let conversation = &sample.conversations[index];
+        let story = match stories.remove(&index) {
+            Some(story) => story,
+            None => {
+                let inbox = *inboxes.get(&conversation.inbox).context("an unknown inbox")?;
+                begin(app, workspace, conversation, inbox, at).await.map_err(internal)?
+            }
+        };
+        let story = play(app, workspace, members, story, at, step).await.map_err(internal)?;
+        stories.insert(index, story);
+    }
+    for (index, story) in stories {
+        settle(app, workspace, members, story, &sample.conversations[index], now).await.map_err(internal)?;
+    }
+    Ok(())
+}
+
+async fn begin(
+    app: &App,
+    workspace: WorkspaceId,
+    conversation: &Conversation,
+    inbox: InboxId,
+    at: Ms,
+) -> Result<Story, Problem> {
+    let (name, email) = (conversation.contact.clone(), conversation.email.clone());
+    app.write(workspace, move |tx| Box::pin(Story::begin(tx, at, inbox, name, email))).await
+}
+
+async fn play(
+    app: &App,
+    workspace: WorkspaceId,
+    members: &Members,
+    mut story: Story,
+    at: Ms,
+    step: &Step,
+) -> Result<Story, Problem> {
+    let member = members.get(&step.by).cloned();
+    let uploader = member.as_ref().map_or(Uploader::Visitor(story.browser), |member| Uploader::Member(member.id));
+    let files = file(app, workspace, uploader, step).await?;
+    let to = step.assign.as_ref().and_then(|key| members.get(key)).map(|member| Holder::Member { id: member.id });
+    let step = step.clone();
+    app.write(workspace, move |tx| {
+        Box::pin(async move {
+            match (member, to, step.close) {
+                (None, ..) => {
+                    // Whoever writes has read what was there.
+                    story.contact_receives(tx, at, true).await?;
+                    story.contact_writes(tx, at, &step.text, files).await?;
+                }
+                (Some(member), Some(to), _) => {
+                    story.member_assigns(tx, at, &member, to, step.comment.clone()).await?;
+                }
+                (Some(member), None, Some(reason)) => story.member_closes(tx, at, &member, reason).await?,
+                (Some(member), None, None) => story.member_writes(tx, at, &member, &step.text, files).await?,
+            }
+            Ok(story)
+        })
+    })
+    .await
+}
+
+async fn file(app: &App, workspace: WorkspaceId, uploader: Uploader, step: &Step) -> Result<Vec<FileId>, Problem> {
+    let Some((name, bytes)) = step.bytes() else { return Ok(Vec::new()) };
+    let request = Request::new(Body::from(bytes));
+    Ok(vec![upload(app, workspace, uploader, name, request).await?.id])
+}
+
+/// How things stand now: what the contact has seen of the last answer, and what the members have looked at.
+async fn settle(
+    app: &App,
+    workspace: WorkspaceId,
+    members: &Members,
+    story: Story,
+    conversation: &Conversation,
+    now: Ms,
+) -> Result<(), Problem> {
+    let (last, step) = conversation.timed(now).last().map_or((now, None), |(at, step)| (*at, Some((*step).clone())));
+    // Who leads has looked at what others handle; what waits in the queue nobody has opened.
+    let answered = conversation.steps.iter().any(|step| step.by != "visitor");
+    let readers: Vec<_> = members
+        .values()
+        .filter(|member| answered && matches!(member.role, Role::Administrator | Role::Supervisor))
+        .cloned()
+        .collect();
+    let seen = conversation.seen;
+    let visitor_last = step.is_some_and(|step| step.by == "visitor");
+    app.write(workspace, move |tx| {
+        Box::pin(async move {
+            if let Some(seen) = seen.filter(|_| !visitor_last) {
+                story.contact_receives(tx, last, seen == Seen::Read).await?;
+            }
+            for member in readers {
+                match story.member_reads(tx, last, &member).await {
+                    // A supervisor sees the conversations of his inboxes.
+                    Err(problem) if problem.refusal() == base::refusal::NOT_FOUND => {}
+                    read => read?,
+                }
+            }
+            Ok(())
+        })
+    })
+    .await
+}

@@ -1,0 +1,208 @@
+//! The sample workspace as it is written down in `demo/workspace.toml`.
+
+use base::{Ms, Role};
+use conversations::CloseReason;
+use figment::{
+    Figment,
+    providers::{Format as _, Toml},
+};
+use inboxes::Website;
+use people::Locale;
+use serde::Deserialize;
+
+const TEXT: &str = include_str!("../../demo/workspace.toml");
+const MINUTE_MS: Ms = 60_000;
+/// The files that messages carry.
+const FILES: [(&str, &[u8]); 3] = [
+    ("parcel.jpg", include_bytes!("../../demo/files/parcel.jpg")),
+    ("price-list.pdf", include_bytes!("../../demo/files/price-list.pdf")),
+    ("invoice-KS-10391.pdf", include_bytes!("../../demo/files/invoice-KS-10391.pdf")),
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sample {
+    pub workspace: Workspace,
+    #[serde(rename = "member")]
+    pub members: Vec<Member>,
+    #[serde(rename = "inbox")]
+    pub inboxes: Vec<Inbox>,
+    #[serde(rename = "conversation")]
+    pub conversations: Vec<Conversation>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Workspace {
+    pub name: String,
+    pub locale: Locale,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    pub key: String,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inbox {
+    pub key: String,
+    pub name: String,
+    title: String,
+    greeting: String,
+    color: String,
+    pub members: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conversation {
+    pub inbox: String,
+    pub contact: Option<String>,
+    pub email: Option<String>,
+    ended: Span,
+    /// How far the contact has come with the last answer.
+    pub seen: Option<Seen>,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Seen {
+    Delivered,
+    Read,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// "visitor", or the key of a member.
+    pub by: String,
+    #[serde(default)]
+    after: Span,
+    #[serde(default)]
+    pub text: String,
+    pub file: Option<String>,
+    pub assign: Option<String>,
+    pub comment: Option<String>,
+    pub close: Option<CloseReason>,
+}
+
+/// Minutes, or a text such as "1d 2h 30m".
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(try_from = "Written")]
+struct Span(Ms);
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Minutes(i64),
+    Text(String),
+}
+
+impl TryFrom<Written> for Span {
+    type Error = String;
+
+    fn try_from(written: Written) -> Result<Self, String> {
+        let text = match written {
+            Written::Minutes(minutes) => return Ok(Self(minutes * MINUTE_MS)),
+            Written::Text(text) => text,
+        };
+        let part = |part: &str| {
+            let (number, minutes) = match part.split_at_checked(part.len() - 1)? {
+                (number, "d") => (number, 24 * 60),
+                (number, "h") => (number, 60),
+                (number, "m") => (number, 1),
+                _ => return None,
+            };
+            Some(number.parse::<i64>().ok()? * minutes)
+        };
+        let minutes: Option<i64> = text.split_whitespace().map(part).sum();
+        minutes.map(|minutes| Self(minutes * MINUTE_MS)).ok_or_else(|| format!("{text} is no span of time"))
+    }
+}
+
+impl Sample {
+    pub fn read() -> Result<Self, Box<figment::Error>> {
+        Figment::from(Toml::string(TEXT)).extract().map_err(Box::new)
+    }
+
+    /// Who signs in, as the screen shows it: the first of each role.
+    pub fn sign_ins(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        [("Administrator", Role::Administrator), ("Supervisor", Role::Supervisor), ("Agent", Role::Agent)]
+            .into_iter()
+            .filter_map(|(shown, role)| {
+                let member = self.members.iter().find(|member| member.role == role)?;
+                Some((shown, member.email.as_str()))
+            })
+    }
+}
+
+impl Inbox {
+    pub fn website(&self) -> Website {
+        Website {
+            allowed_origins: Vec::new(),
+            title: self.title.clone(),
+            greeting: self.greeting.clone(),
+            color: self.color.clone(),
+        }
+    }
+}
+
+impl Conversation {
+    /// The steps with their times, counted back from `now`.
+    pub fn timed(&self, now: Ms) -> Vec<(Ms, &Step)> {
+        let mut at = now - self.ended.0;
+        let mut timed: Vec<_> = self
+            .steps
+            .iter()
+            .rev()
+            .map(|step| {
+                let this = at;
+                at -= step.after.0;
+                (this, step)
+            })
+            .collect();
+        timed.reverse();
+        timed
+    }
+}
+
+impl Step {
+    pub fn bytes(&self) -> Option<(&str, &'static [u8])> {
+        let name = self.file.as_deref()?;
+        FILES.iter().find(|(known, _)| *known == name).map(|(_, bytes)| (name, *bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_is_whole() {
+        let sample = Sample::read().expect("the sample to be read");
+        let member = |key: &String| sample.members.iter().any(|member| member.key == *key);
+        for conversation in &sample.conversations {
+            assert!(sample.inboxes.iter().any(|inbox| inbox.key == conversation.inbox));
+            for step in &conversation.steps {
+                assert!(step.by == "visitor" || member(&step.by), "{} is nobody", step.by);
+                assert!(step.assign.as_ref().is_none_or(member), "{:?} is nobody", step.assign);
+                assert!(step.file.is_none() || step.bytes().is_some(), "{:?} is no file", step.file);
+            }
+        }
+        assert!(sample.inboxes.iter().all(|inbox| inbox.members.iter().all(member)));
+        assert!(sample.conversations.len() >= 40 && sample.sign_ins().count() == 3);
+    }
+
+    #[test]
+    fn steps_are_timed_back_from_the_end() {
+        let spans = |text: &str| Span::try_from(Written::Text(text.into())).map(|span| span.0 / MINUTE_MS);
+        assert_eq!((spans("1d 2h"), spans("90m")), (Ok(1_560), Ok(90)));
+        assert!(spans("soon").is_err());
+    }
+}
