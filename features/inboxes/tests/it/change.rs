@@ -1,0 +1,82 @@
+use crate::scene::{PATH, listen, on_both, path};
+use base::Role;
+use serde_json::json;
+
+#[tokio::test]
+async fn what_is_named_changes_and_the_rest_stays() {
+    on_both(async |scene| {
+        let (agent_id, agent) = scene.member("Budi", Role::Agent).await;
+        let inbox = scene.inbox(&[agent_id]).await;
+        let mut socket = listen(&agent).await;
+        let mut administrator = scene.administrator.clone();
+        let mut expected = inbox.clone();
+
+        expected["name"] = json!("Toko Dua");
+        let changed = administrator.patch(&path(&inbox), json!({ "name": " Toko Dua " })).await.json(200);
+        assert_eq!(changed, expected);
+        assert_eq!(socket.event("inbox.updated").await["data"], json!({ "inbox": expected }));
+
+        expected["enabled"] = json!(false);
+        let changed = administrator.patch(&path(&inbox), json!({ "enabled": false })).await.json(200);
+        assert_eq!(changed, expected);
+
+        let website = json!({
+            "allowed_origins": ["https://Shop.example/"], "title": "Tanya kami", "greeting": "", "color": "#FFFFFF",
+        });
+        expected["website"] = json!({
+            "allowed_origins": ["https://shop.example"], "title": "Tanya kami", "greeting": "", "color": "#ffffff",
+        });
+        let body = json!({ "enabled": true, "website": website });
+        expected["enabled"] = json!(true);
+        assert_eq!(administrator.patch(&path(&inbox), body).await.json(200), expected);
+        assert_eq!(administrator.patch(&path(&inbox), json!({})).await.json(200), expected);
+        assert_eq!(agent.clone().get(&path(&inbox)).await.json(200), expected);
+        let newest = socket.events().await.pop().expect("the events of the changes");
+        assert_eq!(newest["data"], json!({ "inbox": expected }), "state after = the newest event");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refused_change_changes_nothing() {
+    on_both(async |scene| {
+        let inbox = scene.inbox(&[]).await;
+        let mut socket = listen(&scene.administrator).await;
+        let mut administrator = scene.administrator.clone();
+        let mut website = inbox["website"].clone();
+        website["color"] = json!("red");
+        let body = json!({ "name": "Other", "enabled": false, "website": website });
+        administrator.patch(&path(&inbox), body).await.refused(422, "website_color_invalid");
+        administrator.patch(&path(&inbox), json!({ "channel": "email" })).await.refused(400, "invalid_body");
+        administrator.patch(&path(&inbox), json!({ "snippet": "<script>" })).await.refused(400, "invalid_body");
+        assert_eq!(administrator.get(&path(&inbox)).await.json(200), inbox);
+        assert!(socket.events().await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn hidden_is_missing_and_visible_is_forbidden() {
+    on_both(async |scene| {
+        let (inside_id, mut inside) = scene.member("Budi", Role::Agent).await;
+        let (_, mut outside) = scene.member("Sari", Role::Agent).await;
+        let (_, mut views_all) = scene.member("Rina", Role::ChatAdministrator).await;
+        let inbox = scene.inbox(&[inside_id]).await;
+        let rename = json!({ "name": "Mine" });
+        let missing = format!("{PATH}/inb_{}", "0".repeat(32));
+
+        let hidden = outside.get(&path(&inbox)).await;
+        hidden.refused(404, "not_found");
+        assert_eq!(outside.get(&missing).await.body, hidden.body);
+        assert_eq!(outside.patch(&path(&inbox), &rename).await.body, hidden.body);
+        assert_eq!(outside.get(PATH).await.json(200)["items"], json!([]));
+
+        for client in [&mut inside, &mut views_all] {
+            client.get(&path(&inbox)).await.json(200);
+            client.patch(&path(&inbox), &rename).await.refused(403, "forbidden");
+            client.post(PATH, json!({ "name": "X", "website": inbox["website"] })).await.refused(403, "forbidden");
+        }
+        assert_eq!(inside.get(&path(&inbox)).await.json(200), inbox);
+    })
+    .await;
+}
