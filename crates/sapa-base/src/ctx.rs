@@ -207,3 +207,25 @@ pub fn user_agent(headers: &HeaderMap) -> String {
     let text = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     text.chars().take(300).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_asked_address_is_plain_http_on_the_machine_itself_only() {
+        let asked = |host: &str| asked_address(&HeaderMap::from_iter([(header::HOST, host.parse().expect("a host"))]));
+        for (host, address) in [
+            ("localhost:8787", "http://localhost:8787"),
+            ("127.0.0.1:8787", "http://127.0.0.1:8787"),
+            ("[::1]:8787", "http://[::1]:8787"),
+            ("desk.example", "https://desk.example"),
+            ("localhost.evil.example", "https://localhost.evil.example"),
+            ("127.0.0.1.evil.example:80", "https://127.0.0.1.evil.example:80"),
+        ] {
+            assert_eq!(asked(host).as_deref(), Some(address));
+        }
+        assert_eq!(asked("a\"><script>"), None);
+        assert_eq!(asked_address(&HeaderMap::new()), None);
+    }
+}

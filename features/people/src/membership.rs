@@ -1,6 +1,6 @@
 //! Who works in which inbox.
 
-use crate::{MEMBER_UNKNOWN, event};
+use crate::{MEMBER_UNKNOWN, event, member::find_member};
 use base::{Problem, Tx};
 use db::{params, sql};
 use ids::{InboxId, MemberId};
@@ -40,12 +40,14 @@ pub async fn set_members_of(tx: &mut Tx<'_>, inbox: InboxId, wanted: &[MemberId]
             .execute(
                 sql!(
                     "INSERT INTO memberships (workspace_id, inbox_id, member_id) \
-                     SELECT workspace_id, $3, id FROM members WHERE workspace_id = $1 AND id = $2"
+                     SELECT workspace_id, $3, id FROM members WHERE workspace_id = $1 AND id = $2 \
+                     ON CONFLICT DO NOTHING"
                 ),
                 &params![tx.workspace, *member, inbox],
             )
             .await?;
-        if joined == 0 {
+        // None joined: he is unknown, or somebody else was quicker.
+        if joined == 0 && find_member(tx, *member).await?.is_none() {
             return Err(MEMBER_UNKNOWN.with("id", member.to_string()));
         }
     }
