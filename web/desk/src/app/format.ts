@@ -25,11 +25,19 @@ export function formatClock(at: number): string {
 }
 
 export function formatExact(at: number): string {
-  return dateFormat({ dateStyle: "full", timeStyle: "short" }).format(at);
+  return dateFormat({ dateStyle: "full", timeStyle: "short", hourCycle: "h23" }).format(at);
 }
 
-export function formatDate(at: number): string {
-  return dateFormat({ dateStyle: "medium" }).format(at);
+/** A date and a time within a sentence. */
+export function formatMoment(at: number): string {
+  return dateFormat({
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(at);
 }
 
 export function daysBetween(earlier: number, later: number): number {

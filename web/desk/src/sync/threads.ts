@@ -39,7 +39,9 @@ export class Threads {
   #api: Api;
   /** In the order of use, oldest first. */
   #threads = new Map<ConversationId, Thread>();
-  #repairing = new Set<ConversationId>();
+  /** One piece of work per thread at a time: two that fill pages at once could leave a hole between them. */
+  #work = new Map<ConversationId, Promise<void>>();
+  #repair_planned = new Set<ConversationId>();
   #open: ConversationId | null = null;
 
   constructor(store: DeskStore, api: Api) {
@@ -78,12 +80,12 @@ export class Threads {
     }
     this.#use(id, LOADING);
     this.#store.watchThread(id);
-    await this.#fetchNewest(id);
+    await this.#alone(id, () => this.#fetchNewest(id));
   }
 
   /** The server knows better than what is shown: a refusal said so. */
   async refresh(id: ConversationId): Promise<void> {
-    if (this.#threads.has(id)) await this.#fetchNewest(id);
+    if (this.#threads.has(id)) await this.#alone(id, () => this.#fetchNewest(id));
   }
 
   async older(id: ConversationId): Promise<void> {
@@ -108,13 +110,21 @@ export class Threads {
     for (const id of [...this.#threads.keys()]) {
       if (id !== this.#open) this.#drop(id);
     }
-    if (this.#open) await this.#fetchNewest(this.#open);
+    const open = this.#open;
+    if (open) await this.#alone(open, () => this.#fetchNewest(open));
   }
 
   /** Fetches what lies between the newest entry here and the newest that exists. */
   async repair(id: ConversationId): Promise<void> {
-    if (this.#repairing.has(id) || this.get(id).phase !== "ready") return;
-    this.#repairing.add(id);
+    if (this.#repair_planned.has(id) || !this.#lacksNewest(id)) return;
+    this.#repair_planned.add(id);
+    await this.#alone(id, async () => {
+      this.#repair_planned.delete(id);
+      if (this.get(id).phase === "ready") await this.#fillToNewest(id);
+    });
+  }
+
+  async #fillToNewest(id: ConversationId): Promise<void> {
     try {
       for (let page = 0; page < REPAIR_PAGES_MAX && this.#lacksNewest(id); page++) {
         const after = this.#store.entries(id)?.at(-1)?.position ?? 0;
@@ -125,9 +135,16 @@ export class Threads {
       if (this.#lacksNewest(id)) await this.#startAgain(id);
     } catch {
       // The next event or reconnect tries again; what is shown stays shown.
-    } finally {
-      this.#repairing.delete(id);
     }
+  }
+
+  #alone(id: ConversationId, run: () => Promise<void>): Promise<void> {
+    const mine = (this.#work.get(id) ?? Promise.resolve()).then(run);
+    this.#work.set(id, mine);
+    void mine.finally(() => {
+      if (this.#work.get(id) === mine) this.#work.delete(id);
+    });
+    return mine;
   }
 
   async #fetchNewest(id: ConversationId): Promise<void> {

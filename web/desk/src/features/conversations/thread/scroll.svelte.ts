@@ -17,6 +17,8 @@ export class ThreadScroll {
   #element: HTMLElement | null = null;
   #observer: ResizeObserver | null = null;
   #onTop: () => void;
+  /** Where the element stood at the last look. */
+  #top = 0;
   at_bottom = $state(true);
 
   constructor(id: ConversationId, onTop: () => void) {
@@ -50,6 +52,7 @@ export class ThreadScroll {
     if (kept !== undefined) element.scrollTop = element.scrollHeight - element.clientHeight - kept;
     else if (line) element.scrollTop += topWithin(line, element) - element.clientHeight / 4;
     else this.toBottom();
+    this.at_bottom = this.#fromBottom() <= BOTTOM_PX;
     this.#look();
   }
 
@@ -73,7 +76,10 @@ export class ThreadScroll {
   #look(): void {
     const element = this.#element;
     if (!element) return;
-    this.at_bottom = this.#fromBottom() <= BOTTOM_PX;
+    // Growing content is not a person scrolling: only going up leaves the bottom.
+    if (this.#fromBottom() <= BOTTOM_PX) this.at_bottom = true;
+    else if (element.scrollTop < this.#top) this.at_bottom = false;
+    this.#top = element.scrollTop;
     if (element.scrollTop < TOP_PX) this.#onTop();
   }
 

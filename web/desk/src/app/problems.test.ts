@@ -1,0 +1,23 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { overwriteGetLocale } from "../paraglide/runtime";
+import { sayProblem } from "./problems";
+
+const problem = (code: string, params = {}) => ({ type: "", title: "", status: 422, code, params });
+
+afterEach(() => overwriteGetLocale(() => "en"));
+
+describe("problems in words", () => {
+  it("speak the language of the screen, with readable numbers and sizes", () => {
+    overwriteGetLocale(() => "en");
+    expect(sayProblem(problem("text_too_long", { max: 2000, length: 2345 }))).toContain("2,345");
+    expect(sayProblem(problem("file_too_large", { max_bytes: 26_214_400 }))).toContain("25 MB");
+    overwriteGetLocale(() => "id");
+    expect(sayProblem(problem("conversation_taken", { by: "Marc" }))).toBe(
+      "Marc mengambil obrolan ini.",
+    );
+  });
+
+  it("say something for a code they do not know, and show it", () => {
+    expect(sayProblem(problem("brand_new_code"))).toContain("brand_new_code");
+  });
+});

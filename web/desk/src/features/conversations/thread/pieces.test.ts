@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import type { Pending } from "../../../sync/outbox";
+import { conversationId, entry, entryId, ME } from "../../../sync/samples";
+import { daysOf, readingLine, type Piece } from "./pieces";
+
+const CHAT = conversationId(1);
+const me = { id: ME, name: "Olga" };
+const MINUTE_MS = 60_000;
+const NOON = new Date(2026, 10, 20, 12).getTime();
+
+const at = (n: number, minutes: number, change = {}) =>
+  entry(n, CHAT, { at: NOON + minutes * MINUTE_MS, ...change });
+
+const pieces = (...args: Parameters<typeof daysOf>) => daysOf(...args).flatMap((day) => day.pieces);
+
+const shape = (piece: Piece) =>
+  piece.kind === "bubble" ? `${piece.head ? "H" : "-"}${piece.tail ? "T" : "-"}` : piece.kind;
+
+describe("pieces of a thread", () => {
+  it("joins the same author within five minutes into a run", () => {
+    const entries = [at(1, 0), at(2, 1), at(3, 2), at(4, 9)];
+    expect(pieces(entries, [], me, null).map(shape)).toEqual(["H-", "--", "-T", "HT"]);
+  });
+
+  it("breaks a run at another author, a system line, the reading line and a new day", () => {
+    const entries = [
+      at(1, 0),
+      at(2, 1, { author: { kind: "member", id: ME, name: "Olga" }, delivery: "sent" }),
+      at(3, 2, { kind: "closed", text: null }),
+      at(4, 3),
+      at(5, 4),
+    ];
+    const line = { before: entryId(5), count: 1 };
+    expect(pieces(entries, [], me, line).map(shape)).toEqual([
+      "HT",
+      "HT",
+      "line",
+      "HT",
+      "new",
+      "HT",
+    ]);
+    expect(daysOf([at(1, 0), at(2, 24 * 60)], [], me, null)).toHaveLength(2);
+  });
+
+  it("puts unsent messages last, and draws a sent one once", () => {
+    const pending = (n: number): Pending => ({
+      id: entryId(n),
+      conversation_id: CHAT,
+      text: "mine",
+      files: [],
+      holder: { kind: "queue" },
+      at: NOON,
+      order: n,
+      refusal: null,
+    });
+    const drawn = pieces([at(1, 0)], [pending(1), pending(2)], me, null);
+    expect(drawn.map(({ key }) => key)).toEqual([entryId(1), entryId(2)]);
+    expect(drawn.map((piece) => piece.kind === "bubble" && piece.bubble.tick)).toEqual([
+      null,
+      "waiting",
+    ]);
+  });
+
+  it("keeps the bubble of an entry that did not change", () => {
+    const entries = [at(1, 0)];
+    const bubble = () => {
+      const piece = pieces(entries, [], me, null)[0];
+      return piece?.kind === "bubble" ? piece.bubble : null;
+    };
+    expect(bubble()).toBe(bubble());
+  });
+
+  it("finds where reading stopped", () => {
+    const staff = { author: { kind: "member" as const, id: ME, name: null } };
+    const entries = [at(1, 0), at(2, 1), at(3, 2, staff), at(4, 3)];
+    expect(readingLine(entries, 2)).toEqual({ before: entryId(2), count: 2 });
+    expect(readingLine(entries, 0)).toBeNull();
+    expect(readingLine(entries, 9)).toBeNull();
+  });
+});

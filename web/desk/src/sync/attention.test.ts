@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { attentionOf, SoundLimit, type AttentionRules } from "./attention";
+import { conversation, conversationId, entry, MARC, ME, updated } from "./samples";
+
+const CHAT = conversationId(1);
+const rules: AttentionRules = { me: ME, live: true, leading: true, looked_at: () => false };
+
+function attention(
+  change: Partial<AttentionRules> = {},
+  one = conversation(1),
+  author = "contact",
+) {
+  const message = entry(101, CHAT, {
+    author: { kind: author as "contact", id: author, name: null },
+  });
+  const event = updated(101, one, [message]);
+  const item = { conversation: event.data.conversation, can: [], inbound_seen: 0 };
+  return attentionOf(event, item, { ...rules, ...change })?.tone ?? null;
+}
+
+describe("attention", () => {
+  it("is asked for when a customer writes in a chat of mine or in the queue", () => {
+    expect(attention()).toBe("mine");
+    expect(attention({}, conversation(1, { holder: { kind: "queue" } }))).toBe("queue");
+  });
+
+  it("is not asked for a colleague's chat, my own words, or history after a reconnect", () => {
+    expect(attention({}, conversation(1, { holder: { kind: "member", id: MARC } }))).toBeNull();
+    expect(attention({}, conversation(1), "member")).toBeNull();
+    expect(attention({ live: false })).toBeNull();
+  });
+
+  it("is asked for by one tab, and by none while somebody looks", () => {
+    expect(attention({ leading: false })).toBeNull();
+    expect(attention({ looked_at: () => true })).toBeNull();
+  });
+
+  it("sounds at most once in four seconds", () => {
+    const limit = new SoundLimit();
+    expect([0, 1_000, 3_999, 4_000].map((at) => limit.allow(at))).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+  });
+});

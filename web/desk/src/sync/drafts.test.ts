@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { inMemory } from "./database";
+import { Drafts, isEmpty } from "./drafts";
+import { conversationId } from "./samples";
+import { Topics } from "./topics";
+
+const CHAT = conversationId(1);
+
+const open = (database = inMemory(), tell = vi.fn()) => ({
+  database,
+  tell,
+  drafts: new Drafts(database, new Topics((run) => run()), tell),
+});
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("drafts", () => {
+  it("saves 300 ms after the last key, and once", async () => {
+    const { drafts, database, tell } = open();
+    for (const text of ["H", "He", "Hel"]) {
+      drafts.set(CHAT, text, []);
+      await vi.advanceTimersByTimeAsync(200);
+    }
+    expect(await database.drafts()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(150);
+    expect((await database.drafts()).map(({ text }) => text)).toEqual(["Hel"]);
+    expect(tell).toHaveBeenCalledOnce();
+  });
+
+  it("survives a reload, also when the page is left before the timer", async () => {
+    const { drafts, database } = open();
+    drafts.set(CHAT, "Hello", []);
+    await drafts.saveAll();
+    const again = open(database).drafts;
+    await again.restore();
+    expect(again.get(CHAT)?.text).toBe("Hello");
+  });
+
+  it("gives a refused text back in front of what was written since", () => {
+    const { drafts } = open();
+    drafts.set(CHAT, "newer", []);
+    drafts.giveBack(CHAT, "refused", []);
+    expect(drafts.get(CHAT)?.text).toBe("refused\nnewer");
+  });
+
+  it("follows another tab, but not while it is written to here", async () => {
+    const { drafts } = open();
+    const other = { conversation_id: CHAT, files: [], saved_at: Date.now() + 10 };
+    drafts.hear({ ...other, text: "from there" });
+    expect(drafts.get(CHAT)?.text).toBe("from there");
+    drafts.set(CHAT, "from here", []);
+    drafts.hear({ ...other, text: "too late", saved_at: Date.now() + 50 });
+    expect(drafts.get(CHAT)?.text).toBe("from here");
+  });
+
+  it("counts blanks as empty", () => {
+    const { drafts } = open();
+    expect(isEmpty(drafts.get(CHAT))).toBe(true);
+    drafts.set(CHAT, " \n", []);
+    expect(isEmpty(drafts.get(CHAT))).toBe(true);
+    drafts.set(CHAT, "x", []);
+    expect(isEmpty(drafts.get(CHAT))).toBe(false);
+  });
+});

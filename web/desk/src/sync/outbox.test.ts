@@ -1,0 +1,188 @@
+import { ProblemError, type Ack, type MessageRequest } from "@sapa/protocol";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { inMemory, type DeskDatabase } from "./database";
+import { entryOf, Outbox, type OutboxOptions } from "./outbox";
+import { conversationId } from "./samples";
+import { Topics } from "./topics";
+
+const CHAT = conversationId(1);
+const QUEUE = { kind: "queue" as const };
+
+/** A server that keeps what it got, once per id, and can be made to fail. */
+class Server {
+  stored: MessageRequest[] = [];
+  calls = 0;
+  fail: (() => Error) | null = null;
+  delay_ms = 0;
+
+  send = async (_: unknown, message: MessageRequest): Promise<Ack> => {
+    this.calls += 1;
+    if (this.delay_ms) await new Promise((resolve) => setTimeout(resolve, this.delay_ms));
+    if (this.fail) throw this.fail();
+    if (!this.stored.some(({ id }) => id === message.id)) this.stored.push(message);
+    const position = this.stored.findIndex(({ id }) => id === message.id) + 1;
+    return { id: message.id, conversation_id: CHAT, position, at: position, revision: position };
+  };
+
+  get texts(): string[] {
+    return this.stored.map(({ text }) => text);
+  }
+}
+
+function problem(status: number, code: string): ProblemError {
+  return new ProblemError({ type: "", title: code, status, code, params: {} });
+}
+
+function outbox(server: Server, database: DeskDatabase, more: Partial<OutboxOptions> = {}): Outbox {
+  return new Outbox({
+    database,
+    topics: new Topics((run) => run()),
+    send: server.send,
+    onSent: () => {},
+    onRefused: () => {},
+    ...more,
+  });
+}
+
+const message = (text: string) => ({ text, files: [], holder: QUEUE });
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("outbox", () => {
+  it("sends in the order of writing, one at a time", async () => {
+    const server = new Server();
+    server.delay_ms = 20;
+    const box = outbox(server, inMemory());
+    await Promise.all(["one", "two", "three"].map((text) => box.post(CHAT, message(text))));
+    await vi.runAllTimersAsync();
+    expect(server.texts).toEqual(["one", "two", "three"]);
+    expect(box.waiting).toBe(0);
+  });
+
+  it("shows a message before the server has it, and only after it is on disk", async () => {
+    const server = new Server();
+    server.delay_ms = 1_000;
+    const database = inMemory();
+    const box = outbox(server, database);
+    await box.post(CHAT, message("one"));
+    expect(box.of(CHAT).map(({ text }) => text)).toEqual(["one"]);
+    expect(await database.unsent()).toHaveLength(1);
+    await vi.runAllTimersAsync();
+    expect(box.of(CHAT)).toEqual([]);
+    expect(await database.unsent()).toEqual([]);
+  });
+
+  it("keeps the order over a broken network, and repeats with growing waits", async () => {
+    const server = new Server();
+    server.fail = () => problem(0, "unreachable");
+    const box = outbox(server, inMemory());
+    await box.post(CHAT, message("one"));
+    await box.post(CHAT, message("two"));
+    await vi.advanceTimersByTimeAsync(3_500);
+    expect(server.calls).toBe(3);
+    expect(box.waiting).toBe(2);
+    server.fail = null;
+    await vi.runAllTimersAsync();
+    expect(server.texts).toEqual(["one", "two"]);
+  });
+
+  it("does not wait for the timer when the network comes back", async () => {
+    const server = new Server();
+    server.fail = () => problem(503, "unavailable");
+    const box = outbox(server, inMemory());
+    await box.post(CHAT, message("one"));
+    await vi.advanceTimersByTimeAsync(0);
+    server.fail = null;
+    box.wake();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.texts).toEqual(["one"]);
+  });
+
+  it("stops at a refusal, says why, holds back what follows, and goes on after the retry", async () => {
+    const server = new Server();
+    const refused = vi.fn();
+    server.fail = () => problem(422, "text_too_long");
+    const box = outbox(server, inMemory(), { onRefused: refused });
+    const first = await box.post(CHAT, message("one"));
+    await box.post(CHAT, message("two"));
+    await vi.runAllTimersAsync();
+    expect(server.calls).toBe(1);
+    expect(refused).toHaveBeenCalledOnce();
+    expect(box.of(CHAT).map(({ refusal }) => refusal?.code)).toEqual(["text_too_long", undefined]);
+    server.fail = null;
+    await box.retry(first.id, QUEUE);
+    await vi.runAllTimersAsync();
+    expect(server.texts).toEqual(["one", "two"]);
+  });
+
+  it("survives a reload and sends each message once, even when the answer was lost", async () => {
+    const server = new Server();
+    const database = inMemory();
+    const lost = outbox(server, database, {
+      send: async (id, request) => {
+        await server.send(id, request);
+        throw problem(0, "unreachable");
+      },
+    });
+    await lost.post(CHAT, message("one"));
+    await lost.post(CHAT, message("two"));
+    await vi.advanceTimersByTimeAsync(0);
+    lost.stop();
+    const reloaded = outbox(server, database);
+    await reloaded.restore();
+    await vi.runAllTimersAsync();
+    expect(server.texts).toEqual(["one", "two"]);
+    expect(reloaded.waiting).toBe(0);
+  });
+
+  it("agrees with a second tab that has the same messages on disk", async () => {
+    const server = new Server();
+    server.delay_ms = 30;
+    const database = inMemory();
+    const alone = oneAtATime();
+    const first = outbox(server, database, { alone });
+    const second = outbox(server, database, { alone });
+    await first.post(CHAT, message("one"));
+    await second.restore();
+    await second.post(CHAT, message("two"));
+    await first.restore();
+    await vi.runAllTimersAsync();
+    expect(server.texts).toEqual(["one", "two"]);
+    expect(server.calls).toBe(2);
+    expect([first.waiting, second.waiting]).toEqual([0, 0]);
+  });
+
+  it("takes a message that is written just while the last one is being finished", async () => {
+    const server = new Server();
+    const database = inMemory();
+    const slow_release = async (_: string, run: () => Promise<void>) => {
+      await run();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    const box = outbox(server, database, { alone: slow_release });
+    await box.post(CHAT, message("one"));
+    await vi.advanceTimersByTimeAsync(10);
+    await box.post(CHAT, message("two"));
+    await vi.runAllTimersAsync();
+    expect(server.texts).toEqual(["one", "two"]);
+  });
+
+  it("makes an entry that the server's own always replaces", async () => {
+    const server = new Server();
+    const box = outbox(server, inMemory());
+    const unsent = await box.post(CHAT, message("one"));
+    const ack = await server.send(CHAT, { ...unsent, file_ids: [] });
+    expect(entryOf(unsent, ack, { id: "mem_1", name: "Olga" }).revision).toBeLessThan(ack.revision);
+  });
+});
+
+/** Web Locks in small. */
+function oneAtATime(): NonNullable<OutboxOptions["alone"]> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (_, run) => {
+    const mine = last.then(run);
+    last = mine.catch(() => {});
+    return mine;
+  };
+}

@@ -1,0 +1,125 @@
+// Small honest objects for tests of sync/ and of what is drawn from it. Not part of the build.
+
+import type {
+  Conversation,
+  ConversationId,
+  ConversationItem,
+  Desk,
+  DeskEvent,
+  Entry,
+  EntryId,
+  MemberId,
+} from "@sapa/protocol";
+
+export const ME: MemberId = "mem_00000000000000000000000000000001";
+export const MARC: MemberId = "mem_00000000000000000000000000000002";
+
+export const conversationId = (n: number): ConversationId => `cnv_${hex(n)}`;
+export const entryId = (n: number): EntryId => `ent_${hex(n)}`;
+
+const hex = (n: number) => n.toString(16).padStart(32, "0");
+
+export function conversation(n: number, change: Partial<Conversation> = {}): Conversation {
+  return {
+    id: conversationId(n),
+    inbox_id: "inb_00000000000000000000000000000001",
+    contact: {
+      id: `con_${hex(n)}`,
+      name: `Customer ${n}`,
+      email: null,
+      phone: null,
+      color: n % 10,
+    },
+    status: "open",
+    close_reason: null,
+    holder: { kind: "member", id: ME },
+    revision: n,
+    last_position: n,
+    last_activity_at: n * 1000,
+    opened_at: 0,
+    waiting_since: null,
+    inbound_count: 0,
+    staff_read_position: 0,
+    preview: null,
+    ...change,
+  };
+}
+
+export function item(
+  n: number,
+  change: Partial<Conversation> = {},
+  inbound_seen = 0,
+): ConversationItem {
+  return { conversation: conversation(n, change), can: ["reply", "close"], inbound_seen };
+}
+
+export function entry(n: number, of: ConversationId, change: Partial<Entry> = {}): Entry {
+  return {
+    id: entryId(n),
+    conversation_id: of,
+    position: n,
+    at: n * 1000,
+    kind: "message",
+    author: { kind: "contact", id: "con_1", name: "Nadia" },
+    revision: n,
+    text: `text ${n}`,
+    files: [],
+    delivery: null,
+    failure: null,
+    assignment: null,
+    reason: null,
+    ...change,
+  };
+}
+
+export function updated(
+  position: number,
+  one: Conversation,
+  entries: Entry[] = [],
+): DeskEvent & { kind: "conversation.updated" } {
+  const revised = { ...one, revision: position };
+  return {
+    type: "event",
+    position,
+    kind: "conversation.updated",
+    can: ["reply"],
+    data: { conversation: revised, entries, delivery: null },
+  };
+}
+
+export function desk(items: ConversationItem[] = [], change: Partial<Desk> = {}): Desk {
+  const member = {
+    id: ME,
+    name: "Olga Petrova",
+    email: "olga@example.com",
+    role: "agent" as const,
+    disabled: false,
+    joined_at: 0,
+  };
+  return {
+    position: 100,
+    me: {
+      member,
+      workspace: {
+        id: "wsp_1",
+        name: "Kopi",
+        locale: "en",
+        limits: {
+          message_characters: 2000,
+          message_bytes: 8000,
+          message_files: 10,
+          file_bytes: 26_214_400,
+        },
+      },
+      locale: "en",
+      rights: [],
+      sign_in_id: "sgn_1",
+    },
+    members: [member, { ...member, id: MARC, name: "Marc Dubois" }],
+    inboxes: [],
+    counters: [],
+    page: { items, next_cursor: null, position: 100 },
+    unread_mine: 0,
+    ...change,
+  };
+}

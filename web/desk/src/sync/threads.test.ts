@@ -1,0 +1,128 @@
+import { ProblemError, type ConversationThread, type Entry } from "@sapa/protocol";
+import { describe, expect, it, vi } from "vitest";
+import { conversation, conversationId, desk, entry, item, updated } from "./samples";
+import { DeskStore } from "./store";
+import { THREAD_PAGE, Threads } from "./threads";
+import { Topics } from "./topics";
+
+const CHAT = conversationId(1);
+
+/** The server's side of one conversation. */
+class Server {
+  entries: Entry[] = [];
+  missing = false;
+
+  conversation = vi.fn(async (): Promise<ConversationThread> => {
+    if (this.missing) {
+      throw new ProblemError({ type: "", title: "", status: 404, code: "not_found", params: {} });
+    }
+    const last = this.entries.at(-1)?.position ?? 0;
+    return {
+      item: item(1, { last_position: last, revision: last }),
+      entries: this.entries.slice(-THREAD_PAGE),
+      position: last,
+    };
+  });
+
+  pages = vi.fn(async (_: unknown, query: { before?: number; after?: number; limit?: number }) => {
+    const { before, after, limit = THREAD_PAGE } = query;
+    const entries =
+      before !== undefined
+        ? this.entries.filter(({ position }) => position < before).slice(-limit)
+        : this.entries.filter(({ position }) => position > (after ?? 0)).slice(0, limit);
+    return { entries };
+  });
+
+  receive(count: number): void {
+    for (let step = 0; step < count; step++) {
+      const position = (this.entries.at(-1)?.position ?? 10) + 3;
+      this.entries.push(entry(position, CHAT));
+    }
+  }
+
+  get last(): number {
+    return this.entries.at(-1)?.position ?? 0;
+  }
+}
+
+function setUp(count: number) {
+  const server = new Server();
+  server.receive(count);
+  const store = new DeskStore(
+    desk([item(1, { last_position: server.last })]),
+    new Topics((run) => run()),
+  );
+  const api = { conversation: server.conversation, entries: server.pages };
+  const threads = new Threads(store, api);
+  return { server, store, threads };
+}
+
+const positions = (store: DeskStore) => store.entries(CHAT)?.map(({ position }) => position);
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe("threads", () => {
+  it("loads the newest page, then older ones until the beginning", async () => {
+    const { server, store, threads } = setUp(THREAD_PAGE + 10);
+    threads.show(CHAT);
+    await settle();
+    expect(store.entries(CHAT)).toHaveLength(THREAD_PAGE);
+    expect(threads.get(CHAT).complete).toBe(false);
+    await threads.older(CHAT);
+    expect(positions(store)).toEqual(server.entries.map(({ position }) => position));
+    expect(threads.get(CHAT).complete).toBe(true);
+    await threads.older(CHAT);
+    expect(server.pages).toHaveBeenCalledTimes(1);
+  });
+
+  it("keeps what events bring while the first page is on the way", async () => {
+    const { server, store, threads } = setUp(3);
+    threads.show(CHAT);
+    const fresh = entry(500, CHAT);
+    store.apply(updated(500, conversation(1, { last_position: 500 }), [fresh]));
+    await settle();
+    expect(positions(store)).toEqual([...server.entries.map(({ position }) => position), 500]);
+  });
+
+  it("asks for the entries between its newest and the newest that exists", async () => {
+    const { server, store, threads } = setUp(5);
+    threads.show(CHAT);
+    await settle();
+    server.receive(THREAD_PAGE + 20);
+    store.apply(updated(9_000, conversation(1, { last_position: server.last })));
+    await settle();
+    await settle();
+    expect(positions(store)).toEqual(server.entries.map(({ position }) => position));
+  });
+
+  it("brings the open thread up to date after a reset, without a hole", async () => {
+    const { server, store, threads } = setUp(5);
+    threads.show(CHAT);
+    await settle();
+    server.receive(THREAD_PAGE + 30);
+    store.reset(desk([item(1, { last_position: server.last })]), new Set([CHAT]));
+    await threads.reset();
+    expect(positions(store)).toEqual(server.entries.map(({ position }) => position));
+  });
+
+  it("starts again from the newest page when the gap is too wide to fill", async () => {
+    const { server, store, threads } = setUp(5);
+    threads.show(CHAT);
+    await settle();
+    server.receive(THREAD_PAGE * 20);
+    store.reset(desk([item(1, { last_position: server.last })]), new Set([CHAT]));
+    await threads.reset();
+    expect(positions(store)).toEqual(
+      server.entries.slice(-THREAD_PAGE).map(({ position }) => position),
+    );
+    expect(threads.get(CHAT).complete).toBe(false);
+  });
+
+  it("says that a conversation is gone when the server no longer shows it", async () => {
+    const { server, store, threads } = setUp(5);
+    server.missing = true;
+    threads.show(CHAT);
+    await settle();
+    expect(threads.get(CHAT).phase).toBe("gone");
+    expect(store.item(CHAT)).toBeNull();
+  });
+});

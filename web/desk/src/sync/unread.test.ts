@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { conversation, conversationId, desk, item, MARC, updated } from "./samples";
+import { DeskStore } from "./store";
+import { Topics } from "./topics";
+import { Unread, unreadOf } from "./unread";
+
+function setUp(items = [item(1, { inbound_count: 3 }, 1), item(2)], unread_mine = 1) {
+  const store = new DeskStore(desk(items, { unread_mine }), new Topics((run) => run()));
+  return { store, unread: new Unread(store, unread_mine) };
+}
+
+describe("unread", () => {
+  it("is what came in minus what I saw, never below zero", () => {
+    expect(unreadOf(item(1, { inbound_count: 3 }, 1))).toBe(2);
+    expect(unreadOf(item(1, { inbound_count: 1 }, 4))).toBe(0);
+  });
+
+  it("rises with a new message and falls when I read, here or in another tab", () => {
+    const { store, unread } = setUp();
+    expect(unread.mine).toBe(1);
+    store.apply(updated(101, conversation(2, { inbound_count: 1 })));
+    expect(unread.mine).toBe(2);
+    store.markSeen(conversationId(2), 1);
+    expect(unread.mine).toBe(1);
+    store.apply({
+      type: "event",
+      position: 102,
+      kind: "conversation.read_mark",
+      data: { conversation_id: conversationId(1), inbound_seen: 3 },
+    });
+    expect(unread.mine).toBe(0);
+  });
+
+  it("does not count what a colleague holds or what is closed", () => {
+    const { store, unread } = setUp();
+    store.apply(
+      updated(101, conversation(1, { inbound_count: 3, holder: { kind: "member", id: MARC } })),
+    );
+    expect(unread.mine).toBe(0);
+  });
+
+  it("counts chats that are not loaded yet, and does not count them twice", () => {
+    const { store, unread } = setUp([item(5, { inbound_count: 1 })], 3);
+    expect(unread.mine).toBe(3);
+    store.putItem(item(2, { inbound_count: 1 }));
+    store.putItem(item(3));
+    expect(unread.mine).toBe(3);
+    store.markSeen(conversationId(2), 1);
+    expect(unread.mine).toBe(2);
+  });
+
+  it("counts the first message of a chat that was not known", () => {
+    const { store, unread } = setUp([item(5)], 0);
+    store.apply(updated(101, conversation(9, { inbound_count: 1 })));
+    expect(unread.mine).toBe(1);
+  });
+});
