@@ -19,8 +19,8 @@ pub struct Invitation {
     pub role: Role,
     /// The name of the member who invites.
     pub invited_by: String,
-    pub created_at: Ms,
-    pub expires_at: Ms,
+    pub created_at: i64,
+    pub expires_at: i64,
     /// Only in the answer that makes it; nobody can read it again.
     pub link: Option<String>,
 }

@@ -20,7 +20,7 @@ pub struct Member {
     pub email: String,
     pub role: Role,
     pub disabled: bool,
-    pub joined_at: Ms,
+    pub joined_at: i64,
 }
 
 #[derive(Serialize, ToSchema)]

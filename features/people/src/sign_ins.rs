@@ -27,9 +27,9 @@ const SIGN_INS_PER_MEMBER: usize = 50;
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct SignIn {
     pub id: SignInId,
-    pub created_at: Ms,
+    pub created_at: i64,
     /// Kept to within five minutes.
-    pub last_seen_at: Ms,
+    pub last_seen_at: i64,
     pub address: String,
     pub user_agent: String,
     /// Whether it is the one that asks.

@@ -133,3 +133,11 @@ async fn a_form_cannot_stand_in_for_json() {
     })
     .await;
 }
+
+#[test]
+fn times_are_plain_integers_in_the_document() {
+    let (_, document) = base::server::routes(crate::scene::features());
+    let schemas = serde_json::to_value(document).expect("a document")["components"]["schemas"].take();
+    assert_eq!(schemas["Member"]["properties"]["joined_at"]["type"], "integer");
+    assert!(schemas.get("i64").is_none(), "an alias of a number must not become a schema");
+}
