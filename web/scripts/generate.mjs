@@ -31,7 +31,25 @@ function idType(schema) {
     : literal;
 }
 
-const nodes = await openapiTS(SOURCE, { transform: idType });
+/**
+ * The server always writes a field of an answer, `null` when there is nothing; the document only says that
+ * it may be null. Bodies of requests keep their optional fields.
+ */
+function alwaysPresent({ paths, components: { schemas } }) {
+  const asked = new Set(
+    Object.values(paths)
+      .flatMap((operations) => Object.values(operations))
+      .map((operation) => operation.requestBody?.content?.["application/json"]?.schema?.$ref)
+      .map((ref) => ref?.split("/").at(-1)),
+  );
+  for (const [name, schema] of Object.entries(schemas)) {
+    if (!asked.has(name) && schema.properties) schema.required = Object.keys(schema.properties);
+  }
+}
+
+const source = JSON.parse(await readFile(SOURCE, "utf8"));
+alwaysPresent(source);
+const nodes = await openapiTS(source, { transform: idType });
 const text = HEADER + astToString(nodes);
 
 if (process.argv.includes("--check")) {

@@ -3,7 +3,9 @@
 // Absent: state. The desk's store decides what an answer changes.
 
 import type {
+  AcceptRequest,
   Ack,
+  AssignmentRequest,
   CloseReason,
   ConversationItem,
   ConversationPage,
@@ -11,26 +13,22 @@ import type {
   ConversationView,
   Desk,
   Entry,
-  Holder,
   Inbox,
+  InboxChange,
+  InboxRequest,
   Invitation,
-  Locale,
+  InvitationLook,
+  InviteRequest,
   Me,
+  MeChange,
   Member,
-  Role,
+  MemberChange,
+  MessageRequest,
+  SetupRequest,
   SignIn,
   StoredFile,
-  Website,
 } from "./api";
-import type {
-  ConversationId,
-  EntryId,
-  FileId,
-  InboxId,
-  InvitationId,
-  MemberId,
-  SignInId,
-} from "./ids";
+import type { ConversationId, FileId, InboxId, InvitationId, MemberId, SignInId } from "./ids";
 import { createClient, type ClientOptions } from "./rest";
 import type { UploadOptions } from "./upload";
 
@@ -38,58 +36,6 @@ const API = "/api/v1";
 
 interface Items<T> {
   items: T[];
-}
-
-export interface SetupRequest {
-  token: string;
-  workspace_name: string;
-  name: string;
-  email: string;
-  password: string;
-  locale: Locale;
-}
-
-export interface InvitationLook {
-  workspace_name: string;
-  email: string;
-  role: Role;
-  invited_by: string;
-}
-
-export interface AcceptRequest {
-  token: string;
-  name: string;
-  password: string;
-  locale: Locale;
-}
-
-export interface InboxRequest {
-  id?: InboxId;
-  name: string;
-  website: Website;
-  member_ids: MemberId[];
-}
-
-export interface InboxChange {
-  name?: string;
-  enabled?: boolean;
-  website?: Website;
-  member_ids?: MemberId[];
-}
-
-export interface MessageRequest {
-  id: EntryId;
-  text: string;
-  file_ids: FileId[];
-  /** What the writer saw; a changed holder is refused with conversation_taken. */
-  holder: Holder;
-}
-
-export interface AssignmentRequest {
-  to: Holder;
-  /** What the writer saw. */
-  holder: Holder;
-  comment?: string;
 }
 
 export interface PageQuery {
@@ -116,19 +62,18 @@ export function createStaffApi(options: ClientOptions = {}) {
     signOut: () => empty("DELETE", "/sign-in"),
 
     me: () => json<Me>("GET", "/me"),
-    changeMe: (body: { name?: string; locale?: Locale }) => json<Me>("PATCH", "/me", { body }),
+    changeMe: (body: MeChange) => json<Me>("PATCH", "/me", { body }),
     changePassword: (current: string, replacement: string) =>
       empty("PUT", "/me/password", { body: { current, new: replacement } }),
     signIns: () => json<Items<SignIn>>("GET", "/me/sign-ins"),
     endSignIn: (id: SignInId) => empty("DELETE", `/me/sign-ins/${id}`),
 
     members: () => json<Items<Member>>("GET", "/members"),
-    changeMember: (id: MemberId, body: { role?: Role; disabled?: boolean }) =>
+    changeMember: (id: MemberId, body: MemberChange) =>
       json<Member>("PATCH", `/members/${id}`, { body }),
 
     invitations: () => json<Items<Invitation>>("GET", "/invitations"),
-    invite: (body: { email: string; role: Role; inbox_ids: InboxId[] }) =>
-      json<Invitation>("POST", "/invitations", { body }),
+    invite: (body: InviteRequest) => json<Invitation>("POST", "/invitations", { body }),
     withdrawInvitation: (id: InvitationId) => empty("DELETE", `/invitations/${id}`),
     lookAtInvitation: (token: string) =>
       json<InvitationLook>("POST", "/invitations/look", { body: { token } }),

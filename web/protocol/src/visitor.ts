@@ -3,18 +3,20 @@
 // openapi.json (paths.test.ts compares them).
 // Absent: where the token is kept (the widget's frame).
 
-import type { Ack, Locale, StoredFile, VisitorThread, VisitorToken, WidgetConfig } from "./api";
-import type { EntryId, FileId, InboxId } from "./ids";
+import type {
+  Ack,
+  Locale,
+  StoredFile,
+  VisitorMessageRequest,
+  VisitorThread,
+  VisitorToken,
+  WidgetConfig,
+} from "./api";
+import type { FileId, InboxId } from "./ids";
 import { createClient, type ClientOptions } from "./rest";
 import type { UploadOptions } from "./upload";
 
 const API = "/w/api/v1";
-
-export interface VisitorMessageRequest {
-  id: EntryId;
-  text: string;
-  file_ids: FileId[];
-}
 
 export type VisitorApi = ReturnType<typeof createVisitorApi>;
 

@@ -18,7 +18,7 @@ export interface DayRow {
 export interface NoteRow {
   row: "note";
   key: string;
-  kind: "closed" | "reopened" | "assigned";
+  kind: "closed" | "assigned";
   name: string | null;
 }
 
@@ -43,7 +43,10 @@ export function timeline(known: VisitorKnown, outgoing: readonly Outgoing[]): Ro
   const stored = new Set(known.entries.map(({ id }) => id));
   const read_up_to = known.conversation?.staff_read_position ?? 0;
   const rows: Row[] = [];
-  for (const entry of known.entries) append(rows, rowOf(entry, read_up_to), entry.at);
+  for (const entry of known.entries) {
+    // Writing again is all a visitor does to reopen; no need to tell.
+    if (entry.kind !== "reopened") append(rows, rowOf(entry, entry.kind, read_up_to), entry.at);
+  }
   for (const message of outgoing) {
     if (!stored.has(message.id)) append(rows, unsentRow(message), message.written_at);
   }
@@ -66,8 +69,12 @@ function append(rows: Row[], row: NoteRow | BubbleRow, at: number): void {
   rows.push(row);
 }
 
-function rowOf(entry: VisitorEntry, read_up_to: number): NoteRow | BubbleRow {
-  const { id, at, kind, author, text, files } = entry;
+function rowOf(
+  entry: VisitorEntry,
+  kind: NoteRow["kind"] | "message",
+  read_up_to: number,
+): NoteRow | BubbleRow {
+  const { id, at, author, text, files } = entry;
   if (kind !== "message") return { row: "note", key: id, kind, name: author.name };
   const own = author.kind === "visitor";
   const tick = own ? (entry.position <= read_up_to ? "read" : "sent") : null;

@@ -1,0 +1,2439 @@
+// Generated from openapi.json by `npm run generate`. Do not edit.
+
+export interface paths {
+    "/api/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List conversations */
+        get: operations["list_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a conversation */
+        get: operations["show_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Assign a conversation */
+        put: operations["assign_conversation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Close a conversation */
+        put: operations["close_conversation"];
+        post?: never;
+        /** Reopen a conversation */
+        delete: operations["reopen_conversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List entries */
+        get: operations["list_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message */
+        post: operations["send_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark as read */
+        put: operations["read_conversation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Load the desk */
+        get: operations["desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file */
+        post: operations["upload_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a file */
+        get: operations["download_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a file's preview */
+        get: operations["preview_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List inboxes */
+        get: operations["list_inboxes"];
+        put?: never;
+        /** Create an inbox */
+        post: operations["create_inbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an inbox */
+        get: operations["show_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change an inbox */
+        patch: operations["change_inbox"];
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the invitations that still work */
+        get: operations["list_invitations"];
+        put?: never;
+        /** Invite somebody */
+        post: operations["post_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an invitation */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at an invitation */
+        post: operations["look_at_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation */
+        delete: operations["delete_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show who is signed in */
+        get: operations["show_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the own name or language */
+        patch: operations["change_me"];
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the own password */
+        put: operations["put_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the own sign-ins */
+        get: operations["list_sign_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sign-ins/{sign_in}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of the own sign-ins */
+        delete: operations["delete_sign_in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members */
+        get: operations["show_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a member's role, disable or enable him */
+        patch: operations["patch_member"];
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell whether the server waits to be set up */
+        get: operations["show_setup"];
+        put?: never;
+        /** Make the first workspace and its administrator */
+        post: operations["post_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in */
+        post: operations["begin_sign_in"];
+        /** Sign out */
+        delete: operations["end_sign_in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/w/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file as a visitor */
+        post: operations["upload_visitor_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/w/api/v1/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a file as a visitor */
+        get: operations["download_visitor_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/w/api/v1/files/{file}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a file's preview as a visitor */
+        get: operations["preview_visitor_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/w/api/v1/inboxes/{inbox}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the widget's settings */
+        get: operations["widget_config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/w/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message as a visitor */
+        post: operations["send_visitor_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/w/api/v1/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell what was received and read */
+        put: operations["put_receipt"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/w/api/v1/thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the visitor's thread */
+        get: operations["visitor_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/w/api/v1/visitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a visitor */
+        post: operations["create_visitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AcceptInvitation: {
+            locale: components["schemas"]["Locale"];
+            name: string;
+            password: string;
+            token: string;
+        };
+        /** @description The message is stored durably. */
+        Ack: {
+            /** Format: int64 */
+            at: number;
+            conversation_id: components["schemas"]["ConversationId"];
+            id: components["schemas"]["EntryId"];
+            /** Format: int64 */
+            position: number;
+            /** Format: int64 */
+            revision: number;
+        };
+        Assign: {
+            /** @description For the receiver. */
+            comment?: string | null;
+            /** @description Who was in charge when the member looked. */
+            holder: components["schemas"]["Holder"];
+            to: components["schemas"]["Holder"];
+        };
+        /** @description A change of the holder. */
+        Assignment: {
+            comment: string | null;
+            from: components["schemas"]["Holder"];
+            from_name: string | null;
+            to: components["schemas"]["Holder"];
+            to_name: string | null;
+        };
+        Author: {
+            /** @description The contact's or the member's id, in its own form. */
+            id: string | null;
+            kind: components["schemas"]["AuthorKind"];
+            /** @description The name as it was at the time. */
+            name: string | null;
+        };
+        /** @enum {string} */
+        AuthorKind: "contact" | "member" | "system";
+        BeginSignIn: {
+            email: string;
+            password: string;
+        };
+        /**
+         * @description What a member may do with a conversation now. Sent along with it, so that no client repeats the rules.
+         * @enum {string}
+         */
+        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen";
+        /** @description What is absent stays as it is. */
+        ChangeInbox: {
+            enabled?: boolean | null;
+            member_ids?: components["schemas"]["MemberId"][] | null;
+            name?: string | null;
+            website?: components["schemas"]["Website"] | null;
+        };
+        /** @description What is absent stays as it is. */
+        ChangeMe: {
+            locale?: components["schemas"]["Locale"] | null;
+            name?: string | null;
+        };
+        /** @description What is absent stays as it is. */
+        ChangeMember: {
+            disabled?: boolean | null;
+            role?: components["schemas"]["Role"] | null;
+        };
+        ChangePassword: {
+            current: string;
+            new: string;
+        };
+        /** @enum {string} */
+        Channel: "website";
+        Close: {
+            reason: components["schemas"]["CloseReason"];
+        };
+        /** @enum {string} */
+        CloseReason: "solved" | "no_reply" | "spam" | "merged" | "other";
+        Contact: {
+            /**
+             * Format: int32
+             * @description The colour of the avatar, 0 to 9: the same for the same contact everywhere.
+             */
+            color: number;
+            email: string | null;
+            id: components["schemas"]["ContactId"];
+            /** @description `null` while nobody knows it; clients show a word for "visitor". */
+            name: string | null;
+            phone: string | null;
+        };
+        ContactId: `con_${string}`;
+        Conversation: {
+            close_reason: components["schemas"]["CloseReason"] | null;
+            contact: components["schemas"]["Contact"];
+            holder: components["schemas"]["Holder"];
+            id: components["schemas"]["ConversationId"];
+            /**
+             * Format: int64
+             * @description The contact's messages so far; unread for a member is this minus what he has seen.
+             */
+            inbound_count: number;
+            inbox_id: components["schemas"]["InboxId"];
+            /**
+             * Format: int64
+             * @description Milliseconds UTC, like all times.
+             */
+            last_activity_at: number;
+            /**
+             * Format: int64
+             * @description The position of its newest entry.
+             */
+            last_position: number;
+            /** Format: int64 */
+            opened_at: number;
+            preview: components["schemas"]["Preview"] | null;
+            /**
+             * Format: int64
+             * @description Grows with each change; an older one never overwrites a newer one.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description Up to here some member has read.
+             */
+            staff_read_position: number;
+            status: components["schemas"]["Status"];
+            /**
+             * Format: int64
+             * @description The first unanswered message of the contact in this session.
+             */
+            waiting_since: number | null;
+        };
+        ConversationGone: {
+            /** @description The name of the member who has it now. */
+            by: string | null;
+            conversation_id: components["schemas"]["ConversationId"];
+        };
+        ConversationId: `cnv_${string}`;
+        /** @description A conversation with what is the viewer's own. */
+        ConversationItem: {
+            can: components["schemas"]["Can"][];
+            conversation: components["schemas"]["Conversation"];
+            /**
+             * Format: int64
+             * @description The contact's messages that the viewer has seen.
+             */
+            inbound_seen: number;
+        };
+        ConversationPage: {
+            items: components["schemas"]["ConversationItem"][];
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Follow the stream from here.
+             */
+            position: number;
+        };
+        ConversationReadMark: {
+            conversation_id: components["schemas"]["ConversationId"];
+            /** Format: int64 */
+            inbound_seen: number;
+        };
+        ConversationThread: {
+            /** @description The newest ones, oldest of them first. */
+            entries: components["schemas"]["Entry"][];
+            item: components["schemas"]["ConversationItem"];
+            /**
+             * Format: int64
+             * @description Follow the stream from here.
+             */
+            position: number;
+        };
+        ConversationUpdated: {
+            conversation: components["schemas"]["Conversation"];
+            delivery: components["schemas"]["DeliveryMove"] | null;
+            /** @description Replace by id when the revision is higher. */
+            entries: components["schemas"]["Entry"][];
+        };
+        Counters: {
+            inbox_id: components["schemas"]["InboxId"];
+            /** Format: int64 */
+            open: number;
+            /**
+             * Format: int64
+             * @description Open, and nobody is in charge.
+             */
+            queued: number;
+        };
+        CreateInbox: {
+            id?: components["schemas"]["InboxId"] | null;
+            member_ids?: components["schemas"]["MemberId"][];
+            name: string;
+            website: components["schemas"]["Website"];
+        };
+        CreateVisitor: {
+            inbox_id: components["schemas"]["InboxId"];
+            /** @description The browser's language. */
+            locale: string;
+            /** @description Of the page that carries the widget, for example `https://shop.example`. */
+            origin: string;
+        };
+        CreatedVisitor: {
+            /** @description Shown this once; the widget keeps it. */
+            token: string;
+            visitor_id: components["schemas"]["VisitorId"];
+        };
+        /**
+         * @description How far a member's message has come. The order is meant: it only moves forward.
+         * @enum {string}
+         */
+        Delivery: "queued" | "sent" | "delivered" | "read" | "uncertain" | "failed";
+        /** @description All members' messages up to a position moved forward to a state. */
+        DeliveryMove: {
+            state: components["schemas"]["Delivery"];
+            /** Format: int64 */
+            up_to: number;
+        };
+        Desk: {
+            counters: components["schemas"]["Counters"][];
+            inboxes: components["schemas"]["Inbox"][];
+            me: components["schemas"]["Me"];
+            members: components["schemas"]["Member"][];
+            page: components["schemas"]["ConversationPage"];
+            /**
+             * Format: int64
+             * @description Follow the stream from here: it was taken before anything else was read.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description The contact's messages that wait unread in what I hold.
+             */
+            unread_mine: number;
+        };
+        DeskEvent: {
+            data: components["schemas"]["MemberUpdated"];
+            /** @enum {string} */
+            kind: "member.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["InboxUpdated"];
+            /** @enum {string} */
+            kind: "inbox.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["Counters"];
+            /** @enum {string} */
+            kind: "inbox.counters";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            can: components["schemas"]["Can"][];
+            data: components["schemas"]["ConversationUpdated"];
+            /** @enum {string} */
+            kind: "conversation.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["ConversationGone"];
+            /** @enum {string} */
+            kind: "conversation.gone";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["ConversationReadMark"];
+            /** @enum {string} */
+            kind: "conversation.read_mark";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        };
+        Entry: {
+            assignment: components["schemas"]["Assignment"] | null;
+            /** Format: int64 */
+            at: number;
+            author: components["schemas"]["Author"];
+            conversation_id: components["schemas"]["ConversationId"];
+            delivery: components["schemas"]["Delivery"] | null;
+            /** @description Why the delivery failed. */
+            failure: string | null;
+            files: components["schemas"]["File"][];
+            id: components["schemas"]["EntryId"];
+            kind: components["schemas"]["EntryKind"];
+            /**
+             * Format: int64
+             * @description 1, 2, 3 … in its conversation.
+             */
+            position: number;
+            reason: components["schemas"]["CloseReason"] | null;
+            /**
+             * Format: int64
+             * @description The conversation's revision at its last change.
+             */
+            revision: number;
+            text: string | null;
+        };
+        EntryId: `ent_${string}`;
+        /** @enum {string} */
+        EntryKind: "message" | "opened" | "closed" | "reopened" | "assigned";
+        EntryPage: {
+            /** @description Oldest first. */
+            entries: components["schemas"]["Entry"][];
+        };
+        File: {
+            /** Format: int64 */
+            height: number | null;
+            id: components["schemas"]["FileId"];
+            kind: components["schemas"]["FileKind"];
+            /** @description Told by the content. */
+            media_type: string;
+            name: string;
+            preview: components["schemas"]["FilePreview"];
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description Of pictures, in pixels.
+             */
+            width: number | null;
+        };
+        FileId: `fil_${string}`;
+        /** @enum {string} */
+        FileKind: "image" | "audio" | "video" | "file";
+        /**
+         * @description Whether there is a picture to show.
+         * @enum {string}
+         */
+        FilePreview: "none" | "pending" | "ready" | "failed";
+        /** @description Who is in charge. */
+        Holder: {
+            /** @enum {string} */
+            kind: "queue";
+        } | {
+            id: components["schemas"]["MemberId"];
+            /** @enum {string} */
+            kind: "member";
+        };
+        Inbox: {
+            channel: components["schemas"]["Channel"];
+            enabled: boolean;
+            id: components["schemas"]["InboxId"];
+            /** @description Who works in it. */
+            member_ids: components["schemas"]["MemberId"][];
+            name: string;
+            /** @description What the website's owner copies into his pages. */
+            snippet: string;
+            website: components["schemas"]["Website"];
+        };
+        InboxId: `inb_${string}`;
+        InboxList: {
+            items: components["schemas"]["Inbox"][];
+        };
+        InboxUpdated: {
+            inbox: components["schemas"]["Inbox"];
+        };
+        Invitation: {
+            created_at: components["schemas"]["i64"];
+            email: string;
+            expires_at: components["schemas"]["i64"];
+            id: components["schemas"]["InvitationId"];
+            /** @description The name of the member who invites. */
+            invited_by: string;
+            /** @description Only in the answer that makes it; nobody can read it again. */
+            link: string | null;
+            role: components["schemas"]["Role"];
+        };
+        InvitationId: `inv_${string}`;
+        InvitationList: {
+            items: components["schemas"]["Invitation"][];
+        };
+        InvitationLook: {
+            email: string;
+            invited_by: string;
+            role: components["schemas"]["Role"];
+            workspace_name: string;
+        };
+        Invite: {
+            email: string;
+            /** @description Where the new member will work. */
+            inbox_ids: components["schemas"]["InboxId"][];
+            role: components["schemas"]["Role"];
+        };
+        /** @description What one message may carry, as clients are told before they send it. */
+        Limits: {
+            /** Format: int64 */
+            file_bytes: number;
+            /** @description A ceiling beside it: a code point has up to four bytes. */
+            message_bytes: number;
+            /** @description Unicode code points after trimming. */
+            message_characters: number;
+            message_files: number;
+        };
+        /** @enum {string} */
+        Locale: "en" | "id";
+        /** @description In the body, not in the address: addresses end up in logs. */
+        LookAtInvitation: {
+            token: string;
+        };
+        Me: {
+            locale: components["schemas"]["Locale"];
+            member: components["schemas"]["Member"];
+            /** @description `area:action:scope`, for example `conversation:reply:own`. */
+            rights: string[];
+            sign_in_id: components["schemas"]["SignInId"];
+            workspace: components["schemas"]["Workspace"];
+        };
+        Member: {
+            disabled: boolean;
+            email: string;
+            id: components["schemas"]["MemberId"];
+            joined_at: components["schemas"]["i64"];
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        MemberId: `mem_${string}`;
+        MemberList: {
+            items: components["schemas"]["Member"][];
+        };
+        MemberUpdated: {
+            member: components["schemas"]["Member"];
+        };
+        /** @description What a list shows of the newest message. */
+        Preview: {
+            author: components["schemas"]["AuthorKind"];
+            /** @description How many files came with it. */
+            files: number;
+            kind: components["schemas"]["EntryKind"];
+            /** @description One line of at most 140 characters; for files alone the name of the first. */
+            text: string;
+        };
+        /** @description How the form looks on the wire. */
+        Problem: {
+            /** @description Stable; clients translate it. */
+            code: string;
+            /** @description The values of the translated sentence. */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Format: int32 */
+            status: number;
+            /** @description The status in English, for people who read raw answers. */
+            title: string;
+            /** @description Always `about:blank`: the code says what the problem is. */
+            type: string;
+        };
+        PutReceipt: {
+            /**
+             * Format: int64
+             * @description The position of the newest message received.
+             */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description The position of the newest message seen.
+             */
+            read: number;
+        };
+        Read: {
+            /**
+             * Format: int64
+             * @description Up to which entry.
+             */
+            position: number;
+        };
+        /** @enum {string} */
+        Role: "administrator" | "chat_administrator" | "supervisor" | "agent" | "reader";
+        SendMessage: {
+            file_ids?: components["schemas"]["FileId"][];
+            /** @description Who was in charge when the writer looked. */
+            holder: components["schemas"]["Holder"];
+            /** @description Made by the client (UUIDv7); the same id twice is one message. */
+            id: components["schemas"]["EntryId"];
+            /** @description May be empty when files are sent. */
+            text: string;
+        };
+        SendVisitorMessage: {
+            file_ids?: components["schemas"]["FileId"][];
+            /** @description Made by the widget (UUIDv7); the same id twice is one message. */
+            id: components["schemas"]["EntryId"];
+            /** @description May be empty when files are sent. */
+            text: string;
+        };
+        SetUp: {
+            email: string;
+            locale: components["schemas"]["Locale"];
+            name: string;
+            password: string;
+            /** @description From the server's log. */
+            token: string;
+            workspace_name: string;
+        };
+        Setup: {
+            needed: boolean;
+        };
+        SignIn: {
+            address: string;
+            created_at: components["schemas"]["i64"];
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            id: components["schemas"]["SignInId"];
+            /** @description Kept to within five minutes. */
+            last_seen_at: components["schemas"]["i64"];
+            user_agent: string;
+        };
+        SignInId: `sgn_${string}`;
+        SignInList: {
+            items: components["schemas"]["SignIn"][];
+        };
+        /** @enum {string} */
+        Status: "open" | "closed";
+        ThreadUpdated: {
+            conversation: components["schemas"]["VisitorConversation"];
+            entries: components["schemas"]["VisitorEntry"][];
+        };
+        VisitorAgent: {
+            name: string;
+        };
+        VisitorAuthor: {
+            kind: components["schemas"]["VisitorAuthorKind"];
+            name: string | null;
+        };
+        /** @enum {string} */
+        VisitorAuthorKind: "visitor" | "agent" | "system";
+        /** @description The conversation as its contact may see it. */
+        VisitorConversation: {
+            agent: components["schemas"]["VisitorAgent"] | null;
+            id: components["schemas"]["ConversationId"];
+            /** Format: int64 */
+            revision: number;
+            /** Format: int64 */
+            staff_read_position: number;
+            status: components["schemas"]["Status"];
+        };
+        VisitorEntry: {
+            /** Format: int64 */
+            at: number;
+            author: components["schemas"]["VisitorAuthor"];
+            files: components["schemas"]["File"][];
+            id: components["schemas"]["EntryId"];
+            kind: components["schemas"]["VisitorEntryKind"];
+            /** Format: int64 */
+            position: number;
+            /** Format: int64 */
+            revision: number;
+            text: string | null;
+        };
+        /** @enum {string} */
+        VisitorEntryKind: "message" | "closed" | "reopened" | "assigned";
+        VisitorEvent: {
+            data: components["schemas"]["ThreadUpdated"];
+            /** @enum {string} */
+            kind: "thread.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        };
+        VisitorId: `vis_${string}`;
+        VisitorThread: {
+            conversation: components["schemas"]["VisitorConversation"] | null;
+            /** @description Oldest first. */
+            entries: components["schemas"]["VisitorEntry"][];
+            has_more: boolean;
+            /**
+             * Format: int64
+             * @description Follow the stream from here.
+             */
+            position: number;
+        };
+        Website: {
+            /** @description Sites that may carry the widget, for example `https://shop.example`; empty means any. */
+            allowed_origins: string[];
+            /** @description `#rrggbb`; the widget keeps its texts readable on it. */
+            color: string;
+            /** @description Before the first message. */
+            greeting: string;
+            /** @description In the widget's header. */
+            title: string;
+        };
+        WidgetConfig: {
+            /** @description `#rrggbb`. */
+            color: string;
+            enabled: boolean;
+            greeting: string;
+            inbox_id: components["schemas"]["InboxId"];
+            limits: components["schemas"]["Limits"];
+            locale: string;
+            title: string;
+        };
+        Workspace: {
+            id: components["schemas"]["WorkspaceId"];
+            limits: components["schemas"]["Limits"];
+            locale: components["schemas"]["Locale"];
+            name: string;
+        };
+        WorkspaceId: `wsp_${string}`;
+        /** Format: int64 */
+        i64: number;
+        /** @enum {string} */
+        ListView: "mine" | "queue" | "all" | "closed";
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_conversations: {
+        parameters: {
+            query?: {
+                view?: components["schemas"]["ListView"];
+                /** @description Only of this inbox. */
+                inbox?: components["schemas"]["InboxId"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationThread"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assign"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Close"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_entries: {
+        parameters: {
+            query?: {
+                /** @description Entries before this position … */
+                before?: number;
+                /** @description … or after this one. */
+                after?: number;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendMessage"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ack"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Read"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk: {
+        parameters: {
+            query?: {
+                view?: components["schemas"]["ListView"];
+                /** @description Only of this inbox. */
+                inbox?: components["schemas"]["InboxId"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desk"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_file: {
+        parameters: {
+            query: {
+                /** @description The file's name as the sender calls it. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_inboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxList"];
+                };
+            };
+            /** @description unauthenticated */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateInbox"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, id_reused, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, member_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description unauthenticated, not_found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeInbox"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, member_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            /** @description unauthenticated, forbidden */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invite"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, email_invalid, email_taken */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The sign-in */
+                    "set-cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description invitation_invalid, email_taken, wrong_origin, invalid_body, name_invalid, password_too_short, password_too_long, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookAtInvitation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationLook"];
+                };
+            };
+            /** @description invitation_invalid, wrong_origin, invalid_body, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: components["schemas"]["InvitationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, not_found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description unauthenticated */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMe"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, invalid_body, name_invalid */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, wrong_origin, invalid_body, wrong_password, password_too_short, password_too_long, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInList"];
+                };
+            };
+            /** @description unauthenticated */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sign_in: components["schemas"]["SignInId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, wrong_origin, not_found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberList"];
+                };
+            };
+            /** @description unauthenticated */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: components["schemas"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMember"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body, last_administrator */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            /** @description unavailable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUp"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The sign-in */
+                    "set-cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description setup_done, setup_token_wrong, wrong_origin, invalid_body, name_invalid, email_invalid, password_too_short, password_too_long */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginSignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The sign-in */
+                    "set-cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description wrong_credentials, wrong_origin, invalid_body, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, wrong_origin */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_visitor_file: {
+        parameters: {
+            query: {
+                /** @description The file's name as the sender calls it. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_visitor_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_visitor_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    widget_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetConfig"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_visitor_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendVisitorMessage"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ack"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutReceipt"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_thread: {
+        parameters: {
+            query?: {
+                /** @description Entries before this position. */
+                before?: number;
+                /** @description 1 to 100, usually 30. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorThread"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_visitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateVisitor"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedVisitor"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
