@@ -945,9 +945,11 @@ export interface components {
             inbox: components["schemas"]["Inbox"];
         };
         Invitation: {
-            created_at: components["schemas"]["i64"];
+            /** Format: int64 */
+            created_at: number;
             email: string;
-            expires_at: components["schemas"]["i64"];
+            /** Format: int64 */
+            expires_at: number;
             id: components["schemas"]["InvitationId"];
             /** @description The name of the member who invites. */
             invited_by: string;
@@ -999,7 +1001,8 @@ export interface components {
             disabled: boolean;
             email: string;
             id: components["schemas"]["MemberId"];
-            joined_at: components["schemas"]["i64"];
+            /** Format: int64 */
+            joined_at: number;
             name: string;
             role: components["schemas"]["Role"];
         };
@@ -1085,12 +1088,16 @@ export interface components {
         };
         SignIn: {
             address: string;
-            created_at: components["schemas"]["i64"];
+            /** Format: int64 */
+            created_at: number;
             /** @description Whether it is the one that asks. */
             current: boolean;
             id: components["schemas"]["SignInId"];
-            /** @description Kept to within five minutes. */
-            last_seen_at: components["schemas"]["i64"];
+            /**
+             * Format: int64
+             * @description Kept to within five minutes.
+             */
+            last_seen_at: number;
             user_agent: string;
         };
         SignInId: `sgn_${string}`;
@@ -1185,10 +1192,6 @@ export interface components {
             name: string;
         };
         WorkspaceId: `wsp_${string}`;
-        /** Format: int64 */
-        i64: number;
-        /** @enum {string} */
-        ListView: "mine" | "queue" | "all" | "closed";
     };
     responses: never;
     parameters: never;
@@ -1201,7 +1204,7 @@ export interface operations {
     list_conversations: {
         parameters: {
             query?: {
-                view?: components["schemas"]["ListView"];
+                view?: "mine" | "queue" | "all" | "closed";
                 /** @description Only of this inbox. */
                 inbox?: components["schemas"]["InboxId"];
                 /** @description `next_cursor` of the page before. */
@@ -1460,7 +1463,7 @@ export interface operations {
     desk: {
         parameters: {
             query?: {
-                view?: components["schemas"]["ListView"];
+                view?: "mine" | "queue" | "all" | "closed";
                 /** @description Only of this inbox. */
                 inbox?: components["schemas"]["InboxId"];
                 /** @description `next_cursor` of the page before. */
