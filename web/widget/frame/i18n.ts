@@ -53,7 +53,7 @@ export async function loadProblems(): Promise<void> {
 export function problemText({ code, params }: Pick<Problem, "code" | "params">): string {
   const bytes = Number(params["max_bytes"]);
   const size = bytes > 0 ? Math.floor(bytes / BYTES_PER_MB) : "";
-  return fill(problems[code] ?? t("problem"), { size, ...params });
+  return fill(problems[code] ?? t("problem"), { size, name: t("the_file"), ...params });
 }
 
 async function load<T>(address: string): Promise<T> {
