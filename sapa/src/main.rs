@@ -17,6 +17,8 @@ mod restore;
 mod serve;
 mod settings;
 mod setup;
+#[cfg(test)]
+mod statements;
 
 use clap::{Parser, Subcommand, error::ErrorKind};
 use settings::Sources;

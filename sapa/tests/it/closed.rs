@@ -1,0 +1,157 @@
+//! Fail closed: every endpoint of the description answers nobody with a refusal, although the things that it is
+//! asked about exist and the request is well formed. What is open to the public is listed here, with its reason.
+
+use crate::features;
+use base::Random;
+use db::Engine;
+use ids::{ConversationId, InboxId, WorkspaceId};
+use inboxes::{CreateInbox, Website};
+use people::{Locale, NewWorkspace, SetupToken};
+use serde_json::{Map, Value, json};
+use std::collections::HashMap;
+use testkit::{Client, TestApp};
+
+/// Endpoints that answer nobody with something other than 401, 403 or 404.
+const PUBLIC: &[(&str, &str, &str)] = &[
+    ("get", "/api/v1/setup", "the desk asks whether to show the set-up page; the answer is one bit"),
+    ("post", "/api/v1/setup", "guarded by the token of the log, and over when there is a workspace"),
+    ("get", "/w/api/v1/inboxes/{inbox}", "what the widget shows on a public website anyway"),
+    ("post", "/w/api/v1/visitors", "a stranger becomes a visitor; limited by address, inbox and origin"),
+];
+const REFUSED: [u16; 3] = [401, 403, 404];
+
+fn all() -> Vec<base::Feature> {
+    let (token, _) = SetupToken::new(&Random::seeded(1));
+    features::all(&token)
+}
+
+/// Things that exist, by the name of the path's parameter.
+async fn scene(test: &TestApp) -> HashMap<&'static str, String> {
+    let new = NewWorkspace::new("Senja", "Ayu", "ayu@example.com", "a long password".into(), Locale::En);
+    let (workspace, member) = people::set_up(&test.app, new.expect("good values")).await.expect("a workspace");
+    let (inbox, conversation) = conversation(test, workspace).await;
+    HashMap::from([
+        ("inbox", inbox.to_string()),
+        ("member", member.to_string()),
+        ("conversation", conversation.to_string()),
+    ])
+}
+
+async fn conversation(test: &TestApp, workspace: WorkspaceId) -> (InboxId, ConversationId) {
+    let website = Website {
+        allowed_origins: Vec::new(),
+        title: "Kopi Senja".into(),
+        greeting: "Hi!".into(),
+        color: "#0B6E69".into(),
+    };
+    let asked = CreateInbox { id: None, name: "Shop".into(), website, member_ids: Vec::new() };
+    let inbox = test.app.write(workspace, |tx| Box::pin(inboxes::create(tx, asked))).await.expect("an inbox").id;
+    let visitor = json!({ "inbox_id": inbox, "origin": "https://shop.example", "locale": "en" });
+    let token = test.client().post("/w/api/v1/visitors", visitor).await.json(201)["token"].clone();
+    let mut visitor = test.client().with_bearer(token.as_str().expect("a token"));
+    let message = json!({ "id": "ent_019a0000000070008000000000000001", "text": "Halo", "file_ids": [] });
+    let ack = visitor.post("/w/api/v1/messages", message).await.json(201);
+    (inbox, ack["conversation_id"].as_str().expect("an id").parse().expect("an id"))
+}
+
+#[tokio::test]
+async fn every_endpoint_refuses_nobody() {
+    let test = TestApp::new(Engine::Sqlite, all).await;
+    let things = scene(&test).await;
+    let document: Value = test.client().get("/api/v1/openapi.json").await.json(200);
+    let (mut asked, mut open) = (0, Vec::new());
+    for (path, operations) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in operations.as_object().expect("operations") {
+            let address = fill(path, &things);
+            let body = example(&document, &operation["requestBody"]);
+            let status = ask(test.client(), method, &address, body).await;
+            asked += 1;
+            if !REFUSED.contains(&status) && !PUBLIC.iter().any(|(m, p, _)| m == method && p == path) {
+                open.push(format!("{method} {path} answered {status}"));
+            }
+        }
+    }
+    assert!(asked > 35, "only {asked} endpoints were found");
+    assert!(open.is_empty(), "open to nobody:\n{}", open.join("\n"));
+    for (method, path, _) in PUBLIC {
+        assert!(document["paths"][path][method].is_object(), "{method} {path} is gone: take it off the list");
+    }
+}
+
+#[tokio::test]
+async fn sockets_refuse_nobody_and_foreign_pages() {
+    let test = TestApp::new(Engine::Sqlite, all).await;
+    let status = |opened: Result<testkit::Socket, testkit::Answer>| opened.err().map(|answer| answer.status.as_u16());
+    assert_eq!(status(test.client().socket("/ws").await), Some(401));
+    let foreign = || test.client().with_origin("https://evil.example");
+    assert_eq!(status(foreign().socket("/ws").await), Some(403));
+    assert_eq!(status(foreign().socket("/w/ws").await), Some(403));
+}
+
+fn fill(path: &str, things: &HashMap<&'static str, String>) -> String {
+    let mut address = path.to_owned();
+    while let (Some(start), Some(end)) = (address.find('{'), address.find('}')) {
+        let name = &address[start + 1..end];
+        let prefix = name.split('_').next().unwrap_or(name);
+        let known = things.get(name).cloned();
+        let value = known.unwrap_or_else(|| format!("{}_019a0000000070008000000000000009", &prefix[..3]));
+        address.replace_range(start..=end, &value);
+    }
+    address
+}
+
+async fn ask(mut client: Client, method: &str, address: &str, body: Option<Value>) -> u16 {
+    let body = body.unwrap_or_else(|| json!({}));
+    let answer = match method {
+        "get" => client.get(address).await,
+        "post" if address.contains("/files") => {
+            client.upload(&format!("{address}?name=a.txt"), "application/octet-stream", "bytes").await
+        }
+        "post" => client.post(address, body).await,
+        "put" => client.put(address, body).await,
+        "patch" => client.patch(address, body).await,
+        "delete" => client.delete(address).await,
+        other => panic!("{other} is not asked yet"),
+    };
+    answer.status.as_u16()
+}
+
+/// The smallest body that the description allows, so that no request fails for its form before it is refused.
+fn example(document: &Value, body: &Value) -> Option<Value> {
+    let schema = &body["content"]["application/json"]["schema"];
+    schema.is_object().then(|| value(document, schema))
+}
+
+fn value(document: &Value, schema: &Value) -> Value {
+    if let Some(reference) = schema["$ref"].as_str() {
+        return value(document, document.pointer(reference.trim_start_matches('#')).expect("a schema"));
+    }
+    for choice in ["oneOf", "anyOf", "allOf"] {
+        if let Some(first) = schema[choice].as_array().and_then(|choices| choices.iter().find(|c| c["type"] != "null"))
+        {
+            return value(document, first);
+        }
+    }
+    if let Some(first) = schema["enum"].as_array().and_then(|values| values.first()) {
+        return first.clone();
+    }
+    let kind = schema["type"].as_str().or_else(|| schema["type"][0].as_str()).unwrap_or("object");
+    match kind {
+        "string" => match schema["pattern"].as_str().and_then(|pattern| pattern.strip_prefix('^')?.split('_').next()) {
+            Some(prefix) => json!(format!("{prefix}_019a0000000070008000000000000009")),
+            None => json!("text"),
+        },
+        "integer" | "number" => json!(1),
+        "boolean" => json!(true),
+        "array" => json!([]),
+        _ => {
+            let required = schema["required"].as_array().cloned().unwrap_or_default();
+            let names = required.iter().filter_map(Value::as_str);
+            Value::Object(
+                names
+                    .map(|name| (name.to_owned(), value(document, &schema["properties"][name])))
+                    .collect::<Map<_, _>>(),
+            )
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Tests of the program as a whole: of the binary as operators run it, and of the rules that hold over all crates.
+
+#[path = "../../src/features.rs"]
+mod features;
+
+mod backup;
+mod closed;
+mod configuration;
+mod interface;
+mod program;
+mod stop;
+mod tree;
