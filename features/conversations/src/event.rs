@@ -34,9 +34,9 @@ pub(crate) const SHAPES: &[EventShape] = &[
     EventShape { kind: "thread.updated", schema: "ThreadUpdated", lists: &[], to: Listeners::Visitors },
 ];
 
-/// Their data's schemas.
+/// Their data's schemas, and the one that only a query names.
 #[derive(OpenApi)]
-#[openapi(components(schemas(Changed, Gone, ReadMark, ThreadUpdated)))]
+#[openapi(components(schemas(Changed, Gone, ReadMark, ThreadUpdated, crate::list::ListView)))]
 pub(crate) struct Schemas;
 
 #[derive(Serialize, Deserialize, ToSchema)]

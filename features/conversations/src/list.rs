@@ -29,7 +29,6 @@ pub enum ListView {
 #[serde(deny_unknown_fields)]
 pub struct ListQuery {
     #[serde(default)]
-    #[param(inline)]
     pub view: ListView,
     /// Only of this inbox.
     pub inbox: Option<InboxId>,

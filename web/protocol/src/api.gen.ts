@@ -984,6 +984,8 @@ export interface components {
             message_files: number;
         };
         /** @enum {string} */
+        ListView: "mine" | "queue" | "all" | "closed";
+        /** @enum {string} */
         Locale: "en" | "id";
         /** @description In the body, not in the address: addresses end up in logs. */
         LookAtInvitation: {
@@ -1204,7 +1206,7 @@ export interface operations {
     list_conversations: {
         parameters: {
             query?: {
-                view?: "mine" | "queue" | "all" | "closed";
+                view?: components["schemas"]["ListView"];
                 /** @description Only of this inbox. */
                 inbox?: components["schemas"]["InboxId"];
                 /** @description `next_cursor` of the page before. */
@@ -1463,7 +1465,7 @@ export interface operations {
     desk: {
         parameters: {
             query?: {
-                view?: "mine" | "queue" | "all" | "closed";
+                view?: components["schemas"]["ListView"];
                 /** @description Only of this inbox. */
                 inbox?: components["schemas"]["InboxId"];
                 /** @description `next_cursor` of the page before. */
