@@ -131,10 +131,10 @@ export class Chat {
   }
 
   async start(): Promise<void> {
+    void this.#loadConfig();
     await chooseLocale(navigator.language, this.state.config?.locale ?? "en");
     this.#recall();
     void this.#outbox.open().then(() => this.#explain());
-    void this.#loadConfig();
     addEventListener("online", () => this.#outbox.wake());
     addEventListener("online", () => this.#showConnection());
     addEventListener("offline", () => this.#showConnection());
