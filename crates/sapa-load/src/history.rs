@@ -45,6 +45,8 @@ pub struct Acked {
 /// An entry arrived at an observer's socket.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Seen {
+    /// Position of the event that brought it.
+    pub event: u64,
     pub conversation: Id,
     pub id: Id,
     pub position: u64,
@@ -140,9 +142,10 @@ pub fn check(history: &History) -> Verdict {
     check_timelines(history, &mut verdict);
     check_origin(history, &mut verdict);
     let home = homes(history);
+    let events = check_one_order(history, &mut verdict);
     for observer in &history.observers {
         check_arrivals(observer, &stored, &mut verdict);
-        check_coverage(observer, history, &home, &mut verdict);
+        check_coverage(observer, history, &home, &events, &mut verdict);
     }
     verdict
 }
@@ -233,11 +236,30 @@ fn homes(history: &History) -> HashMap<u32, Id> {
     history.stored.iter().filter_map(|entry| Some((entry.written?.0, entry.conversation))).collect()
 }
 
+/// All observers got a change with the same event; returns the event that first brought each entry.
+fn check_one_order(history: &History, verdict: &mut Verdict) -> HashMap<Id, u64> {
+    let mut events: HashMap<(Id, u64), u64> = HashMap::new();
+    let mut first: HashMap<Id, u64> = HashMap::new();
+    for seen in history.observers.iter().flat_map(|observer| &observer.seen) {
+        let event = *events.entry((seen.id, seen.revision)).or_insert(seen.event);
+        if event != seen.event {
+            verdict.add(Fault::OutOfOrder, || {
+                format!(
+                    "revision {} of entry {} came with event {event} and with {}",
+                    seen.revision, seen.id, seen.event
+                )
+            });
+        }
+        first.entry(seen.id).and_modify(|first| *first = seen.event.min(*first)).or_insert(seen.event);
+    }
+    first
+}
+
 /// What arrived is stored, arrived once, and arrived in the one order of events.
 fn check_arrivals(observer: &Observer, stored: &Index<'_>, verdict: &mut Verdict) {
     let name = &observer.name;
     let mut arrived = HashSet::with_capacity(observer.seen.len());
-    let mut last_revision = 0;
+    let mut last_event = 0;
     let mut last_position: HashMap<Id, u64> = HashMap::new();
     for seen in &observer.seen {
         if !stored.contains_key(&seen.id) {
@@ -247,10 +269,10 @@ fn check_arrivals(observer: &Observer, stored: &Index<'_>, verdict: &mut Verdict
             verdict.add(Fault::Doubled, || format!("{name} got revision {} of entry {} twice", seen.revision, seen.id));
             continue;
         }
-        if seen.revision < last_revision {
-            verdict.add(Fault::OutOfOrder, || format!("{name} saw event {} after {last_revision}", seen.revision));
+        if seen.event < last_event {
+            verdict.add(Fault::OutOfOrder, || format!("{name} saw event {} after {last_event}", seen.event));
         }
-        last_revision = seen.revision;
+        last_event = seen.event;
         let last = last_position.entry(seen.conversation).or_default();
         let is_new = stored.get(&seen.id).is_none_or(|entry| entry.revision == seen.revision);
         if is_new && seen.position < *last {
@@ -261,7 +283,13 @@ fn check_arrivals(observer: &Observer, stored: &Index<'_>, verdict: &mut Verdict
 }
 
 /// Every message that an observer was entitled to and present for has arrived: it saw a prefix without holes.
-fn check_coverage(observer: &Observer, history: &History, home: &HashMap<u32, Id>, verdict: &mut Verdict) {
+fn check_coverage(
+    observer: &Observer,
+    history: &History,
+    home: &HashMap<u32, Id>,
+    events: &HashMap<Id, u64>,
+    verdict: &mut Verdict,
+) {
     let arrived: HashSet<Id> = observer.seen.iter().map(|seen| seen.id).collect();
     let excused_up_to = observer.resets.iter().copied().max().unwrap_or(0).max(observer.from);
     let own: Option<HashSet<Id>> = match observer.scope {
@@ -272,7 +300,8 @@ fn check_coverage(observer: &Observer, history: &History, home: &HashMap<u32, Id
     };
     for entry in &history.stored {
         let concerns = own.as_ref().is_none_or(|own| own.contains(&entry.conversation));
-        if entry.written.is_some() && concerns && entry.revision > excused_up_to && !arrived.contains(&entry.id) {
+        let is_excused = events.get(&entry.id).is_some_and(|event| *event <= excused_up_to);
+        if entry.written.is_some() && concerns && !is_excused && !arrived.contains(&entry.id) {
             verdict.add(Fault::Lost, || format!("{} never saw stored message {}", observer.name, entry.id));
         }
     }
@@ -290,14 +319,15 @@ mod tests {
         let mut seen = Vec::new();
         for place in 0..6_u32 {
             let (author, counter, id) = (place % 2, place / 2, Id(u128::from(place) + 1));
-            let (position, revision) = (u64::from(place) + 1, u64::from(place) + 101);
+            let (position, revision) = (u64::from(place) + 1, u64::from(place) + 1);
             let time_us = u64::from(place) * 1000;
             history.sent.push(Sent { author, counter, id, scheduled_us: time_us, sent_us: time_us });
             history.acked.push(Acked { id, conversation: CONVERSATION, position, revision, at_us: time_us + 500 });
             let written = Some((author, counter));
             history.stored.push(Stored { conversation: CONVERSATION, id, position, revision, written });
             let scheduled_us = Some(time_us);
-            seen.push(Seen { conversation: CONVERSATION, id, position, revision, scheduled_us, at_us: time_us + 600 });
+            let (conversation, event, at_us) = (CONVERSATION, u64::from(place) + 101, time_us + 600);
+            seen.push(Seen { event, conversation, id, position, revision, scheduled_us, at_us });
         }
         history.observers = vec![
             Observer { name: "agent".into(), scope: Scope::Inbox, from: 100, resets: vec![], seen: seen.clone() },
@@ -399,7 +429,7 @@ mod tests {
     fn a_later_revision_of_an_entry_is_not_a_double() {
         let mut history = sound();
         let mut changed = history.observers[0].seen[2];
-        changed.revision = 300;
+        (changed.revision, changed.event) = (300, 300);
         history.observers[0].seen.push(changed);
         assert!(check(&history).is_clean());
     }
@@ -408,6 +438,16 @@ mod tests {
     fn swapped_arrivals_are_out_of_order() {
         let mut history = sound();
         history.observers[1].seen.swap(2, 3);
+        assert_eq!(faults(&history), [Fault::OutOfOrder]);
+    }
+
+    #[test]
+    fn observers_with_different_orders_are_out_of_order() {
+        let mut history = sound();
+        let seen = &mut history.observers[1].seen;
+        seen.swap(2, 3);
+        (seen[2].event, seen[3].event) = (seen[3].event, seen[2].event);
+        (seen[2].position, seen[3].position) = (seen[3].position, seen[2].position);
         assert_eq!(faults(&history), [Fault::OutOfOrder]);
     }
 
@@ -431,7 +471,7 @@ mod tests {
     fn a_message_seen_but_not_stored_is_a_ghost() {
         let mut history = sound();
         let mut ghost = history.observers[0].seen[5];
-        (ghost.id, ghost.position, ghost.revision) = (Id(77), 7, 200);
+        (ghost.id, ghost.position, ghost.event) = (Id(77), 7, 200);
         history.observers[0].seen.push(ghost);
         assert_eq!(faults(&history), [Fault::Ghost]);
     }

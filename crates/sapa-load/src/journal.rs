@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn a_history_survives_its_files() {
         let (id, conversation) = (Id(5), Id(6));
-        let seen = Seen { conversation, id, position: 1, revision: 9, scheduled_us: Some(3), at_us: 20 };
+        let seen = Seen { event: 9, conversation, id, position: 1, revision: 9, scheduled_us: Some(3), at_us: 20 };
         let history = History {
             sent: vec![Sent { author: 1, counter: 2, id, scheduled_us: 3, sent_us: 4 }],
             acked: vec![Acked { id, conversation, position: 1, revision: 9, at_us: 10 }],

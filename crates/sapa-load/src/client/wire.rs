@@ -74,7 +74,7 @@ pub struct Entry {
     pub id: Id,
     /// 1, 2, 3, … in its conversation.
     pub position: u64,
-    /// Event position of its last change.
+    /// Rises with every change of its conversation.
     pub revision: u64,
     #[serde(rename = "text", deserialize_with = "mark::of_text", default)]
     pub mark: Option<Mark>,

@@ -155,6 +155,7 @@ impl Watch {
             }
             self.tally.arrived.fetch_add(u64::from(ours.is_some()), Ordering::Relaxed);
             observer.seen.push(Seen {
+                event: *cursor,
                 conversation: conversation.id,
                 id: entry.id,
                 position: entry.position,

@@ -52,8 +52,9 @@ pub async fn run(options: &Options, arguments: &Arguments) -> Result<Vec<Report>
     let drop_at = async {
         tokio::time::sleep(Duration::from_secs_f64(seconds / 3.0)).await;
         let before = (stage.look(), process::own_cpu_s());
+        let dropped_us = stage.clock.now_us();
         dropper.drop_all_sockets();
-        (stage.clock.now_us(), before)
+        (dropped_us, before)
     };
     let (window, (dropped_us, (look, own_cpu_s))) =
         tokio::join!(play.perform(Load::Scheduled(times), "reconnect"), drop_at);
