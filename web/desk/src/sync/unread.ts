@@ -1,5 +1,5 @@
-// How many customer messages I have not seen.
-// Must stay true: never below zero; my open conversations count, whatever part of the list is loaded.
+// How many customer messages in my open conversations I have not seen.
+// Must stay true: never below zero; all my conversations count, whatever part of the list is loaded.
 // Absent: drawing the counters (app/badge.ts).
 
 import type { ConversationId, ConversationItem } from "@sapa/protocol";
@@ -16,8 +16,9 @@ export function unreadOf(item: ConversationItem): number {
 export class Unread {
   #store: DeskStore;
   #topics: Topics;
-  #mine = new Set<ConversationId>();
-  /** Unread ones of mine that are not loaded yet; shrinks as pages arrive. */
+  #mine = new Map<ConversationId, number>();
+  #loaded = 0;
+  /** Unread ones in conversations that are not loaded yet; shrinks as pages arrive. */
   #unloaded = 0;
   #newest_at_boot = 0;
 
@@ -29,40 +30,39 @@ export class Unread {
     store.onConversation((id, after, before) => this.#hear(id, after, before));
   }
 
-  /** Conversations of mine with something new. */
   get mine(): number {
-    return this.#mine.size + this.#unloaded;
+    return this.#loaded + this.#unloaded;
   }
 
   /** After the boot answer has filled the store. */
   reset(unread_mine: number): void {
     const times = [...this.#store.items()].map((item) => item.conversation.last_activity_at);
     this.#newest_at_boot = times.reduce((a, b) => Math.max(a, b), 0);
-    this.#unloaded = Math.max(0, unread_mine - this.#mine.size);
+    this.#unloaded = Math.max(0, unread_mine - this.#loaded);
     this.#topics.touch(UNREAD_TOPIC);
   }
 
   #hear(id: ConversationId, after: ConversationItem | null, before: ConversationItem | null): void {
-    const size = this.#mine.size;
-    this.#count(id, after);
-    if (this.#mine.size === size) return;
-    if (before === null && after && this.#mine.size > size && this.#wasCounted(after)) {
-      this.#unloaded = Math.max(0, this.#unloaded - 1);
+    const change = this.#count(id, after);
+    if (change === 0) return;
+    if (before === null && after && change > 0) {
+      this.#unloaded = Math.max(0, this.#unloaded - this.#countedAtBoot(after, change));
     }
     this.#topics.touch(UNREAD_TOPIC);
   }
 
-  /** An older page, or a new message, brought one that the boot answer had already counted. */
-  #wasCounted(item: ConversationItem): boolean {
-    return item.conversation.last_activity_at <= this.#newest_at_boot || unreadOf(item) > 1;
+  /** Of a conversation that was not known here: an older page, or a new message on top of older ones. */
+  #countedAtBoot(item: ConversationItem, unread: number): number {
+    return item.conversation.last_activity_at <= this.#newest_at_boot ? unread : unread - 1;
   }
 
-  #count(id: ConversationId, item: ConversationItem | null): void {
-    const counts =
-      item !== null &&
-      unreadOf(item) > 0 &&
-      belongsTo("mine", item.conversation, this.#store.me.member.id);
-    if (counts) this.#mine.add(id);
+  #count(id: ConversationId, item: ConversationItem | null): number {
+    const mine = item !== null && belongsTo("mine", item.conversation, this.#store.me.member.id);
+    const unread = mine ? unreadOf(item) : 0;
+    const change = unread - (this.#mine.get(id) ?? 0);
+    if (unread > 0) this.#mine.set(id, unread);
     else this.#mine.delete(id);
+    this.#loaded += change;
+    return change;
   }
 }

@@ -16,14 +16,23 @@ export function nameOf(contact: Pick<Contact, "name" | "email" | "phone">): stri
   return contact.name ?? contact.email ?? contact.phone ?? m.visitor();
 }
 
-/** One line for a row. Messages say their text; everything else says what happened. */
-export function snippetOf(preview: Preview | null, me_wrote: boolean): string {
+/** One line for a row: the words of a message, or what happened. */
+export function snippetOf(preview: Preview | null): string {
   if (!preview) return m.preview_empty();
-  const text =
-    preview.files > 0 && preview.text === ""
-      ? m.preview_files({ count: preview.files })
-      : preview.text;
-  return me_wrote ? m.preview_own({ text }) : text;
+  switch (preview.kind) {
+    case "opened":
+      return m.preview_opened();
+    case "closed":
+      return m.preview_closed();
+    case "reopened":
+      return m.preview_reopened();
+    case "assigned":
+      return m.preview_assigned();
+    case "message":
+      return preview.text === "" && preview.files > 0
+        ? m.preview_files({ count: preview.files })
+        : preview.text;
+  }
 }
 
 export function sentenceOf(entry: Entry, me: MemberId): string {
