@@ -18,6 +18,7 @@ pub struct TestApp {
     /// The listening server, for sockets.
     pub address: SocketAddr,
     service: Router,
+    features: fn() -> Vec<Feature>,
     database: Database,
 }
 
@@ -30,25 +31,28 @@ pub async fn on_both(features: fn() -> Vec<Feature>, test: impl AsyncFn(TestApp)
     }
 }
 
+/// Another server over the same database, as on a second machine.
+pub struct Node {
+    pub app: App,
+    pub address: SocketAddr,
+    pub(crate) service: Router,
+}
+
 impl TestApp {
     pub async fn new(engine: Engine, features: fn() -> Vec<Feature>) -> Self {
+        // Shown beside a test that fails; another test of the process may have set it up already.
+        let _ = tracing_subscriber::fmt()
+            .with_test_writer()
+            .with_max_level(tracing_subscriber::filter::LevelFilter::WARN)
+            .try_init();
         let database = Database::new(engine).await;
-        let parts = AppParts {
-            throttles: Default::default(),
-            db: database.open().await,
-            blobs: Blobs::open(&database.folder().join("files")).await.expect("a folder for files"),
-            clock: Clock::test(START),
-            random: Random::seeded(SEED),
-            public_url: Some(ORIGIN.to_owned()),
-            job_workers: 0,
-        };
-        let app = App::new(parts, &features());
-        let (routes, _) = server::routes(features());
-        let service = server::service(app.clone(), routes);
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("the address of the listener");
-        tokio::spawn(server::serve(app.clone(), service.clone(), listener, std::future::pending()));
-        Self { app, engine, address, service, database }
+        let Node { app, address, service } = start(&database, features, Clock::test(START), SEED).await;
+        Self { app, engine, address, service, features, database }
+    }
+
+    /// Starts a second server over the same database, with the same clock and an empty memory.
+    pub async fn beside(&self) -> Node {
+        start(&self.database, self.features, self.app.clock.clone(), SEED + 1).await
     }
 
     /// A browser without a sign-in.
@@ -76,6 +80,25 @@ impl Drop for TestApp {
         let left = self.database.apart(|db| jobs_left(db, now));
         assert!(left.is_empty(), "jobs left behind by the test: {left:?}");
     }
+}
+
+async fn start(database: &Database, features: fn() -> Vec<Feature>, clock: Clock, seed: u64) -> Node {
+    let parts = AppParts {
+        throttles: Default::default(),
+        db: database.open().await,
+        blobs: Blobs::open(&database.folder().join("files")).await.expect("a folder for files"),
+        clock,
+        random: Random::seeded(seed),
+        public_url: Some(ORIGIN.to_owned()),
+        job_workers: 0,
+    };
+    let app = App::new(parts, &features());
+    let (routes, _) = server::routes(features());
+    let service = server::service(app.clone(), routes);
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("the address of the listener");
+    tokio::spawn(server::serve(app.clone(), service.clone(), listener, std::future::pending()));
+    Node { app, address, service }
 }
 
 async fn jobs_left(db: db::Db, now: Ms) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! A browser, as far as the server can tell: it keeps cookies and sends its Origin.
 
-use crate::Socket;
+use crate::{Node, Socket};
 use axum::{
     Router,
     body::{Body, Bytes},
@@ -73,6 +73,13 @@ impl Client {
     #[must_use]
     pub fn without_origin(mut self) -> Self {
         self.origin = None;
+        self
+    }
+
+    /// The same browser at another server.
+    #[must_use]
+    pub fn at(mut self, node: &Node) -> Self {
+        (self.service, self.server) = (node.service.clone(), node.address);
         self
     }
 

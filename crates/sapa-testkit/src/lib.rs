@@ -11,7 +11,7 @@ mod database;
 mod socket;
 mod statements;
 
-pub use app::{START, TestApp, on_both};
+pub use app::{Node, START, TestApp, on_both};
 pub use client::{Answer, Client, HOST, ORIGIN};
 pub use socket::{Frame, Socket};
 pub use statements::statements_prepare_on_both;

@@ -1,7 +1,7 @@
 //! The hub: one task that owns all listeners. Commits arrive with their positions, in any order; it delivers
 //! them in the order of positions, and reads from the database what another node wrote.
 
-use super::{Frame, Frames, Who, close, position_text, replay};
+use super::{Frame, Frames, Who, close, position_text, replay, trim};
 use crate::{App, Audience, Event, Metrics, NewEvent, Problem, job};
 use axum::extract::ws::Utf8Bytes;
 use db::{params, sql};
@@ -23,6 +23,8 @@ const SOCKETS_PER_VISITOR: usize = 5;
 const HOLE: Duration = Duration::from_millis(20);
 /// Every socket hears the position this often: a heartbeat, and a cursor that moves on.
 const HEARTBEAT_S: u64 = 30;
+/// How often old events are looked for.
+const TRIM_EVERY_S: u64 = 60;
 /// How often nodes that share a database look for each other's events when no bell rings.
 const LOOK_AROUND_S: u64 = 2;
 
@@ -262,6 +264,16 @@ impl Task {
         self.beat += 1;
         for stream in self.streams.values_mut() {
             stream.heartbeat(self.beat);
+        }
+        if self.beat.is_multiple_of(TRIM_EVERY_S) {
+            for workspace in self.streams.keys().copied() {
+                let app = self.app.clone();
+                tokio::spawn(async move {
+                    if let Err(problem) = trim::trim(&app, workspace).await {
+                        tracing::warn!(%problem, "failed to remove old events");
+                    }
+                });
+            }
         }
         if self.app.db.engine() == db::Engine::Postgres && self.beat.is_multiple_of(LOOK_AROUND_S) {
             self.look_around().await;

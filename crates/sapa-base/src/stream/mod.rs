@@ -7,6 +7,7 @@
 mod hub;
 mod replay;
 mod socket;
+pub mod trim;
 
 pub use hub::{Hub, Whisper};
 pub use socket::{upgrade_member, upgrade_visitor};

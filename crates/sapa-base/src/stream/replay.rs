@@ -50,35 +50,36 @@ pub(super) async fn load(
         return Ok(None);
     }
     let kinds = app.clone();
-    let events: Vec<Event> = app
-        .read(workspace, move |tx| {
-            Box::pin(async move {
-                let rows = tx
-                    .query(
-                        sql!(
-                            "SELECT position, kind, audience, payload FROM events \
-                             WHERE workspace_id = $1 AND position > $2 AND position <= $3 ORDER BY position"
-                        ),
-                        &params![workspace, after, upto],
-                    )
-                    .await?;
-                let mut events = Vec::with_capacity(rows.len());
-                for row in rows {
-                    let (name, facts): (String, String) = (row.get("kind")?, row.get("audience")?);
-                    // A kind of a newer version means nothing to this one's clients.
-                    let Some(kind) = kinds.events.get(name.as_str()) else { continue };
-                    events.push(Event {
-                        position: row.get("position")?,
-                        kind: kind.name,
-                        audience: (kind.audience)(&facts)?,
-                        payload: row.get("payload")?,
-                    });
-                }
-                Ok(events)
-            })
+    app.read(workspace, move |tx| {
+        Box::pin(async move {
+            let rows = tx
+                .query(
+                    sql!(
+                        "SELECT position, kind, audience, payload FROM events \
+                         WHERE workspace_id = $1 AND position > $2 AND position <= $3 ORDER BY position"
+                    ),
+                    &params![workspace, after, upto],
+                )
+                .await?;
+            // Old events are removed from the low end only.
+            let oldest = rows.first().map(|row| row.get::<i64>("position")).transpose()?;
+            if upto > after && oldest != Some(after + 1) {
+                return Ok(None);
+            }
+            let mut events = Vec::with_capacity(rows.len());
+            for row in rows {
+                let (name, facts): (String, String) = (row.get("kind")?, row.get("audience")?);
+                // A kind of a newer version means nothing to this one's clients.
+                let Some(kind) = kinds.events.get(name.as_str()) else { continue };
+                events.push(Event {
+                    position: row.get("position")?,
+                    kind: kind.name,
+                    audience: (kind.audience)(&facts)?,
+                    payload: row.get("payload")?,
+                });
+            }
+            Ok(Some(events))
         })
-        .await?;
-    // Old events are removed from the low end only.
-    let whole = events.first().is_none_or(|first| first.position == after + 1);
-    Ok(whole.then_some(events))
+    })
+    .await
 }

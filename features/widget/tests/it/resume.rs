@@ -45,6 +45,44 @@ async fn a_cursor_that_is_too_old_or_from_the_future_is_reset() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_cursor_older_than_the_kept_events_is_reset() {
+    on_both(async |scene| {
+        let mut agent = scene.agent("budi").await;
+        scene.visitor().await.write("long ago").await;
+        let cursor = agent.get("/api/v1/desk").await.json(200)["position"].as_i64().expect("a position");
+        scene.visitor().await.write("also long ago").await;
+        let workspace = scene.workspace(&mut agent).await;
+        scene.test.advance(base::stream::trim::KEPT_MS + 1);
+        scene.visitor().await.write("now").await;
+        assert!(base::stream::trim::trim(&scene.test.app, workspace).await.expect("trimmed") > 0);
+        // Another node, whose memory is empty.
+        let other = scene.test.beside().await;
+        let mut client = scene.anonymous().at(&other);
+        scene.sign_in(&mut client, "budi").await;
+        let mut back = client.socket("/ws").await.expect("a socket");
+        assert_eq!(back.hello(Some(cursor)).await.last().expect("an answer")["type"], "reset");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_node_tells_what_the_first_one_wrote() {
+    on_both(async |scene| {
+        let agent = scene.agent("budi").await;
+        if scene.test.engine == db::Engine::Sqlite {
+            return; // one process owns an embedded database
+        }
+        let other = scene.test.beside().await;
+        let mut there = agent.client().at(&other).socket("/ws").await.expect("a socket");
+        there.hello(None).await;
+        let ack = scene.visitor().await.write("is anybody there?").await;
+        let told = there.event("conversation.updated").await;
+        assert_eq!(told["data"]["conversation"]["id"], ack["conversation_id"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_visitor_resumes_his_thread() {
     on_both(async |scene| {
         let mut agent = scene.agent("budi").await;

@@ -117,6 +117,16 @@ impl Scene {
         assert!(kept == text, "{path} is stale: run `make generate`");
     }
 
+    pub async fn sign_in(&self, client: &mut Client, name: &str) {
+        let asked = json!({ "email": format!("{name}@shop.test"), "password": PASSWORD });
+        client.post("/api/v1/sign-in", asked).await.json(200);
+    }
+
+    pub async fn workspace(&self, member: &mut Client) -> ids::WorkspaceId {
+        let me = member.get("/api/v1/me").await.json(200);
+        me["workspace"]["id"].as_str().expect("an id").parse().expect("a workspace's id")
+    }
+
     /// Queued and open conversations of the inbox.
     pub async fn counters(&self, member: &mut Client) -> (i64, i64) {
         let desk = member.get("/api/v1/desk").await.json(200);
