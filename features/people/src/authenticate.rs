@@ -20,7 +20,10 @@ pub async fn authenticate(app: &App, credentials: &Credentials) -> Result<Option
     let Some((member, last_seen_at)) = found else { return Ok(None) };
     if app.clock.now() - last_seen_at >= SEEN_EVERY_MS {
         let id = member.sign_in;
-        app.write(member.workspace, move |tx| Box::pin(seen(tx, id))).await?;
+        // A full disk must not keep members from reading.
+        if let Err(problem) = app.write(member.workspace, move |tx| Box::pin(seen(tx, id))).await {
+            tracing::warn!(%problem, "failed to note the last use of a sign-in");
+        }
     }
     Ok(Some(Caller::Member(Arc::new(member))))
 }
