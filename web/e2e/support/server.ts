@@ -26,7 +26,11 @@ export class Server {
   ) {}
 
   static async start(command: "serve" | "demo"): Promise<Server> {
-    const server = new Server(command, await mkdtemp(join(tmpdir(), "sapa-e2e-")), await freePort());
+    const server = new Server(
+      command,
+      await mkdtemp(join(tmpdir(), "sapa-e2e-")),
+      await freePort(),
+    );
     await server.start();
     return server;
   }
@@ -102,7 +106,9 @@ function freePort(): Promise<number> {
     server.listen(0, "127.0.0.1", () => {
       const address = server.address();
       server.close(() =>
-        typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
+        typeof address === "object" && address
+          ? resolve(address.port)
+          : reject(new Error("no port")),
       );
     });
   });

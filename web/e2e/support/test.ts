@@ -23,13 +23,13 @@ interface Fixtures {
 const NETWORK = /Failed to load resource|WebSocket connection to|net::ERR_/;
 
 export const test = base.extend<Fixtures>({
-  server: async ({}, use) => {
+  server: async ({ browserName: _ }, use) => {
     const server = await Server.start("demo");
     await use(server);
     await server.stop();
   },
   faults: [
-    async ({}, use) => {
+    async ({ browserName: _ }, use) => {
       const faults: string[] = [];
       await use(faults);
       expect(faults, "errors in pages").toEqual([]);
@@ -43,7 +43,8 @@ export const test = base.extend<Fixtures>({
       contexts.add(context);
       context.on("weberror", (error) => faults.push(String(error.error())));
       context.on("console", (message) => {
-        if (message.type() === "error" && !NETWORK.test(message.text())) faults.push(message.text());
+        if (message.type() === "error" && !NETWORK.test(message.text()))
+          faults.push(message.text());
       });
       return context.newPage();
     });

@@ -21,7 +21,9 @@ test("a visitor writes, an agent answers, both see the ticks", async ({ sit, vis
   await expect(citra.message("From Rp 100.000").getByRole("img", { name: "Read" })).toBeVisible();
 
   await visitor.box.pressSequentially("Great");
-  await expect(citra.thread.getByText(/is typing/).or(citra.thread.getByLabel(/is typing/))).toBeVisible();
+  await expect(
+    citra.thread.getByText(/is typing/).or(citra.thread.getByLabel(/is typing/)),
+  ).toBeVisible();
 });
 
 test("a visitor who comes back finds the thread", async ({ sit, visit }) => {
@@ -50,7 +52,12 @@ test("a closed conversation reopens when the visitor writes again", async ({ sit
   await citra.open(/One question/);
   await citra.say("And one answer");
   await expect(visitor.message("And one answer")).toBeVisible();
-  await citra.page.getByRole("banner").or(citra.page.locator("header")).getByRole("button", { name: "Close", exact: true }).first().click();
+  await citra.page
+    .getByRole("banner")
+    .or(citra.page.locator("header"))
+    .getByRole("button", { name: "Close", exact: true })
+    .first()
+    .click();
   await expect(visitor.frame.getByText("This conversation was closed")).toBeVisible();
   await expect(citra.row(/One answer|one answer/)).toHaveCount(0);
   await visitor.say("Another question");

@@ -51,6 +51,8 @@ export async function openDeskDatabase(member: MemberId): Promise<DeskDatabase> 
         fresh.createObjectStore("outbox", { keyPath: "id" });
         fresh.createObjectStore("drafts", { keyPath: "conversation_id" });
       },
+      // Another tab signs out and wipes: it must not wait for this one to be closed.
+      blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
     });
     return onDisk(database, name);
   } catch {

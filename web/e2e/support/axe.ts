@@ -1,0 +1,25 @@
+// Accessibility rules in the page as it is shown now. Injected over the debugger, which no page policy sees.
+
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { expect, type Frame, type Page } from "@playwright/test";
+import type { AxeResults } from "axe-core";
+
+const SOURCE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+/** WCAG 2.2 AA, and what the makers of the rules call good practice. */
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+export async function expectAccessible(page: Page | Frame, what: string): Promise<void> {
+  const axe = await readFile(SOURCE, "utf8");
+  await page.evaluate(axe);
+  const results = await page.evaluate(async (tags) => {
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
+    return (await axe.run(document, { runOnly: tags })) as AxeResults;
+  }, TAGS);
+  const found = results.violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    nodes: nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`),
+  }));
+  expect(found, `${what} must be accessible`).toEqual([]);
+}

@@ -1,0 +1,67 @@
+// Files in both directions: pictures are shown as we re-encoded them, everything else is a download.
+
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "../support/test";
+
+const PICTURE = fileURLToPath(new URL("../../../sapa/demo/files/parcel.jpg", import.meta.url));
+const PAPER = fileURLToPath(new URL("../../../sapa/demo/files/price-list.pdf", import.meta.url));
+
+test("a visitor sends a picture, an agent answers with a paper", async ({ sit, visit }) => {
+  const visitor = await visit();
+  await visitor.frame.locator("input[type=file]").setInputFiles(PICTURE);
+  await visitor.say("Look at this bag");
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/Look at this bag/);
+  const picture = citra.message("Look at this bag").getByRole("img", { name: "parcel.jpg" });
+  await expect(picture).toBeVisible();
+  expect(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(300);
+
+  await citra.page.locator("input[type=file]").setInputFiles(PAPER);
+  await expect(citra.page.getByRole("list", { name: "Attachments" })).toContainText(
+    "price-list.pdf",
+  );
+  await citra.say("Our prices");
+  const card = visitor.thread.getByRole("button", { name: /price-list\.pdf/ });
+  await expect(card).toBeVisible();
+  const saving = visitor.page.waitForEvent("download");
+  await card.click();
+  const saved = await (await saving).path();
+  expect((await readFile(saved)).equals(await readFile(PAPER))).toBe(true);
+});
+
+test("a file that is empty or too large is refused with its reason, and the text stays", async ({
+  sit,
+}) => {
+  const citra = await sit("citra");
+  await citra.open(/Hannah Kim/);
+  await citra.reply.fill("Two bags, whole bean");
+  const picker = citra.page.locator("input[type=file]");
+  await picker.setInputFiles({
+    name: "empty.txt",
+    mimeType: "text/plain",
+    buffer: Buffer.alloc(0),
+  });
+  await expect(citra.page.getByText("empty.txt is empty", { exact: false })).toBeVisible();
+  const large = Buffer.alloc(26 * 1024 * 1024, 1);
+  await picker.setInputFiles({ name: "film.mp4", mimeType: "video/mp4", buffer: large });
+  await expect(citra.page.getByText(/film\.mp4 has .* can be sent/)).toBeVisible();
+  await expect(citra.reply).toHaveValue("Two bags, whole bean");
+});
+
+test("what looks like a page is only ever a download", async ({ server, sit }) => {
+  const citra = await sit("citra");
+  await citra.open(/Hannah Kim/);
+  const page = Buffer.from("<!doctype html><script>document.title = 'owned'</script>");
+  await citra.page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "harmless.png.html", mimeType: "text/html", buffer: page });
+  await citra.say("See the attachment");
+  const link = citra.message("See the attachment").getByRole("link", { name: /harmless/ });
+  const address = new URL((await link.getAttribute("href"))!, server.url).href;
+  const answer = await citra.page.request.get(address);
+  expect(answer.headers()["content-disposition"]).toMatch(/^attachment/);
+  expect(answer.headers()["content-type"]).toBe("application/octet-stream");
+  expect(answer.headers()["content-security-policy"]).toContain("sandbox");
+});

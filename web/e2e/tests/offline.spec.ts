@@ -1,0 +1,68 @@
+// The network goes and comes: what was written meanwhile leaves once, in order; what was missed arrives.
+
+import { expect, test } from "../support/test";
+
+test("a visitor writes offline, an agent too, and both end with the same thread", async ({
+  sit,
+  visit,
+}) => {
+  const visitor = await visit();
+  await visitor.say("Hello");
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/Hello/);
+  await citra.say("Good morning!");
+  await expect(visitor.message("Good morning!")).toBeVisible();
+
+  await visitor.page.context().setOffline(true);
+  for (const text of ["first", "second", "third"]) await visitor.say(text);
+  await expect(visitor.message("third").getByRole("img", { name: "Sending" })).toBeVisible();
+  await citra.say("While you were away");
+  await expect(
+    citra.message("While you were away").getByRole("img", { name: "Sent" }),
+  ).toBeVisible();
+  await expect(citra.thread.getByText("first")).toHaveCount(0);
+
+  await visitor.page.context().setOffline(false);
+  await expect(visitor.message("While you were away")).toBeVisible();
+  await expect(citra.message("third")).toBeVisible();
+
+  await citra.page.context().setOffline(true);
+  await citra.say("alpha");
+  await citra.say("beta");
+  await visitor.say("fourth");
+  await expect(visitor.message("fourth").getByRole("img", { name: "Sent" })).toBeVisible();
+  await citra.page.context().setOffline(false);
+  await expect(citra.message("fourth")).toBeVisible();
+  await expect(visitor.message("beta")).toBeVisible();
+
+  const words = [
+    "Hello",
+    "Good morning!",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "alpha",
+    "beta",
+    "While you were away",
+  ];
+  for (const side of [visitor.thread, citra.thread]) {
+    const texts = await side.getByRole("article").allInnerTexts();
+    const found = texts.flatMap((text) => words.filter((word) => text.split("\n").includes(word)));
+    expect([...found].sort()).toEqual([...words].sort());
+    const order = (word: string) => found.indexOf(word);
+    expect([order("first"), order("second"), order("third")]).toEqual(
+      [order("first"), order("second"), order("third")].sort((a, b) => a - b),
+    );
+    expect(order("alpha")).toBeLessThan(order("beta"));
+  }
+});
+
+test("what an agent typed survives a reload without a network", async ({ sit }) => {
+  const citra = await sit("citra");
+  await citra.open(/Sarah Whitfield/);
+  await citra.reply.fill("You can drink it within a week");
+  await citra.page.reload();
+  await expect(citra.reply).toHaveValue("You can drink it within a week");
+});
