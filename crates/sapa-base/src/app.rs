@@ -6,9 +6,10 @@ use crate::{
 };
 use blobs::Blobs;
 use db::Db;
-use futures_util::future::BoxFuture;
+use futures_util::{FutureExt, TryFutureExt, future::BoxFuture};
 use ids::WorkspaceId;
 use std::{
+    any::Any,
     collections::HashMap,
     sync::{
         Arc, Mutex, PoisonError,
@@ -35,6 +36,24 @@ pub struct AppParts {
     pub job_workers: usize,
     /// Settings of throttles by name; the others keep their features' numbers.
     pub throttles: HashMap<String, u32>,
+}
+
+/// Commands and queries of any type behind one type: what is generic is compiled anew for each use, and the two
+/// engines are too much to repeat for every handler.
+type Packed = Box<dyn for<'t, 'a> FnOnce(&'t mut Tx<'a>) -> BoxFuture<'t, Result<Value, Problem>> + Send>;
+type Value = Box<dyn Any + Send>;
+
+fn packed<T, F>(work: F) -> Packed
+where
+    F: for<'t, 'a> FnOnce(&'t mut Tx<'a>) -> BoxFuture<'t, Result<T, Problem>> + Send + 'static,
+    T: Send + 'static,
+{
+    Box::new(|tx| work(tx).map_ok(|value| Box::new(value) as Value).boxed())
+}
+
+fn unpacked<T: 'static>(value: Value) -> Result<T, Problem> {
+    let value = value.downcast::<T>().map_err(|_| anyhow::anyhow!("a command answered with another type"))?;
+    Ok(*value)
 }
 
 /// Cheap to clone; every clone is the same app.
@@ -106,6 +125,19 @@ impl App {
         F: for<'t, 'a> FnOnce(&'t mut Tx<'a>) -> BoxFuture<'t, Result<T, Problem>> + Send + 'static,
         T: Send + 'static,
     {
+        unpacked(self.write_packed(workspace, packed(command)).await?)
+    }
+
+    /// Runs a query.
+    pub async fn read<T, F>(&self, workspace: WorkspaceId, query: F) -> Result<T, Problem>
+    where
+        F: for<'t, 'a> FnOnce(&'t mut Tx<'a>) -> BoxFuture<'t, Result<T, Problem>> + Send + 'static,
+        T: Send + 'static,
+    {
+        unpacked(self.read_packed(workspace, packed(query)).await?)
+    }
+
+    async fn write_packed(&self, workspace: WorkspaceId, command: Packed) -> Result<Value, Problem> {
         let (app, after) = (self.clone(), self.clone());
         self.db
             .write(
@@ -134,12 +166,7 @@ impl App {
             .await
     }
 
-    /// Runs a query.
-    pub async fn read<T, F>(&self, workspace: WorkspaceId, query: F) -> Result<T, Problem>
-    where
-        F: for<'t, 'a> FnOnce(&'t mut Tx<'a>) -> BoxFuture<'t, Result<T, Problem>> + Send + 'static,
-        T: Send + 'static,
-    {
+    async fn read_packed(&self, workspace: WorkspaceId, query: Packed) -> Result<Value, Problem> {
         let app = self.clone();
         self.db
             .read(move |db| {

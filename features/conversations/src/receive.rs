@@ -22,7 +22,8 @@ pub struct Received {
 /// Stores the message once: in the contact's conversation of this inbox, begun or opened again when needed.
 pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Ack, Problem> {
     let Received { inbox, contact, profile, uploader, message } = received;
-    let mut thread = find_or_begin(tx, inbox, contact, profile).await?;
+    let found = lock_of_contact(tx, inbox, contact).await?;
+    let mut thread = found.unwrap_or_else(|| Thread::begin(tx, inbox, profile));
     let conversation_id = thread.conversation.id;
     if let Some(ack) = known(tx, message.id, conversation_id, contact.0).await? {
         return Ok(ack);
@@ -43,20 +44,4 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Ack, Problem
     let ack = Ack { id: entry.id, conversation_id, position: entry.position, at: entry.at, revision: entry.revision };
     thread.save(tx).await?;
     Ok(ack)
-}
-
-/// The contact's conversation. Of several first messages at once one begins it: the contact is locked, and looked
-/// at again.
-async fn find_or_begin(
-    tx: &mut Tx<'_>,
-    inbox: InboxId,
-    contact: ContactId,
-    profile: Contact,
-) -> Result<Thread, Problem> {
-    if let Some(thread) = lock_of_contact(tx, inbox, contact).await? {
-        return Ok(thread);
-    }
-    contacts::lock(tx, contact).await?;
-    let begun = lock_of_contact(tx, inbox, contact).await?;
-    Ok(begun.unwrap_or_else(|| Thread::begin(tx, inbox, profile)))
 }
