@@ -1,6 +1,5 @@
 // Short notes at the edge of the screen, some with an undo.
-// Must stay true: an action's note stays six seconds and never takes the focus; a new note of the same kind
-// replaces the old one.
+// Must stay true: an action's note stays six seconds and never takes the focus; there is one undo at a time.
 
 export interface Toast {
   id: number;
@@ -28,9 +27,9 @@ export function toast(
   { tone = "plain", action = null }: Partial<Pick<Toast, "tone" | "action">> = {},
 ): void {
   const id = next_id++;
-  toasts = [...toasts.filter((other) => other.text !== text), { id, text, tone, action }].slice(
-    -TOASTS_MAX,
-  );
+  // One undo at a time: the last thing done is what a person wants to take back.
+  const others = toasts.filter((other) => other.text !== text && !(action && other.action));
+  toasts = [...others, { id, text, tone, action }].slice(-TOASTS_MAX);
   timers.set(
     id,
     setTimeout(() => dismiss(id), TOAST_MS),

@@ -53,7 +53,7 @@ export class Session {
   readonly unread: Unread;
   readonly drafts: Drafts;
   readonly outbox: Outbox;
-  readonly typing: TypingBoard<ConversationId, Author>;
+  readonly #typing: TypingBoard<string, Author>;
   readonly api: StaffApi;
   #stream: DeskStream;
   #tabs: Tabs;
@@ -89,7 +89,7 @@ export class Session {
     this.views.adopt(view, desk.page);
     this.threads = new Threads(this.store, api);
     this.commands = new Commands(this.store, api);
-    this.typing = new TypingBoard(() => this.store.topics.touch(TYPING_TOPIC));
+    this.#typing = new TypingBoard(() => this.store.topics.touch(TYPING_TOPIC));
     this.#tabs = new Tabs(`sapa-desk-${desk.me.member.id}`, (news) => this.#onNews(news));
     const { topics } = this.store;
     this.drafts = new Drafts(database, topics, (draft) =>
@@ -135,6 +135,11 @@ export class Session {
     this.#stream.typing({ conversation_id: id, on });
   }
 
+  /** The customer, or a colleague, who is writing right now. */
+  typingIn(id: ConversationId, kind: "contact" | "member"): Author | null {
+    return this.#typing.get(typist(id, kind)) ?? null;
+  }
+
   /** The conversation that is open in a tab in front of a person. */
   lookAt(id: ConversationId | null): void {
     if (this.#looking_at === id) return;
@@ -167,7 +172,7 @@ export class Session {
     if (!isConversationEvent(event) || event.kind !== "conversation.updated") return;
     const { conversation, entries } = event.data;
     for (const { author } of entries) {
-      if (author.kind !== "system") this.typing.hear(conversation.id, author, false);
+      this.#typing.hear(typist(conversation.id, author.kind), author, false);
     }
     const attention = attentionOf(event, this.store.item(conversation.id), {
       me: this.store.me.member.id,
@@ -191,7 +196,8 @@ export class Session {
   }
 
   #onTyping({ conversation_id, author, on }: DeskTyping): void {
-    if (author.id !== this.store.me.member.id) this.typing.hear(conversation_id, author, on);
+    if (author.id === this.store.me.member.id) return;
+    this.#typing.hear(typist(conversation_id, author.kind), author, on);
   }
 
   #onRefused(message: Unsent, problem: Problem): void {
@@ -232,4 +238,8 @@ export class Session {
         return;
     }
   }
+}
+
+function typist(id: ConversationId, kind: Author["kind"]): string {
+  return `${kind}:${id}`;
 }

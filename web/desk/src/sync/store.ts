@@ -120,10 +120,23 @@ export class DeskStore {
   apply(event: DeskEvent): void {
     if (isConversationEvent(event)) {
       const id = conversationIdOf(event);
-      if (event.kind === "conversation.gone") this.#gone_by.set(id, event.data.by);
+      if (event.kind === "conversation.gone") return this.#applyGone(id, event.data.by);
       return this.#update(id, (known) => applyConversationEvent(known, event));
     }
     this.#applyOther(event);
+  }
+
+  /** Hides what is known now. A revision counts within its conversation, an event's position does not. */
+  #applyGone(id: ConversationId, by: string | null): void {
+    this.#gone_by.set(id, by);
+    this.#update(id, (known) =>
+      applyConversationEvent(known, {
+        type: "event",
+        position: known.item?.conversation.revision ?? 0,
+        kind: "conversation.gone",
+        data: { conversation_id: id, by },
+      }),
+    );
   }
 
   putItem(item: ConversationItem): void {
@@ -241,7 +254,7 @@ export class DeskStore {
 
   #update(id: ConversationId, change: (known: Known) => Known): void {
     const before = this.#known.get(id) ?? NOTHING_KNOWN;
-    const after = change(before);
+    const after = seenAgain(before, change(before));
     if (after === before) return;
     this.#known.set(id, after);
     if (after.entries !== before.entries) this.topics.touch(topic.thread(id));
@@ -258,6 +271,12 @@ export class DeskStore {
     this.topics.touch(topic.conversation(id));
     for (const listener of this.#listeners) listener(id, after, before);
   }
+}
+
+/** Back in sight: its older history is mine to see as well. */
+function seenAgain(before: Known, after: Known): Known {
+  const returned = before.item === null && after.item !== null && after.marks.gone > 0;
+  return returned ? { ...after, marks: { ...after.marks, gone: 0 } } : after;
 }
 
 function covered(item: ConversationItem | null, overlay: Overlay | undefined) {

@@ -117,6 +117,25 @@ describe("threads", () => {
     expect(threads.get(CHAT).complete).toBe(false);
   });
 
+  it("shows the whole thread again when a conversation that was taken comes back", async () => {
+    const { server, store, threads } = setUp(5);
+    threads.show(CHAT);
+    await settle();
+    store.apply({
+      type: "event",
+      position: 9_000,
+      kind: "conversation.gone",
+      data: { conversation_id: CHAT, by: "Marc" },
+    });
+    expect(threads.get(CHAT).phase).toBe("gone");
+    expect(store.goneBy(CHAT)).toBe("Marc");
+    server.receive(1);
+    store.apply(updated(9_001, conversation(1, { last_position: server.last })));
+    await settle();
+    expect(threads.get(CHAT).phase).toBe("ready");
+    expect(positions(store)).toEqual(server.entries.map(({ position }) => position));
+  });
+
   it("says that a conversation is gone when the server no longer shows it", async () => {
     const { server, store, threads } = setUp(5);
     server.missing = true;

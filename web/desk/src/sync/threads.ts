@@ -47,8 +47,10 @@ export class Threads {
   constructor(store: DeskStore, api: Api) {
     this.#store = store;
     this.#api = api;
-    store.onConversation((id) => {
-      if (id === this.#open) void this.repair(id);
+    store.onConversation((id, after, before) => {
+      if (after === null) return this.#lose(id);
+      if (id !== this.#open) return;
+      void (before === null ? this.load(id) : this.repair(id));
     });
   }
 
@@ -211,6 +213,14 @@ export class Threads {
       if (other !== this.#open && other !== id) this.#drop(other);
     }
     this.#touch(id);
+  }
+
+  /** No longer mine to see. If it comes back, it is loaded from the beginning. */
+  #lose(id: ConversationId): void {
+    if (!this.#threads.has(id)) return;
+    this.#store.dropThread(id);
+    if (id === this.#open) this.#set(id, { ...LOADING, phase: "gone" });
+    else this.#threads.delete(id);
   }
 
   #drop(id: ConversationId): void {

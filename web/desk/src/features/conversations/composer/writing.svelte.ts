@@ -18,6 +18,8 @@ export class Writing {
   #ends: (() => void)[];
   /** Between emptying the box and emptying the draft. */
   #sending = false;
+  /** Who held the conversation when the first letter was written. */
+  #seen: Holder | null = null;
 
   constructor(session: Session, id: ConversationId) {
     this.#session = session;
@@ -48,6 +50,7 @@ export class Writing {
   );
 
   type(text: string): void {
+    this.#seen = text === "" ? null : (this.#seen ?? this.#holder);
     this.text = text;
     this.#save();
     if (text === "") this.#typing.stop();
@@ -58,8 +61,10 @@ export class Writing {
     this.uploads.add(files);
   }
 
-  async send(holder: Holder): Promise<boolean> {
+  async send(): Promise<boolean> {
     if (!this.ready) return false;
+    const holder = this.#seen ?? this.#holder;
+    this.#seen = null;
     const message = { text: this.text.trim(), files: this.uploads.stored, holder };
     this.#typing.stop();
     this.#sending = true;
@@ -85,6 +90,10 @@ export class Writing {
     void this.#session.drafts.saveNow(this.#id);
     // Files still on their way belong to a composer that is gone.
     this.uploads.clear();
+  }
+
+  get #holder(): Holder {
+    return this.#session.store.item(this.#id)?.conversation.holder ?? { kind: "queue" };
   }
 
   #save(): void {

@@ -35,9 +35,6 @@ export class ThreadScroll {
     const onScroll = () => this.#look();
     element.addEventListener("scroll", onScroll, { passive: true });
     return () => {
-      const from_bottom = this.#fromBottom();
-      if (from_bottom > BOTTOM_PX) places.set(this.#id, from_bottom);
-      else places.delete(this.#id);
       element.removeEventListener("scroll", onScroll);
       this.#observer?.disconnect();
       this.#element = null;
@@ -80,6 +77,8 @@ export class ThreadScroll {
     if (this.#fromBottom() <= BOTTOM_PX) this.at_bottom = true;
     else if (element.scrollTop < this.#top) this.at_bottom = false;
     this.#top = element.scrollTop;
+    if (this.at_bottom) places.delete(this.#id);
+    else places.set(this.#id, this.#fromBottom());
     if (element.scrollTop < TOP_PX) this.#onTop();
   }
 
