@@ -26,7 +26,7 @@ test("the palette finds a chat and a command", async ({ sit }) => {
   await page.keyboard.type("Hannah");
   await expect(palette.getByRole("option", { name: /Hannah Kim/ })).toBeVisible();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: "Hannah Kim" })).toBeVisible();
+  await expect(page.getByRole("log", { name: "Messages with Hannah Kim" })).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("Closed chats");
   await page.keyboard.press("Enter");

@@ -66,7 +66,13 @@ function onDisk(database: IDBPDatabase<Schema>, name: string): DeskDatabase {
     putUnsent: async (message) => void (await database.put("outbox", message)),
     dropUnsent: (id) => database.delete("outbox", id),
     drafts: () => database.getAll("drafts"),
-    putDraft: async (draft) => void (await database.put("drafts", draft)),
+    async putDraft(draft) {
+      // Committed without waiting for an answer: a page that is being left does not live to hear one.
+      const saving = database.transaction("drafts", "readwrite");
+      void saving.store.put(draft);
+      saving.commit();
+      await saving.done;
+    },
     dropDraft: (id) => database.delete("drafts", id),
     async wipe() {
       database.close();

@@ -47,6 +47,8 @@ export class Tabs {
   close(): void {
     this.tell({ kind: "looking", tab: this.id, at: null });
     this.#channel?.close();
+    // What still ends in this tab has nobody to tell.
+    this.#channel = null;
     this.#release();
   }
 
