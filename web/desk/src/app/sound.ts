@@ -22,6 +22,7 @@ const limit = new SoundLimit();
 let audio: AudioContext | null = null;
 
 export function sound(tone: Tone): void {
+  if (!navigator.userActivation.hasBeenActive) return;
   if (!limit.allow(performance.now())) return;
   audio ??= new AudioContext();
   if (audio.state === "suspended") void audio.resume();
