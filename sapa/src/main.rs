@@ -7,6 +7,7 @@ mod backup;
 mod demo;
 mod doctor;
 mod features;
+mod import;
 mod manual;
 mod migrate;
 mod open;
@@ -48,6 +49,8 @@ enum Command {
     Backup(backup::Arguments),
     /// Put a backup into an empty data folder
     Restore(restore::Arguments),
+    /// Take in conversations of another system
+    Import(import::Arguments),
     /// Bring the database to the newest step
     Migrate,
     /// Print the description of the interface
@@ -95,6 +98,7 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         Command::Doctor => doctor::run(settings),
         Command::Backup(arguments) => backup::run(settings, arguments),
         Command::Restore(arguments) => restore::run(&settings, &arguments),
+        Command::Import(arguments) => import::run(settings, arguments),
         Command::Migrate => migrate::run(settings),
         Command::Settings => manual::print(),
         Command::Openapi(arguments) => openapi::run(&arguments),

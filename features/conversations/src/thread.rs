@@ -272,6 +272,27 @@ impl Thread {
         Ok(self)
     }
 
+    /// Writes a conversation that was told as a whole, with the one session that it had; see `import`. No event:
+    /// nobody held the old data. The counters are the caller's.
+    pub(crate) async fn save_told(mut self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        self.conversation.revision += 1;
+        self.insert(tx).await?;
+        let c = &self.conversation;
+        let closed_at = (!c.is_open()).then_some(c.last_activity_at);
+        tx.put(
+            sql!(
+                "INSERT INTO sessions (workspace_id, conversation_id, number, opened_at, closed_at, close_reason) \
+                 VALUES ($1, $2, $3, $4, $5, $6)"
+            ),
+            params![tx.workspace, c.id, self.session, c.opened_at, closed_at, c.close_reason.map(CloseReason::as_str)],
+        )
+        .await?;
+        for entry in &self.entries {
+            entry.insert(tx).await?;
+        }
+        Ok(())
+    }
+
     async fn insert(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
         let c = &self.conversation;
         tx.put(

@@ -75,8 +75,13 @@ impl NewWorkspace {
 
 /// Whether there is no workspace yet.
 pub async fn setup_needed(app: &App) -> Result<bool, Problem> {
+    Ok(find_workspace(app).await?.is_none())
+}
+
+/// The workspace of this server, when it was set up.
+pub async fn find_workspace(app: &App) -> Result<Option<WorkspaceId>, Problem> {
     let nowhere = WorkspaceId(Uuid::nil());
-    app.read(nowhere, |tx| Box::pin(async move { Ok(!exists(tx).await?) })).await
+    app.read(nowhere, |tx| Box::pin(async move { Ok(first(tx).await?) })).await
 }
 
 /// Sets up without HTTP and without a token: who may run the program may do it.
@@ -98,7 +103,7 @@ pub async fn set_up(app: &App, new: NewWorkspace) -> Result<(WorkspaceId, Member
 async fn create(tx: &mut Tx<'_>, name: String, administrator: NewMember) -> Result<MemberId, Problem> {
     // Two at once must not both find that there is none; SQLite has one writer anyway.
     tx.query(sql!(sqlite: "SELECT 1", postgres: "LOCK TABLE workspaces IN EXCLUSIVE MODE"), &[]).await?;
-    if exists(tx).await? {
+    if first(tx).await?.is_some() {
         return Err(SETUP_DONE.into());
     }
     tx.workspace = WorkspaceId(tx.uuid());
@@ -111,8 +116,9 @@ async fn create(tx: &mut Tx<'_>, name: String, administrator: NewMember) -> Resu
     Ok(add_member(tx, administrator).await?.id)
 }
 
-async fn exists(tx: &mut Tx<'_>) -> Result<bool, db::Error> {
-    Ok(tx.first(sql!("SELECT id FROM workspaces LIMIT 1"), &[]).await?.is_some())
+async fn first(tx: &mut Tx<'_>) -> Result<Option<WorkspaceId>, db::Error> {
+    let row = tx.first(sql!("SELECT id FROM workspaces LIMIT 1"), &[]).await?;
+    row.map(|row| row.get("id")).transpose()
 }
 
 /// Tell whether the server waits to be set up
@@ -124,7 +130,7 @@ async fn exists(tx: &mut Tx<'_>) -> Result<bool, db::Error> {
     )
 )]
 pub async fn show_setup(ctx: Ctx<Anyone>) -> Result<Json<Setup>, Problem> {
-    ctx.read(|tx, Anyone| Box::pin(async move { Ok(Json(Setup { needed: !exists(tx).await? })) })).await
+    ctx.read(|tx, Anyone| Box::pin(async move { Ok(Json(Setup { needed: first(tx).await?.is_none() })) })).await
 }
 
 /// Make the first workspace and its administrator

@@ -6,6 +6,7 @@ mod features;
 mod backup;
 mod closed;
 mod configuration;
+mod import;
 mod interface;
 mod program;
 mod stop;

@@ -1,0 +1,197 @@
+//! `sapa import --dataset FILE`: conversations of another system, one JSON object a line.
+//!
+//! What must stay true: a line that cannot be read stops the import before its group is written, and names itself;
+//! the planner's statistics are refreshed at the end.
+
+use crate::{
+    open::{self, Program},
+    progress, say,
+    serve::{self, internal},
+    settings::Settings,
+};
+use anyhow::{Context as _, bail};
+use base::{App, MemberCaller, Ms, Problem, Role};
+use clap::Args;
+use conversations::{CloseReason, Told, ToldMessage, import};
+use ids::{InboxId, SignInId, Uuid, WorkspaceId};
+use inboxes::{CreateInbox, Website};
+use serde::Deserialize;
+use std::{
+    collections::HashMap,
+    fs::File,
+    io::{BufRead as _, BufReader},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+};
+
+/// Conversations of one commit: many, because each commit is flushed; few enough to keep a group small in memory.
+const GROUP: usize = 500;
+
+#[derive(Args)]
+pub struct Arguments {
+    /// A file of conversations, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    dataset: PathBuf,
+}
+
+/// One line of the file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    contact_name: Option<String>,
+    email: Option<String>,
+    status: Status,
+    /// A member's address; nobody: the conversation waits in the queue.
+    holder_email: Option<String>,
+    messages: Vec<Message>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Status {
+    Open,
+    Closed,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Message {
+    from: From,
+    text: String,
+    at: Ms,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum From {
+    Contact,
+    Member,
+}
+
+#[tokio::main]
+pub async fn run(settings: Settings, arguments: Arguments) -> anyhow::Result<ExitCode> {
+    serve::start_log(&settings.log);
+    let shown = arguments.dataset.display().to_string();
+    let file = File::open(&arguments.dataset).with_context(|| format!("{shown} cannot be read"))?;
+    let length = file.metadata()?.len();
+    let program = open::program(&settings).await?;
+    let place = Box::pin(Place::find(&program)).await?;
+    let bar = progress::bar(length, "bytes");
+    let (mut group, mut count) = (Vec::with_capacity(GROUP), 0_usize);
+    let mut lines = BufReader::new(file).lines().enumerate();
+    loop {
+        let line = lines.next();
+        let is_last = line.is_none();
+        if let Some((number, text)) = line {
+            let text = text.with_context(|| format!("{shown} cannot be read"))?;
+            let told: Line = serde_json::from_str(&text).with_context(|| format!("line {} of {shown}", number + 1))?;
+            group.push(told);
+            bar.inc(text.len() as u64 + 1);
+        }
+        if group.len() == GROUP || (is_last && !group.is_empty()) {
+            count += group.len();
+            Box::pin(place.write(&program.app, std::mem::take(&mut group))).await.map_err(internal)?;
+        }
+        if is_last {
+            break;
+        }
+    }
+    program.app.db.analyze().await?;
+    bar.finish_and_clear();
+    say(&format!("{count} conversations were imported."));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where conversations are put: the workspace, an inbox of it, and its members by address.
+struct Place {
+    workspace: WorkspaceId,
+    inbox: InboxId,
+    members: HashMap<String, Arc<MemberCaller>>,
+    /// Writes where nobody is in charge.
+    administrator: Arc<MemberCaller>,
+}
+
+impl Place {
+    async fn find(program: &Program) -> anyhow::Result<Self> {
+        let Some(workspace) = people::find_workspace(&program.app).await.map_err(internal)? else {
+            bail!("there is no workspace yet: make one with `sapa setup`, then import into it.");
+        };
+        let found = program.app.read(workspace, |tx| Box::pin(people::list_members(tx)));
+        let members: HashMap<_, _> = found
+            .await
+            .map_err(internal)?
+            .into_iter()
+            .map(|member| {
+                let caller = MemberCaller {
+                    workspace,
+                    id: member.id,
+                    name: member.name,
+                    role: member.role,
+                    inboxes: Vec::new(),
+                    sign_in: SignInId(Uuid::nil()),
+                };
+                (member.email.to_lowercase(), Arc::new(caller))
+            })
+            .collect();
+        let administrator = members.values().find(|member| member.role == Role::Administrator).cloned();
+        let administrator = administrator.context("the workspace has no administrator")?;
+        let inbox = inbox(program, workspace, &administrator, &members).await.map_err(internal)?;
+        Ok(Self { workspace, inbox, members, administrator })
+    }
+
+    async fn write(&self, app: &App, lines: Vec<Line>) -> Result<(), Problem> {
+        let (inbox, administrator, members) = (self.inbox, self.administrator.clone(), self.members.clone());
+        app.write(self.workspace, move |tx| {
+            Box::pin(async move {
+                let mut told = Vec::with_capacity(lines.len());
+                for line in lines {
+                    if let Some(first) = line.messages.first() {
+                        tx.now = first.at;
+                    }
+                    let contact = contacts::create(tx, line.contact_name, line.email).await?;
+                    let holder = line.holder_email.and_then(|email| members.get(&email.to_lowercase()).cloned());
+                    told.push(Told {
+                        inbox,
+                        contact,
+                        holder,
+                        writer: administrator.clone(),
+                        closed: (line.status == Status::Closed).then_some(CloseReason::Solved),
+                        messages: line.messages.into_iter().map(ToldMessage::from).collect(),
+                    });
+                }
+                import(tx, told).await
+            })
+        })
+        .await
+    }
+}
+
+impl std::convert::From<Message> for ToldMessage {
+    fn from(message: Message) -> Self {
+        Self { by_contact: message.from == From::Contact, text: message.text, at: message.at }
+    }
+}
+
+/// The first inbox that the administrator sees, or a new one with everybody in it.
+async fn inbox(
+    program: &Program,
+    workspace: WorkspaceId,
+    administrator: &Arc<MemberCaller>,
+    members: &HashMap<String, Arc<MemberCaller>>,
+) -> Result<InboxId, Problem> {
+    let caller = administrator.clone();
+    let found = program.app.read(workspace, move |tx| Box::pin(async move { inboxes::visible(tx, &caller).await }));
+    if let Some(inbox) = found.await?.first() {
+        return Ok(inbox.id);
+    }
+    let website = Website {
+        allowed_origins: Vec::new(),
+        title: "Import".into(),
+        greeting: "Hi!".into(),
+        color: "#0B6E69".into(),
+    };
+    let member_ids = members.values().map(|member| member.id).collect();
+    let asked = CreateInbox { id: None, name: "Import".into(), website, member_ids };
+    Ok(program.app.write(workspace, |tx| Box::pin(inboxes::create(tx, asked))).await?.id)
+}
