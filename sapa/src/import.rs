@@ -27,6 +27,8 @@ use std::{
 
 /// Conversations of one commit: many, because each commit is flushed; few enough to keep a group small in memory.
 const GROUP: usize = 500;
+/// The log of an embedded database is emptied after so many conversations; it would grow beside the file otherwise.
+const SETTLE_EVERY: usize = 10 * GROUP;
 
 #[derive(Args)]
 pub struct Arguments {
@@ -92,12 +94,16 @@ pub async fn run(settings: Settings, arguments: Arguments) -> anyhow::Result<Exi
         if group.len() == GROUP || (is_last && !group.is_empty()) {
             count += group.len();
             Box::pin(place.write(&program.app, std::mem::take(&mut group))).await.map_err(internal)?;
+            if count.is_multiple_of(SETTLE_EVERY) {
+                program.app.db.settle().await?;
+            }
         }
         if is_last {
             break;
         }
     }
     program.app.db.analyze().await?;
+    program.app.db.settle().await?;
     bar.finish_and_clear();
     say(&format!("{count} conversations were imported."));
     Ok(ExitCode::SUCCESS)

@@ -51,6 +51,10 @@ pub async fn until_stopped(
         service = service.layer(middleware::map_response(only_https));
     }
     server::serve(app.clone(), service, listener, stop()?).await?;
+    if let Err(error) = app.db.settle().await {
+        // Nothing is lost: the next start goes through the log.
+        tracing::warn!(%error, "failed to empty the write-ahead log");
+    }
     tracing::info!("sapa stopped");
     Ok(ExitCode::SUCCESS)
 }

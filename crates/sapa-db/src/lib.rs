@@ -108,6 +108,15 @@ impl Db {
         }
     }
 
+    /// Moves what the write-ahead log holds into the database file and empties the log: after bulk work, which lets
+    /// it grow, and at a stop, so that the next start finds nothing to go through. PostgreSQL minds its own.
+    pub async fn settle(&self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.settle().await,
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Copies the embedded database into a new file while it is in use (SQLite's online backup).
     pub async fn backup_to(&self, path: std::path::PathBuf) -> Result<(), Error> {
         match self {

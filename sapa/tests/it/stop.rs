@@ -12,6 +12,8 @@ fn a_server_that_is_told_to_stop_does_so_soon_and_well() {
     let (code, took) = server.stop();
     assert_eq!(code, Some(0));
     assert!(took < Duration::from_secs(25), "it took {took:?}");
+    let log = std::fs::metadata(folder.path().join("data/sapa.db-wal")).map_or(0, |log| log.len());
+    assert_eq!(log, 0, "the next start finds a log to go through");
 }
 
 #[test]
