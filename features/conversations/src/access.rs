@@ -17,6 +17,9 @@ pub struct Facts {
     pub open: bool,
     pub holder: Option<MemberId>,
     pub holder_name: Option<String>,
+    /// The conversation's revision at the change; facts of older versions have none.
+    #[serde(default)]
+    pub revision: i64,
     /// The holder before the change: who saw it then must hear that it is gone.
     pub was_holder: Option<MemberId>,
 }
@@ -59,6 +62,7 @@ impl Facts {
             open: conversation.is_open(),
             holder,
             holder_name: None,
+            revision: conversation.revision,
             was_holder: holder,
         }
     }
@@ -191,6 +195,7 @@ mod tests {
             open: true,
             holder,
             holder_name: None,
+            revision: 1,
             was_holder: holder,
         }
     }

@@ -59,6 +59,8 @@ pub struct DeliveryMove {
 #[schema(as = ConversationGone)]
 pub struct Gone {
     pub conversation_id: ConversationId,
+    /// What is known up to this revision is gone; anything newer is seen again.
+    pub revision: i64,
     /// The name of the member who has it now.
     pub by: Option<String>,
 }
@@ -99,7 +101,7 @@ impl Audience for Facts {
     }
 
     fn gone(&self) -> Option<(&'static str, String)> {
-        let gone = Gone { conversation_id: self.conversation, by: self.holder_name.clone() };
+        let gone = Gone { conversation_id: self.conversation, revision: self.revision, by: self.holder_name.clone() };
         Some(("conversation.gone", serde_json::to_string(&gone).ok()?))
     }
 

@@ -709,6 +709,11 @@ export interface components {
             /** @description The name of the member who has it now. */
             by: string | null;
             conversation_id: components["schemas"]["ConversationId"];
+            /**
+             * Format: int64
+             * @description What is known up to this revision is gone; anything newer is seen again.
+             */
+            revision: number;
         };
         ConversationId: `cnv_${string}`;
         /** @description A conversation with what is the viewer's own. */

@@ -78,7 +78,7 @@ function play(steps: Step[]): History {
         type: "event",
         position,
         kind: "conversation.gone",
-        data: { conversation_id: id, by: null },
+        data: { conversation_id: id, revision: position, by: null },
       });
       continue;
     }

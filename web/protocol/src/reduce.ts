@@ -55,7 +55,7 @@ export function applyConversationEvent(known: Known, event: ConversationEvent): 
     case "conversation.updated":
       return applyUpdate(known, event.data.conversation, event.can, event.data);
     case "conversation.gone":
-      return applyGone(known, event.position);
+      return applyGone(known, event.data.revision);
     case "conversation.read_mark":
       return applySeen(known, event.data.inbound_seen);
   }
@@ -84,8 +84,8 @@ function applyUpdate(
   return { item, entries: mergeStaffEntries(known.entries, change?.entries ?? [], marks), marks };
 }
 
-function applyGone(known: Known, position: number): Known {
-  const gone = Math.max(known.marks.gone, position);
+function applyGone(known: Known, revision: number): Known {
+  const gone = Math.max(known.marks.gone, revision);
   const item = known.item && known.item.conversation.revision > gone ? known.item : null;
   const entries = known.entries && known.entries.filter((entry) => entry.revision > gone);
   return { item, entries, marks: { ...known.marks, gone } };

@@ -42,7 +42,7 @@ describe("store", () => {
       type: "event",
       position: 101,
       kind: "conversation.gone",
-      data: { conversation_id: CHAT, by: "Marc" },
+      data: { conversation_id: CHAT, revision: 1, by: "Marc" },
     });
     expect(store.item(CHAT)).toBeNull();
     expect(store.goneBy(CHAT)).toBe("Marc");

@@ -120,23 +120,10 @@ export class DeskStore {
   apply(event: DeskEvent): void {
     if (isConversationEvent(event)) {
       const id = conversationIdOf(event);
-      if (event.kind === "conversation.gone") return this.#applyGone(id, event.data.by);
+      if (event.kind === "conversation.gone") this.#gone_by.set(id, event.data.by);
       return this.#update(id, (known) => applyConversationEvent(known, event));
     }
     this.#applyOther(event);
-  }
-
-  /** Hides what is known now. A revision counts within its conversation, an event's position does not. */
-  #applyGone(id: ConversationId, by: string | null): void {
-    this.#gone_by.set(id, by);
-    this.#update(id, (known) =>
-      applyConversationEvent(known, {
-        type: "event",
-        position: known.item?.conversation.revision ?? 0,
-        kind: "conversation.gone",
-        data: { conversation_id: id, by },
-      }),
-    );
   }
 
   putItem(item: ConversationItem): void {
