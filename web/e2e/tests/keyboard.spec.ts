@@ -32,3 +32,12 @@ test("the palette finds a chat and a command", async ({ sit }) => {
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/chats\/closed/);
 });
+
+test("the palette opens in Indonesian, where two groups have one heading", async ({ sit }) => {
+  const { page } = await sit("citra");
+  await page.goto(new URL("/settings/profile", page.url()).href);
+  await page.getByLabel("Language").selectOption("id");
+  await expect(page.getByRole("heading", { name: "Profil" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog").getByRole("option").first()).toBeVisible();
+});
