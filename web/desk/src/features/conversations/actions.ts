@@ -3,6 +3,7 @@
 
 import type { Can, ConversationItem, Holder } from "@sapa/protocol";
 import { attempt } from "../../app/problems";
+import { route } from "../../app/router";
 import { toast } from "../../app/toasts.svelte";
 import { m } from "../../paraglide/messages";
 import type { Session } from "../../sync/session";
@@ -46,18 +47,36 @@ export async function assignChat(
   });
 }
 
+/** Where a closed conversation is left to, and the way back to it. */
+export interface WayOut {
+  /** Returns the address it leads to. */
+  out: () => string;
+  back: () => void;
+}
+
 export async function closeChat(
   session: Session,
   item: ConversationItem,
-  after: () => void = () => {},
+  way: WayOut,
 ): Promise<void> {
   const { id, contact } = item.conversation;
   await attempt(async () => {
     const done = session.commands.close(id);
-    after();
+    const there = way.out();
     session.views.applyAll();
-    await done;
-    const undo = () => void attempt(() => session.commands.reopen(id));
+    await done.catch((error: unknown) => {
+      session.views.applyAll();
+      // Whoever went elsewhere meanwhile is left alone.
+      if ((route.pathname as string) === there) way.back();
+      throw error;
+    });
+    const undo = () =>
+      void attempt(async () => {
+        const undone = session.commands.reopen(id);
+        session.views.applyAll();
+        way.back();
+        await undone;
+      });
     toast(m.closed_note({ name: nameOf(contact) }), { action: { label: m.undo(), run: undo } });
   });
 }

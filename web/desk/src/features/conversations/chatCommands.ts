@@ -3,10 +3,10 @@
 
 import type { Can, ConversationId, ConversationItem, ConversationView } from "@sapa/protocol";
 import type { Command } from "../../app/deskKeys.svelte";
-import { goToChat } from "../../app/router";
+import { chatPath, goToChat } from "../../app/router";
 import { m } from "../../paraglide/messages";
 import type { Session } from "../../sync/session";
-import { closeChat, reasonAgainst, reopenChat, takeChat } from "./actions";
+import { closeChat, reasonAgainst, reopenChat, takeChat, type WayOut } from "./actions";
 
 export interface ChatsPage {
   view: () => ConversationView;
@@ -38,7 +38,7 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
     command("take", ["A"], m.assign_to_me(), "assign_self", (item) => void takeChat(session, item)),
     command("assign", ["a"], m.assign_to(), "assign_any", () => page.assign()),
     command("close", ["e"], m.close_chat(), "close", (item) => {
-      void closeChat(session, item, () => selectAfter(session, page.view(), item.conversation.id));
+      void closeChat(session, item, wayOut(session, page.view(), item.conversation.id));
     }),
     command("reopen", ["E"], m.reopen_chat(), "reopen", (item) => void reopenChat(session, item)),
     command("info", ["i"], m.info(), null, () => page.toggleInfo()),
@@ -53,11 +53,23 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
   }
 }
 
-/** The one below takes the place of a closed one. */
-export function selectAfter(session: Session, view: ConversationView, id: ConversationId): void {
-  const ids = session.views.ids(view);
-  const at = ids.indexOf(id);
-  goToChat(view, ids[at + 1] ?? ids[at - 1] ?? null);
+/** The one below takes the place of a closed one; on a phone the list does. */
+export function wayOut(
+  session: Session,
+  view: ConversationView,
+  id: ConversationId,
+  to_list = false,
+): WayOut {
+  return {
+    out: () => {
+      const ids = session.views.ids(view);
+      const at = ids.indexOf(id);
+      const next = to_list ? null : (ids[at + 1] ?? ids[at - 1] ?? null);
+      goToChat(view, next);
+      return chatPath(view, next);
+    },
+    back: () => goToChat(view, id),
+  };
 }
 
 function focusComposer(): void {
