@@ -204,6 +204,8 @@ export class Session {
     if (!TAKEN_CODES.includes(problem.code)) return;
     void this.outbox.discard(message.id);
     this.drafts.giveBack(message.conversation_id, message.text, message.files);
+    const { by } = problem.params;
+    if (by) this.store.noteTaker(message.conversation_id, String(by));
     this.#hooks.onTaken(message, problem);
     void this.threads.refresh(message.conversation_id);
   }

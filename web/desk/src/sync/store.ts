@@ -166,6 +166,12 @@ export class DeskStore {
     this.#update(id, (known) => ({ ...known, item: null }));
   }
 
+  /** A refusal names who took it, when no event did. */
+  noteTaker(id: ConversationId, by: string): void {
+    this.#gone_by.set(id, by);
+    this.topics.touch(topic.conversation(id));
+  }
+
   overlay(id: ConversationId, overlay: Overlay | null): void {
     if (overlay) this.#overlays.set(id, overlay);
     else this.#overlays.delete(id);
