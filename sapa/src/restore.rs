@@ -34,6 +34,13 @@ pub fn run(settings: &Settings, arguments: &Arguments) -> anyhow::Result<ExitCod
     let _lock = open::lock(&settings.storage.data)?;
     let files = settings.storage.blobs();
     ensure!(!database.exists(), "{} exists already: restore into an empty data folder.", database.display());
+    for leftover in ["-wal", "-shm", "-journal"] {
+        let mut name = database.as_os_str().to_owned();
+        name.push(leftover);
+        // A log of another database would be played into the restored one.
+        let name = PathBuf::from(name);
+        ensure!(!name.exists(), "{} exists: restore into an empty data folder.", name.display());
+    }
     ensure!(is_empty(&files)?, "{} holds files already: restore into an empty data folder.", files.display());
     let bar = progress::bar(sums.paths().count() as u64, "files");
     // The database last: a restore that was cut off leaves no database that lacks its files.

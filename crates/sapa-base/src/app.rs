@@ -13,7 +13,7 @@ use std::{
     collections::HashMap,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 use tokio::sync::Notify;
@@ -75,6 +75,8 @@ pub struct Inner {
     throttles: HashMap<&'static str, Throttle>,
     pub(crate) job_bell: Notify,
     callers: Mutex<HashMap<TokenHash, (Caller, Ms)>>,
+    /// How often rights changed on this node; who was proven before a change is proven again.
+    rights_epoch: AtomicU64,
     stopping: AtomicBool,
     pub(crate) stop_bell: Notify,
 }
@@ -111,6 +113,7 @@ impl App {
                 .collect(),
             job_bell: Notify::new(),
             callers: Mutex::default(),
+            rights_epoch: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
             stop_bell: Notify::new(),
         }));
@@ -190,13 +193,17 @@ impl App {
         {
             return Ok(caller.clone());
         }
+        let epoch = self.rights_epoch();
         for authenticate in &self.authenticators {
             if let Some(caller) = authenticate(self, credentials).await? {
                 let mut callers = self.callers();
                 if callers.len() >= CALLERS_REMEMBERED {
                     callers.clear();
                 }
-                callers.insert(hash, (caller.clone(), now));
+                // Rights that changed while the database was asked are not remembered as they were.
+                if epoch == self.rights_epoch() {
+                    callers.insert(hash, (caller.clone(), now));
+                }
                 return Ok(caller);
             }
         }
@@ -205,7 +212,13 @@ impl App {
 
     /// Forgets whom the app remembers, because rights changed.
     pub fn forget_callers(&self) {
+        self.rights_epoch.fetch_add(1, Ordering::SeqCst);
         self.callers().clear();
+    }
+
+    /// Grows whenever rights change on this node.
+    pub(crate) fn rights_epoch(&self) -> u64 {
+        self.rights_epoch.load(Ordering::SeqCst)
     }
 
     /// Counts one more of a kind for `key`, or refuses because it is too often.

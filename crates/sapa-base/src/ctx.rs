@@ -156,6 +156,8 @@ pub(crate) fn credentials(headers: &HeaderMap) -> Credentials {
         .flat_map(|line| line.split("; "))
         .find_map(|pair| pair.strip_prefix(COOKIE)?.strip_prefix('='))
         .map(str::to_owned);
+    // One proof at a time: a cookie is believed only where its request's origin is looked at.
+    let cookie = cookie.filter(|_| bearer.is_none());
     Credentials { cookie, bearer }
 }
 

@@ -74,7 +74,10 @@ pub async fn run_due_jobs(app: &App) -> Result<usize, Problem> {
         let Some(job) = lease(app).await? else { break };
         done += 1;
         let result = match app.jobs.get(job.kind.as_str()) {
-            Some(kind) => (kind.run)(app.clone(), job.workspace, job.payload.clone()).await,
+            // A task of its own: a panic costs this try and not the worker.
+            Some(kind) => tokio::spawn((kind.run)(app.clone(), job.workspace, job.payload.clone()))
+                .await
+                .unwrap_or_else(|panic| Err(JobFailure::Retry(panic.into()))),
             None => Err(JobFailure::GiveUp(anyhow::anyhow!("this version knows no such job"))),
         };
         finish(app, job, result).await?;

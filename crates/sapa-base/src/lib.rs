@@ -35,7 +35,7 @@ pub use ctx::{AnyMember, Anyone, Body, COOKIE, ClientAddress, Ctx, Permit, clien
 pub use event::{Audience, Event, EventKind, NewEvent, View, WholeWorkspace};
 pub use feature::{Authenticate, Credentials, EventShape, Feature, Listeners, SocketFrame};
 pub use job::{JOB_WORKERS, JobFailure, JobKind, run_due_jobs};
-pub use limit::trimmed;
+pub use limit::{name, trimmed, turns_direction};
 pub use metrics::Metrics;
 pub use migrations::migrations;
 pub use page::{Cursor, PAGE_LIMIT, page_size};

@@ -9,6 +9,7 @@
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 use std::{
     io,
     path::{Path, PathBuf},
@@ -58,6 +59,7 @@ impl From<io::Error> for PutError {
 
 /// Enough for every signature that type detection looks at.
 const HEAD_BYTES: usize = 4_096;
+const FRESH: Duration = Duration::from_secs(3_600);
 
 impl Blobs {
     /// Opens a folder, made when missing, and clears what interrupted uploads left.
@@ -128,9 +130,15 @@ impl Blobs {
         fs::read(self.place(name)).await
     }
 
-    /// Removes a file; one that is already gone is fine.
+    /// Removes a file that nothing refers to; one that is already gone is fine. One that was stored within the last
+    /// hour stays: the same bytes may just have been uploaded again, and their row is not written yet.
     pub async fn remove(&self, name: &str) -> io::Result<()> {
-        match fs::remove_file(self.place(name)).await {
+        let place = self.place(name);
+        let stored = fs::metadata(&place).await.and_then(|file| file.modified());
+        if stored.is_ok_and(|stored| stored.elapsed().is_ok_and(|age| age < FRESH)) {
+            return Ok(());
+        }
+        match fs::remove_file(place).await {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
         }

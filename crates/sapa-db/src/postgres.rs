@@ -9,6 +9,8 @@ use tokio_postgres::{NoTls, Statement};
 const CONNECTIONS: usize = 16;
 /// How long a request waits for a free connection before it hears that the database is too busy.
 const WAIT: Duration = Duration::from_secs(10);
+/// A server that is silent for so long is taken for lost.
+const LOST: Duration = Duration::from_secs(5);
 
 pub struct Postgres {
     pool: Pool,
@@ -38,7 +40,11 @@ struct Pending {
 
 impl Postgres {
     pub(crate) async fn open(url: &str) -> Result<Self, Error> {
-        let config = url.parse::<tokio_postgres::Config>().map_err(|_| Error::Address)?;
+        let mut config = url.parse::<tokio_postgres::Config>().map_err(|_| Error::Address)?;
+        // An acknowledgement follows the flush whatever the role's own settings say, and locks rely on each
+        // statement seeing what was committed before it.
+        config.options("-c synchronous_commit=on -c default_transaction_isolation=read\\ committed");
+        config.connect_timeout(LOST).tcp_user_timeout(LOST).keepalives_idle(LOST);
         let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)
             .max_size(CONNECTIONS)

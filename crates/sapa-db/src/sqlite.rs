@@ -25,6 +25,7 @@ const READERS: usize = 4;
 const STATEMENT_CACHE: usize = 256;
 /// The WAL is moved into the database file when it has grown by this many bytes, looked at this often.
 const CHECKPOINT_BYTES: u64 = 8 * 1024 * 1024;
+const RESTART_BYTES: u64 = 64 * 1024 * 1024;
 const CHECKPOINT_EVERY: Duration = Duration::from_millis(500);
 /// Memory for pages: the writer's, and each reader's, in KiB.
 const WRITER_CACHE_KIB: i64 = 16_384;
@@ -65,7 +66,9 @@ impl Sqlite {
             return Err(Error::other(format!("write-ahead log refused, the journal mode stayed {mode}")));
         }
         // FULL flushes at every commit; NORMAL would lose acknowledged messages at a power cut.
-        writer.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;")?;
+        writer.execute_batch(
+            "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 16777216;",
+        )?;
         let synchronous: i64 = writer.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
         if synchronous != 2 {
             return Err(Error::other("synchronous = FULL was not accepted"));
@@ -74,7 +77,8 @@ impl Sqlite {
         let readers =
             (0..READERS).map(|_| connect(path, read_only, READER_CACHE_KIB)).collect::<Result<Vec<_>, _>>()?;
         let (sender, queue) = mpsc::sync_channel(QUEUE_COMMANDS);
-        spawn("sapa-writer", move || write_groups(writer, &queue))?;
+        let log = wal_path(path);
+        spawn("sapa-writer", move || write_groups(writer, &queue, &log))?;
         let readers = Arc::new(Mutex::new(readers));
         let checkpointer = connect(path, OpenFlags::default(), READER_CACHE_KIB)?;
         checkpointer.execute_batch("PRAGMA wal_autocheckpoint = 0;")?;
@@ -83,7 +87,7 @@ impl Sqlite {
             // Upgrading holds nothing: the thread ends with the database it serves.
             while alive.strong_count() > 0 {
                 thread::sleep(CHECKPOINT_EVERY);
-                checkpoint(&checkpointer, &wal);
+                checkpoint(&checkpointer, &wal, CHECKPOINT_BYTES);
             }
         })?;
         Ok(Self { writer: sender, readers, places: Semaphore::new(READERS).into(), path: path.into() })
@@ -195,8 +199,8 @@ fn wal_path(path: &Path) -> PathBuf {
     name.into()
 }
 
-fn checkpoint(connection: &Connection, wal: &Path) {
-    if std::fs::metadata(wal).map_or(0, |file| file.len()) < CHECKPOINT_BYTES {
+fn checkpoint(connection: &Connection, wal: &Path, from_bytes: u64) {
+    if std::fs::metadata(wal).map_or(0, |file| file.len()) < from_bytes {
         return;
     }
     let moved = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
@@ -207,8 +211,15 @@ fn checkpoint(connection: &Connection, wal: &Path) {
 
 /// The writer: takes whatever queued while the last commit ran, with no timer, so that a lone command waits
 /// for nobody and a crowd shares one flush.
-fn write_groups(mut connection: Connection, queue: &mpsc::Receiver<Command>) {
+fn write_groups(mut connection: Connection, queue: &mpsc::Receiver<Command>, wal: &Path) {
+    let mut looked_at = Instant::now();
     while let Ok(first) = queue.recv() {
+        if looked_at.elapsed() > CHECKPOINT_EVERY {
+            looked_at = Instant::now();
+            // The checkpoint thread never meets the end of a log that grows meanwhile. Here nothing is written, the
+            // log is moved to its end, and the next change begins it anew.
+            checkpoint(&connection, wal, RESTART_BYTES);
+        }
         let (returned, answers, commit) = write_group(connection, first, queue);
         connection = returned;
         let failure = commit.err();
@@ -236,6 +247,10 @@ fn write_group(
         let (returned, answer) = run_command(connection, command);
         connection = returned;
         answers.extend(answer);
+        if connection.is_autocommit() {
+            // SQLite itself rolled the whole group back, for example on a full disk: nobody's change stands.
+            return (connection, answers, Err(Error::Full));
+        }
         if answers.len() >= GROUP_COMMANDS || started.elapsed() > GROUP_WORK {
             break;
         }

@@ -17,7 +17,9 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use base::{AnyMember, App, Caller, Ctx, JobFailure, JobKind, Ms, Permit, Problem, Tx, VisitorCaller, refusal};
+use base::{
+    AnyMember, App, Caller, Ctx, JobFailure, JobKind, Ms, Permit, Problem, Tx, VisitorCaller, refusal, turns_direction,
+};
 use blobs::{PutError, Stored};
 use db::{FromValue, Row, params, sql};
 use ids::{ConversationId, FileId, MemberId, VisitorId, WorkspaceId};
@@ -164,9 +166,8 @@ pub async fn upload(
 /// The name without folders and control characters, never empty.
 fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    // Marks that turn the direction of text can make "exe.gpj" look like "jpg.exe".
-    let turns = |char| matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let clean: String = last.chars().filter(|char| !char.is_control() && !turns(*char)).take(NAME_CHARACTERS).collect();
+    let plain = |char: &char| !char.is_control() && !turns_direction(*char);
+    let clean: String = last.chars().filter(plain).take(NAME_CHARACTERS).collect();
     match clean.trim() {
         "" | "." | ".." => "file".to_owned(),
         name => name.to_owned(),

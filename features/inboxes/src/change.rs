@@ -2,7 +2,7 @@
 
 use crate::{INBOX_NAME_INVALID, Inbox, Website, create::NAME_CHARACTERS, event, inbox::CanManage};
 use axum::Json;
-use base::{Body, Ctx, Problem, Tx, trimmed};
+use base::{Body, Ctx, Problem, Tx};
 use db::{params, sql};
 use ids::{InboxId, MemberId};
 use serde::Deserialize;
@@ -20,7 +20,7 @@ pub struct ChangeInbox {
 
 pub async fn change(tx: &mut Tx<'_>, id: InboxId, asked: ChangeInbox) -> Result<Inbox, Problem> {
     if let Some(name) = asked.name {
-        let name = trimmed(&name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
+        let name = base::name(&name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
         tx.put(
             sql!("UPDATE inboxes SET name = $3 WHERE workspace_id = $1 AND id = $2"),
             params![tx.workspace, id, name],

@@ -2,7 +2,7 @@
 
 use crate::{ID_REUSED, INBOX_NAME_INVALID, Inbox, Website, event, inbox};
 use axum::{Json, http::StatusCode};
-use base::{Body, Caller, Ctx, Permit, Problem, Right, Tx, trimmed};
+use base::{Body, Caller, Ctx, Permit, Problem, Right, Tx};
 use db::{params, sql};
 use ids::{InboxId, MemberId};
 use serde::Deserialize;
@@ -39,7 +39,7 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Proble
     if let Some(known) = inbox::find(tx, id).await? {
         return Ok(known);
     }
-    let name = trimmed(&asked.name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
+    let name = base::name(&asked.name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
     let settings = serde_json::to_string(&asked.website.checked()?)?;
     let made = tx
         .execute(

@@ -5,7 +5,7 @@ use crate::{
     event::{self, Reach},
 };
 use axum::Json;
-use base::{AnyMember, Ctx, Ms, Problem, Role, Tx, trimmed};
+use base::{AnyMember, Ctx, Ms, Problem, Role, Tx, trimmed, turns_direction};
 use db::{Row, params, sql};
 use ids::MemberId;
 use serde::Serialize;
@@ -54,7 +54,7 @@ impl Member {
 /// A person's name: trimmed, on one line, not empty.
 pub(crate) fn checked_name(text: &str) -> Result<String, Problem> {
     let name = trimmed(text, NAME_CHARACTERS, NAME_INVALID)?;
-    if name.chars().any(char::is_control) {
+    if name.chars().any(|char| char.is_control() || turns_direction(char)) {
         return Err(NAME_INVALID.with("max", NAME_CHARACTERS));
     }
     Ok(name)

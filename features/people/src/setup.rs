@@ -5,7 +5,7 @@ use crate::{
     member::checked_name, welcome::Arriving, workspace::NAME_CHARACTERS,
 };
 use axum::{Extension, Json, http::StatusCode, response::Response};
-use base::{Anyone, App, Body, Ctx, Problem, Random, Role, Token, TokenHash, Tx, trimmed};
+use base::{Anyone, App, Body, Ctx, Problem, Random, Role, Token, TokenHash, Tx};
 use db::{params, sql};
 use ids::{MemberId, Uuid, WorkspaceId};
 use serde::{Deserialize, Serialize};
@@ -64,7 +64,7 @@ impl NewWorkspace {
         locale: Locale,
     ) -> Result<Self, Problem> {
         Ok(Self {
-            workspace_name: trimmed(workspace_name, NAME_CHARACTERS, NAME_INVALID)?,
+            workspace_name: base::name(workspace_name, NAME_CHARACTERS, NAME_INVALID)?,
             name: checked_name(name)?,
             email: Email::parse(email)?,
             password: Password::new(password)?,

@@ -95,7 +95,10 @@ pub async fn authenticate(app: &App, credentials: &Credentials) -> Result<Option
     }
     if now - last_seen_at > SEEN_EVERY_MS {
         let id = visitor.id;
-        app.write(visitor.workspace, move |tx| Box::pin(seen(tx, id))).await?;
+        // A full disk keeps nobody from reading.
+        if let Err(problem) = app.write(visitor.workspace, move |tx| Box::pin(seen(tx, id))).await {
+            tracing::warn!(%problem, "failed to write down that a visitor was seen");
+        }
     }
     Ok(Some(Caller::Visitor(Arc::new(visitor))))
 }

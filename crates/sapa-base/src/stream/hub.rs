@@ -11,7 +11,10 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::Instant,
+};
 
 /// Frames that may wait for a socket before it is cut; it resumes from its position.
 const BACKLOG_FRAMES: usize = 512;
@@ -141,15 +144,22 @@ struct Task {
 impl Task {
     async fn run(mut self, mut receiver: mpsc::UnboundedReceiver<Message>) {
         let mut second = tokio::time::interval(Duration::from_secs(1));
+        // Since when events wait for an earlier one. Traffic must not put the repair off.
+        let mut hole_since: Option<Instant> = None;
         loop {
             let hole = self.streams.values().any(|stream| !stream.early.is_empty());
+            hole_since = if hole { hole_since.or_else(|| Some(Instant::now())) } else { None };
+            let repair_at = hole_since.unwrap_or_else(Instant::now) + HOLE;
             tokio::select! {
                 biased;
+                () = tokio::time::sleep_until(repair_at), if hole => {
+                    hole_since = None;
+                    self.look_around().await;
+                }
                 message = receiver.recv() => match message {
                     Some(message) => self.take(message).await,
                     None => break,
                 },
-                () = tokio::time::sleep(HOLE), if hole => self.look_around().await,
                 _ = second.tick() => self.tick().await,
             }
         }
@@ -204,10 +214,13 @@ impl Task {
     async fn subscribe(&mut self, who: Who, workspace: WorkspaceId, after: Option<i64>) -> Option<Subscription> {
         let listener = self.next_listener;
         self.next_listener += 1;
-        let stream = self.stream(workspace, i64::MAX).await?;
-        if stream.sockets_of(&who) >= who.socket_limit() {
-            return None;
+        let behind = self.stream(workspace, i64::MAX).await?.position < after.unwrap_or(0);
+        if behind {
+            // Another node told the listener more than this one has heard of yet.
+            self.look_around().await;
         }
+        let stream = self.streams.get_mut(&workspace)?;
+        stream.make_room(&who);
         let position = stream.position;
         let missed = match after {
             None => Some(Vec::new()),
@@ -377,14 +390,21 @@ impl Stream {
         }
     }
 
-    fn sockets_of(&self, who: &Who) -> usize {
-        match who {
-            Who::Visitor(visitor) => self.by_contact.get(&visitor.contact).map_or(0, Vec::len),
-            Who::Member(member) => self
-                .listeners
-                .values()
-                .filter(|listener| matches!(&listener.who, Who::Member(other) if other.id == member.id))
-                .count(),
+    /// Cuts the oldest socket of somebody who opens one too many: it is the likeliest to be dead.
+    fn make_room(&mut self, who: &Who) {
+        let mut own: Vec<u64> = match who {
+            Who::Visitor(visitor) => self.by_contact.get(&visitor.contact).cloned().unwrap_or_default(),
+            Who::Member(member) => {
+                let mine = |listener: &&Listener| matches!(&listener.who, Who::Member(other) if other.id == member.id);
+                self.listeners.iter().filter(|(_, listener)| mine(listener)).map(|(id, _)| *id).collect()
+            }
+        };
+        if own.len() >= who.socket_limit() {
+            own.sort_unstable();
+            if let Some(listener) = self.listeners.get(&own[0]) {
+                let _ = listener.frames.try_send(Frame::Close(close::TOO_MANY));
+            }
+            self.remove(own[0]);
         }
     }
 

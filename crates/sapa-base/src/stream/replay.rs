@@ -4,10 +4,10 @@
 //! mine now is not told again, and what became mine is told whole.
 
 use super::{Frame, Frames, Who};
-use crate::{App, Event, Problem, View};
+use crate::{App, Audience, Event, MemberCaller, Problem, View};
 use db::{params, sql};
 use ids::{Uuid, WorkspaceId};
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// A listener that missed more than this reloads instead.
 pub(super) const REPLAY_EVENTS: i64 = 2_000;
@@ -21,13 +21,13 @@ pub(super) fn frames<'e>(events: impl DoubleEndedIterator<Item = &'e Event> + Cl
         }
     }
     let mut frames = Vec::new();
-    for event in events {
+    for event in events.clone() {
         let view = match event.audience.subject().and_then(|subject| newest.get(&subject)) {
             None => who.view(event),
             // Gone is said once, at the end of the thing's events.
             Some((last, View::Gone)) if *last != event.position => View::Hidden,
-            // Visible before and hidden since: the client may still hold it.
-            Some((last, View::Hidden)) if *last == event.position => View::Gone,
+            // Visible at some missed event and hidden since: the client may still hold it.
+            Some((last, View::Hidden)) if *last == event.position && seen_before(&events, event, who) => View::Gone,
             Some((_, view)) => *view,
         };
         let told = match (view, who) {
@@ -37,6 +37,21 @@ pub(super) fn frames<'e>(events: impl DoubleEndedIterator<Item = &'e Event> + Cl
         frames.extend(Frames::default().frame(event, who, told));
     }
     frames
+}
+
+/// Whether the listener could see the thing at one of its missed events.
+fn seen_before<'e>(events: &(impl Iterator<Item = &'e Event> + Clone), last: &Event, who: &Who) -> bool {
+    let subject = last.audience.subject();
+    events.clone().any(|event| event.audience.subject() == subject && who.view(event) != View::Hidden)
+}
+
+/// Nobody.
+struct NoOne;
+
+impl Audience for NoOne {
+    fn member(&self, _member: &MemberCaller) -> View {
+        View::Hidden
+    }
 }
 
 /// The missed events from the database, or `None` when they are too many or no longer kept.
@@ -69,14 +84,16 @@ pub(super) async fn load(
             let mut events = Vec::with_capacity(rows.len());
             for row in rows {
                 let (name, facts): (String, String) = (row.get("kind")?, row.get("audience")?);
-                // A kind of a newer version means nothing to this one's clients.
-                let Some(kind) = kinds.events.get(name.as_str()) else { continue };
-                events.push(Event {
-                    position: row.get("position")?,
-                    kind: kind.name,
-                    audience: (kind.audience)(&facts)?,
-                    payload: row.get("payload")?,
+                let position = row.get("position")?;
+                let known = kinds.events.get(name.as_str()).and_then(|kind| {
+                    let audience = (kind.audience)(&facts).inspect_err(|error| {
+                        tracing::error!(position, kind = kind.name, %error, "failed to read who may see an event");
+                    });
+                    Some((kind.name, audience.ok()?))
                 });
+                // A newer version's event means nothing here, but its position must not be missing.
+                let (kind, audience) = known.unwrap_or(("unknown", Arc::new(NoOne)));
+                events.push(Event { position, kind, audience, payload: row.get("payload")? });
             }
             Ok(Some(events))
         })

@@ -33,18 +33,18 @@ struct Hello {
 /// The socket of a signed-in member. Cookie and Origin are checked before the upgrade.
 pub async fn upgrade_member(app: App, request: Request) -> Result<Response, Problem> {
     ctx::same_origin(request.headers(), &app)?;
-    let caller = app.authenticate(&ctx::credentials(request.headers())).await?;
-    caller.member()?;
-    upgrade(app, caller, request).await
+    let credentials = ctx::credentials(request.headers());
+    app.authenticate(&credentials).await?.member()?;
+    upgrade(app, credentials, request).await
 }
 
 /// The socket of a visitor, who proves himself in the first frame: browsers cannot set headers on a socket.
 pub async fn upgrade_visitor(app: App, request: Request) -> Result<Response, Problem> {
     ctx::same_origin(request.headers(), &app)?;
-    upgrade(app, Caller::Nobody, request).await
+    upgrade(app, Credentials::default(), request).await
 }
 
-async fn upgrade(app: App, caller: Caller, request: Request) -> Result<Response, Problem> {
+async fn upgrade(app: App, credentials: Credentials, request: Request) -> Result<Response, Problem> {
     let (mut parts, _) = request.into_parts();
     let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &app).await.map_err(|_| refusal::INVALID_BODY)?;
     let upgrade = upgrade
@@ -53,11 +53,11 @@ async fn upgrade(app: App, caller: Caller, request: Request) -> Result<Response,
         .max_write_buffer_size(FRAME_BYTES * 2)
         .max_message_size(FRAME_BYTES)
         .max_frame_size(FRAME_BYTES);
-    Ok(upgrade.on_upgrade(move |socket| async move { Box::pin(serve(app, caller, socket)).await }))
+    Ok(upgrade.on_upgrade(move |socket| async move { Box::pin(serve(app, credentials, socket)).await }))
 }
 
-async fn serve(app: App, caller: Caller, mut socket: WebSocket) {
-    let code = match open(&app, caller, &mut socket).await {
+async fn serve(app: App, credentials: Credentials, mut socket: WebSocket) {
+    let code = match open(&app, credentials, &mut socket).await {
         Ok((caller, opened)) => {
             let (workspace, listener) = (caller.workspace(), opened.listener);
             let code = Box::pin(follow(&app, &caller, &mut socket, opened)).await;
@@ -78,40 +78,40 @@ struct Opened {
 }
 
 /// Reads the hello, proves the caller, and sends what was missed. `Err` is the close code.
-async fn open(app: &App, caller: Caller, socket: &mut WebSocket) -> Result<(Caller, Opened), u16> {
+async fn open(app: &App, mut credentials: Credentials, socket: &mut WebSocket) -> Result<(Caller, Opened), u16> {
     let first = tokio::time::timeout(HELLO_WAIT, socket.recv()).await.map_err(|_| close::BAD_FRAME)?;
     let Some(Ok(Message::Text(text))) = first else { return Err(close::BAD_FRAME) };
     let hello: Hello = serde_json::from_str(&text).map_err(|_| close::BAD_FRAME)?;
     if hello.kind != "hello" {
         return Err(close::BAD_FRAME);
     }
-    let caller = match (caller, hello.token) {
-        (Caller::Nobody, Some(token)) => {
-            let credentials = Credentials { bearer: Some(token), ..Credentials::default() };
-            app.authenticate(&credentials).await.map_err(|_| close::GOING)?
-        }
-        (caller, _) => caller,
-    };
+    if credentials.cookie.is_none() {
+        credentials.bearer = hello.token;
+    }
+    // Proven now and not at the upgrade: a sign-in may have ended between the two.
+    let epoch = app.rights_epoch();
+    let caller = app.authenticate(&credentials).await.map_err(|_| close::GOING)?;
     let who = Who::of(&caller).ok_or(close::SIGNED_OUT)?;
     let workspace = caller.workspace();
     if app.is_stopping() {
         return Err(close::GOING);
     }
-    let subscription = app.hub.subscribe(who.clone(), workspace, hello.after).await.ok_or(close::TOO_MANY)?;
+    let subscription = app.hub.subscribe(who.clone(), workspace, hello.after).await.ok_or(close::GOING)?;
     let opened = Opened { listener: subscription.listener, frames: subscription.frames };
+    if epoch != app.rights_epoch() {
+        // Rights changed before the hub knew this listener: it comes back and is proven again.
+        app.hub.unsubscribe(workspace, opened.listener);
+        return Err(close::RIGHTS_CHANGED);
+    }
     let missed = match (subscription.missed, hello.after) {
         (Some(missed), _) => Some(missed),
         (None, Some(after)) => missed(app, workspace, &who, after, subscription.position).await,
         (None, None) => Some(Vec::new()),
     };
-    let sent = match missed {
-        Some(missed) if !missed.iter().any(|frame| matches!(frame, Frame::Close(_))) => {
-            send_missed(socket, missed, subscription.position).await
-        }
-        // Too much was missed, or rights changed meanwhile: what the client holds may be wrong as a whole.
-        _ => write(socket, position_text("reset", subscription.position)).await,
-    };
-    match sent {
+    // Too much was missed, or rights changed meanwhile: what the client holds may be wrong as a whole.
+    let missed = missed.filter(|missed| !missed.iter().any(|frame| matches!(frame, Frame::Close(_))));
+    let reset = Frame::Text(position_text("reset", subscription.position));
+    match send_missed(socket, missed.unwrap_or_else(|| vec![reset]), subscription.position).await {
         Ok(()) => Ok((caller, opened)),
         Err(code) => {
             app.hub.unsubscribe(workspace, opened.listener);

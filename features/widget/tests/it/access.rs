@@ -122,6 +122,33 @@ async fn a_socket_needs_our_origin_and_a_sign_in() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_socket_that_says_hello_after_the_sign_in_ended_is_told_nothing() {
+    on_both(async |scene| {
+        let mut agent = scene.agent("budi").await;
+        let mut socket = agent.socket("/ws").await.expect("a socket");
+        agent.client().delete("/api/v1/sign-in").await.json(204);
+        agent.get("/api/v1/me").await.refused(401, "unauthenticated");
+        socket.send(json!({ "type": "hello", "after": null })).await;
+        assert_eq!(socket.closed().await, 4401);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn resume_names_nothing_that_was_never_visible() {
+    on_both(async |scene| {
+        let mut outsider = scene.member("tomo", "agent", false).await;
+        let mut agent = scene.agent("budi").await;
+        let cursor = outsider.get("/api/v1/desk").await.json(200)["position"].as_i64();
+        let id = scene.visitor().await.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        scene.answer(&mut agent, &id, "mine", json!({ "kind": "queue" })).await.json(201);
+        let missed = outsider.socket("/ws").await.expect("a socket").hello(cursor).await;
+        assert!(!missed.iter().any(|frame| frame.to_string().contains(&id)), "{missed:?}");
+    })
+    .await;
+}
+
 fn ids(page: &Value) -> Vec<String> {
     let items = page["items"].as_array().expect("items");
     items.iter().map(|item| item["conversation"]["id"].as_str().expect("an id").to_owned()).collect()
