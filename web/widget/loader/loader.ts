@@ -12,6 +12,7 @@ import id from "./locales/id.json";
 const SPEECH_BUBBLE = "M21 11.5a8.4 8.4 0 0 1-12 7.6L3 21l1.9-6a8.4 8.4 0 1 1 16.1-3.5Z";
 const CROSS = "M6 6l12 12M18 6 6 18";
 const BADGE_MAX = 99;
+const ANSWER_MS = 5_000;
 
 type Call = "open" | "close" | "on";
 type Heard = "open" | "close" | "unread";
@@ -68,7 +69,16 @@ function start(script: HTMLScriptElement): void {
     frame.title = words.panel;
     frame.allow = "autoplay";
     frame.src = `${desk}/w/${inbox}/?o=${encodeURIComponent(location.origin)}`;
+    // A refused frame loads too, as the browser's grey page; only ours answers.
+    frame.onload = () => setTimeout(leave, ANSWER_MS);
     panel.append(frame);
+  }
+
+  function leave(): void {
+    if (port) return;
+    host.remove();
+    // eslint-disable-next-line no-console -- for whoever runs the site
+    console.warn(`Sapa: no chat. Is ${location.origin} in "Allowed sites" of the inbox?`);
   }
 
   function turn(open: boolean): void {
