@@ -9,7 +9,6 @@ import {
   type StoredFile,
 } from "@sapa/protocol";
 import { formatBytes } from "../../../app/format";
-import { toast } from "../../../app/toasts.svelte";
 import { m } from "../../../paraglide/messages";
 import { checkFile } from "./limits";
 
@@ -26,6 +25,8 @@ let next_key = 1;
 
 export class Uploads {
   all = $state.raw<readonly Upload[]>([]);
+  /** Why files of the last choice were not taken. */
+  refused = $state.raw<readonly string[]>([]);
   #api: Pick<StaffApi, "upload">;
   #limits: () => Limits;
   #onStored: () => void;
@@ -64,9 +65,10 @@ export class Uploads {
   }
 
   add(files: readonly File[]): void {
+    this.refused = [];
     for (const file of files) {
       const fault = checkFile(file.size, this.all.length, this.#limits());
-      if (fault) toast(this.#sentence(fault, file), { tone: "bad" });
+      if (fault) this.refused = [...this.refused, this.#sentence(fault, file)];
       else this.#begin(file);
       if (fault === "too_many") return;
     }
@@ -88,6 +90,7 @@ export class Uploads {
     for (const { controller } of this.#running.values()) controller.abort();
     this.#running.clear();
     this.all = [];
+    this.refused = [];
   }
 
   #begin(file: File): void {
