@@ -396,6 +396,11 @@ export class Chat {
     clearTimeout(this.#timers.break);
     const shown = this.state.connection;
     const state = this.#stream?.status.state ?? "live";
+    const { typing } = this.state;
+    // Who stopped meanwhile could not be heard.
+    if (typing && !(navigator.onLine && state === "live")) {
+      this.#typing_in.hear("agent", typing, false);
+    }
     if (!navigator.onLine) return this.#update({ connection: "offline" });
     if (state === "live") {
       if (shown === "quiet" || shown === "back") return;

@@ -53,7 +53,7 @@ export class Session {
   readonly unread: Unread;
   readonly drafts: Drafts;
   readonly outbox: Outbox;
-  readonly #typing: TypingBoard<string, Author>;
+  #typing = this.#typingBoard();
   readonly api: StaffApi;
   #stream: DeskStream;
   #tabs: Tabs;
@@ -89,7 +89,6 @@ export class Session {
     this.views.adopt(view, desk.page);
     this.threads = new Threads(this.store, api);
     this.commands = new Commands(this.store, api);
-    this.#typing = new TypingBoard(() => this.store.topics.touch(TYPING_TOPIC));
     this.#tabs = new Tabs(`sapa-desk-${desk.me.member.id}`, (news) => this.#onNews(news));
     const { topics } = this.store;
     this.drafts = new Drafts(database, topics, (draft) =>
@@ -186,6 +185,7 @@ export class Session {
   #onStatus(status: StreamStatus): void {
     this.#status = status;
     if (status.state === "connecting") this.#caught_up = 0;
+    if (status.state !== "live") this.#forgetTyping();
     if (status.state === "live") {
       this.#was_live = true;
       this.outbox.wake();
@@ -193,6 +193,16 @@ export class Session {
     }
     if (status.state === "signed_out") this.#hooks.onSignedOut();
     this.store.topics.touch(CONNECTION_TOPIC);
+  }
+
+  /** Who stopped meanwhile could not be heard. */
+  #forgetTyping(): void {
+    this.#typing = this.#typingBoard();
+    this.store.topics.touch(TYPING_TOPIC);
+  }
+
+  #typingBoard(): TypingBoard<string, Author> {
+    return new TypingBoard(() => this.store.topics.touch(TYPING_TOPIC));
   }
 
   #onTyping({ conversation_id, author, on }: DeskTyping): void {
