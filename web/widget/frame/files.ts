@@ -78,18 +78,16 @@ export function refuse(
   files: readonly File[],
   already: number,
   limits: Limits | undefined,
-): Refusal | null {
-  if (!limits) return null;
+): Refusal[] {
+  if (!limits) return [];
   if (files.length + already > limits.message_files) {
-    return { code: "too_many_files", params: { max: limits.message_files } };
+    return [{ code: "too_many_files", params: { max: limits.message_files } }];
   }
-  for (const { name, size } of files) {
-    if (size === 0) return { code: "file_empty", params: { name } };
-    if (size > limits.file_bytes) {
-      return { code: "file_too_large", params: { name, max_bytes: limits.file_bytes } };
-    }
-  }
-  return null;
+  return files.flatMap(({ name, size }): Refusal[] => {
+    if (size === 0) return [{ code: "file_empty", params: { name } }];
+    if (size <= limits.file_bytes) return [];
+    return [{ code: "file_too_large", params: { name, max_bytes: limits.file_bytes } }];
+  });
 }
 
 export function sizeParts(bytes: number): { unit: "kb" | "mb"; size: string } {

@@ -62,5 +62,11 @@ async function load<T>(address: string): Promise<T> {
 }
 
 function fill(text: string, params: Params): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? "")).trim();
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => isolated(`${params[name] ?? ""}`)).trim();
+}
+
+/** A name from outside must not turn the words around it. */
+function isolated(value: string): string {
+  const plain = value.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
+  return /[\u0590-\u08ff\u200f]/.test(plain) ? `\u2068${plain}\u2069` : plain;
 }

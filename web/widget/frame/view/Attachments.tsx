@@ -31,7 +31,11 @@ export function Attachments({ chat, stored, unsent }: Props) {
       {unsent.map(({ name, content }, index) =>
         content.type.startsWith("image/") ? (
           <span key={index} class="picture">
-            <Local content={content} alt={t("picture", { name })} />
+            <Local
+              content={content}
+              alt={t("picture", { name })}
+              instead={<CardBody icon="file" name={name} note={sizeText(content.size)} />}
+            />
           </span>
         ) : (
           <CardBody key={index} icon="file" name={name} note={sizeText(content.size)} />

@@ -55,10 +55,10 @@ export class Composer extends Component<Props, State> {
   async attach(added: File[]) {
     if (this.props.disabled || added.length === 0) return;
     const { refuse } = await extras();
-    const refusal = refuse(added, this.state.files.length, this.props.chat.limits);
-    if (refusal) {
+    const refusals = refuse(added, this.state.files.length, this.props.chat.limits);
+    if (refusals.length > 0) {
       await loadProblems();
-      return this.setState({ problem: problemText(refusal) });
+      return this.setState({ problem: refusals.map(problemText).join(" ") });
     }
     const more = added.map((file) => ({ name: file.name, content: file, stored: null }));
     this.setState({ files: [...this.state.files, ...more], problem: "" });

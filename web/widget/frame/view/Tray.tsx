@@ -17,7 +17,7 @@ export function Tray({ files, remove }: Props) {
       {files.map((file) => (
         <li key={file}>
           {file.content.type.startsWith("image/") ? (
-            <Local content={file.content} alt="" />
+            <Local content={file.content} alt="" instead={<Icon name="file" />} />
           ) : (
             <Icon name="file" />
           )}
