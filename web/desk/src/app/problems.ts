@@ -5,6 +5,7 @@
 import { ProblemError, type Problem } from "@sapa/protocol";
 import { m } from "../paraglide/messages";
 import { formatBytes, formatNumber } from "./format";
+import { isolated } from "./isolate";
 import { toast } from "./toasts.svelte";
 
 type Say = (params: Record<string, string>) => string;
@@ -34,7 +35,7 @@ export async function attempt<T>(run: () => Promise<T>): Promise<T | undefined> 
 function readable(params: Problem["params"]): Record<string, string> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => {
-      if (typeof value === "string") return [name, value];
+      if (typeof value === "string") return [name, isolated(value)];
       return [name, name.endsWith("_bytes") ? formatBytes(value) : formatNumber(value)];
     }),
   );

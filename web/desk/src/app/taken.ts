@@ -3,9 +3,10 @@
 import type { Problem } from "@sapa/protocol";
 import { m } from "../paraglide/messages";
 import type { Unsent } from "../sync/database";
+import { isolated } from "./isolate";
 import { toast } from "./toasts.svelte";
 
 export function sayTaken(_message: Unsent, problem: Problem): void {
   const by = problem.params["by"];
-  toast(by ? m.taken_by({ name: String(by) }) : m.taken_by_somebody(), { tone: "bad" });
+  toast(by ? m.taken_by({ name: isolated(String(by)) }) : m.taken_by_somebody(), { tone: "bad" });
 }

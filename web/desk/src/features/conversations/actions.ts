@@ -2,6 +2,7 @@
 // Must stay true: nothing asks "are you sure"; what can be undone offers it for six seconds.
 
 import type { Can, ConversationItem, Holder } from "@sapa/protocol";
+import { isolated } from "../../app/isolate";
 import { attempt } from "../../app/problems";
 import { route } from "../../app/router";
 import { toast } from "../../app/toasts.svelte";
@@ -77,7 +78,9 @@ export async function closeChat(
         way.back();
         await undone;
       });
-    toast(m.closed_note({ name: nameOf(contact) }), { action: { label: m.undo(), run: undo } });
+    toast(m.closed_note({ name: isolated(nameOf(contact)) }), {
+      action: { label: m.undo(), run: undo },
+    });
   });
 }
 
@@ -92,5 +95,5 @@ export async function reopenChat(session: Session, item: ConversationItem): Prom
 function movedTo(session: Session, to: Holder): string {
   if (to.kind === "queue") return m.moved_to_queue();
   if (to.id === session.store.me.member.id) return m.moved_to_me();
-  return m.moved_to({ name: session.store.member(to.id)?.name ?? m.somebody() });
+  return m.moved_to({ name: isolated(session.store.member(to.id)?.name ?? m.somebody()) });
 }

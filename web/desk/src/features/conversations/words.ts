@@ -10,6 +10,7 @@ import type {
   MemberId,
   Preview,
 } from "@sapa/protocol";
+import { isolated } from "../../app/isolate";
 import { m } from "../../paraglide/messages";
 
 export function nameOf(contact: Pick<Contact, "name" | "email" | "phone">): string {
@@ -29,15 +30,19 @@ export function snippetOf(preview: Preview | null): string {
     case "assigned":
       return m.preview_assigned();
     case "message":
-      return preview.text === "" && preview.files > 0
-        ? m.preview_files({ count: preview.files })
+      if (preview.text === "" && preview.files > 0) {
+        return m.preview_files({ count: preview.files });
+      }
+      // The text may be the name of the first file: one name must not stand for all.
+      return preview.files > 1
+        ? `${isolated(preview.text)} · ${m.preview_files({ count: preview.files })}`
         : preview.text;
   }
 }
 
 export function sentenceOf(entry: Entry, me: MemberId): string {
   const mine = entry.author.id === me;
-  const name = entry.author.name ?? m.visitor();
+  const name = isolated(entry.author.name ?? m.visitor());
   switch (entry.kind) {
     case "opened":
       return m.line_opened();
@@ -62,7 +67,7 @@ function assignedSentence(entry: Entry, me: MemberId, mine: boolean, name: strin
   const { to, to_name } = entry.assignment ?? { to: { kind: "queue" } as Holder, to_name: null };
   if (to.kind === "queue") return mine ? m.line_queued_by_me() : m.line_queued({ name });
   if (to.id === me) return mine ? m.line_taken_by_me() : m.line_assigned_to_me({ name });
-  const other = to_name ?? m.somebody();
+  const other = isolated(to_name ?? m.somebody());
   if (entry.author.id === to.id) return m.line_taken({ name: other });
   return mine ? m.line_assigned_by_me({ to: other }) : m.line_assigned({ name, to: other });
 }

@@ -9,6 +9,7 @@ import {
   type StoredFile,
 } from "@sapa/protocol";
 import { formatBytes } from "../../../app/format";
+import { isolated } from "../../../app/isolate";
 import { m } from "../../../paraglide/messages";
 import { checkFile } from "./limits";
 
@@ -132,12 +133,12 @@ export class Uploads {
     const { file_bytes, message_files } = this.#limits();
     switch (fault) {
       case "empty":
-        return m.file_is_empty({ name: file.name });
+        return m.file_is_empty({ name: isolated(file.name) });
       case "too_many":
         return m.files_too_many({ max: message_files });
       case "too_large":
         return m.file_is_too_large({
-          name: file.name,
+          name: isolated(file.name),
           size: formatBytes(file.size),
           max: formatBytes(file_bytes),
         });
