@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::limits::{self, Limits};
 use crate::outside::randomness;
 use crate::process::{self, Look};
-use crate::server::{Recipe, Server};
+use crate::server::{ADMINISTRATOR_EMAIL, Recipe, Server};
 use crate::target::Target;
 use crate::text::{self, Language, Moment, Speaker};
 
@@ -115,6 +115,12 @@ impl Stage {
         }
     }
 
+    /// Sign-in addresses of everybody who can hold a conversation, the administrator of our own server first.
+    pub fn holders(&self) -> Vec<String> {
+        let agents = (0..self.agents.len()).map(|number| agent_email(self.run, number));
+        std::iter::once(ADMINISTRATOR_EMAIL.to_owned()).chain(agents).collect()
+    }
+
     /// The server's memory and processor time now.
     pub fn look(&self) -> Option<Look> {
         process::look(self.pid?).ok()
@@ -142,10 +148,14 @@ impl Stage {
     }
 }
 
+fn agent_email(run: u32, number: usize) -> String {
+    format!("agent-{number}-{run:08x}@load.test")
+}
+
 async fn add_agents(connection: &mut Connection, administrator: &Agent, run: u32, count: usize) -> Result<Vec<Agent>> {
     let mut agents = Vec::with_capacity(count);
     for number in 0..count {
-        let email = format!("agent-{number}-{run:08x}@load.test");
+        let email = agent_email(run, number);
         let name = format!("Load agent {number}");
         agents.push(administrator::add_agent(connection, administrator, &email, &name).await?);
     }

@@ -19,6 +19,8 @@ use crate::stage::Stage;
 use crate::{Options, progress};
 
 const VIEWS: [&str; 4] = ["all", "queue", "mine", "closed"];
+/// Members who share the open conversations with the administrator.
+const AGENTS: usize = 19;
 const PAGE_ITEMS: usize = 50;
 /// Requests thrown away before a page is measured.
 const WARM_UP: usize = 20;
@@ -51,7 +53,7 @@ pub async fn run(options: &Options, arguments: &Arguments) -> Result<Vec<Report>
         "deep": arguments.deep,
     });
     let mut report = Report::new("lists", parameters);
-    let mut stage = Stage::set(options, 0).await?;
+    let mut stage = Stage::set(options, AGENTS).await?;
     if stage.server.is_some() {
         import(options, arguments, &mut stage, &mut report).await?;
     }
@@ -86,7 +88,7 @@ async fn import(options: &Options, arguments: &Arguments, stage: &mut Stage, rep
     let data = dataset::Arguments {
         conversations: arguments.conversations,
         messages: arguments.messages,
-        holders: vec![crate::server::ADMINISTRATOR_EMAIL.to_owned()],
+        holders: stage.holders(),
         until_ms: None,
         output: stage.bench.join("dataset.jsonl"),
     };
