@@ -200,11 +200,13 @@ mod tests {
         }
     }
 
-    /// Role, works in the inbox, holder → sees, what he can.
+    /// Role, works in the inbox, holder; sees, and what he can.
+    type Case<'a> = (Role, bool, Option<MemberId>, bool, &'a [Can]);
+
     #[test]
     fn the_matrix_of_roles_and_holders() {
         use Can::{AssignAny, AssignSelf, Close, Reply};
-        let rows: &[(Role, bool, Option<MemberId>, bool, &[Can])] = &[
+        let rows: &[Case<'_>] = &[
             (Role::Agent, true, Some(ME), true, &[Reply, AssignAny, Close]),
             (Role::Agent, true, None, true, &[Reply, AssignSelf]),
             (Role::Agent, true, Some(OTHER), false, &[]),

@@ -20,7 +20,7 @@ async fn what_was_taken_is_gone_for_the_others_on_every_surface() {
         ana.get(&format!("/api/v1/conversations/{id}")).await.refused(404, "not_found");
         ana.get(&format!("/api/v1/conversations/{id}/entries")).await.refused(404, "not_found");
         assert_eq!(ids(&ana.get("/api/v1/conversations?view=all").await.json(200)), Vec::<String>::new());
-        assert_eq!(ids(&budi.get("/api/v1/conversations?view=all").await.json(200)), [id.clone()]);
+        assert_eq!(ids(&budi.get("/api/v1/conversations?view=all").await.json(200)), std::slice::from_ref(&id));
         scene.answer(&mut ana, &id, "too late", json!({ "kind": "queue" })).await.refused(409, "conversation_taken");
 
         let mut again = ana.socket("/ws").await.expect("a socket");
