@@ -1,47 +1,32 @@
-// The widget on somebody else's page, which runs under the strictest policy that a page can have.
+// The widget on somebody else's page: from making the inbox to the first answer.
 
-import { createServer, type Server as HttpServer } from "node:http";
+import { HostPage } from "../support/host";
 import { expect, test } from "../support/test";
 import { Visitor } from "../support/visitor";
 
-/** What the policy asks of a site that adds the widget: the script by nonce, and the frame. */
-function policy(desk: string): string {
-  return (
-    `default-src 'none'; script-src 'nonce-abc' 'strict-dynamic'; style-src 'nonce-abc'; frame-src ${desk}; ` +
-    "connect-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
-  );
-}
-
-function hostPage(desk: string, inbox: string): Promise<{ server: HttpServer; url: string }> {
-  const html = `<!doctype html><html lang="en"><title>A careful shop</title><h1>A careful shop</h1>
-    <script nonce="abc">addEventListener("securitypolicyviolation", (e) => (window.broken ??= []).push(e.violatedDirective))</script>
-    <script async nonce="abc" src="${desk}/w.js" data-inbox="${inbox}"></script>`;
-  const server = createServer((_, response) => {
-    response.setHeader("content-type", "text/html; charset=utf-8");
-    response.setHeader("content-security-policy", policy(desk));
-    response.end(html);
-  });
-  return new Promise((resolve) => {
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      resolve({ server, url: `http://127.0.0.1:${port}/` });
-    });
-  });
-}
-
-test("the whole chat works on a page with a strict policy, without one violation", async ({
+test("an owner makes an inbox, pastes its two lines, and the whole chat works under a strict policy", async ({
   server,
   browse,
   sit,
 }) => {
-  const shop = await browse();
-  await shop.goto(`${server.url}/demo`);
-  const inbox = await shop.locator("script[data-inbox]").getAttribute("data-inbox");
-  const host = await hostPage(server.url, inbox!);
+  const host = await HostPage.start(server.url);
   try {
+    const ayu = await sit("ayu");
+    await ayu.page.goto(`${server.url}/settings/inboxes/new`);
+    await ayu.page.getByLabel("Name").fill("Careful shop");
+    await ayu.page.getByLabel("Title").fill("A careful shop");
+    await ayu.page.getByRole("checkbox", { name: /Citra Dewi/ }).check();
+    await ayu.page.getByPlaceholder("https://example.com").fill(host.url);
+    await ayu.page.getByRole("button", { name: "Create inbox" }).click();
+    const lines = ayu.page.getByRole("group", { name: "Two lines for your site" }).locator("pre");
+    const snippet = await lines.innerText();
+    expect(snippet.trim().split("\n")).toHaveLength(2);
+    expect(snippet).toContain(`${server.url}/w.js`);
+
+    host.carry(snippet);
     const visitor = new Visitor(await browse());
     await visitor.enter(host.url);
+    await expect(visitor.frame.getByRole("heading", { name: "A careful shop" })).toBeVisible();
     await visitor.say("From another origin");
     const citra = await sit("citra");
     await citra.show("queue");
@@ -53,6 +38,38 @@ test("the whole chat works on a page with a strict policy, without one violation
     );
     expect(broken).toEqual([]);
   } finally {
-    host.server.close();
+    host.close();
+  }
+});
+
+test("a site that the owner did not name cannot show the chat", async ({
+  server,
+  browse,
+  sit,
+  faults,
+}) => {
+  const host = await HostPage.start(server.url);
+  try {
+    const ayu = await sit("ayu");
+    await ayu.page.goto(`${server.url}/settings/inboxes/new`);
+    await ayu.page.getByLabel("Name").fill("Elsewhere");
+    await ayu.page.getByLabel("Title").fill("Elsewhere");
+    await ayu.page.getByPlaceholder("https://example.com").fill("https://shop.example");
+    await ayu.page.getByRole("button", { name: "Create inbox" }).click();
+    const lines = ayu.page.getByRole("group", { name: "Two lines for your site" }).locator("pre");
+    host.carry(await lines.innerText());
+    const page = await browse();
+    await page.goto(host.url);
+    await page.waitForFunction(() => "Sapa" in window);
+    const refused = page.waitForEvent("console", (message) =>
+      /frame-ancestors/.test(message.text()),
+    );
+    await page.evaluate(() => (window as unknown as { Sapa: { open(): void } }).Sapa.open());
+    await refused;
+    expect(page.frames().some((frame) => frame.url().includes("/w/inb_"))).toBe(false);
+    // The refusal is the browser's own, and wanted.
+    faults.length = 0;
+  } finally {
+    host.close();
   }
 });

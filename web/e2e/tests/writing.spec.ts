@@ -1,0 +1,62 @@
+// Writing: limits are said before sending and take nothing away; lines, emoji and odd texts arrive as they were.
+
+import { expect, test } from "../support/test";
+
+const MAX = 2_000;
+
+test("a text that is too long says by how much, is not sent, and stays", async ({ sit, visit }) => {
+  const citra = await sit("citra");
+  await citra.open(/Hannah Kim/);
+  const long = "x".repeat(MAX + 1);
+  await citra.say(long);
+  await expect(citra.page.getByText("1 character too many")).toBeVisible();
+  await expect(citra.reply).toHaveValue(long);
+  await citra.say("x".repeat(MAX));
+  await expect(citra.message("x".repeat(MAX))).toBeVisible();
+
+  const visitor = await visit();
+  await visitor.say("😀".repeat(MAX + 3));
+  await expect(visitor.frame.getByText("3 characters too many")).toBeVisible();
+  await expect(visitor.box).toHaveValue("😀".repeat(MAX + 3));
+});
+
+test("markup, lines and two directions arrive as text", async ({ sit, visit }) => {
+  const visitor = await visit();
+  const odd = "<img src=x onerror=alert(1)> & <b>bold</b>\nשלום 👩‍👩‍👧 مرحبا";
+  await visitor.box.fill(odd);
+  await visitor.box.press("Enter");
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/onerror/);
+  const text = citra.thread.getByText("onerror=alert(1)");
+  expect(await text.innerText()).toBe(odd);
+  await expect(citra.thread.locator("img, b")).toHaveCount(0);
+});
+
+test("Shift and Enter break the line, Enter sends", async ({ sit }) => {
+  const citra = await sit("citra");
+  await citra.open(/Hannah Kim/);
+  await citra.reply.pressSequentially("one");
+  await citra.reply.press("Shift+Enter");
+  await citra.reply.pressSequentially("two");
+  await citra.reply.press("Enter");
+  await expect(citra.reply).toHaveValue("");
+  expect(await citra.thread.getByText("one").last().innerText()).toBe("one\ntwo");
+});
+
+test("a message for me counts in the title of a page that nobody looks at", async ({
+  sit,
+  visit,
+}) => {
+  const visitor = await visit();
+  await visitor.say("A question for the title");
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/A question for the title/);
+  await citra.say("An answer");
+  await expect(visitor.message("An answer")).toBeVisible();
+  await citra.page.goto(citra.page.url().replace(/\/chats.*/, "/settings/profile"));
+  const before = /^\((\d+)\)/.exec(await citra.page.title())?.[1] ?? "0";
+  await visitor.say("Another one");
+  await expect(citra.page).toHaveTitle(new RegExp(`^\\(${Number(before) + 1}\\)`));
+});
