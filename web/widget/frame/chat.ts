@@ -26,7 +26,7 @@ import {
 } from "@sapa/protocol";
 import { extras } from "./extras";
 import type { Files } from "./files";
-import { chooseLocale, loadProblems } from "./i18n";
+import { chooseLocale } from "./i18n";
 import { Outbox, type Outgoing, type OutgoingFile } from "./outbox";
 import { Storage } from "./storage";
 import { timeline, type Row } from "./timeline";
@@ -134,7 +134,7 @@ export class Chat {
     void this.#loadConfig();
     await chooseLocale(navigator.language, this.state.config?.locale ?? "en");
     this.#recall();
-    void this.#outbox.open().then(() => this.#explain());
+    void this.#outbox.open();
     addEventListener("online", () => this.#outbox.wake());
     addEventListener("online", () => this.#showConnection());
     addEventListener("offline", () => this.#showConnection());
@@ -295,13 +295,6 @@ export class Chat {
     this.#outbox.wake();
   }
 
-  /** Refused messages of an earlier visit need their sentences. */
-  async #explain(): Promise<void> {
-    if (this.#outbox.messages.every(({ problem }) => problem === null)) return;
-    await loadProblems();
-    this.#update({});
-  }
-
   // Going out
 
   async #send(message: Outgoing, keep: (message: Outgoing) => Promise<void>): Promise<void> {
@@ -310,7 +303,6 @@ export class Chat {
       await this.#deliver(message, keep);
     } catch (error) {
       const problem = refusal(error);
-      if (!problem.temporary) await loadProblems();
       if (problem.code !== "unauthenticated") throw error;
       this.#forget();
       await this.#register();

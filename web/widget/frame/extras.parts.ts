@@ -1,7 +1,9 @@
 // What extras.ts brings in.
 
-export { Files, refuse } from "./files";
+export { Files } from "./files";
+export { chooseAloud, loadProblems } from "./refusals";
 export { chime } from "./sound";
 export { Attachments } from "./view/Attachments";
 export { Emoji } from "./view/Emoji";
+export { Failure } from "./view/Failure";
 export { Tray } from "./view/Tray";

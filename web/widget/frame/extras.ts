@@ -1,4 +1,4 @@
-// All that a first message does not need: files, emoji, sound. One chunk, fetched on first use and at idle.
+// All that a first message does not need: files, emoji, sound, refusals. One chunk, fetched on first use and at idle.
 
 import { unreachable } from "@sapa/protocol";
 

@@ -3,11 +3,9 @@
 // Must stay true: bytes from others are never opened as a page, only drawn as a picture or saved; an
 // upload that is through is never repeated.
 
-import type { FileId, Limits, Problem, StoredFile, VisitorApi } from "@sapa/protocol";
+import type { FileId, StoredFile, VisitorApi } from "@sapa/protocol";
 import type { Outgoing } from "./outbox";
 
-const BYTES_PER_KB = 1_024;
-const BYTES_PER_MB = 1_048_576;
 const REVOKE_AFTER_MS = 60_000;
 
 export class Files {
@@ -69,29 +67,4 @@ export class Files {
       this.#pictures.set(id, Promise.resolve(URL.createObjectURL(content)));
     }
   }
-}
-
-export type Refusal = Pick<Problem, "code" | "params">;
-
-/** What the server would refuse anyway, said before the upload. */
-export function refuse(
-  files: readonly File[],
-  already: number,
-  limits: Limits | undefined,
-): Refusal[] {
-  if (!limits) return [];
-  if (files.length + already > limits.message_files) {
-    return [{ code: "too_many_files", params: { max: limits.message_files } }];
-  }
-  return files.flatMap(({ name, size }): Refusal[] => {
-    if (size === 0) return [{ code: "file_empty", params: { name } }];
-    if (size <= limits.file_bytes) return [];
-    return [{ code: "file_too_large", params: { name, max_bytes: limits.file_bytes } }];
-  });
-}
-
-export function sizeParts(bytes: number): { unit: "kb" | "mb"; size: string } {
-  const mb = bytes >= BYTES_PER_MB;
-  const value = mb ? bytes / BYTES_PER_MB : Math.max(1, Math.round(bytes / BYTES_PER_KB));
-  return { unit: mb ? "mb" : "kb", size: mb ? value.toFixed(1) : String(value) };
 }

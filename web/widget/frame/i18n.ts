@@ -1,27 +1,26 @@
 // The frame's words in the visitor's language. Own code instead of a library: forty short texts, and
 // the smallest i18n runtime would be a tenth of the frame's budget.
 // Must stay true: keys are checked by the compiler here and across locales by scripts/locales.mjs; texts are
-// data beside the code: only one language is loaded, and the sentences about refusals only when there is one.
+// data beside the code, and only one language is loaded.
+// Absent: the sentences about refusals (refusals.ts), loaded when there is one.
 
-import type { Locale, Problem } from "@sapa/protocol";
+import type { Locale } from "@sapa/protocol";
+import { intlTag } from "@sapa/protocol/time";
 import type en from "./locales/en.json";
 import enTexts from "./locales/en.json?url";
 import idTexts from "./locales/id.json?url";
-import enProblems from "./problems/en.json?url";
-import idProblems from "./problems/id.json?url";
 
 type Texts = typeof en;
 type Key = keyof Texts;
 type Plural = Key extends infer K ? (K extends `${infer Name}.one` ? Name : never) : never;
-type Params = Record<string, string | number>;
+export type Params = Record<string, string | number>;
 
 const TEXTS = { en: enTexts, id: idTexts };
-const PROBLEMS = { en: enProblems, id: idProblems };
-const BYTES_PER_MB = 1_048_576;
 
 export let locale: Locale;
+/** The same language with the visitor's region, for dates and numbers. */
+export let tag: string;
 let texts: Texts;
-let problems: Record<string, string> = {};
 
 /** The visitor's own language when we speak it, otherwise the inbox's. */
 export async function chooseLocale(wanted: string, fallback: Locale): Promise<void> {
@@ -30,6 +29,7 @@ export async function chooseLocale(wanted: string, fallback: Locale): Promise<vo
   if (chosen === locale) return;
   texts = await load(TEXTS[chosen]);
   locale = chosen;
+  tag = intlTag(chosen);
   document.documentElement.lang = locale;
 }
 
@@ -42,26 +42,12 @@ export function tn(key: Plural, count: number): string {
   return t(`${key}.${form}`, { count });
 }
 
-/** Before a refusal is shown; without network the general sentence has to do. */
-export async function loadProblems(): Promise<void> {
-  const loaded = await load<{ problem: Record<string, string> }>(PROBLEMS[locale]).catch(
-    () => null,
-  );
-  problems = loaded?.problem ?? problems;
-}
-
-export function problemText({ code, params }: Pick<Problem, "code" | "params">): string {
-  const bytes = Number(params["max_bytes"]);
-  const size = bytes > 0 ? Math.floor(bytes / BYTES_PER_MB) : "";
-  return fill(problems[code] ?? t("problem"), { size, name: t("the_file"), ...params });
-}
-
-async function load<T>(address: string): Promise<T> {
+export async function load<T>(address: string): Promise<T> {
   const response = await fetch(address);
   return (await response.json()) as T;
 }
 
-function fill(text: string, params: Params): string {
+export function fill(text: string, params: Params): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => isolated(`${params[name] ?? ""}`)).trim();
 }
 

@@ -6,7 +6,6 @@ import { Chat } from "./chat";
 import { paint, paletteOf } from "./color";
 import { extras } from "./extras";
 import { connectHost } from "./host";
-import { loadProblems } from "./i18n";
 import { App } from "./view/App";
 
 const EXTRAS_AFTER_MS = 3_000;
@@ -58,7 +57,12 @@ if (isInboxId(inbox_id)) {
     draw();
     if (host.alone) chat.setOpened(true);
     // What comes later is fetched now, so that it is there when the network is not.
-    setTimeout(() => void Promise.allSettled([extras(), loadProblems()]), EXTRAS_AFTER_MS);
+    setTimeout(() => {
+      extras().then(
+        ({ loadProblems }) => loadProblems(),
+        () => undefined,
+      );
+    }, EXTRAS_AFTER_MS);
   });
 }
 

@@ -1,10 +1,14 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { overwriteGetLocale } from "../paraglide/runtime";
 import { sayProblem } from "./problems";
 
 const problem = (code: string, params = {}) => ({ type: "", title: "", status: 422, code, params });
 
-afterEach(() => overwriteGetLocale(() => "en"));
+beforeEach(() => vi.stubGlobal("navigator", { languages: ["en-GB"] }));
+afterEach(() => {
+  vi.unstubAllGlobals();
+  overwriteGetLocale(() => "en");
+});
 
 describe("problems in words", () => {
   it("speak the language of the screen, with readable numbers and sizes", () => {

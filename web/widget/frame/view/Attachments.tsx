@@ -3,10 +3,10 @@
 // never opened as a page of ours.
 
 import type { StoredFile } from "@sapa/protocol";
+import { sizeText } from "@sapa/protocol/size";
 import { Component, h, Fragment } from "preact";
 import type { Chat } from "../chat";
-import { sizeParts } from "../files";
-import { t } from "../i18n";
+import { t, tag } from "../i18n";
 import type { OutgoingFile } from "../outbox";
 import { Icon } from "./Icon";
 import { Local } from "./Local";
@@ -34,11 +34,11 @@ export function Attachments({ chat, stored, unsent }: Props) {
             <Local
               content={content}
               alt={t("picture", { name })}
-              instead={<CardBody icon="file" name={name} note={sizeText(content.size)} />}
+              instead={<CardBody icon="file" name={name} note={sizeText(content.size, tag)} />}
             />
           </span>
         ) : (
-          <CardBody key={index} icon="file" name={name} note={sizeText(content.size)} />
+          <CardBody key={index} icon="file" name={name} note={sizeText(content.size, tag)} />
         ),
       )}
     </>
@@ -115,7 +115,7 @@ class Card extends Component<FileProps, { failed: boolean }> {
   };
 
   override render({ file: { name, size } }: FileProps, { failed }: { failed: boolean }) {
-    const note = failed ? t("download_failed") : sizeText(size);
+    const note = failed ? t("download_failed") : sizeText(size, tag);
     return (
       <button
         type="button"
@@ -145,9 +145,4 @@ function CardBody({ icon, name, note }: CardBodyProps) {
       </span>
     </span>
   );
-}
-
-function sizeText(bytes: number): string {
-  const { unit, size } = sizeParts(bytes);
-  return t(unit, { size });
 }

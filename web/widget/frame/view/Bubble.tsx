@@ -1,9 +1,10 @@
 // One message: text with links, pictures, files, time and tick, or why it was not sent.
 // Must stay true: words from outside are text nodes with their own direction, whatever they contain.
 
+import { CLOCK } from "@sapa/protocol/time";
 import { Component, h } from "preact";
 import type { Chat } from "../chat";
-import { locale, problemText, t } from "../i18n";
+import { t, tag } from "../i18n";
 import { pieces } from "../text";
 import { sameRow, type BubbleRow, type Tick } from "../timeline";
 import { initial } from "./Header";
@@ -29,7 +30,7 @@ export class Bubble extends Component<Props> {
 
 function Message({ row, chat, progress }: Props) {
   const { own, first, last, name, text, files, outgoing, tick } = row;
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(row.at);
+  const time = new Intl.DateTimeFormat(tag, CLOCK).format(row.at);
   const author = own ? t("you") : (name ?? t("team"));
   const classes = ["bubble-row", own ? "out" : "in", first && "first", last && "last", tick];
   return (
@@ -70,26 +71,22 @@ function Message({ row, chat, progress }: Props) {
         </p>
       )}
       {outgoing?.problem && (
-        <p class="failure">
-          <Status tick="failed" /> {problemText(outgoing.problem)}
-          <br />
-          <button type="button" class="link" onClick={() => chat.retry(row.key)}>
-            {t("try_again")}
-          </button>
-          <button type="button" class="link" onClick={() => chat.discard(row.key)}>
-            {t("delete")}
-          </button>
-        </p>
+        <Later
+          part={({ Failure }) => Failure}
+          props={{
+            problem: outgoing.problem,
+            retry: () => chat.retry(row.key),
+            discard: () => chat.discard(row.key),
+          }}
+        />
       )}
     </article>
   );
 }
 
-const TICK_TEXT = { sending: "sending", sent: "sent", read: "read", failed: "not_sent" } as const;
-
-function Status({ tick }: { tick: Tick }) {
+function Status({ tick }: { tick: Exclude<Tick, "failed"> }) {
   return (
-    <span class="tick" role="img" aria-label={t(TICK_TEXT[tick])} title={t(TICK_TEXT[tick])}>
+    <span class="tick" role="img" aria-label={t(tick)} title={t(tick)}>
       <Icon name={tick} />
     </span>
   );

@@ -5,7 +5,7 @@
 import { Component, createRef, h } from "preact";
 import type { Chat } from "../chat";
 import { extras } from "../extras";
-import { loadProblems, problemText, t, tn } from "../i18n";
+import { t, tn } from "../i18n";
 import type { OutgoingFile } from "../outbox";
 import { characters } from "../text";
 import { Icon } from "./Icon";
@@ -54,14 +54,10 @@ export class Composer extends Component<Props, State> {
 
   async attach(added: File[]) {
     if (this.props.disabled || added.length === 0) return;
-    const { refuse } = await extras();
-    const refusals = refuse(added, this.state.files.length, this.props.chat.limits);
-    if (refusals.length > 0) {
-      await loadProblems();
-      return this.setState({ problem: refusals.map(problemText).join(" ") });
-    }
-    const more = added.map((file) => ({ name: file.name, content: file, stored: null }));
-    this.setState({ files: [...this.state.files, ...more], problem: "" });
+    const { chooseAloud } = await extras();
+    const { limits } = this.props.chat;
+    const { files, problem } = await chooseAloud(added, this.state.files.length, limits);
+    this.setState({ files: [...this.state.files, ...files], problem });
     this.focus();
   }
 

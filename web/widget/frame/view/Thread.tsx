@@ -2,16 +2,16 @@
 // Must stay true: nothing moves under the reader. New words pull down only a reader who is at the end;
 // anyone else gets a pill. Older pages keep the place.
 
+import { dayText } from "@sapa/protocol/time";
 import { Component, createRef, h } from "preact";
 import type { Chat, ChatState } from "../chat";
-import { locale, t, tn } from "../i18n";
+import { t, tag, tn } from "../i18n";
 import type { NoteRow, Row } from "../timeline";
 import { Bubble } from "./Bubble";
 import { Icon } from "./Icon";
 
 const NEAR_END_PX = 60;
 const NEAR_START_PX = 200;
-const DAY_MS = 86_400_000;
 
 interface Props {
   chat: Chat;
@@ -125,23 +125,11 @@ function typingText(name: string | null): string {
 function Day({ at }: { at: number }) {
   return (
     <p class="day">
-      <time dateTime={new Date(at).toISOString().slice(0, 10)}>{dayText(at, Date.now())}</time>
+      <time dateTime={new Date(at).toISOString().slice(0, 10)}>
+        {dayText(at, Date.now(), tag, t("today"), t("yesterday"))}
+      </time>
     </p>
   );
-}
-
-function dayText(at: number, now: number): string {
-  const days = Math.round((midnight(now) - midnight(at)) / DAY_MS);
-  if (days === 0) return t("today");
-  if (days === 1) return t("yesterday");
-  return new Date(at).toLocaleDateString(
-    locale,
-    days < 7 ? { weekday: "long" } : { dateStyle: "long" },
-  );
-}
-
-function midnight(at: number): number {
-  return new Date(at).setHours(0, 0, 0, 0);
 }
 
 function Note({ row: { kind, name } }: { row: NoteRow }) {

@@ -4,7 +4,7 @@
 // Absent: words and markup.
 
 import type { Author, Entry, EntryId, Problem, StoredFile } from "@sapa/protocol";
-import { daysBetween } from "../../../app/format";
+import { daysBetween } from "@sapa/protocol/time";
 import type { Pending } from "../../../sync/outbox";
 
 const RUN_WITHIN_MS = 5 * 60_000;
