@@ -50,6 +50,45 @@ test("a file that is empty or too large is refused with its reason, and the text
   await expect(citra.reply).toHaveValue("Two bags, whole bean");
 });
 
+test("one bad file keeps no good one back, in the widget and at the desk", async ({
+  sit,
+  visit,
+}) => {
+  const text = (name: string, size: number) => ({
+    name,
+    mimeType: "text/plain",
+    buffer: Buffer.alloc(size, "x"),
+  });
+  const mixed = [
+    text("empty.txt", 0),
+    text("good.txt", 900),
+    text("film.mp4", 26 * 1024 * 1024),
+    text("fine.txt", 182 * 1024),
+  ];
+  const visitor = await visit();
+  await visitor.frame.locator("input[type=file]").setInputFiles(mixed);
+  const alert = visitor.frame.getByRole("alert");
+  await expect(alert).toContainText("empty.txt is empty.");
+  await expect(alert).toContainText("film.mp4 is too large: at most 25 MB.");
+  await visitor.say("Two of four");
+  await expect(visitor.message("Two of four")).toContainText("good.txt");
+  await expect(visitor.message("Two of four")).toContainText("182 kB");
+
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/Two of four/);
+  await expect(citra.message("Two of four")).toContainText("182 kB");
+  await citra.page.locator("input[type=file]").setInputFiles(mixed);
+  await expect(citra.page.getByText("empty.txt is empty", { exact: false })).toBeVisible();
+  await expect(citra.page.getByText(/film\.mp4 has .* can be sent/)).toBeVisible();
+  const chosen = citra.page.getByRole("list", { name: "Attachments" });
+  await expect(chosen.getByRole("listitem")).toHaveCount(2);
+  const many = Array.from({ length: 12 }, (_, index) => text(`page-${index}.txt`, 5));
+  await citra.page.locator("input[type=file]").setInputFiles(many);
+  await expect(chosen.getByRole("listitem")).toHaveCount(10);
+  await expect(citra.page.getByText(/Send these in the next one: .*page-11\.txt/)).toBeVisible();
+});
+
 test("what looks like a page is only ever a download", async ({ server, sit }) => {
   const citra = await sit("citra");
   await citra.open(/Hannah Kim/);

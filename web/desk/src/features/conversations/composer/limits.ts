@@ -28,7 +28,7 @@ export function checkText(text: string, limits: Limits): TextCheck {
 export type FileFault = "empty" | "too_large" | "too_many";
 
 export function checkFile(size: number, already: number, limits: Limits): FileFault | null {
-  if (already >= limits.message_files) return "too_many";
   if (size === 0) return "empty";
-  return size > limits.file_bytes ? "too_large" : null;
+  if (size > limits.file_bytes) return "too_large";
+  return already >= limits.message_files ? "too_many" : null;
 }

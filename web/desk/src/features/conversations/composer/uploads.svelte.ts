@@ -8,10 +8,10 @@ import {
   type StaffApi,
   type StoredFile,
 } from "@sapa/protocol";
-import { formatBytes } from "../../../app/format";
+import { formatBytes, formatList } from "../../../app/format";
 import { isolated } from "../../../app/isolate";
 import { m } from "../../../paraglide/messages";
-import { checkFile } from "./limits";
+import { checkFile, type FileFault } from "./limits";
 
 export interface Upload {
   key: number;
@@ -65,14 +65,21 @@ export class Uploads {
     }));
   }
 
+  /** Takes the good ones; the others are named with the reason. */
   add(files: readonly File[]): void {
-    this.refused = [];
+    const refused: string[] = [];
+    const left_out: string[] = [];
     for (const file of files) {
       const fault = checkFile(file.size, this.all.length, this.#limits());
-      if (fault) this.refused = [...this.refused, this.#sentence(fault, file)];
+      if (fault === "too_many") left_out.push(isolated(file.name));
+      else if (fault) refused.push(this.#sentence(fault, file));
       else this.#begin(file);
-      if (fault === "too_many") return;
     }
+    if (left_out.length > 0) {
+      const max = this.#limits().message_files;
+      refused.push(m.files_too_many({ max, names: formatList(left_out) }));
+    }
+    this.refused = refused;
   }
 
   retry(key: number): void {
@@ -129,19 +136,10 @@ export class Uploads {
     this.all = this.all.map((upload) => (upload.key === key ? { ...upload, ...change } : upload));
   }
 
-  #sentence(fault: NonNullable<ReturnType<typeof checkFile>>, file: File): string {
-    const { file_bytes, message_files } = this.#limits();
-    switch (fault) {
-      case "empty":
-        return m.file_is_empty({ name: isolated(file.name) });
-      case "too_many":
-        return m.files_too_many({ max: message_files });
-      case "too_large":
-        return m.file_is_too_large({
-          name: isolated(file.name),
-          size: formatBytes(file.size),
-          max: formatBytes(file_bytes),
-        });
-    }
+  #sentence(fault: Exclude<FileFault, "too_many">, file: File): string {
+    const name = isolated(file.name);
+    if (fault === "empty") return m.file_is_empty({ name });
+    const max = formatBytes(this.#limits().file_bytes);
+    return m.file_is_too_large({ name, size: formatBytes(file.size), max });
   }
 }
