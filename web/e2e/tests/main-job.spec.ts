@@ -60,7 +60,11 @@ test("a closed conversation reopens when the visitor writes again", async ({ sit
     .click();
   await expect(visitor.frame.getByText("This conversation was closed")).toBeVisible();
   await expect(citra.row(/One answer|one answer/)).toHaveCount(0);
+  const note = citra.page.getByRole("region", { name: "Notes" }).getByText(/^Closed the chat with/);
+  await expect(note).toBeVisible();
   await visitor.say("Another question");
+  // Undo would offer what the visitor has done already.
+  await expect(note).toBeHidden({ timeout: 3_000 });
   await citra.show("mine");
   await expect(citra.row(/Another question/)).toBeVisible();
 });

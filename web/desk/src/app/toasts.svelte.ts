@@ -1,5 +1,6 @@
 // Short notes at the edge of the screen, some with an undo.
-// Must stay true: an action's note stays six seconds and never takes the focus; there is one undo at a time.
+// Must stay true: an action's note stays six seconds and never takes the focus; there is one undo at a time;
+// a note whose subject changed meanwhile goes at once.
 
 export interface Toast {
   id: number;
@@ -14,7 +15,7 @@ const TOASTS_MAX = 3;
 let next_id = 1;
 let toasts = $state.raw<readonly Toast[]>([]);
 // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen reads it
-const timers = new Map<number, ReturnType<typeof setTimeout>>();
+const endings = new Map<number, () => void>();
 
 export const toaster = {
   get current() {
@@ -22,22 +23,31 @@ export const toaster = {
   },
 };
 
-export function toast(
-  text: string,
-  { tone = "plain", action = null }: Partial<Pick<Toast, "tone" | "action">> = {},
-): void {
+interface Options {
+  tone?: Toast["tone"];
+  action?: Toast["action"];
+  /** Calls back when the note is no longer true; returns how to stop listening. */
+  until?: (over: () => void) => () => void;
+}
+
+export function toast(text: string, { tone = "plain", action = null, until }: Options = {}): void {
   const id = next_id++;
   // One undo at a time: the last thing done is what a person wants to take back.
-  const others = toasts.filter((other) => other.text !== text && !(action && other.action));
-  toasts = [...others, { id, text, tone, action }].slice(-TOASTS_MAX);
-  timers.set(
-    id,
-    setTimeout(() => dismiss(id), TOAST_MS),
-  );
+  for (const other of toasts) {
+    if (other.text === text || (action && other.action)) dismiss(other.id);
+  }
+  for (const oldest of toasts.slice(0, 1 - TOASTS_MAX)) dismiss(oldest.id);
+  toasts = [...toasts, { id, text, tone, action }];
+  const timer = setTimeout(() => dismiss(id), TOAST_MS);
+  const unlisten = until?.(() => dismiss(id));
+  endings.set(id, () => {
+    clearTimeout(timer);
+    unlisten?.();
+  });
 }
 
 export function dismiss(id: number): void {
-  clearTimeout(timers.get(id));
-  timers.delete(id);
+  endings.get(id)?.();
+  endings.delete(id);
   toasts = toasts.filter((toast) => toast.id !== id);
 }

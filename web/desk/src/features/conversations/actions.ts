@@ -1,13 +1,14 @@
 // Assign, close, reopen with their notes and their undo.
 // Must stay true: nothing asks "are you sure"; what can be undone offers it for six seconds.
 
-import type { Can, ConversationItem, Holder } from "@sapa/protocol";
+import type { Can, Conversation, ConversationId, ConversationItem, Holder } from "@sapa/protocol";
 import { isolated } from "../../app/isolate";
 import { attempt } from "../../app/problems";
 import { route } from "../../app/router";
 import { toast } from "../../app/toasts.svelte";
 import { m } from "../../paraglide/messages";
 import type { Session } from "../../sync/session";
+import { topic } from "../../sync/store";
 import { nameOf } from "./words";
 
 /** Why the server would refuse; null when it would not. */
@@ -44,7 +45,10 @@ export async function assignChat(
     session.views.applyAll();
     await done;
     const undo = () => void attempt(() => session.commands.assign(id, holder));
-    toast(movedTo(session, to), { action: { label: m.undo(), run: undo } });
+    toast(movedTo(session, to), {
+      action: { label: m.undo(), run: undo },
+      until: changed(session, id, (now) => !sameHolder(now.holder, to)),
+    });
   });
 }
 
@@ -80,6 +84,7 @@ export async function closeChat(
       });
     toast(m.closed_note({ name: isolated(nameOf(contact)) }), {
       action: { label: m.undo(), run: undo },
+      until: changed(session, id, ({ status }) => status !== "closed"),
     });
   });
 }
@@ -90,6 +95,21 @@ export async function reopenChat(session: Session, item: ConversationItem): Prom
     session.views.applyAll();
     await done;
   });
+}
+
+/** Tells once when somebody, or something, made a note about this conversation untrue. */
+function changed(session: Session, id: ConversationId, untrue: (now: Conversation) => boolean) {
+  return (over: () => void): (() => void) => {
+    const look = () => {
+      const now = session.store.item(id)?.conversation;
+      if (now && untrue(now)) over();
+    };
+    return session.store.topics.subscribe(topic.conversation(id), look);
+  };
+}
+
+function sameHolder(a: Holder, b: Holder): boolean {
+  return a.kind === b.kind && (a.kind === "queue" || (b.kind === "member" && a.id === b.id));
 }
 
 function movedTo(session: Session, to: Holder): string {
