@@ -15,6 +15,8 @@ CREATE TABLE event_positions (
     position BIGINT NOT NULL
 );
 
+-- With rowids: a row is longer than a fourth of SQLite's page, which a table without them would spill to a page of
+-- its own.
 CREATE TABLE events (
     workspace_id UUID NOT NULL,
     position BIGINT NOT NULL,
@@ -23,7 +25,7 @@ CREATE TABLE events (
     audience TEXT NOT NULL,
     payload TEXT NOT NULL,
     PRIMARY KEY (workspace_id, position)
-) {without_rowid};
+);
 
 CREATE TABLE jobs (
     id UUID NOT NULL PRIMARY KEY,
