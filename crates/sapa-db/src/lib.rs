@@ -67,7 +67,7 @@ impl Db {
     }
 
     /// Runs `command` in one transaction and answers after its commit is durable. An `Err` of the command
-    /// rolls its changes back and nothing else. `committed` runs right after the commit, in commit order on
+    /// rolls its changes back and nothing else; so does a statement that failed, whatever the command made of it. `committed` runs right after the commit, in commit order on
     /// SQLite; it gets the value and the row of [`Tx::put_returning`], and must be quick.
     ///
     /// On SQLite the command runs on the writer thread and may await nothing but this transaction.

@@ -1,6 +1,6 @@
 //! Migrations: numbered texts, forward only, each in its own transaction, restartable after a kill.
 
-use crate::{Db, Engine, Error, params, sql};
+use crate::{Db, Engine, Error, Tx, params, sql};
 
 /// One step. `{without_rowid}` in its text becomes SQLite's clause of that name, and nothing on PostgreSQL;
 /// a text for one engine only has the other empty.
@@ -14,7 +14,16 @@ pub struct Migration {
 /// The steps that a database holds, oldest first; none in a new one.
 pub async fn applied(db: &Db) -> Result<Vec<String>, Error> {
     let first = "CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)";
-    db.write(move |tx| Box::pin(async move { tx.batch(first).await }), |(), _| ()).await?;
+    db.write(
+        move |tx| {
+            Box::pin(async move {
+                alone(tx).await?;
+                tx.batch(first).await
+            })
+        },
+        |(), _| (),
+    )
+    .await?;
     db.read(|tx| {
         Box::pin(async move {
             let rows = tx.query(sql!("SELECT name FROM migrations ORDER BY name"), &[]).await?;
@@ -22,6 +31,14 @@ pub async fn applied(db: &Db) -> Result<Vec<String>, Error> {
         })
     })
     .await
+}
+
+/// Keeps other nodes that start at the same time waiting until this transaction ends. An embedded database has one.
+async fn alone(tx: &mut Tx) -> Result<(), Error> {
+    match tx.engine() {
+        Engine::Sqlite => Ok(()),
+        Engine::Postgres => tx.batch("SELECT pg_advisory_xact_lock(7302915024112019)").await,
+    }
 }
 
 /// Brings the database to the newest step and answers how many steps were taken. A database with a step that
@@ -42,8 +59,13 @@ pub async fn migrate(db: &Db, migrations: &[Migration]) -> Result<usize, Error> 
         db.write(
             move |tx| {
                 Box::pin(async move {
+                    alone(tx).await?;
+                    let named = params![name];
+                    if tx.first(sql!("SELECT name FROM migrations WHERE name = $1"), &named).await?.is_some() {
+                        return Ok(()); // another node was quicker
+                    }
                     tx.batch(&text).await?;
-                    tx.execute(sql!("INSERT INTO migrations (name) VALUES ($1)"), &params![name]).await?;
+                    tx.execute(sql!("INSERT INTO migrations (name) VALUES ($1)"), &named).await?;
                     Ok::<_, Error>(())
                 })
             },

@@ -23,6 +23,8 @@ pub struct PostgresTx {
     begin: bool,
     pending: Vec<Pending>,
     kept: Option<Row>,
+    /// A statement failed, so the engine takes no more of this transaction, whatever the command made of it.
+    failed: Option<Error>,
     pub(crate) statements: u32,
 }
 
@@ -130,7 +132,7 @@ impl std::ops::Deref for Client {
 impl PostgresTx {
     fn new(object: Object, begin: bool) -> Self {
         let client = Client { object: Some(object), inside: begin };
-        Self { client, begin, pending: Vec::new(), kept: None, statements: 0 }
+        Self { client, begin, pending: Vec::new(), kept: None, failed: None, statements: 0 }
     }
 
     pub(crate) async fn query(&mut self, sql: &'static Sql, params: &[Value]) -> Result<Vec<Row>, Error> {
@@ -139,9 +141,8 @@ impl PostgresTx {
         let params = references(params);
         let client = &self.client;
         let (pending, begin) = (std::mem::take(&mut self.pending), std::mem::take(&mut self.begin));
-        let (kept, rows) =
-            pipelined(client, begin, &pending, async { Ok(client.query(&statement, &params).await?) }).await?;
-        self.kept = kept.or(self.kept.take());
+        let sent = pipelined(client, begin, &pending, async { Ok(client.query(&statement, &params).await?) }).await;
+        let rows = self.note(sent)?;
         Ok(rows.into_iter().map(Row::Postgres).collect())
     }
 
@@ -151,10 +152,8 @@ impl PostgresTx {
         let params = references(params);
         let client = &self.client;
         let (pending, begin) = (std::mem::take(&mut self.pending), std::mem::take(&mut self.begin));
-        let (kept, changed) =
-            pipelined(client, begin, &pending, async { Ok(client.execute(&statement, &params).await?) }).await?;
-        self.kept = kept.or(self.kept.take());
-        Ok(changed)
+        let sent = pipelined(client, begin, &pending, async { Ok(client.execute(&statement, &params).await?) }).await;
+        self.note(sent)
     }
 
     pub(crate) async fn put(&mut self, sql: &'static Sql, params: Vec<Value>, keep: bool) -> Result<(), Error> {
@@ -172,22 +171,29 @@ impl PostgresTx {
     pub(crate) async fn batch(&mut self, text: &str) -> Result<(), Error> {
         let client = &self.client;
         let (pending, begin) = (std::mem::take(&mut self.pending), std::mem::take(&mut self.begin));
-        pipelined(client, begin, &pending, async { Ok(client.batch_execute(text).await?) }).await?;
-        Ok(())
+        let sent = pipelined(client, begin, &pending, async { Ok(client.batch_execute(text).await?) }).await;
+        self.note(sent)
     }
 
     async fn commit(&mut self) -> Result<(), Error> {
+        if let Some(error) = self.failed.take() {
+            // COMMIT would answer well and roll back.
+            self.client.inside = self.client.batch_execute("ROLLBACK").await.is_err();
+            return Err(error);
+        }
         // When nothing was asked, nothing was begun.
         if !self.begin || !self.pending.is_empty() {
-            let client = &self.client;
-            let (pending, begin) = (std::mem::take(&mut self.pending), std::mem::take(&mut self.begin));
             // A failed statement before it turns COMMIT into a roll-back; its own error is what comes back here.
-            let commit = async { Ok(client.batch_execute("COMMIT").await?) };
-            let (kept, ()) = pipelined(client, begin, &pending, commit).await?;
-            self.kept = kept.or(self.kept.take());
+            self.batch("COMMIT").await?;
         }
         self.client.inside = false;
         Ok(())
+    }
+
+    fn note<T>(&mut self, sent: Result<(Option<Row>, T), Error>) -> Result<T, Error> {
+        let (kept, answer) = sent.inspect_err(|error| self.failed = Some(error.clone()))?;
+        self.kept = kept.or(self.kept.take());
+        Ok(answer)
     }
 
     async fn roll_back(mut self) {

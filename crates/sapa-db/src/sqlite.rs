@@ -4,6 +4,7 @@ use crate::{Error, Row, Sql, Tx, Value};
 use futures_util::future::BoxFuture;
 use rusqlite::{Connection, OpenFlags};
 use std::{
+    collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, mpsc},
@@ -33,7 +34,8 @@ const READER_CACHE_KIB: i64 = 8_192;
 
 /// Tells the caller how it ended, after the commit or the roll-back.
 type Answer = Box<dyn FnOnce(Result<(), Error>) + Send>;
-type Command = Box<dyn FnOnce(&mut Tx) -> Outcome + Send>;
+/// Runs on the writer; given an error instead, it only tells its caller.
+type Command = Box<dyn FnOnce(Result<&mut Tx, Error>) -> Outcome + Send>;
 
 struct Outcome {
     /// Whether the command's changes stay.
@@ -43,15 +45,26 @@ struct Outcome {
 
 pub struct Sqlite {
     writer: mpsc::SyncSender<Command>,
-    readers: Arc<Mutex<Vec<Connection>>>,
+    readers: Arc<Mutex<Vec<Link>>>,
     places: Arc<Semaphore>,
     path: PathBuf,
 }
 
+/// A connection, with the column names of the statements it has run: SQLite would copy each name for every query.
+struct Link {
+    connection: Connection,
+    columns: HashMap<StatementAddress, Arc<[Box<str>]>>,
+}
+
+/// Where a statement's text lies, and its length: texts are `'static`, so this names one.
+type StatementAddress = (usize, usize);
+
 /// The connection lent to one command or one read.
 pub struct SqliteTx {
-    connection: Connection,
+    link: Link,
     kept: Option<Row>,
+    /// A statement failed: PostgreSQL takes nothing more of such a transaction, so nothing of it is kept here either.
+    failed: Option<Error>,
     pub(crate) statements: u32,
 }
 
@@ -60,22 +73,22 @@ impl Sqlite {
         if rusqlite::version_number() < OLDEST_VERSION {
             return Err(Error::other(format!("SQLite {} is too old, 3.51.3 is needed", rusqlite::version())));
         }
-        let writer = connect(path, OpenFlags::default(), WRITER_CACHE_KIB)?;
-        let mode: String = writer.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+        let writer = Link::open(path, OpenFlags::default(), WRITER_CACHE_KIB)?;
+        let mode: String = writer.connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
         if mode != "wal" {
             return Err(Error::other(format!("write-ahead log refused, the journal mode stayed {mode}")));
         }
         // FULL flushes at every commit; NORMAL would lose acknowledged messages at a power cut.
-        writer.execute_batch(
+        writer.connection.execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 16777216;",
         )?;
-        let synchronous: i64 = writer.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
+        let synchronous: i64 = writer.connection.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
         if synchronous != 2 {
             return Err(Error::other("synchronous = FULL was not accepted"));
         }
         let read_only = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let readers =
-            (0..READERS).map(|_| connect(path, read_only, READER_CACHE_KIB)).collect::<Result<Vec<_>, _>>()?;
+            (0..READERS).map(|_| Link::open(path, read_only, READER_CACHE_KIB)).collect::<Result<Vec<_>, _>>()?;
         let (sender, queue) = mpsc::sync_channel(QUEUE_COMMANDS);
         let log = wal_path(path);
         spawn("sapa-writer", move || write_groups(writer, &queue, &log))?;
@@ -103,10 +116,14 @@ impl Sqlite {
     {
         let (answer, answered) = oneshot::channel();
         let command: Command = Box::new(move |tx| {
-            let result = poll_once(command(tx));
-            let kept = match tx {
-                Tx::Sqlite(tx) => tx.kept.take(),
-                Tx::Postgres(_) => None,
+            let (result, kept) = match tx {
+                Ok(tx) => {
+                    let result = poll_once(command(tx));
+                    let Tx::Sqlite(tx) = tx else { unreachable!("the writer lends its own connection") };
+                    let whole = tx.failed.take().map_or(Ok(()), |error| Err(error.into()));
+                    (result.and_then(|value| whole.map(|()| value)), tx.kept.take())
+                }
+                Err(error) => (Err(error.into()), None),
             };
             let keep = result.is_ok();
             let finish = move |commit: Result<(), Error>| {
@@ -135,11 +152,11 @@ impl Sqlite {
         let place = self.places.clone().acquire_owned().await.map_err(Error::other)?;
         let readers = self.readers.clone();
         let result = tokio::task::spawn_blocking(move || {
-            let connection = lock(&readers).pop().ok_or_else(|| Error::other("no reader is free"))?;
-            let mut tx = Tx::Sqlite(SqliteTx::new(connection));
+            let link = lock(&readers).pop().ok_or_else(|| Error::other("no reader is free"))?;
+            let mut tx = Tx::Sqlite(SqliteTx::new(link));
             let result = catch_unwind(AssertUnwindSafe(|| poll_once(query(&mut tx))));
             if let Tx::Sqlite(tx) = tx {
-                lock(&readers).push(tx.connection);
+                lock(&readers).push(tx.link);
             }
             drop(place);
             result.unwrap_or_else(|_| Err(Error::NoAnswer.into()))
@@ -211,17 +228,17 @@ fn checkpoint(connection: &Connection, wal: &Path, from_bytes: u64) {
 
 /// The writer: takes whatever queued while the last commit ran, with no timer, so that a lone command waits
 /// for nobody and a crowd shares one flush.
-fn write_groups(mut connection: Connection, queue: &mpsc::Receiver<Command>, wal: &Path) {
+fn write_groups(mut link: Link, queue: &mpsc::Receiver<Command>, wal: &Path) {
     let mut looked_at = Instant::now();
     while let Ok(first) = queue.recv() {
         if looked_at.elapsed() > CHECKPOINT_EVERY {
             looked_at = Instant::now();
             // The checkpoint thread never meets the end of a log that grows meanwhile. Here nothing is written, the
             // log is moved to its end, and the next change begins it anew.
-            checkpoint(&connection, wal, RESTART_BYTES);
+            checkpoint(&link.connection, wal, RESTART_BYTES);
         }
-        let (returned, answers, commit) = write_group(connection, first, queue);
-        connection = returned;
+        let (returned, answers, commit) = write_group(link, first, queue);
+        link = returned;
         let failure = commit.err();
         for answer in answers {
             answer(failure.clone().map_or(Ok(()), Err));
@@ -230,66 +247,67 @@ fn write_groups(mut connection: Connection, queue: &mpsc::Receiver<Command>, wal
 }
 
 fn write_group(
-    connection: Connection,
+    mut link: Link,
     first: Command,
     queue: &mpsc::Receiver<Command>,
-) -> (Connection, Vec<Answer>, Result<(), Error>) {
+) -> (Link, Vec<Answer>, Result<(), Error>) {
     let started = Instant::now();
     let mut answers = Vec::new();
-    if let Err(error) = run(&connection, "BEGIN IMMEDIATE") {
-        // The command hears of it through its dropped answer channel.
+    if let Err(error) = run(&link.connection, "BEGIN IMMEDIATE") {
         tracing::error!(%error, "failed to begin a group of changes");
-        return (connection, answers, Err(error));
+        return (link, vec![first(Err(error.clone())).answer], Err(error));
     }
-    let mut connection = connection;
     let mut next = Some(first);
     while let Some(command) = next {
-        let (returned, answer) = run_command(connection, command);
-        connection = returned;
+        let (returned, answer) = run_command(link, command);
+        link = returned;
         answers.extend(answer);
-        if connection.is_autocommit() {
+        if link.connection.is_autocommit() {
             // SQLite itself rolled the whole group back, for example on a full disk: nobody's change stands.
-            return (connection, answers, Err(Error::Full));
+            return (link, answers, Err(Error::Full));
         }
         if answers.len() >= GROUP_COMMANDS || started.elapsed() > GROUP_WORK {
             break;
         }
         next = queue.try_recv().ok();
     }
-    let commit = run(&connection, "COMMIT").inspect_err(|error| {
+    let commit = run(&link.connection, "COMMIT").inspect_err(|error| {
         tracing::error!(%error, "failed to commit a group of changes");
-        let _ = run(&connection, "ROLLBACK");
+        let _ = run(&link.connection, "ROLLBACK");
     });
-    (connection, answers, commit)
+    (link, answers, commit)
 }
 
 /// One command inside its own savepoint: its failure or panic takes back its changes and nobody else's.
 /// Answers what is still to be said after the commit.
-fn run_command(connection: Connection, command: Command) -> (Connection, Option<Answer>) {
-    if let Err(error) = run(&connection, "SAVEPOINT command") {
+fn run_command(link: Link, command: Command) -> (Link, Option<Answer>) {
+    if let Err(error) = run(&link.connection, "SAVEPOINT command") {
         tracing::error!(%error, "failed to begin a change");
-        return (connection, None);
+        let refused = command(Err(error)).answer;
+        refused(Ok(()));
+        return (link, None);
     }
-    let mut tx = Tx::Sqlite(SqliteTx::new(connection));
-    let outcome = catch_unwind(AssertUnwindSafe(|| command(&mut tx))).ok();
-    let Tx::Sqlite(SqliteTx { connection, .. }) = tx else { unreachable!("a SQLite command keeps its connection") };
+    let mut tx = Tx::Sqlite(SqliteTx::new(link));
+    let outcome = catch_unwind(AssertUnwindSafe(|| command(Ok(&mut tx)))).ok();
+    let Tx::Sqlite(SqliteTx { link, .. }) = tx else { unreachable!("a SQLite command keeps its connection") };
     match outcome {
-        Some(Outcome { keep: true, answer }) => match run(&connection, "RELEASE command") {
-            Ok(()) => (connection, Some(answer)),
+        Some(Outcome { keep: true, answer }) => match run(&link.connection, "RELEASE command") {
+            Ok(()) => (link, Some(answer)),
             Err(error) => {
                 answer(Err(error));
-                (connection, None)
+                (link, None)
             }
         },
         other => {
-            let undone = run(&connection, "ROLLBACK TO command").and_then(|()| run(&connection, "RELEASE command"));
+            let undone =
+                run(&link.connection, "ROLLBACK TO command").and_then(|()| run(&link.connection, "RELEASE command"));
             if let Err(error) = undone {
                 tracing::error!(%error, "failed to take back a refused change");
             }
             if let Some(Outcome { answer, .. }) = other {
                 answer(Ok(()));
             }
-            (connection, None)
+            (link, None)
         }
     }
 }
@@ -307,15 +325,17 @@ fn poll_once<T, E: From<Error>>(mut future: BoxFuture<'_, Result<T, E>>) -> Resu
     }
 }
 
-impl SqliteTx {
-    fn new(connection: Connection) -> Self {
-        Self { connection, kept: None, statements: 0 }
+impl Link {
+    fn open(path: &Path, flags: OpenFlags, cache_kib: i64) -> Result<Self, Error> {
+        Ok(Self { connection: connect(path, flags, cache_kib)?, columns: HashMap::new() })
     }
 
-    pub(crate) fn query(&mut self, sql: &'static Sql, params: &[Value]) -> Result<Vec<Row>, Error> {
-        self.statements += 1;
-        let mut statement = self.connection.prepare_cached(sql.sqlite)?;
-        let columns: Arc<[Box<str>]> = statement.column_names().map(Box::from).collect();
+    fn query(&mut self, sql: &'static Sql, params: &[Value]) -> Result<Vec<Row>, Error> {
+        let Self { connection, columns } = self;
+        let mut statement = connection.prepare_cached(sql.sqlite)?;
+        let columns = columns
+            .entry((sql.sqlite.as_ptr().addr(), sql.sqlite.len()))
+            .or_insert_with(|| statement.column_names().map(Box::from).collect());
         let mut rows = statement.query(rusqlite::params_from_iter(params))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
@@ -327,10 +347,25 @@ impl SqliteTx {
         Ok(found)
     }
 
-    pub(crate) fn execute(&mut self, sql: &'static Sql, params: &[Value]) -> Result<u64, Error> {
-        self.statements += 1;
+    fn execute(&mut self, sql: &'static Sql, params: &[Value]) -> Result<u64, Error> {
         let changed = self.connection.prepare_cached(sql.sqlite)?.execute(rusqlite::params_from_iter(params))?;
         Ok(changed as u64)
+    }
+}
+
+impl SqliteTx {
+    fn new(link: Link) -> Self {
+        Self { link, kept: None, failed: None, statements: 0 }
+    }
+
+    pub(crate) fn query(&mut self, sql: &'static Sql, params: &[Value]) -> Result<Vec<Row>, Error> {
+        self.statements += 1;
+        self.link.query(sql, params).inspect_err(|error| self.failed = Some(error.clone()))
+    }
+
+    pub(crate) fn execute(&mut self, sql: &'static Sql, params: &[Value]) -> Result<u64, Error> {
+        self.statements += 1;
+        self.link.execute(sql, params).inspect_err(|error| self.failed = Some(error.clone()))
     }
 
     pub(crate) fn keep(&mut self, sql: &'static Sql, params: &[Value]) -> Result<(), Error> {
@@ -339,12 +374,12 @@ impl SqliteTx {
     }
 
     pub(crate) fn prepare(&mut self, sql: &'static Sql) -> Result<(), Error> {
-        self.connection.prepare(sql.sqlite)?;
+        self.link.connection.prepare(sql.sqlite)?;
         Ok(())
     }
 
     pub(crate) fn batch(&mut self, text: &str) -> Result<(), Error> {
-        self.connection.execute_batch(text)?;
+        self.link.connection.execute_batch(text)?;
         Ok(())
     }
 }

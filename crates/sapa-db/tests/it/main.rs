@@ -108,6 +108,27 @@ async fn a_failed_put_fails_its_transaction_with_its_own_error() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_failure_that_a_command_swallows_takes_it_back_all_the_same() {
+    on_both(async |db, _| {
+        fresh(&db, "db_swallowed").await;
+        let swallowed = db.write(
+            |tx: &mut Tx| {
+                Box::pin(async move {
+                    tx.execute(sql!("INSERT INTO db_swallowed (id, n) VALUES (1, 0)"), &[]).await?;
+                    let again = tx.execute(sql!("INSERT INTO db_swallowed (id, n) VALUES (1, 1)"), &[]).await;
+                    assert!(matches!(again, Err(Error::Unique(_))));
+                    Ok::<_, Error>(())
+                })
+            },
+            |(), _| (),
+        );
+        assert!(matches!(swallowed.await, Err(Error::Unique(_))));
+        assert_eq!(count(&db, sql!("SELECT count(*) AS n FROM db_swallowed")).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_caller_that_goes_away_leaves_a_whole_change() {
     on_both(async |db, _| {
         fresh(&db, "db_gone").await;
