@@ -1,8 +1,8 @@
 //! The app: what outlives a request. No global state: two apps live in one test process.
 
 use crate::{
-    Authenticate, Caller, Clock, Credentials, EventKind, Feature, JobKind, Metrics, Ms, Problem, Random, SocketFrame,
-    ThrottleKind, TokenHash, Tx, stream::Hub, throttle::Throttle,
+    Authenticate, Caller, Clock, Credentials, EventKind, Feature, Follow, JobKind, Metrics, Ms, Problem, Random,
+    SocketFrame, ThrottleKind, TokenHash, Tx, stream::Hub, throttle::Throttle,
 };
 use blobs::Blobs;
 use db::Db;
@@ -71,6 +71,7 @@ pub struct Inner {
     pub(crate) authenticators: Vec<Authenticate>,
     pub(crate) events: HashMap<&'static str, &'static EventKind>,
     pub(crate) jobs: HashMap<&'static str, &'static JobKind>,
+    pub(crate) follows: Vec<Follow>,
     pub(crate) frames: HashMap<&'static str, SocketFrame>,
     throttles: HashMap<&'static str, Throttle>,
     pub(crate) job_bell: Notify,
@@ -105,6 +106,7 @@ impl App {
             authenticators: features.iter().filter_map(|feature| feature.authenticate).collect(),
             events: features.iter().flat_map(|f| f.events).map(|kind| (kind.name, *kind)).collect(),
             jobs: features.iter().flat_map(|f| f.jobs).map(|kind| (kind.name, *kind)).collect(),
+            follows: features.iter().flat_map(|f| f.follows).copied().collect(),
             frames: features.iter().flat_map(|f| f.frames).map(|frame| (frame.name, *frame)).collect(),
             throttles: features
                 .iter()

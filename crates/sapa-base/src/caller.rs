@@ -27,6 +27,8 @@ pub struct VisitorCaller {
     pub id: VisitorId,
     pub inbox: InboxId,
     pub contact: ContactId,
+    /// Whether the inbox takes messages.
+    pub inbox_open: bool,
 }
 
 impl Caller {

@@ -8,7 +8,11 @@ use axum::{
 };
 use futures_util::future::BoxFuture;
 use serde::de::DeserializeOwned;
-use std::{future::Future, net::SocketAddr, sync::Arc};
+use std::{
+    future::Future,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 /// The cookie that holds a member's sign-in.
 pub const COOKIE: &str = "__Host-sapa";
@@ -204,6 +208,18 @@ impl FromRequestParts<App> for ClientAddress {
     }
 }
 
+/// What one customer of a network provider holds, for limits: an IPv4 address, or 64 bits of an IPv6 one.
+pub fn network_of(address: &str) -> String {
+    match address.parse::<IpAddr>().map(|address| address.to_canonical()) {
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Err(_) => address.to_owned(),
+    }
+}
+
 /// The browser's own description, cut to 300 characters.
 pub fn user_agent(headers: &HeaderMap) -> String {
     let text = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -229,5 +245,12 @@ mod tests {
         }
         assert_eq!(asked("a\"><script>"), None);
         assert_eq!(asked_address(&HeaderMap::new()), None);
+    }
+
+    #[test]
+    fn an_ipv6_network_counts_as_one() {
+        assert_eq!(network_of("2001:db8:1:2:3:4:5:6"), network_of("2001:db8:1:2:ffff::1"));
+        assert_ne!(network_of("2001:db8:1:2::1"), network_of("2001:db8:1:3::1"));
+        assert_eq!(network_of("::ffff:192.0.2.1"), network_of("192.0.2.1"));
     }
 }

@@ -43,6 +43,16 @@ pub enum Listeners {
     Visitors,
 }
 
+/// A job that follows events of a kind, enqueued by the transaction that writes the event. Its payload is the event's
+/// facts. It is how a feature acts on what happens in another that does not know of it.
+#[derive(Clone, Copy)]
+pub struct Follow {
+    pub event: &'static EventKind,
+    /// Whether an event with these facts is one of them.
+    pub wants: fn(&str) -> bool,
+    pub job: &'static JobKind,
+}
+
 /// Everything a feature adds to the program.
 #[derive(Default)]
 pub struct Feature {
@@ -52,6 +62,7 @@ pub struct Feature {
     pub events: &'static [&'static EventKind],
     pub event_shapes: &'static [EventShape],
     pub jobs: &'static [&'static JobKind],
+    pub follows: &'static [Follow],
     pub frames: &'static [SocketFrame],
     pub refusals: &'static [Refusal],
     pub throttles: &'static [ThrottleKind],

@@ -29,6 +29,8 @@ use utoipa_axum::router::OpenApiRouter;
 const BODY_BYTES: usize = 1024 * 1024;
 /// Shorter answers are not worth compressing.
 const COMPRESS_BYTES: u16 = 1_400;
+/// A peer that does not acknowledge what was sent to it for so long is gone; sockets hear a heartbeat every 30 s.
+const DEAD_PEER_MS: u32 = 60_000;
 /// After this a request that is still open at a graceful stop is cut.
 const STOP_WAIT: Duration = Duration::from_secs(20);
 
@@ -86,6 +88,9 @@ pub async fn serve(
         // Small frames must leave at once.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "failed to switch off Nagle's algorithm");
+        }
+        if let Err(error) = rustix::net::sockopt::set_tcp_user_timeout(&*stream, DEAD_PEER_MS) {
+            tracing::debug!(%error, "failed to limit how long a dead peer keeps its connection");
         }
     });
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();

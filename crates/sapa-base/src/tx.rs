@@ -1,6 +1,6 @@
 //! One transaction with everything that commits together: the change, its events, its jobs.
 
-use crate::{App, JobKind, Ms, NewEvent, Problem};
+use crate::{App, Follow, JobKind, Ms, NewEvent, Problem};
 use db::{Row, Sql, Value, params, sql};
 use ids::{JobId, Uuid, WorkspaceId};
 use serde::Serialize;
@@ -70,7 +70,11 @@ impl<'a> Tx<'a> {
 
     /// Enqueues a job that is due at `due_at`. It carries ids only.
     pub async fn enqueue<P: Serialize>(&mut self, kind: &JobKind, payload: &P, due_at: Ms) -> Result<(), Problem> {
-        let (id, payload) = (JobId(self.uuid()), serde_json::to_string(payload)?);
+        Ok(self.enqueue_text(kind, serde_json::to_string(payload)?, due_at).await?)
+    }
+
+    async fn enqueue_text(&mut self, kind: &JobKind, payload: String, due_at: Ms) -> Result<(), db::Error> {
+        let id = JobId(self.uuid());
         self.put(
             sql!(
                 "INSERT INTO jobs (id, workspace_id, kind, payload, due_at, attempts, lease) \
@@ -91,6 +95,18 @@ impl<'a> Tx<'a> {
         row.map_or(Ok(0), |row| row.get("position"))
     }
 
+    async fn enqueue_followers(&mut self) -> Result<(), db::Error> {
+        let events = std::mem::take(&mut self.events);
+        for event in &events {
+            let wanted = |follow: &&Follow| follow.event.name == event.kind.name && (follow.wants)(&event.facts);
+            for follow in self.app.follows.iter().filter(wanted) {
+                self.enqueue_text(follow.job, event.facts.clone(), self.now).await?;
+            }
+        }
+        self.events = events;
+        Ok(())
+    }
+
     /// Writes the collected events. The counter's row is touched last, so that its lock is held shortest and
     /// positions follow the order of commits.
     pub(crate) async fn write_events(&mut self) -> Result<(), db::Error> {
@@ -98,6 +114,7 @@ impl<'a> Tx<'a> {
         if count == 0 {
             return Ok(());
         }
+        self.enqueue_followers().await?;
         self.db
             .put_returning(
                 sql!("UPDATE event_positions SET position = position + $2 WHERE workspace_id = $1 RETURNING position"),

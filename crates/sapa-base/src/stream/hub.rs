@@ -5,7 +5,7 @@ use super::{Frame, Frames, Who, close, position_text, replay, trim};
 use crate::{App, Audience, Event, Metrics, NewEvent, Problem, job};
 use axum::extract::ws::Utf8Bytes;
 use db::{params, sql};
-use ids::{ContactId, WorkspaceId};
+use ids::{ContactId, MemberId, WorkspaceId};
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
     sync::Arc,
@@ -86,6 +86,8 @@ struct Stream {
     early: BTreeMap<i64, Event>,
     listeners: HashMap<u64, Listener>,
     by_contact: HashMap<ContactId, Vec<u64>>,
+    /// Events are shown to every member's listener; the many visitors are met through their contact only.
+    by_member: HashMap<MemberId, Vec<u64>>,
 }
 
 impl Hub {
@@ -234,9 +236,7 @@ impl Task {
             Some(_) => None,
         };
         let (sender, frames) = mpsc::channel(BACKLOG_FRAMES);
-        if let Who::Visitor(visitor) = &who {
-            stream.by_contact.entry(visitor.contact).or_default().push(listener);
-        }
+        stream.own(&who).push(listener);
         stream.listeners.insert(listener, Listener { who, frames: sender });
         self.metrics.sockets.inc();
         Some(Subscription { listener, position, missed, frames })
@@ -259,7 +259,7 @@ impl Task {
         let Some(stream) = self.streams.get(&whisper.workspace) else { return };
         let (members, visitors) =
             (whisper.members.clone().map(Utf8Bytes::from), whisper.visitors.clone().map(Utf8Bytes::from));
-        for listener in stream.listeners.values() {
+        for (_, listener) in stream.heard_by(&*whisper.audience) {
             let (text, view, id) = match &listener.who {
                 Who::Member(member) => (&members, whisper.audience.member(member), member.id.0),
                 Who::Visitor(visitor) => (&visitors, whisper.audience.visitor(visitor), visitor.id.0),
@@ -356,11 +356,7 @@ impl Stream {
     fn tell(&mut self, event: &Event) -> u64 {
         let mut frames = Frames::default();
         let mut cut = Vec::new();
-        let contact = event.audience.contact();
-        let visitors = contact.and_then(|contact| self.by_contact.get(&contact)).into_iter().flatten();
-        let members = self.listeners.iter().filter(|(_, listener)| matches!(listener.who, Who::Member(_)));
-        let visitors = visitors.filter_map(|id| self.listeners.get_key_value(id));
-        for (id, listener) in members.chain(visitors) {
+        for (id, listener) in self.heard_by(&*event.audience) {
             let view = listener.who.view(event);
             let Some(frame) = frames.frame(event, &listener.who, view) else { continue };
             if listener.frames.try_send(frame).is_err() {
@@ -372,6 +368,12 @@ impl Stream {
             self.remove(*id);
         }
         cut.len() as u64
+    }
+
+    /// Who may be in an audience: every member's listener, and those of its contact.
+    fn heard_by(&self, audience: &dyn Audience) -> impl Iterator<Item = (&u64, &Listener)> {
+        let visitors = audience.contact().and_then(|contact| self.by_contact.get(&contact)).into_iter().flatten();
+        self.by_member.values().flatten().chain(visitors).filter_map(|id| self.listeners.get_key_value(id))
     }
 
     fn remember(&mut self, event: Event) {
@@ -392,29 +394,34 @@ impl Stream {
 
     /// Cuts the oldest socket of somebody who opens one too many: it is the likeliest to be dead.
     fn make_room(&mut self, who: &Who) {
-        let mut own: Vec<u64> = match who {
-            Who::Visitor(visitor) => self.by_contact.get(&visitor.contact).cloned().unwrap_or_default(),
-            Who::Member(member) => {
-                let mine = |listener: &&Listener| matches!(&listener.who, Who::Member(other) if other.id == member.id);
-                self.listeners.iter().filter(|(_, listener)| mine(listener)).map(|(id, _)| *id).collect()
-            }
-        };
+        // Listeners are numbered as they come, and own lists keep that order.
+        let own = self.own(who);
         if own.len() >= who.socket_limit() {
-            own.sort_unstable();
-            if let Some(listener) = self.listeners.get(&own[0]) {
+            let oldest = own[0];
+            if let Some(listener) = self.listeners.get(&oldest) {
                 let _ = listener.frames.try_send(Frame::Close(close::TOO_MANY));
             }
-            self.remove(own[0]);
+            self.remove(oldest);
+        }
+    }
+
+    /// The listeners of the same person.
+    fn own(&mut self, who: &Who) -> &mut Vec<u64> {
+        match who {
+            Who::Visitor(visitor) => self.by_contact.entry(visitor.contact).or_default(),
+            Who::Member(member) => self.by_member.entry(member.id).or_default(),
         }
     }
 
     fn remove(&mut self, listener: u64) {
-        let Some(Listener { who: Who::Visitor(visitor), .. }) = self.listeners.remove(&listener) else { return };
-        if let Some(ids) = self.by_contact.get_mut(&visitor.contact) {
-            ids.retain(|id| *id != listener);
-            if ids.is_empty() {
-                self.by_contact.remove(&visitor.contact);
-            }
+        let Some(Listener { who, .. }) = self.listeners.remove(&listener) else { return };
+        let own = self.own(&who);
+        own.retain(|id| *id != listener);
+        if own.is_empty() {
+            match who {
+                Who::Visitor(visitor) => self.by_contact.remove(&visitor.contact),
+                Who::Member(member) => self.by_member.remove(&member.id),
+            };
         }
     }
 }
