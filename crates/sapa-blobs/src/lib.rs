@@ -59,6 +59,8 @@ impl From<io::Error> for PutError {
 
 /// Enough for every signature that type detection looks at.
 const HEAD_BYTES: usize = 4_096;
+/// Uploads are refused while the disk has less than this left: the rest is for the database.
+const SPARE_BYTES: u64 = 256 * 1024 * 1024;
 const FRESH: Duration = Duration::from_secs(3_600);
 
 impl Blobs {
@@ -74,6 +76,10 @@ impl Blobs {
 
     /// Streams an upload of at most `max` bytes to disk and answers when it is durable.
     pub async fn put<E>(&self, bytes: impl Stream<Item = Result<Bytes, E>>, max: u64) -> Result<Stored, PutError> {
+        let disk = rustix::fs::statvfs(&self.0.path).map_err(io::Error::from)?;
+        if disk.f_bavail * disk.f_frsize < SPARE_BYTES {
+            return Err(io::Error::from(io::ErrorKind::StorageFull).into());
+        }
         let number = self.0.uploads.fetch_add(1, Ordering::Relaxed);
         let upload = self.0.path.join("uploads").join(number.to_string());
         let stored = self.receive(&upload, bytes, max).await;
