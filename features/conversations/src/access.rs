@@ -111,6 +111,8 @@ impl Facts {
 pub struct CanRead {
     pub member: Arc<MemberCaller>,
     pub thread: Thread,
+    /// What happens after this position comes through the stream, even if `thread` already holds it.
+    pub position: i64,
 }
 
 impl Permit for CanRead {
@@ -118,8 +120,9 @@ impl Permit for CanRead {
 
     async fn grant(caller: &Caller, target: ConversationId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
         let member = caller.member()?.clone();
+        let position = tx.position().await?;
         let thread = can_read(&member, target, tx).await?;
-        Ok(Self { member, thread })
+        Ok(Self { member, thread, position })
     }
 }
 

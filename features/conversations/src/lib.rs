@@ -18,6 +18,7 @@ mod list;
 mod preview;
 mod read;
 mod receive;
+mod release;
 mod send;
 mod show;
 mod thread;
@@ -57,7 +58,7 @@ base::refusals! {
 }
 
 const EVENTS: &[&base::EventKind] = &[&event::CHANGED, &event::READ_MARK];
-const JOBS: &[&base::JobKind] = &[&preview::PREVIEW, &file::SWEEP];
+const JOBS: &[&base::JobKind] = &[&preview::PREVIEW, &file::SWEEP, &release::RELEASE];
 
 pub fn feature() -> Feature {
     Feature {
@@ -75,6 +76,7 @@ pub fn feature() -> Feature {
         events: EVENTS,
         event_shapes: event::SHAPES,
         jobs: JOBS,
+        follows: &[release::FOLLOW],
         frames: &[typing::FRAME],
         refusals: REFUSALS,
         ..Feature::default()

@@ -69,7 +69,7 @@ async fn unread_after(tx: &mut Tx<'_>, id: ConversationId, position: i64) -> Res
 
 /// Marks a conversation as read by a member.
 pub async fn mark_read(tx: &mut Tx<'_>, permit: CanRead, position: i64) -> Result<(), Problem> {
-    let CanRead { member, thread } = permit;
+    let CanRead { member, thread, .. } = permit;
     let Some(mut thread) = thread::lock(tx, thread.conversation.id).await? else { return Ok(()) };
     if mark(tx, &member, &mut thread, position).await? {
         thread.save(tx).await?;

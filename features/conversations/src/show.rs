@@ -48,9 +48,7 @@ fn received(thread: &Thread, entries: Vec<Entry>) -> Vec<Entry> {
 }
 
 async fn show(tx: &mut Tx<'_>, permit: CanRead) -> Result<ConversationThread, Problem> {
-    // What happens after this position comes through the stream, even if the reads below already hold it.
-    let position = tx.position().await?;
-    let CanRead { member, thread } = permit;
+    let CanRead { member, thread, position } = permit;
     let entries = entries_before(tx, thread.conversation.id, i64::MAX, PAGE_ENTRIES).await?;
     let item = ConversationItem::of(tx, &member, &thread).await?;
     Ok(ConversationThread { item, entries: received(&thread, entries), position })

@@ -180,6 +180,32 @@ async fn a_holder_who_was_disabled_does_not_get_the_next_session() {
         let thread = scene.thread(&mut owner, &id).await;
         assert_eq!(thread["item"]["conversation"]["holder"]["kind"], "queue");
         assert_eq!(scene.counters(&mut owner).await, (1, 1));
+        scene.test.run_jobs().await;
+        assert_eq!(scene.counters(&mut owner).await, (1, 1), "nothing was left to put back");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_held_who_can_answer_no_more_is_in_the_queue_again() {
+    on_both(async |scene| {
+        for (name, change) in [("budi", json!({ "disabled": true })), ("citra", json!({ "role": "reader" }))] {
+            let (mut visitor, mut agent) = (scene.visitor().await, scene.agent(name).await);
+            let first = visitor.write("hello").await;
+            let id = first["conversation_id"].as_str().expect("an id").to_owned();
+            scene.answer(&mut agent, &id, "hi", json!({ "kind": "queue" })).await.json(201);
+            let mut owner = scene.owner.clone();
+            let (queued, open) = scene.counters(&mut owner).await;
+            owner.patch(&format!("/api/v1/members/{}", agent.id), change).await.json(200);
+            scene.test.run_jobs().await;
+            let thread = scene.thread(&mut owner, &id).await;
+            assert_eq!(thread["item"]["conversation"]["holder"]["kind"], "queue");
+            let told = thread["entries"].as_array().expect("entries").last().expect("the newest");
+            assert_eq!((&told["kind"], &told["author"]["kind"]), (&json!("assigned"), &json!("system")));
+            assert_eq!(told["assignment"]["from"]["id"], agent.id);
+            assert_eq!(scene.counters(&mut owner).await, (queued + 1, open));
+            assert_eq!(scene.test.run_jobs().await, 0, "nothing follows from it");
+        }
     })
     .await;
 }
