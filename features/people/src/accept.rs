@@ -44,7 +44,7 @@ pub async fn accept_invitation(
     Body(asked): Body<AcceptInvitation>,
 ) -> Result<Response, Problem> {
     let (app, arriving) = ctx.permit().await?;
-    app.throttle(&limit::INVITATIONS_PER_ADDRESS, &limit::prefix(&browser.address))?;
+    app.throttle(&limit::INVITATIONS_PER_ADDRESS, &base::network_of(&browser.address))?;
     let (token, nowhere) = (shown(&asked.token)?, WorkspaceId(Uuid::nil()));
     // Before the costly work; the change below asks again.
     app.read(nowhere, move |tx| Box::pin(look(tx, token))).await?;

@@ -30,7 +30,7 @@ pub async fn put_password(
     let (app, AnyMember(member)) = ctx.permit().await?;
     let new = Password::new(asked.new)?;
     // Who finds an open desk must not try out passwords on it.
-    app.throttle(&limit::SIGN_INS_PER_ACCOUNT, &member.id.to_string())?;
+    app.throttle(&limit::SIGN_INS_PER_ACCOUNT_AND_ADDRESS, &member.id.to_string())?;
     let stored = stored(&app, &member).await?;
     if !passwords.verify(asked.current, Some(stored.clone())).await? {
         return Err(WRONG_PASSWORD.into());

@@ -11,11 +11,11 @@ use std::sync::Arc;
 use utoipa::{OpenApi, ToSchema};
 
 /// A member is new or changed.
-pub const MEMBER_UPDATED: EventKind = EventKind { name: "member.updated", audience: parse::<OfMember> };
+pub static MEMBER_UPDATED: EventKind = EventKind { name: "member.updated", audience: parse::<OfMember> };
 /// Sign-ins ended; no client sees it, the sockets concerned end by it.
-pub const SIGN_IN_ENDED: EventKind = EventKind { name: "sign_in.ended", audience: parse::<EndedSignIns> };
+pub static SIGN_IN_ENDED: EventKind = EventKind { name: "sign_in.ended", audience: parse::<EndedSignIns> };
 /// Members joined or left an inbox; no client sees it, their sockets come back with the new rights.
-pub const MEMBERSHIP_CHANGED: EventKind = EventKind { name: "membership.changed", audience: parse::<MovedMembers> };
+pub static MEMBERSHIP_CHANGED: EventKind = EventKind { name: "membership.changed", audience: parse::<MovedMembers> };
 
 /// How they look on the wire.
 pub(crate) const SHAPES: &[EventShape] =
@@ -53,6 +53,12 @@ pub(crate) enum Ended {
 struct OfMember {
     member: MemberId,
     reach: Reach,
+}
+
+/// The member whose rights an event of kind [`MEMBER_UPDATED`] changed, from its facts.
+pub fn changed_rights(facts: &str) -> Option<MemberId> {
+    let of: OfMember = serde_json::from_str(facts).ok()?;
+    (of.reach != Reach::Nothing).then_some(of.member)
 }
 
 #[derive(Serialize, Deserialize)]

@@ -29,7 +29,7 @@ mod workspace;
 
 pub use accept::JoinInboxes;
 pub use email::Email;
-pub use event::MemberUpdated;
+pub use event::{MEMBER_UPDATED, MemberUpdated, changed_rights};
 pub use locale::Locale;
 pub use me::{Me, me};
 pub use member::{Member, NewMember, add_member, list_members};
@@ -70,6 +70,8 @@ base::refusals! {
     MEMBER_UNKNOWN = 422 "member_unknown";
 }
 
+const EVENTS: &[&base::EventKind] = &[&event::MEMBER_UPDATED, &event::SIGN_IN_ENDED, &event::MEMBERSHIP_CHANGED];
+
 /// `setup` opens the creation of the first workspace; `join_inboxes` is how inboxes take in a new member, since
 /// they stand on people and not the other way round.
 pub fn feature(setup: SetupToken, join_inboxes: JoinInboxes) -> Feature {
@@ -94,9 +96,14 @@ pub fn feature(setup: SetupToken, join_inboxes: JoinInboxes) -> Feature {
             .layer(Extension(Passwords::default())),
         authenticate: Some(|app, credentials| Box::pin(authenticate::authenticate(app, credentials))),
         event_shapes: event::SHAPES,
-        events: &[&event::MEMBER_UPDATED, &event::SIGN_IN_ENDED, &event::MEMBERSHIP_CHANGED],
+        events: EVENTS,
         refusals: REFUSALS,
-        throttles: &[limit::SIGN_INS_PER_ACCOUNT, limit::SIGN_INS_PER_ADDRESS, limit::INVITATIONS_PER_ADDRESS],
+        throttles: &[
+            limit::SIGN_INS_PER_ACCOUNT_AND_ADDRESS,
+            limit::SIGN_INS_PER_ACCOUNT,
+            limit::SIGN_INS_PER_ADDRESS,
+            limit::INVITATIONS_PER_ADDRESS,
+        ],
         ..Feature::default()
     }
 }

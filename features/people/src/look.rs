@@ -62,7 +62,7 @@ pub async fn look_at_invitation(
     browser: Browser,
     Body(asked): Body<LookAtInvitation>,
 ) -> Result<Json<InvitationLook>, Problem> {
-    ctx.app().throttle(&limit::INVITATIONS_PER_ADDRESS, &limit::prefix(&browser.address))?;
+    ctx.app().throttle(&limit::INVITATIONS_PER_ADDRESS, &base::network_of(&browser.address))?;
     let token = shown(&asked.token)?;
     ctx.read(move |tx, Anyone| Box::pin(async move { Ok(Json(look(tx, token).await?)) })).await
 }

@@ -10,7 +10,7 @@ use crate::{
     welcome::{Arriving, Welcome, farewell},
 };
 use axum::{Extension, http::StatusCode, response::Response};
-use base::{AnyMember, App, Body, Ctx, Problem, Tx};
+use base::{AnyMember, App, Body, Ctx, Problem, Tx, network_of};
 use db::{params, sql};
 use ids::{MemberId, Uuid, WorkspaceId};
 use serde::Deserialize;
@@ -47,7 +47,9 @@ pub async fn begin_sign_in(
 ) -> Result<Response, Problem> {
     let (app, arriving) = ctx.permit().await?;
     let key = email::key(&asked.email);
-    app.throttle(&limit::SIGN_INS_PER_ADDRESS, &limit::prefix(&browser.address))?;
+    let network = network_of(&browser.address);
+    app.throttle(&limit::SIGN_INS_PER_ADDRESS, &network)?;
+    app.throttle(&limit::SIGN_INS_PER_ACCOUNT_AND_ADDRESS, &format!("{key} {network}"))?;
     app.throttle(&limit::SIGN_INS_PER_ACCOUNT, &key)?;
     let account = find(&app, key).await?;
     let stored = account.as_ref().map(|account| account.password_hash.clone());
@@ -81,13 +83,16 @@ async fn find(app: &App, key: String) -> Result<Option<Account>, Problem> {
     .await
 }
 
-/// Signs in unless the account changed while the password was looked at.
+/// Signs in unless the account changed while the password was looked at. The row stays locked, so that a new
+/// password meanwhile either refuses this sign-in or ends it.
 async fn enter(tx: &mut Tx<'_>, arriving: Arriving, account: Account, browser: Browser) -> Result<Welcome, Problem> {
     let row = tx
         .first(
             sql!(
-                "SELECT id FROM members WHERE workspace_id = $1 AND id = $2 AND password_hash = $3 \
-                 AND disabled_at IS NULL"
+                sqlite: "SELECT id FROM members WHERE workspace_id = ?1 AND id = ?2 AND password_hash = ?3 \
+                         AND disabled_at IS NULL",
+                postgres: "SELECT id FROM members WHERE workspace_id = $1 AND id = $2 AND password_hash = $3 \
+                           AND disabled_at IS NULL FOR UPDATE"
             ),
             &params![tx.workspace, account.member, account.password_hash],
         )
