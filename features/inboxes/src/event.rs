@@ -33,6 +33,9 @@ pub struct InboxUpdated {
 #[derive(Serialize, Deserialize)]
 struct OfInbox {
     inbox: InboxId,
+    /// Whether visitors' rights may have changed: remembered ones carry whether their inbox takes messages.
+    #[serde(default)]
+    settings: bool,
 }
 
 fn parse(facts: &str) -> Result<Arc<dyn Audience>, serde_json::Error> {
@@ -43,16 +46,20 @@ impl Audience for OfInbox {
     fn member(&self, member: &MemberCaller) -> View {
         if inbox::sees_all(member) || member.works_in(self.inbox) { View::Whole(0) } else { View::Hidden }
     }
+
+    fn changes_rights(&self) -> bool {
+        self.settings
+    }
 }
 
 /// Tells of an inbox as it is now, and answers it.
 pub(crate) async fn updated(tx: &mut Tx<'_>, id: InboxId) -> Result<Inbox, Problem> {
     let inbox = inbox::find(tx, id).await?.ok_or(base::refusal::NOT_FOUND)?;
     let payload = InboxUpdated { inbox: inbox.clone() };
-    tx.emit(NewEvent::new(&UPDATED, OfInbox { inbox: id }, &payload)?);
+    tx.emit(NewEvent::new(&UPDATED, OfInbox { inbox: id, settings: true }, &payload)?);
     Ok(inbox)
 }
 
 pub(crate) fn counters(counters: Counters) -> Result<NewEvent, serde_json::Error> {
-    NewEvent::new(&COUNTERS, OfInbox { inbox: counters.inbox_id }, &counters)
+    NewEvent::new(&COUNTERS, OfInbox { inbox: counters.inbox_id, settings: false }, &counters)
 }

@@ -1,13 +1,13 @@
 //! The visitor's files, by the rules of `conversations`.
 
-use crate::{limit, visitor::AnyVisitor};
+use crate::{limit, visitor::WritingVisitor};
 use axum::{
     Json,
     extract::{Query, Request},
     http::StatusCode,
     response::Response,
 };
-use base::{Ctx, Problem};
+use base::{ClientAddress, Ctx, Problem, network_of};
 use conversations::{CanFetch, File, UploadQuery, Uploader, download, preview_of, upload};
 use ids::FileId;
 
@@ -18,11 +18,13 @@ use ids::FileId;
     responses((status = 201, body = File), (status = "default", body = base::ProblemBody))
 )]
 pub async fn upload_visitor_file(
-    ctx: Ctx<AnyVisitor>,
+    ctx: Ctx<WritingVisitor>,
+    ClientAddress(address): ClientAddress,
     Query(query): Query<UploadQuery>,
     request: Request,
 ) -> Result<(StatusCode, Json<File>), Problem> {
-    let (app, AnyVisitor(visitor)) = ctx.permit().await?;
+    let (app, WritingVisitor(visitor)) = ctx.permit().await?;
+    app.throttle(&limit::UPLOADS_PER_ADDRESS, &network_of(&address))?;
     app.throttle(&limit::UPLOADS_PER_VISITOR, &visitor.id.to_string())?;
     let file = upload(&app, visitor.workspace, Uploader::Visitor(visitor.id), &query.name, request).await?;
     Ok((StatusCode::CREATED, Json(file)))

@@ -36,7 +36,12 @@ pub fn feature() -> Feature {
             .route("/w/ws", axum::routing::any(socket)),
         authenticate: Some(|app, credentials| Box::pin(visitor::authenticate(app, credentials))),
         refusals: REFUSALS,
-        throttles: &[limit::VISITORS_PER_ADDRESS, limit::MESSAGES_PER_VISITOR, limit::UPLOADS_PER_VISITOR],
+        throttles: &[
+            limit::VISITORS_PER_ADDRESS,
+            limit::MESSAGES_PER_VISITOR,
+            limit::UPLOADS_PER_ADDRESS,
+            limit::UPLOADS_PER_VISITOR,
+        ],
         ..Feature::default()
     }
 }

@@ -1,6 +1,6 @@
 //! A visitor's message.
 
-use crate::{limit, visitor::AnyVisitor};
+use crate::{limit, visitor::WritingVisitor};
 use axum::{Json, http::StatusCode};
 use base::{Body, Ctx, Problem};
 use contacts::Contact;
@@ -26,12 +26,12 @@ pub struct SendVisitorMessage {
     responses((status = 201, body = Ack), (status = "default", body = base::ProblemBody))
 )]
 pub async fn send_visitor_message(
-    ctx: Ctx<AnyVisitor>,
+    ctx: Ctx<WritingVisitor>,
     Body(asked): Body<SendVisitorMessage>,
 ) -> Result<(StatusCode, Json<Ack>), Problem> {
     let message = Message::new(asked.id, &asked.text, asked.file_ids)?;
     let ack = ctx
-        .write(move |tx, AnyVisitor(visitor)| {
+        .write(move |tx, WritingVisitor(visitor)| {
             Box::pin(async move {
                 tx.app().throttle(&limit::MESSAGES_PER_VISITOR, &visitor.id.to_string())?;
                 let received = Received {

@@ -3,7 +3,8 @@
 use crate::{INBOX_DISABLED, ORIGIN_NOT_ALLOWED, limit};
 use axum::{Json, http::StatusCode};
 use base::{
-    Anyone, App, Body, Caller, ClientAddress, Credentials, Ctx, Ms, Permit, Problem, Token, Tx, VisitorCaller, refusal,
+    Anyone, App, Body, Caller, ClientAddress, Credentials, Ctx, Ms, Permit, Problem, Token, Tx, VisitorCaller,
+    network_of, refusal,
 };
 use db::{params, sql};
 use ids::{InboxId, VisitorId, WorkspaceId};
@@ -45,6 +46,18 @@ impl Permit for AnyVisitor {
     }
 }
 
+/// Is a visitor of an inbox that takes messages. Of one that was switched off he may only read.
+pub struct WritingVisitor(pub Arc<VisitorCaller>);
+
+impl Permit for WritingVisitor {
+    type Target = ();
+
+    async fn grant(caller: &Caller, (): (), _tx: &mut Tx<'_>) -> Result<Self, Problem> {
+        let visitor = caller.visitor()?.clone();
+        if visitor.inbox_open { Ok(Self(visitor)) } else { Err(INBOX_DISABLED.into()) }
+    }
+}
+
 /// Create a visitor
 #[utoipa::path(
     post, path = "/w/api/v1/visitors", tag = "widget", request_body = CreateVisitor,
@@ -55,7 +68,7 @@ pub async fn create_visitor(
     ClientAddress(address): ClientAddress,
     Body(asked): Body<CreateVisitor>,
 ) -> Result<(StatusCode, Json<CreatedVisitor>), Problem> {
-    ctx.app().throttle(&limit::VISITORS_PER_ADDRESS, &address)?;
+    ctx.app().throttle(&limit::VISITORS_PER_ADDRESS, &network_of(&address))?;
     let created = ctx.write(move |tx, Anyone| Box::pin(create(tx, asked))).await?;
     Ok((StatusCode::CREATED, Json(created)))
 }
@@ -106,7 +119,10 @@ pub async fn authenticate(app: &App, credentials: &Credentials) -> Result<Option
 async fn find(tx: &mut Tx<'_>, token: Token) -> Result<Option<(VisitorCaller, Ms)>, Problem> {
     let row = tx
         .first(
-            sql!("SELECT workspace_id, id, inbox_id, contact_id, last_seen_at FROM visitors WHERE token_hash = $1"),
+            sql!(
+                "SELECT v.workspace_id, v.id, v.inbox_id, v.contact_id, v.last_seen_at, i.disabled_at FROM visitors v \
+                 JOIN inboxes i ON i.workspace_id = v.workspace_id AND i.id = v.inbox_id WHERE v.token_hash = $1"
+            ),
             &params![token.hash()],
         )
         .await?;
@@ -116,6 +132,7 @@ async fn find(tx: &mut Tx<'_>, token: Token) -> Result<Option<(VisitorCaller, Ms
         id: row.get("id")?,
         inbox: row.get("inbox_id")?,
         contact: row.get("contact_id")?,
+        inbox_open: row.get::<Option<Ms>>("disabled_at")?.is_none(),
     };
     Ok(Some((visitor, row.get("last_seen_at")?)))
 }

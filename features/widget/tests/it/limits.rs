@@ -73,6 +73,27 @@ async fn a_widget_on_a_foreign_site_or_of_a_disabled_inbox_makes_no_visitor() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_wrote_to_an_inbox_before_it_was_disabled_still_reads_and_writes_no_more() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        visitor.write("hello").await;
+        let path = format!("/api/v1/inboxes/{}", scene.inbox);
+        scene.owner.clone().patch(&path, json!({ "enabled": false })).await.json(200);
+        // The change reaches remembered callers by its event.
+        let message = json!({ "id": entry_id(77), "text": "still there?", "file_ids": [] });
+        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(5);
+        while visitor.client.post("/w/api/v1/messages", message.clone()).await.status != 409 {
+            assert!(std::time::Instant::now() < deadline, "a disabled inbox takes messages");
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        visitor.client.post("/w/api/v1/messages", message).await.refused(409, "inbox_disabled");
+        visitor.client.upload("/w/api/v1/files?name=a.txt", "text/plain", "hello").await.refused(409, "inbox_disabled");
+        visitor.client.get("/w/api/v1/thread").await.json(200);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_capability_ends_after_thirty_idle_days() {
     on_both(async |scene| {
         let mut visitor = scene.visitor().await;
