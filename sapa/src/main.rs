@@ -97,7 +97,7 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         Command::Setup(arguments) => setup::run(settings, arguments),
         Command::Doctor => doctor::run(settings),
         Command::Backup(arguments) => backup::run(settings, arguments),
-        Command::Restore(arguments) => restore::run(&settings, &arguments),
+        Command::Restore(arguments) => restore::run(settings, arguments),
         Command::Import(arguments) => import::run(settings, arguments),
         Command::Migrate => migrate::run(settings),
         Command::Settings => manual::print(),

@@ -12,6 +12,7 @@ use db::Db;
 use people::SetupToken;
 use std::{
     fs::{self, File, TryLockError},
+    io,
     path::Path,
 };
 
@@ -59,7 +60,17 @@ pub async fn migrate(db: &Db, storage: &Storage) -> Result<usize, Wrong> {
         let copy = file.with_file_name(format!("sapa.db.before-{}", next.name));
         // A copy of the same steps is left from a start that was cut off before it took the next one.
         if !copy.exists() {
-            db.backup_to(copy.clone()).await.map_err(cannot)?;
+            // It gets its name when it is whole: a start that is cut off here makes it anew.
+            let draft = copy.with_added_extension("unfinished");
+            let copied = async {
+                if draft.exists() {
+                    fs::remove_file(&draft)?;
+                }
+                db.backup_to(draft.clone()).await.map_err(io::Error::other)?;
+                File::open(&draft)?.sync_all()?;
+                fs::rename(&draft, &copy)
+            };
+            copied.await.map_err(|error| cannot(db::Error::other(error)))?;
             tracing::info!(copy = %copy.display(), after = last, "copied the database before it is brought up to date");
         }
     }

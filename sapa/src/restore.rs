@@ -13,11 +13,15 @@ use crate::{
 };
 use anyhow::{Context as _, bail, ensure};
 use clap::Args;
+use db::{Db, params, sql};
 use std::{
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
 };
+
+/// More events than can have been lost with what came after the backup.
+const LOST_POSITIONS: i64 = 1_000_000_000;
 
 #[derive(Args)]
 pub struct Arguments {
@@ -25,7 +29,8 @@ pub struct Arguments {
     folder: PathBuf,
 }
 
-pub fn run(settings: &Settings, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+#[tokio::main]
+pub async fn run(settings: Settings, arguments: Arguments) -> anyhow::Result<ExitCode> {
     let folder = &arguments.folder;
     let Some(database) = settings.storage.sqlite() else {
         bail!("a backup is of the embedded database: restore PostgreSQL with its own tools.");
@@ -48,7 +53,10 @@ pub fn run(settings: &Settings, arguments: &Arguments) -> anyhow::Result<ExitCod
         put(&folder.join(FILES).join(path), &files.join(path))?;
         bar.inc(1);
     }
-    put(&folder.join(DATABASE), &database)?;
+    let draft = database.with_added_extension("unfinished");
+    put(&folder.join(DATABASE), &draft)?;
+    leave_a_gap(&draft).await.context("the restored database cannot be opened")?;
+    fs::rename(&draft, &database)?;
     bar.finish_and_clear();
     say(&format!("{} holds the database and {} files again: run `sapa doctor`.", database.display(), about.files));
     Ok(ExitCode::SUCCESS)
@@ -77,6 +85,19 @@ fn verified(folder: &Path) -> anyhow::Result<(About, Sums)> {
     let files = sums.paths().filter(|path| path.starts_with(FILES)).count();
     ensure!(files == about.files, "the backup {shown} is damaged: {files} of {} files are there.", about.files);
     Ok((about, sums))
+}
+
+/// Moves the positions of events far beyond any that a client may hold from after the backup: with a position of
+/// that lost time it would take the next events for ones that it knows.
+async fn leave_a_gap(database: &Path) -> anyhow::Result<()> {
+    let db = Db::open(&format!("sqlite:{}", database.display())).await?;
+    let moved = sql!("UPDATE event_positions SET position = position + $1");
+    db.write(
+        move |tx| Box::pin(async move { tx.execute(moved, &params![LOST_POSITIONS]).await.map(drop) }),
+        |(), _| (),
+    )
+    .await?;
+    Ok(db.settle().await?)
 }
 
 fn is_empty(folder: &Path) -> anyhow::Result<bool> {
