@@ -20,6 +20,11 @@ test("the link of the log makes the workspace, an inbox and an invitation", asyn
     await page.getByLabel("Password").fill(PASSWORD);
     await page.getByRole("button", { name: "Create the workspace" }).click();
     await expect(page.getByText("Welcome to Sapa")).toBeVisible();
+    // One clear next step, and nothing beside it.
+    await expect(page.getByText("No chats here")).toHaveCount(0);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect(page.getByRole("button", { name: "Create an inbox" })).toBeVisible();
+    await page.setViewportSize({ width: 1440, height: 900 });
 
     await page.goto(`${server.url}/settings/team`);
     await page.getByRole("button", { name: "Invite" }).click();
@@ -37,6 +42,15 @@ test("the link of the log makes the workspace, an inbox and an invitation", asyn
     await joko.getByLabel("Your name").fill("Joko");
     await joko.getByLabel("Password").fill(PASSWORD);
     await joko.getByRole("button", { name: "Join" }).click();
+    await expect(joko.getByText("You are in no inbox yet")).toBeVisible();
+    await expect(joko.getByRole("button", { name: "Create an inbox" })).toHaveCount(0);
+
+    await page.goto(server.url);
+    await page.getByRole("button", { name: "Create an inbox" }).click();
+    await page.getByLabel("Name").fill("Our site");
+    await page.getByRole("checkbox", { name: "Joko" }).check();
+    await page.getByRole("button", { name: "Create inbox" }).click();
+    await expect(page.getByText("/w.js")).toBeVisible();
     await expect(joko.getByRole("navigation", { name: "Views" })).toBeVisible();
   } finally {
     await server.stop();

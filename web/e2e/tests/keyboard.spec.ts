@@ -41,3 +41,68 @@ test("the palette opens in Indonesian, where two groups have one heading", async
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("dialog").getByRole("option").first()).toBeVisible();
 });
+
+test("n takes whoever waits longest, and the reply box is one key away", async ({ sit }) => {
+  const citra = await sit("citra");
+  await citra.show("queue");
+  const waiting = await citra.page
+    .getByRole("list", { name: "Chats" })
+    .getByRole("link")
+    .allInnerTexts();
+  const oldest = waiting.at(-1)!.split("\n")[0]!;
+  await citra.page.keyboard.press("n");
+  await expect(citra.page).toHaveURL(/\/chats\/mine\/cnv_/);
+  await expect(citra.page.getByRole("heading", { name: oldest }).first()).toBeVisible();
+  await expect(citra.thread.getByText("You took this")).toBeVisible();
+  await citra.page.keyboard.press("r");
+  await expect(citra.reply).toBeFocused();
+});
+
+test("? shows the keys; Escape closes and gives the focus back", async ({ sit }) => {
+  const { page } = await sit("citra");
+  const row = page.getByRole("list", { name: "Chats" }).getByRole("link").first();
+  await row.focus();
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(sheet.getByText("Take the next chat")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+  await expect(row).toBeFocused();
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(row).toBeFocused();
+});
+
+test("after closing a chat the focus is on the chat that took its place", async ({ sit }) => {
+  const { page, reply } = await sit("citra");
+  await page.getByRole("list", { name: "Chats" }).getByRole("link").first().click();
+  await expect(reply).toBeVisible();
+  const first = page.url();
+  await page.locator("header").getByRole("button", { name: "Close", exact: true }).click();
+  await expect(page).not.toHaveURL(first);
+  await expect(page).toHaveURL(/cnv_/);
+  const current = page.getByRole("list", { name: "Chats" }).locator("a[aria-current]");
+  await expect(current).toBeFocused();
+});
+
+test("every stop of the tab key shows where it is", async ({ sit }) => {
+  const { page, reply } = await sit("citra");
+  await page.getByRole("list", { name: "Chats" }).getByRole("link").first().click();
+  await expect(reply).toBeVisible();
+  for (let stop = 0; stop < 30; stop++) {
+    await page.keyboard.press("Tab");
+    const seen = await page.evaluate(() => {
+      const at = document.activeElement!;
+      if (at === document.body) return "body";
+      // A field in a box shows the focus on the box.
+      const shown = [at, at.parentElement!].some((one) => {
+        const { outlineStyle, boxShadow } = getComputedStyle(one);
+        return outlineStyle !== "none" || boxShadow !== "none";
+      });
+      const { width, height } = at.getBoundingClientRect();
+      return (shown && width > 0 && height > 0) || at.outerHTML;
+    });
+    if (seen !== "body") expect(seen).toBe(true);
+  }
+});

@@ -19,6 +19,9 @@ import type { DeskStore } from "./store";
 
 export const VIEWS: readonly ConversationView[] = ["mine", "queue", "all", "closed"];
 
+/** A longer queue than this is not read to its end; the oldest of its newer part is taken. */
+const QUEUE_PAGES_MAX = 20;
+
 export const viewTopic = (view: ConversationView) => `view:${view}`;
 
 export type Phase = "idle" | "loading" | "ready" | "failed";
@@ -101,6 +104,21 @@ export class Views {
   async more(view: ConversationView): Promise<void> {
     const { phase, cursor } = this.#views[view];
     if (cursor !== null && phase !== "loading") await this.#fetch(view, cursor);
+  }
+
+  /** The queue by waiting time. All of it is loaded first: the oldest may stand on its last page. */
+  async longestWaiting(): Promise<ConversationId[]> {
+    await this.load("queue");
+    for (let page = 1; page < QUEUE_PAGES_MAX && this.hasMore("queue"); page++) {
+      await this.more("queue");
+      if (this.phase("queue") === "failed") break;
+    }
+    return [...this.#views.queue.ids]
+      .map((id) => this.#store.item(id))
+      .filter((item) => item?.can.includes("assign_self"))
+      .map((item) => item!.conversation)
+      .sort((a, b) => waitsSince(a) - waitsSince(b))
+      .map(({ id }) => id);
   }
 
   /** Everything must be loaded anew; what is drawn stays until it is. */
@@ -186,6 +204,10 @@ export class Views {
 
 /** Before the first page nothing belongs, or the list would show a few lucky rows first. */
 const NOWHERE = { at: Number.POSITIVE_INFINITY, id: "cnv_" as ConversationId };
+
+function waitsSince({ waiting_since, opened_at }: Conversation): number {
+  return waiting_since ?? opened_at;
+}
 
 export function belongsTo(view: ConversationView, one: Conversation, me: MemberId): boolean {
   if (view === "closed") return one.status === "closed";

@@ -1,15 +1,25 @@
 // Assign, close, reopen with their notes and their undo.
 // Must stay true: nothing asks "are you sure"; what can be undone offers it for six seconds.
 
-import type { Can, Conversation, ConversationId, ConversationItem, Holder } from "@sapa/protocol";
+import {
+  ProblemError,
+  type Can,
+  type Conversation,
+  type ConversationId,
+  type ConversationItem,
+  type Holder,
+} from "@sapa/protocol";
 import { isolated } from "../../app/isolate";
 import { attempt } from "../../app/problems";
-import { route } from "../../app/router";
+import { goToChat, route } from "../../app/router";
 import { toast } from "../../app/toasts.svelte";
 import { m } from "../../paraglide/messages";
 import type { Session } from "../../sync/session";
 import { topic } from "../../sync/store";
 import { nameOf } from "./words";
+
+/** Colleagues may take the oldest ones at the same moment. */
+const TAKE_TRIES = 5;
 
 /** Why the server would refuse; null when it would not. */
 export function reasonAgainst(item: ConversationItem, can: Can): string | null {
@@ -32,6 +42,24 @@ export function reasonAgainst(item: ConversationItem, can: Can): string | null {
 export async function takeChat(session: Session, item: ConversationItem): Promise<void> {
   const { id } = session.store.me.member;
   await assignChat(session, item, { kind: "member", id });
+}
+
+/** Whoever waits longest; when a colleague was quicker, the one after. */
+export async function takeNext(session: Session): Promise<void> {
+  await attempt(async () => {
+    const me: Holder = { kind: "member", id: session.store.me.member.id };
+    const waiting = await session.views.longestWaiting();
+    for (const id of waiting.slice(0, TAKE_TRIES)) {
+      try {
+        await session.commands.assign(id, me);
+        session.views.applyAll();
+        return goToChat("mine", id);
+      } catch (error) {
+        if (!(error instanceof ProblemError) || error.code !== "conversation_taken") throw error;
+      }
+    }
+    toast(m.empty_queue());
+  });
 }
 
 export async function assignChat(

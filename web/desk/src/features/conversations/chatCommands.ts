@@ -3,10 +3,11 @@
 
 import type { Can, ConversationId, ConversationItem, ConversationView } from "@sapa/protocol";
 import type { Command } from "../../app/deskKeys.svelte";
+import { mayI } from "../../app/rights";
 import { chatPath, goToChat } from "../../app/router";
 import { m } from "../../paraglide/messages";
 import type { Session } from "../../sync/session";
-import { closeChat, reasonAgainst, reopenChat, takeChat, type WayOut } from "./actions";
+import { closeChat, reasonAgainst, reopenChat, takeChat, takeNext, type WayOut } from "./actions";
 
 export interface ChatsPage {
   view: () => ConversationView;
@@ -34,6 +35,14 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
   return () => [
     { id: "next", keys: ["j", "ArrowDown"], label: m.key_next(), group, run: () => step(1) },
     { id: "previous", keys: ["k", "ArrowUp"], label: m.key_previous(), group, run: () => step(-1) },
+    {
+      id: "take-next",
+      keys: ["n"],
+      label: m.take_next(),
+      group,
+      reason: mayI(session.store.me, "conversation:assign") ? null : m.no_right_assign(),
+      run: () => void takeNext(session),
+    },
     command("reply", ["r", "Enter"], m.key_reply(), null, () => focusComposer()),
     command("take", ["A"], m.assign_to_me(), "assign_self", (item) => void takeChat(session, item)),
     command("assign", ["a"], m.assign_to(), "assign_any", () => page.assign()),
@@ -66,10 +75,18 @@ export function wayOut(
       const at = ids.indexOf(id);
       const next = to_list ? null : (ids[at + 1] ?? ids[at - 1] ?? null);
       goToChat(view, next);
+      focusList(next);
       return chatPath(view, next);
     },
     back: () => goToChat(view, id),
   };
+}
+
+/** The button that was pressed is gone with its chat; the keyboard goes on in the list. */
+function focusList(next: ConversationId | null): void {
+  requestAnimationFrame(() => {
+    document.getElementById(next ? `row-${next}` : "list-title")?.focus();
+  });
 }
 
 function focusComposer(): void {
