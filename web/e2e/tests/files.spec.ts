@@ -2,6 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import type { Locator } from "@playwright/test";
 import { expect, test } from "../support/test";
 
 const PICTURE = fileURLToPath(new URL("../../../sapa/demo/files/parcel.jpg", import.meta.url));
@@ -88,6 +89,46 @@ test("one bad file keeps no good one back, in the widget and at the desk", async
   await expect(chosen.getByRole("listitem")).toHaveCount(10);
   await expect(citra.page.getByText(/Send these in the next one: .*page-11\.txt/)).toBeVisible();
 });
+
+for (const way of ["drop", "paste"] as const) {
+  test(`files by ${way}, at the desk and in the widget`, async ({ sit, visit }) => {
+    const visitor = await visit();
+    await give(visitor.box, way, "from-visitor.txt");
+    await expect(visitor.frame.getByText("from-visitor.txt")).toBeVisible();
+    await visitor.say(`By ${way}`);
+    const citra = await sit("citra");
+    await citra.show("queue");
+    await citra.open(new RegExp(`By ${way}`));
+    await expect(citra.message(`By ${way}`)).toContainText("from-visitor.txt");
+
+    await give(way === "drop" ? citra.thread : citra.reply, way, "from-agent.txt");
+    await expect(citra.page.getByRole("list", { name: "Attachments" })).toContainText(
+      "from-agent.txt",
+    );
+    await expect(citra.page.getByText("Drop files to attach them")).toHaveCount(0);
+    await citra.say("And back");
+    await expect(visitor.message("And back")).toContainText("from-agent.txt");
+  });
+}
+
+/** As the mouse or the clipboard would. */
+async function give(target: Locator, way: "drop" | "paste", name: string): Promise<void> {
+  await target.evaluate(
+    (element, { way, name }) => {
+      const data = new DataTransfer();
+      data.items.add(new File(["some words"], name, { type: "text/plain" }));
+      const about = { bubbles: true, cancelable: true };
+      if (way === "paste") {
+        element.dispatchEvent(new ClipboardEvent("paste", { ...about, clipboardData: data }));
+        return;
+      }
+      for (const kind of ["dragenter", "dragover", "drop"]) {
+        element.dispatchEvent(new DragEvent(kind, { ...about, dataTransfer: data }));
+      }
+    },
+    { way, name },
+  );
+}
 
 test("what looks like a page is only ever a download", async ({ server, sit }) => {
   const citra = await sit("citra");

@@ -1,0 +1,87 @@
+// Who may come in: invitations, passwords, sign-ins that can be listed and ended.
+
+import { expect, test } from "../support/test";
+
+const NEW_PASSWORD = "morning fog over bromo";
+
+test("an invitation that is withdrawn opens no door", async ({ server, sit, browse }) => {
+  const { page } = await sit("ayu");
+  await page.goto(`${server.url}/settings/team`);
+  await page.getByRole("button", { name: "Invite" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Email").fill("joko@example.com");
+  await dialog.getByRole("button", { name: "Create link" }).click();
+  const group = dialog.getByRole("group", { name: "Invitation link" });
+  const link = await group.locator("pre").innerText();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("button", { name: "Invite", exact: true })).toBeFocused();
+
+  const joko = await browse();
+  await joko.goto(link);
+  await expect(joko.getByRole("heading", { name: "Join Kopi Senja" })).toBeVisible();
+
+  const invitation = page.getByRole("listitem").filter({ hasText: "joko@example.com" });
+  await invitation.getByRole("button", { name: "Withdraw" }).click();
+  await expect(invitation).toHaveCount(0);
+
+  await joko.getByLabel("Your name").fill("Joko");
+  await joko.getByLabel("Password").fill(NEW_PASSWORD);
+  await joko.getByRole("button", { name: "Join" }).click();
+  await expect(joko.getByRole("alert")).toContainText("used, withdrawn or is too old");
+  await joko.reload();
+  await expect(joko.getByRole("heading", { name: /cannot be used/ })).toBeVisible();
+});
+
+test("a new password ends the other sign-ins, and only the new one works", async ({
+  server,
+  sit,
+  browse,
+}) => {
+  const here = await sit("citra");
+  const elsewhere = await sit("citra");
+  await here.page.goto(`${server.url}/settings/profile`);
+  await here.page.getByLabel("Current password").fill("not this one");
+  await here.page.getByLabel("New password").fill(NEW_PASSWORD);
+  await here.page.getByRole("button", { name: "Change password" }).click();
+  await expect(here.page.getByText("The current password is wrong.")).toBeVisible();
+  await expect(elsewhere.page.getByRole("navigation", { name: "Views" })).toBeVisible();
+
+  await here.page.getByLabel("Current password").fill(server.password);
+  await here.page.getByRole("button", { name: "Change password" }).click();
+  await expect(here.page.getByText("Password changed")).toBeVisible();
+  await expect(elsewhere.page.getByText("Your sign-in ended")).toBeVisible();
+  await here.page.reload();
+  await expect(here.page.getByRole("heading", { name: "Profile" })).toBeVisible();
+
+  const page = await browse();
+  await page.goto(server.url);
+  for (const [password, works] of [
+    [server.password, false],
+    [NEW_PASSWORD, true],
+  ] as const) {
+    await page.getByLabel("Email").fill("citra@kopisenja.example");
+    await page.getByLabel("Password").fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    if (works) await expect(page.getByRole("navigation", { name: "Views" })).toBeVisible();
+    else await expect(page.getByRole("alert")).toContainText("Email or password is wrong.");
+  }
+});
+
+test("a sign-in can be seen and ended from another device", async ({ server, sit }) => {
+  const here = await sit("citra");
+  const phone = await sit("citra", {
+    userAgent:
+      "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+  });
+  await here.page.goto(`${server.url}/settings/profile`);
+  const list = here.page.getByRole("listitem");
+  const other = list.filter({ hasText: "Chrome on Android" });
+  await expect(other).toHaveCount(1);
+  await expect(list.filter({ hasText: "This device" }).getByRole("button")).toHaveCount(0);
+  await other.getByRole("button", { name: /^End/ }).click();
+  await expect(other).toHaveCount(0);
+  await expect(phone.page.getByText("Your sign-in ended")).toBeVisible();
+  await expect(phone.page.getByLabel("Password")).toBeVisible();
+  await here.page.reload();
+  await expect(here.page.getByRole("heading", { name: "Profile" })).toBeVisible();
+});
