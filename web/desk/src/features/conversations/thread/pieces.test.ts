@@ -61,6 +61,17 @@ describe("pieces of a thread", () => {
     ]);
   });
 
+  it("tells time and tick at the end of a run, and before where the tick changes", () => {
+    const ours = (n: number, delivery: "sent" | "read") =>
+      at(n, n, { author: { kind: "member", id: ME, name: "Olga" }, delivery });
+    const drawn = pieces([ours(1, "read"), ours(2, "read"), ours(3, "sent")], [], me, null);
+    expect(drawn.map((piece) => piece.kind === "bubble" && piece.told)).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+
   it("keeps the bubble of an entry that did not change", () => {
     const entries = [at(1, 0)];
     const bubble = () => {

@@ -31,7 +31,8 @@ export interface Bubble {
 export type Piece =
   | { kind: "new"; key: string; count: number }
   | { kind: "line"; key: string; entry: Entry }
-  | { kind: "bubble"; key: string; bubble: Bubble; head: boolean; tail: boolean };
+  /** `told`: time and tick stand under it: the last of a run, or the next one's tick differs. */
+  | { kind: "bubble"; key: string; bubble: Bubble; head: boolean; tail: boolean; told: boolean };
 
 /** What belongs under one divider. */
 export interface Day {
@@ -90,8 +91,11 @@ function pieceOf(row: Entry | Bubble, before: Piece | undefined): Piece {
   if ("kind" in row && row.kind !== "message") return { kind: "line", key: row.id, entry: row };
   const bubble = "kind" in row ? bubbleOf(row) : row;
   const continues = before?.kind === "bubble" && continuesRun(before.bubble, bubble);
-  if (continues && before.kind === "bubble") before.tail = false;
-  return { kind: "bubble", key: bubble.id, bubble, head: !continues, tail: true };
+  if (continues && before.kind === "bubble") {
+    before.tail = false;
+    before.told = before.bubble.tick !== bubble.tick;
+  }
+  return { kind: "bubble", key: bubble.id, bubble, head: !continues, tail: true, told: true };
 }
 
 function continuesRun(before: Bubble, now: Bubble): boolean {
