@@ -1,0 +1,64 @@
+// Words of either language fit at every width: nothing scrolls sideways, nothing is cut without a sign of it.
+
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/test";
+
+const ADDRESSES = [
+  "/chats/mine",
+  "/chats/queue",
+  "/settings/profile",
+  "/settings/notifications",
+  "/settings/team",
+  "/settings/inboxes",
+  "/settings/inboxes/new",
+];
+const WIDTHS = [1440, 1280, 768, 390];
+
+for (const locale of ["en", "id"] as const) {
+  test(`every screen fits in ${locale}`, async ({ server, sit }) => {
+    test.slow();
+    const { page } = await sit("ayu");
+    await page.goto(`${server.url}/settings/profile`);
+    const language = page.locator("select").first();
+    await language.selectOption(locale);
+    await expect(page.locator("html")).toHaveAttribute("lang", locale);
+    for (const address of ADDRESSES) {
+      await page.goto(server.url + address);
+      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+      await expect(page.getByRole("heading").first()).toBeVisible();
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 844 });
+        expect(await cut(page), `${address} at ${width}`).toEqual([]);
+      }
+    }
+    await page.setViewportSize({ width: 1440, height: 844 });
+    await page.goto(`${server.url}/chats/all`);
+    await page.locator("#list a").first().click();
+    await expect(page.getByRole("log")).toHaveAttribute("aria-busy", "false");
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 844 });
+      expect(await cut(page), `a thread at ${width}`).toEqual([]);
+    }
+  });
+}
+
+/** What reaches over the screen's edge, or over its own box without an ellipsis. */
+function cut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    for (const element of document.querySelectorAll<HTMLElement>("body *")) {
+      const { textOverflow, overflowX, visibility, clipPath } = getComputedStyle(element);
+      const { left, right, width } = element.getBoundingClientRect();
+      const hidden = visibility === "hidden" || width < 2 || element.closest(".visually-hidden");
+      if (hidden || clipPath !== "none" || element.closest(".skip")) continue;
+      const what = `${element.tagName} ${element.textContent.trim().slice(0, 40)}`;
+      if (left < -1 || right > innerWidth + 1) found.push(`beyond the edge: ${what}`);
+      const over = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
+      const field = element.matches("input, textarea, select, svg *");
+      if (over && overflowX !== "visible" && textOverflow !== "ellipsis" && !field) {
+        found.push(`cut: ${what}`);
+      }
+    }
+    return found;
+  });
+}
