@@ -13,6 +13,7 @@ test("an invitation that is withdrawn opens no door", async ({ server, sit, brow
   await dialog.getByRole("button", { name: "Create link" }).click();
   const group = dialog.getByRole("group", { name: "Invitation link" });
   const link = await group.locator("pre").innerText();
+  await expect(group.getByRole("button", { name: "Copy" })).toBeFocused();
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(page.getByRole("button", { name: "Invite", exact: true })).toBeFocused();
 
