@@ -6,6 +6,7 @@
 //! Absent on purpose: anything of the product, query builders, mapping to structs.
 
 mod error;
+mod flush;
 mod migrate;
 mod postgres;
 mod row;

@@ -1,6 +1,7 @@
-//! PostgreSQL: pooled connections, statements pipelined so that a command costs few round trips.
+//! PostgreSQL: pooled connections, statements pipelined so that a command costs few round trips, one flush for all
+//! commits that wait for it (see `flush`).
 
-use crate::{Error, Row, Sql, Tx, Value};
+use crate::{Error, Row, Sql, Tx, Value, flush::Flusher};
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use futures_util::future::{BoxFuture, FutureExt, join_all};
 use std::{future::Future, time::Duration};
@@ -14,6 +15,7 @@ const LOST: Duration = Duration::from_secs(5);
 
 pub struct Postgres {
     pool: Pool,
+    flusher: Flusher,
 }
 
 /// A connection, in a transaction when it writes.
@@ -43,10 +45,11 @@ struct Pending {
 impl Postgres {
     pub(crate) async fn open(url: &str) -> Result<Self, Error> {
         let mut config = url.parse::<tokio_postgres::Config>().map_err(|_| Error::Address)?;
-        // An acknowledgement follows the flush whatever the role's own settings say, and locks rely on each
-        // statement seeing what was committed before it.
-        config.options("-c synchronous_commit=on -c default_transaction_isolation=read\\ committed");
+        // Whatever the role's own settings say: locks rely on each statement seeing what was committed before it.
+        // COMMIT itself does not wait for the flush: the flusher does, for many at once.
+        config.options("-c synchronous_commit=off -c default_transaction_isolation=read\\ committed");
         config.connect_timeout(LOST).tcp_user_timeout(LOST).keepalives_idle(LOST);
+        let flusher = Flusher::start(config.clone()).await?;
         let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)
             .max_size(CONNECTIONS)
@@ -61,7 +64,7 @@ impl Postgres {
         if version < 150_000 {
             return Err(Error::other("PostgreSQL 15 or newer is needed"));
         }
-        Ok(Self { pool })
+        Ok(Self { pool, flusher })
     }
 
     pub(crate) async fn write<T, U, E, F, C>(&self, command: F, committed: C) -> Result<U, E>
@@ -72,7 +75,7 @@ impl Postgres {
         U: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let pool = self.pool.clone();
+        let (pool, flusher) = (self.pool.clone(), self.flusher.clone());
         // A task of its own: a caller that goes away must not leave a connection inside a transaction.
         let written = tokio::spawn(async move {
             let client = pool.get().await.map_err(Error::from)?;
@@ -81,8 +84,15 @@ impl Postgres {
             let Tx::Postgres(mut tx) = tx else { unreachable!("a PostgreSQL command keeps its connection") };
             match result {
                 Ok(value) => {
-                    tx.commit().await?;
-                    Ok(committed(value, tx.kept.take()))
+                    let since = flusher.epoch();
+                    let written = tx.commit().await?;
+                    let kept = tx.kept.take();
+                    // The connection serves others while this one waits.
+                    drop(tx);
+                    if written {
+                        flusher.flushed(since).await?;
+                    }
+                    Ok(committed(value, kept))
                 }
                 Err(error) => {
                     tx.roll_back().await;
@@ -175,19 +185,21 @@ impl PostgresTx {
         self.note(sent)
     }
 
-    async fn commit(&mut self) -> Result<(), Error> {
+    /// Answers whether there was anything to commit.
+    async fn commit(&mut self) -> Result<bool, Error> {
         if let Some(error) = self.failed.take() {
             // COMMIT would answer well and roll back.
             self.client.inside = self.client.batch_execute("ROLLBACK").await.is_err();
             return Err(error);
         }
         // When nothing was asked, nothing was begun.
-        if !self.begin || !self.pending.is_empty() {
+        let written = !self.begin || !self.pending.is_empty();
+        if written {
             // A failed statement before it turns COMMIT into a roll-back; its own error is what comes back here.
             self.batch("COMMIT").await?;
         }
         self.client.inside = false;
-        Ok(())
+        Ok(written)
     }
 
     fn note<T>(&mut self, sent: Result<(Option<Row>, T), Error>) -> Result<T, Error> {

@@ -200,3 +200,49 @@ async fn readers_cannot_write_and_null_text_and_ids_come_back() {
     })
     .await;
 }
+
+/// PostgreSQL's commits are flushed together on a connection of its own (see `flush`).
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_connection_that_flushes_nobody_is_told_that_his_change_is_kept() {
+    let url = std::env::var("SAPA_TEST_POSTGRES").expect("SAPA_TEST_POSTGRES must name a PostgreSQL server");
+    let mark = if url.contains('?') { '&' } else { '?' };
+    let db = Db::open(&format!("{url}{mark}application_name=db_flush")).await.expect("PostgreSQL opens");
+    fresh(&db, "db_flush").await;
+    let write = async |id: i64| {
+        let written = db.write(
+            move |tx: &mut Tx| {
+                Box::pin(async move {
+                    tx.put(sql!("INSERT INTO db_flush (id, n) VALUES ($1, 0)"), params![id]).await?;
+                    Ok::<_, Error>(())
+                })
+            },
+            |(), _| (),
+        );
+        written.await
+    };
+    write(1).await.expect("a flushed change");
+    let ended = db.write(
+        |tx: &mut Tx| {
+            Box::pin(async move {
+                let ended = sql!(
+                    sqlite: "SELECT 1 AS n",
+                    postgres: "SELECT count(pg_terminate_backend(pid)) AS n FROM pg_stat_activity \
+                               WHERE application_name = 'db_flush' AND query LIKE '%pg_logical_emit_message(true%' \
+                               AND pid <> pg_backend_pid()"
+                );
+                tx.first(ended, &[]).await?.expect("a row").get::<i64>("n")
+            })
+        },
+        |ended, _| ended,
+    );
+    // The command that ends the connection waits for that very connection.
+    assert!(matches!(ended.await, Err(Error::Unavailable(_))));
+    let mut id = 2;
+    while let Err(error) = write(id).await {
+        assert!(matches!(error, Error::Unavailable(_)), "{error}");
+        id += 1;
+        assert!(id < 1_000, "the connection never comes back");
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert!(count(&db, sql!("SELECT count(*) AS n FROM db_flush")).await >= 2);
+}
