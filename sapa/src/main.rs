@@ -25,6 +25,9 @@ use clap::{Parser, Subcommand, error::ErrorKind};
 use settings::Sources;
 use std::{io::Write, process::ExitCode};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Customer conversations, on your own server.
 #[derive(Parser)]
 #[command(name = "sapa", version, disable_help_subcommand = true, arg_required_else_help = true)]
