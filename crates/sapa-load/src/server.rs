@@ -50,12 +50,18 @@ pub struct Server {
 impl Server {
     /// Starts a server on an empty folder below `parent` and waits until it is ready.
     pub async fn start(recipe: Recipe, parent: &Path) -> Result<Self> {
+        Ok(Self::start_timed(recipe, parent).await?.0)
+    }
+
+    /// The same; answers also the time until it was ready.
+    pub async fn start_timed(recipe: Recipe, parent: &Path) -> Result<(Self, Duration)> {
         let folder = tempfile::Builder::new().prefix("server-").tempdir_in(parent)?;
         let port = free_port()?;
+        let start = Instant::now();
         let child = spawn(&recipe, folder.path(), port)?;
         let mut server = Self { recipe, folder, port, child, password: administrator::random_password() };
         server.wait_until_ready().await?;
-        Ok(server)
+        Ok((server, start.elapsed()))
     }
 
     pub fn url(&self) -> String {
@@ -76,6 +82,16 @@ impl Server {
     pub async fn kill_and_restart(&mut self) -> Result<Duration> {
         self.child.kill()?;
         self.child.wait()?;
+        self.start_again().await
+    }
+
+    /// Stops the server and starts it again; returns the time until it was ready again.
+    pub async fn restart(&mut self) -> Result<Duration> {
+        self.end().await?;
+        self.start_again().await
+    }
+
+    async fn start_again(&mut self) -> Result<Duration> {
         let start = Instant::now();
         self.child = spawn(&self.recipe, self.folder.path(), self.port)?;
         self.wait_until_ready().await?;
@@ -92,8 +108,7 @@ impl Server {
             tokio::task::spawn_blocking(move || command.output()).await?.context("failed to run sapa import")?;
         ensure!(output.status.success(), "sapa import failed: {}", String::from_utf8_lossy(&output.stderr));
         let took = start.elapsed();
-        self.child = spawn(&self.recipe, self.folder.path(), self.port)?;
-        self.wait_until_ready().await?;
+        self.start_again().await?;
         Ok(took)
     }
 

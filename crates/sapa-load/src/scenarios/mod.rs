@@ -10,6 +10,7 @@ mod limits;
 mod lists;
 mod max;
 mod reconnect;
+mod start;
 mod steady;
 mod suite;
 
@@ -36,6 +37,8 @@ pub enum Scenario {
     Idle(idle::Arguments),
     /// All sockets drop at once and come back with their cursors.
     Reconnect(reconnect::Arguments),
+    /// How long the program takes to start.
+    Start(start::Arguments),
     /// First and deep pages of every list.
     Lists(lists::Arguments),
     /// Write a data set of conversations for `sapa import`.
@@ -69,6 +72,7 @@ impl Scenario {
             Self::Burst(arguments) => burst::run(options, arguments).await,
             Self::Idle(arguments) => idle::run(options, arguments).await,
             Self::Reconnect(arguments) => reconnect::run(options, arguments).await,
+            Self::Start(arguments) => start::run(options, arguments).await,
             Self::Lists(arguments) => lists::run(options, arguments).await,
             Self::Dataset(arguments) => dataset::run(options, arguments),
             Self::Kill(arguments) => kill::run(options, arguments).await,

@@ -5,8 +5,9 @@ use clap::{Args, Parser};
 use super::Scenario;
 
 /// Half an hour on a quiet machine.
-const FULL: [&str; 11] = [
+const FULL: [&str; 12] = [
     "limits",
+    "start",
     "steady --rate 100",
     "steady --rate 1000",
     "max",
@@ -19,7 +20,8 @@ const FULL: [&str; 11] = [
     "flush-order",
 ];
 /// Four minutes, for every change.
-const QUICK: [&str; 8] = [
+const QUICK: [&str; 9] = [
+    "start --times 5",
     "steady --rate 100 --seconds 5 --idle 400",
     "steady --rate 1000 --seconds 5 --idle 400",
     "max --seconds 5",
