@@ -1,5 +1,6 @@
 // Where the desk stands: starting, not set up, signed out, ready, or failed to start.
-// Must stay true: the first load is one request; the address in the bar survives a sign-in.
+// Must stay true: the first load is one request; a reload paints what was there and asks whether it still may;
+// the address in the bar survives a sign-in.
 // Absent: everything inside a signed-in desk (sync/session.ts).
 
 import {
@@ -9,12 +10,15 @@ import {
   type Me,
   type Problem,
 } from "@sapa/protocol";
+import { forgetPicture, ownPicture, recallPicture } from "../sync/picture";
 import { Session } from "../sync/session";
 import { VIEWS } from "../sync/views";
 import { alertOf } from "./alerts";
 import { speak } from "./language.svelte";
 import { startPreferences } from "./preferences.svelte";
 import { sayTaken } from "./taken";
+
+const CONFIRM_AGAIN_MS = 3_000;
 
 export type Stage =
   | { name: "starting" }
@@ -59,23 +63,56 @@ class App {
 
   async #open(): Promise<void> {
     const view = viewInAddress();
-    const desk = await this.api.desk(view);
-    speak(desk.me.locale);
-    const session: Session = await Session.start(this.api, desk, view, {
+    const picture = await recallPicture();
+    const first = picture ?? (await this.api.desk(view));
+    const { me } = "pages" in first ? first.desk : first;
+    speak(me.locale);
+    const session: Session = await Session.start(this.api, first, view, {
       onAttention: (what) => alertOf(what),
       onTaken: (message, problem) => sayTaken(message, problem),
       onPreferences: startPreferences,
-      onSignedOut: () => {
-        session.stop();
-        this.#stand({ name: "signed_out", ended: true });
-      },
+      onSignedOut: () => this.#signedOut(session),
     });
     this.#stand({ name: "ready", session });
+    ownPicture({ me });
+    if (picture) void this.#confirm(session);
+    else session.follow();
+  }
+
+  /** The picture is on screen; now the server says whether it is still this member's to see. */
+  async #confirm(session: Session): Promise<void> {
+    while (session.running) {
+      try {
+        const me = await this.api.me();
+        if (!session.running) return;
+        if (sameRights(me, session.store.me)) {
+          session.store.setMe(me);
+          return session.follow();
+        }
+        session.stop();
+        await forgetPicture();
+        return await this.start();
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error;
+        if (error.code === "unauthenticated") return this.#signedOut(session);
+        await new Promise((resolve) => setTimeout(resolve, CONFIRM_AGAIN_MS));
+      }
+    }
+  }
+
+  #signedOut(session: Session): void {
+    session.stop();
+    void forgetPicture();
+    this.#stand({ name: "signed_out", ended: true });
   }
 
   #stand(stage: Stage): void {
     this.stage = stage;
   }
+}
+
+function sameRights(a: Me, b: Me): boolean {
+  return a.member.id === b.member.id && a.rights.join() === b.rights.join();
 }
 
 function viewInAddress(): ConversationView {

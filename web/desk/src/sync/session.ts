@@ -23,16 +23,18 @@ import { Commands } from "./commands";
 import { openDeskDatabase, type DeskDatabase, type Unsent } from "./database";
 import { Drafts } from "./drafts";
 import { entryOf, Outbox } from "./outbox";
+import { forgetPicture, PictureKeeper, type Picture } from "./picture";
 import { DeskStore } from "./store";
 import { alone, Tabs, type TabNews } from "./tabs";
 import { Threads } from "./threads";
 import { Unread } from "./unread";
-import { Views } from "./views";
+import { Views, VIEWS } from "./views";
 
 export const CONNECTION_TOPIC = "connection";
 export const TYPING_TOPIC = "typing";
 
 const RELOAD_RETRY_MS = 3_000;
+const KEEP_EVERY_MS = 10_000;
 /** Refused because somebody else was faster: not a failed message, but a draft. */
 const TAKEN_CODES = ["conversation_taken", "not_found", "forbidden"];
 
@@ -64,30 +66,54 @@ export class Session {
   /** Events that arrived since the connection came back. */
   #caught_up = 0;
   #looking_at: ConversationId | null = null;
+  #keeper = new PictureKeeper();
+  /** Painted from a picture, and not caught up yet. */
+  #stale: boolean;
+  #ending = new AbortController();
 
-  static async start(api: StaffApi, desk: Desk, view: ConversationView, hooks: SessionHooks) {
-    const database = await openDeskDatabase(desk.me.member.id);
-    const session = new Session(api, desk, view, database, hooks);
+  /** Shows what is known; `follow` connects it. */
+  static async start(
+    api: StaffApi,
+    first: Desk | Picture,
+    view: ConversationView,
+    hooks: SessionHooks,
+  ): Promise<Session> {
+    const { me } = "pages" in first ? first.desk : first;
+    const database = await openDeskDatabase(me.member.id);
+    const session = new Session(api, first, view, database, hooks);
     await Promise.all([session.drafts.restore(), session.outbox.restore()]);
-    session.#stream.start();
     return session;
+  }
+
+  follow(): void {
+    this.#stream.start();
+    const { signal } = this.#ending;
+    const keep = () => this.#keepPicture();
+    const timer = setInterval(keep, KEEP_EVERY_MS);
+    signal.addEventListener("abort", () => clearInterval(timer));
+    addEventListener("pagehide", keep, { signal });
   }
 
   private constructor(
     api: StaffApi,
-    desk: Desk,
+    first: Desk | Picture,
     view: ConversationView,
     database: DeskDatabase,
     hooks: SessionHooks,
   ) {
+    const picture = "pages" in first ? first : null;
+    const desk = "pages" in first ? first.desk : first;
+    this.#stale = picture !== null;
     this.api = api;
     this.#hooks = hooks;
     this.#database = database;
     this.store = new DeskStore(desk);
     this.unread = new Unread(this.store, desk.unread_mine);
     this.views = new Views(this.store, api);
-    this.views.adopt(view, desk.page);
+    const pages = picture?.pages ?? { [view]: desk.page };
+    for (const one of VIEWS) if (pages[one]) this.views.adopt(one, pages[one]);
     this.threads = new Threads(this.store, api);
+    for (const thread of picture?.threads ?? []) this.threads.adopt(thread);
     this.commands = new Commands(this.store, api);
     this.#tabs = new Tabs(`sapa-desk-${desk.me.member.id}`, (news) => this.#onNews(news));
     const { topics } = this.store;
@@ -126,6 +152,15 @@ export class Session {
     return this.#was_live && this.#status.state !== "live";
   }
 
+  get stale(): boolean {
+    return this.#stale;
+  }
+
+  /** False once this session was stopped. */
+  get running(): boolean {
+    return !this.#ending.signal.aborted;
+  }
+
   get caughtUp(): number {
     return this.#caught_up;
   }
@@ -151,6 +186,8 @@ export class Session {
   }
 
   stop(): void {
+    this.#ending.abort();
+    this.#keeper.stop();
     this.#stream.stop();
     this.outbox.stop();
     void this.drafts.saveAll();
@@ -162,7 +199,25 @@ export class Session {
     await this.api.signOut();
     this.#tabs.tell({ kind: "signed_out" });
     this.stop();
-    await this.#database.wipe();
+    await Promise.all([this.#database.wipe(), forgetPicture()]);
+  }
+
+  #keepPicture(): void {
+    if (this.#status.state !== "live" || !this.store.settled) return;
+    const position = this.#stream.cursor;
+    const pages: Picture["pages"] = {};
+    for (const view of VIEWS) {
+      const page = this.views.page(view, position);
+      if (page) pages[view] = page;
+    }
+    const threads = this.threads.kept();
+    const items = [
+      ...Object.values(pages).flatMap((page) => page.items),
+      ...threads.flatMap(({ id }) => this.store.item(id) ?? []),
+    ];
+    const page = { position, items, next_cursor: null };
+    const desk = { ...this.store.snapshot(position, this.unread.mine), page };
+    this.#keeper.keep({ desk, pages, threads });
   }
 
   #onEvent(event: DeskEvent): void {
@@ -188,6 +243,7 @@ export class Session {
     if (status.state !== "live") this.#forgetTyping();
     if (status.state === "live") {
       this.#was_live = true;
+      this.#stale = false;
       this.outbox.wake();
       if (this.threads.open) void this.threads.load(this.threads.open);
     }

@@ -196,6 +196,17 @@ export class DeskStore {
     this.topics.touch(topic.members);
   }
 
+  /** Nothing is shown that the server has not confirmed. */
+  get settled(): boolean {
+    return this.#overlays.size === 0;
+  }
+
+  /** What the boot answer would say at this position, without conversations. */
+  snapshot(position: number, unread_mine: number): Omit<Desk, "page"> {
+    const { me, members, inboxes, counters } = this;
+    return { position, unread_mine, me, members, inboxes, counters };
+  }
+
   /** Starts again from a snapshot: what is not in it and not kept is no longer known. */
   reset(desk: Desk, keep: ReadonlySet<ConversationId>): void {
     for (const id of [...this.#known.keys()]) {

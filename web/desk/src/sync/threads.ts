@@ -10,6 +10,7 @@ import {
   type Problem,
   type StaffApi,
 } from "@sapa/protocol";
+import type { KeptThread } from "./picture";
 import type { DeskStore } from "./store";
 import { topic } from "./store";
 
@@ -71,6 +72,23 @@ export class Threads {
       if (this.#count(before) >= ENTRIES_KEPT) this.#set(before, { complete: false });
     }
     if (id) void this.load(id);
+  }
+
+  /** A thread as it was before a reload; what came since is filled in like any other gap. */
+  adopt({ id, entries, complete }: KeptThread): void {
+    this.#store.watchThread(id);
+    this.#store.putEntries(id, entries);
+    this.#threads.set(id, { ...LOADING, phase: "ready", complete });
+  }
+
+  /** The newest page of each thread in memory. */
+  kept(): KeptThread[] {
+    return [...this.#threads].flatMap(([id, { phase, complete }]) => {
+      const entries = this.#store.entries(id) ?? [];
+      if (phase !== "ready" || this.#lacksNewest(id)) return [];
+      const whole = complete && entries.length <= THREAD_PAGE;
+      return { id, entries: entries.slice(-THREAD_PAGE), complete: whole };
+    });
   }
 
   /** Also for prefetch: loads what is missing and nothing else. */

@@ -22,6 +22,9 @@ export const VIEWS: readonly ConversationView[] = ["mine", "queue", "all", "clos
 /** A longer queue than this is not read to its end; the oldest of its newer part is taken. */
 const QUEUE_PAGES_MAX = 20;
 
+/** A list that was scrolled further is loaded anew after a reload. */
+const PAGE_KEPT_MAX = 500;
+
 export const viewTopic = (view: ConversationView) => `view:${view}`;
 
 export type Phase = "idle" | "loading" | "ready" | "failed";
@@ -94,6 +97,15 @@ export class Views {
   /** The first page of a view came with another answer (the boot request). */
   adopt(view: ConversationView, page: ConversationPage): void {
     this.#take(view, page);
+  }
+
+  /** What is loaded of a view, as the server would answer it; null when that is nothing, or too much to keep. */
+  page(view: ConversationView, position: number): ConversationPage | null {
+    const { phase, cursor } = this.#views[view];
+    const ids = this.#target(view);
+    if (phase !== "ready" || ids.length > PAGE_KEPT_MAX) return null;
+    const items = ids.flatMap((id) => this.#store.item(id) ?? []);
+    return { position, items, next_cursor: cursor };
   }
 
   async load(view: ConversationView): Promise<void> {
