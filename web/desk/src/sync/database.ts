@@ -35,6 +35,8 @@ export interface DeskDatabase {
   drafts(): Promise<Draft[]>;
   putDraft(draft: Draft): Promise<void>;
   dropDraft(id: ConversationId): Promise<void>;
+  /** At once, for a page that is being left and may be gone before a disk answers. */
+  holdDrafts(drafts: readonly Draft[]): void;
   wipe(): Promise<void>;
 }
 
@@ -60,12 +62,51 @@ export async function openDeskDatabase(member: MemberId): Promise<DeskDatabase> 
   }
 }
 
+/** Drafts of this tab over a reload: session storage is written before the page is gone. */
+function draftsOver(name: string) {
+  const key = `${name}-leaving`;
+  return {
+    put(drafts: readonly Draft[]): void {
+      try {
+        sessionStorage.setItem(key, JSON.stringify(drafts));
+      } catch {
+        // Forbidden or full: the disk is still asked.
+      }
+    },
+    take(): Draft[] {
+      try {
+        const drafts = JSON.parse(sessionStorage.getItem(key) ?? "[]") as Draft[];
+        sessionStorage.removeItem(key);
+        return drafts;
+      } catch {
+        return [];
+      }
+    },
+  };
+}
+
+export function newestOf(drafts: readonly Draft[]): Draft[] {
+  const newest = new Map<ConversationId, Draft>();
+  for (const draft of drafts) {
+    const known = newest.get(draft.conversation_id);
+    if (!known || known.saved_at <= draft.saved_at) newest.set(draft.conversation_id, draft);
+  }
+  return [...newest.values()];
+}
+
 function onDisk(database: IDBPDatabase<Schema>, name: string): DeskDatabase {
+  const held = draftsOver(name);
   return {
     unsent: () => database.getAll("outbox"),
     putUnsent: async (message) => void (await database.put("outbox", message)),
     dropUnsent: (id) => database.delete("outbox", id),
-    drafts: () => database.getAll("drafts"),
+    async drafts() {
+      const left = held.take();
+      const drafts = newestOf([...(await database.getAll("drafts")), ...left]);
+      for (const draft of drafts) if (left.includes(draft)) await database.put("drafts", draft);
+      return drafts;
+    },
+    holdDrafts: (drafts) => held.put(drafts),
     async putDraft(draft) {
       // Committed without waiting for an answer: a page that is being left does not live to hear one.
       const saving = database.transaction("drafts", "readwrite");
@@ -75,6 +116,7 @@ function onDisk(database: IDBPDatabase<Schema>, name: string): DeskDatabase {
     },
     dropDraft: (id) => database.delete("drafts", id),
     async wipe() {
+      held.take();
       database.close();
       await deleteDB(name);
     },
@@ -91,6 +133,7 @@ export function inMemory(): DeskDatabase {
     drafts: async () => [...drafts.values()],
     putDraft: async (draft) => void drafts.set(draft.conversation_id, draft),
     dropDraft: async (id) => void drafts.delete(id),
+    holdDrafts: (held) => held.forEach((draft) => drafts.set(draft.conversation_id, draft)),
     async wipe() {
       outbox.clear();
       drafts.clear();

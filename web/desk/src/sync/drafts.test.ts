@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { inMemory } from "./database";
+import { inMemory, newestOf } from "./database";
 import { Drafts, isEmpty } from "./drafts";
 import { conversationId } from "./samples";
 import { Topics } from "./topics";
@@ -35,6 +35,26 @@ describe("drafts", () => {
     const again = open(database).drafts;
     await again.restore();
     expect(again.get(CHAT)?.text).toBe("Hello");
+  });
+
+  it("survives a reload that is quicker than the disk", () => {
+    const { drafts, database } = open();
+    database.putDraft = () => new Promise(() => {});
+    drafts.set(CHAT, "Hello", []);
+    void drafts.saveAll();
+    const again = open(database).drafts;
+    return again.restore().then(() => expect(again.get(CHAT)?.text).toBe("Hello"));
+  });
+
+  it("takes the newest of what disk and tab kept", () => {
+    const draft = (text: string, saved_at: number) => ({
+      conversation_id: CHAT,
+      text,
+      files: [],
+      saved_at,
+    });
+    expect(newestOf([draft("old", 1), draft("new", 2)])).toEqual([draft("new", 2)]);
+    expect(newestOf([draft("new", 2), draft("old", 1)])).toEqual([draft("new", 2)]);
   });
 
   it("gives a refused text back in front of what was written since", () => {

@@ -61,6 +61,8 @@ export class Drafts {
   }
 
   async saveAll(): Promise<void> {
+    const unsaved = [...this.#timers.keys()].flatMap((id) => this.get(id) ?? []);
+    if (unsaved.length > 0) this.#database.holdDrafts(unsaved);
     await Promise.all([...this.#timers.keys()].map((id) => this.saveNow(id)));
   }
 

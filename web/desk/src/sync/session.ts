@@ -91,7 +91,8 @@ export class Session {
     const keep = () => this.#keepPicture();
     const timer = setInterval(keep, KEEP_EVERY_MS);
     signal.addEventListener("abort", () => clearInterval(timer));
-    addEventListener("pagehide", keep, { signal });
+    // After "pagehide", so that drafts, which are worth more, are on their way first.
+    document.addEventListener("visibilitychange", () => document.hidden && keep(), { signal });
   }
 
   private constructor(

@@ -6,7 +6,7 @@ import type { ConversationId } from "@sapa/protocol";
 
 /** So near the end counts as the end. */
 const BOTTOM_PX = 48;
-/** Older pages are asked for this early. */
+/** Older pages, and rows that are not drawn, are asked for this early. */
 const TOP_PX = 600;
 
 // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen reads it
@@ -17,13 +17,16 @@ export class ThreadScroll {
   #element: HTMLElement | null = null;
   #observer: ResizeObserver | null = null;
   #onTop: () => void;
+  /** Near the end of what is drawn; true when there is more below that is not. */
+  #onBottom: () => boolean;
   /** Where the element stood at the last look. */
   #top = 0;
   at_bottom = $state(true);
 
-  constructor(id: ConversationId, onTop: () => void) {
+  constructor(id: ConversationId, onTop: () => void, onBottom: () => boolean) {
     this.#id = id;
     this.#onTop = onTop;
+    this.#onBottom = onBottom;
   }
 
   /** `{@attach scroll.attach}` on the scrolling element; its only child is the content. */
@@ -60,21 +63,26 @@ export class ThreadScroll {
     this.at_bottom = true;
   }
 
-  /** Call before rows are added on top; the answer puts the same words back under the eyes. */
+  /** Call before rows come or go at either end; the answer puts the same words back under the eyes. */
   hold(): () => void {
-    const from_bottom = this.#fromBottom();
+    const element = this.#element;
+    if (!element) return () => {};
+    const anchor = [...element.querySelectorAll("[data-piece]")].find(
+      (piece) => topWithin(piece, element) + piece.clientHeight > 0,
+    );
+    const top = anchor ? topWithin(anchor, element) : 0;
     return () => {
-      const element = this.#element;
-      if (!element || this.at_bottom) return;
-      element.scrollTop = element.scrollHeight - element.clientHeight - from_bottom;
+      if (this.at_bottom || !anchor?.isConnected) return;
+      element.scrollTop += topWithin(anchor, element) - top;
     };
   }
 
   #look(): void {
     const element = this.#element;
     if (!element) return;
+    const more_below = this.#fromBottom() < TOP_PX && this.#onBottom();
     // Growing content is not a person scrolling: only going up leaves the bottom.
-    if (this.#fromBottom() <= BOTTOM_PX) this.at_bottom = true;
+    if (this.#fromBottom() <= BOTTOM_PX) this.at_bottom = !more_below;
     else if (element.scrollTop < this.#top) this.at_bottom = false;
     this.#top = element.scrollTop;
     if (this.at_bottom) places.delete(this.#id);
