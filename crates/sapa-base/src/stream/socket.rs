@@ -1,6 +1,6 @@
 //! One socket: hello, what was missed, then frames as they come.
 
-use super::{Frame, Who, close, position_text, replay};
+use super::{Frame, Who, close, hub::Subscription, position_text, replay};
 use crate::{App, Caller, Credentials, Problem, ctx, refusal};
 use axum::{
     extract::{
@@ -17,6 +17,8 @@ use std::time::{Duration, Instant};
 /// The default read buffer of 128 KiB would cost 1.3 GB at 10,000 sockets.
 const READ_BUFFER: usize = 1_024;
 const FRAME_BYTES: usize = 64 * 1024;
+/// How often a listener is proven at its hello before it is told to come back.
+const PROOFS: u32 = 5;
 const HELLO_WAIT: Duration = Duration::from_secs(10);
 /// A write that takes longer means a peer that is gone or does not read.
 const WRITE_WAIT: Duration = Duration::from_secs(30);
@@ -88,21 +90,9 @@ async fn open(app: &App, mut credentials: Credentials, socket: &mut WebSocket) -
     if credentials.cookie.is_none() {
         credentials.bearer = hello.token;
     }
-    // Proven now and not at the upgrade: a sign-in may have ended between the two.
-    let epoch = app.rights_epoch();
-    let caller = app.authenticate(&credentials).await.map_err(|_| close::GOING)?;
-    let who = Who::of(&caller).ok_or(close::SIGNED_OUT)?;
+    let (caller, who, subscription) = subscribe(app, &credentials, hello.after).await?;
     let workspace = caller.workspace();
-    if app.is_stopping() {
-        return Err(close::GOING);
-    }
-    let subscription = app.hub.subscribe(who.clone(), workspace, hello.after).await.ok_or(close::GOING)?;
     let opened = Opened { listener: subscription.listener, frames: subscription.frames };
-    if epoch != app.rights_epoch() {
-        // Rights changed before the hub knew this listener: it comes back and is proven again.
-        app.hub.unsubscribe(workspace, opened.listener);
-        return Err(close::RIGHTS_CHANGED);
-    }
     let missed = match (subscription.missed, hello.after) {
         (Some(missed), _) => Some(missed),
         (None, Some(after)) => missed(app, workspace, &who, after, subscription.position).await,
@@ -118,6 +108,30 @@ async fn open(app: &App, mut credentials: Credentials, socket: &mut WebSocket) -
             Err(code)
         }
     }
+}
+
+/// Proves the caller and makes him a listener. Proven now and not at the upgrade: a sign-in may have ended between the
+/// two. When rights change before the hub knows the listener, he is proven again.
+async fn subscribe(
+    app: &App,
+    credentials: &Credentials,
+    after: Option<i64>,
+) -> Result<(Caller, Who, Subscription), u16> {
+    for _ in 0..PROOFS {
+        let epoch = app.rights_epoch();
+        let caller = app.authenticate(credentials).await.map_err(|_| close::GOING)?;
+        let who = Who::of(&caller).ok_or(close::SIGNED_OUT)?;
+        if app.is_stopping() {
+            return Err(close::GOING);
+        }
+        let workspace = caller.workspace();
+        let subscription = app.hub.subscribe(who.clone(), workspace, after).await.ok_or(close::GOING)?;
+        if epoch == app.rights_epoch() {
+            return Ok((caller, who, subscription));
+        }
+        app.hub.unsubscribe(workspace, subscription.listener);
+    }
+    Err(close::RIGHTS_CHANGED)
 }
 
 async fn missed(app: &App, workspace: WorkspaceId, who: &Who, after: i64, position: i64) -> Option<Vec<Frame>> {
