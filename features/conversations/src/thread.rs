@@ -96,17 +96,10 @@ pub async fn load_of_contact(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId
     Ok(row.as_ref().map(Thread::from_row).transpose()?)
 }
 
-/// The contact's conversation in an inbox, to change; see [`lock`]. When there is none, the contact stays locked, so
-/// that no other first message can begin it meanwhile.
+/// The contact's conversation in an inbox, to change; see [`lock`]. The contact is locked before, so that no other
+/// first message can begin the conversation between the look for it and the lock: what is found was locked.
 pub async fn lock_of_contact(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Result<Option<Thread>, Problem> {
-    if let Some(thread) = lock_begun(tx, inbox, contact).await? {
-        return Ok(Some(thread));
-    }
     contacts::lock(tx, contact).await?;
-    lock_begun(tx, inbox, contact).await
-}
-
-async fn lock_begun(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Result<Option<Thread>, Problem> {
     if tx.engine() == Engine::Postgres {
         let lock = sql!(
             sqlite: "SELECT id FROM conversations WHERE workspace_id = ?1 AND inbox_id = ?2 AND contact_id = ?3",
