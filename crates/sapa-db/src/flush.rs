@@ -6,22 +6,26 @@
 //! earlier; if the engine dies in between, it is lost before anybody was told that it is kept. That is why a flush
 //! counts only for commits that were sent after its connection was made: an engine that died takes its connections
 //! with it.
+//!
+//! The flush also rings the bell of the other nodes on the same database (NOTIFY, once for each flush, so that it does
+//! not queue up transactions behind its lock); the connection that flushes hears theirs.
 
 use crate::Error;
 use std::{
+    future::poll_fn,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicI32, AtomicU64, Ordering},
     },
     time::Duration,
 };
-use tokio::sync::{mpsc, oneshot};
-use tokio_postgres::{Client, Config, NoTls};
+use tokio::sync::{Notify, mpsc, oneshot};
+use tokio_postgres::{AsyncMessage, Client, Config, NoTls};
 
 /// A commit that writes something waits for the log up to its end, and so for all commits before it; also for
 /// synchronous standbys. (postgresql.org, "Asynchronous Commit" and pg_logical_emit_message, which any role may call
 /// at any wal_level.)
-const FLUSH: &str = "SELECT pg_logical_emit_message(true, 'sapa', '')";
+const FLUSH: &str = "SELECT pg_logical_emit_message(true, 'sapa', ''), pg_notify('sapa', '')";
 const CONNECT_EVERY: Duration = Duration::from_millis(200);
 
 /// Which of its connections, one after the other, the flusher had when a commit was sent.
@@ -37,17 +41,20 @@ struct Waiter {
 pub struct Flusher {
     waiters: mpsc::UnboundedSender<Waiter>,
     epoch: Arc<AtomicU64>,
+    /// Rung when another node has flushed something.
+    pub bell: Arc<Notify>,
 }
 
 impl Flusher {
     /// Connects and starts the task, which ends with the last clone.
     pub async fn start(mut config: Config) -> Result<Self, Error> {
         config.options("-c synchronous_commit=on");
-        let client = connect(&config).await?;
+        let bell = Arc::new(Notify::new());
+        let client = connect(&config, &bell).await?;
         let (waiters, waiting) = mpsc::unbounded_channel();
         let epoch = Arc::new(AtomicU64::new(0));
-        tokio::spawn(run(config, client, waiting, epoch.clone()));
-        Ok(Self { waiters, epoch })
+        tokio::spawn(run(config, client, waiting, epoch.clone(), bell.clone()));
+        Ok(Self { waiters, epoch, bell })
     }
 
     /// To be asked before a commit is sent.
@@ -63,7 +70,13 @@ impl Flusher {
     }
 }
 
-async fn run(config: Config, mut client: Client, mut waiters: mpsc::UnboundedReceiver<Waiter>, epoch: Arc<AtomicU64>) {
+async fn run(
+    config: Config,
+    mut client: Client,
+    mut waiters: mpsc::UnboundedReceiver<Waiter>,
+    epoch: Arc<AtomicU64>,
+    bell: Arc<Notify>,
+) {
     let mut waiting = Vec::new();
     while waiters.recv_many(&mut waiting, usize::MAX).await > 0 {
         let now = Epoch(epoch.load(Ordering::SeqCst));
@@ -75,15 +88,15 @@ async fn run(config: Config, mut client: Client, mut waiters: mpsc::UnboundedRec
         }
         if let Err(error) = flushed {
             tracing::error!(%error, "failed to flush: nobody was told that his change is kept");
-            client = connect_again(&config).await;
+            client = connect_again(&config, &bell).await;
             epoch.fetch_add(1, Ordering::SeqCst);
         }
     }
 }
 
-async fn connect_again(config: &Config) -> Client {
+async fn connect_again(config: &Config, bell: &Arc<Notify>) -> Client {
     loop {
-        match connect(config).await {
+        match connect(config, bell).await {
             Ok(client) => return client,
             Err(error) => tracing::warn!(%error, "the database is not available"),
         }
@@ -91,8 +104,24 @@ async fn connect_again(config: &Config) -> Client {
     }
 }
 
-async fn connect(config: &Config) -> Result<Client, Error> {
-    let (client, connection) = config.connect(NoTls).await?;
-    tokio::spawn(connection);
+async fn connect(config: &Config, bell: &Arc<Notify>) -> Result<Client, Error> {
+    let (client, mut connection) = config.connect(NoTls).await?;
+    let (rings, own) = (bell.clone(), Arc::new(AtomicI32::new(0)));
+    let of_this_node = own.clone();
+    tokio::spawn(async move {
+        // The connection ends with its client.
+        while let Some(Ok(message)) = poll_fn(|context| connection.poll_message(context)).await {
+            if let AsyncMessage::Notification(rung) = message
+                && rung.process_id() != of_this_node.load(Ordering::Relaxed)
+            {
+                rings.notify_one();
+            }
+        }
+    });
+    let row = client.query_one("SELECT pg_backend_pid()", &[]).await?;
+    own.store(row.try_get(0)?, Ordering::Relaxed);
+    client.batch_execute("LISTEN sapa").await?;
+    // While there was no connection, others may have rung.
+    bell.notify_one();
     Ok(client)
 }

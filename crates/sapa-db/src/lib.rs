@@ -16,6 +16,7 @@ mod value;
 
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
+use tokio::sync::Notify;
 
 pub use error::Error;
 #[doc(hidden)]
@@ -84,6 +85,14 @@ impl Db {
         match self {
             Self::Sqlite(sqlite) => sqlite.write(command, committed).await,
             Self::Postgres(postgres) => postgres.write(command, committed).await,
+        }
+    }
+
+    /// Rung soon after another process committed to the same database. An embedded database has one process: never.
+    pub fn bell(&self) -> Arc<Notify> {
+        match self {
+            Self::Sqlite(_) => Arc::default(),
+            Self::Postgres(postgres) => postgres.bell(),
         }
     }
 

@@ -4,7 +4,8 @@
 use crate::{Error, Row, Sql, Tx, Value, flush::Flusher};
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use futures_util::future::{BoxFuture, FutureExt, join_all};
-use std::{future::Future, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
+use tokio::sync::Notify;
 use tokio_postgres::{NoTls, Statement};
 
 const CONNECTIONS: usize = 16;
@@ -111,6 +112,10 @@ impl Postgres {
         let client = self.pool.get().await.map_err(Error::from)?;
         let mut tx = Tx::Postgres(PostgresTx::new(client, false));
         query(&mut tx).await
+    }
+
+    pub(crate) fn bell(&self) -> Arc<Notify> {
+        self.flusher.bell.clone()
     }
 
     pub(crate) async fn batch(&self, text: &str) -> Result<(), Error> {

@@ -28,8 +28,8 @@ const HOLE: Duration = Duration::from_millis(20);
 const HEARTBEAT_S: u64 = 30;
 /// How often old events are looked for.
 const TRIM_EVERY_S: u64 = 60;
-/// How often nodes that share a database look for each other's events when no bell rings.
-const LOOK_AROUND_S: u64 = 2;
+/// How often nodes that share a database look for each other's events, should no bell have rung.
+const LOOK_AROUND_S: u64 = 5;
 
 /// A message that is delivered now or never: typing.
 pub struct Whisper {
@@ -148,6 +148,7 @@ impl Task {
         let mut second = tokio::time::interval(Duration::from_secs(1));
         // Since when events wait for an earlier one. Traffic must not put the repair off.
         let mut hole_since: Option<Instant> = None;
+        let bell = self.app.db.bell();
         loop {
             let hole = self.streams.values().any(|stream| !stream.early.is_empty());
             hole_since = if hole { hole_since.or_else(|| Some(Instant::now())) } else { None };
@@ -162,6 +163,7 @@ impl Task {
                     Some(message) => self.take(message).await,
                     None => break,
                 },
+                () = bell.notified() => self.look_around().await,
                 _ = second.tick() => self.tick().await,
             }
         }
