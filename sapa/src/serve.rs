@@ -13,6 +13,7 @@ use axum::{
 use base::{App, Problem, server};
 use futures_util::future::BoxFuture;
 use ids::InboxId;
+use rustix::process::{Resource, getrlimit, setrlimit};
 use std::{net::SocketAddr, process::ExitCode};
 use tokio::{
     net::TcpListener,
@@ -26,6 +27,7 @@ const ONLY_HTTPS: &str = "max-age=31536000";
 #[tokio::main]
 pub async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
     start_log(&settings.log);
+    raise_open_files();
     let program = open::program(&settings).await?;
     let listener = listen(&settings).await?;
     let address = address(&settings, listener.local_addr()?);
@@ -57,6 +59,15 @@ pub async fn until_stopped(
     }
     tracing::info!("sapa stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Each connection is an open file: takes as many as the operator allows at most, instead of the usual 1,024.
+fn raise_open_files() {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    if let Err(error) = setrlimit(Resource::Nofile, limit) {
+        tracing::warn!(%error, "failed to raise the number of open files");
+    }
 }
 
 async fn only_https(mut response: Response) -> Response {

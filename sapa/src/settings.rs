@@ -8,7 +8,7 @@ mod explain;
 mod value;
 
 pub use explain::Wrong;
-pub use value::{BlobsUrl, DatabaseUrl, Level, Listen, PublicUrl, Workers};
+pub use value::{BlobsUrl, DatabaseUrl, Level, Listen, Proxies, PublicUrl, Workers};
 
 use clap::Args;
 use figment::{
@@ -43,6 +43,7 @@ pub struct Settings {
 pub struct Server {
     pub listen: Listen,
     pub public_url: PublicUrl,
+    pub trusted_proxies: Proxies,
 }
 
 #[derive(Clone, Debug, Deserialize)]

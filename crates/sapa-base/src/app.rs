@@ -8,6 +8,7 @@ use blobs::Blobs;
 use db::Db;
 use futures_util::{FutureExt, TryFutureExt, future::BoxFuture};
 use ids::WorkspaceId;
+use ipnet::IpNet;
 use std::{
     any::Any,
     collections::HashMap,
@@ -15,6 +16,7 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
+    time::Duration,
 };
 use tokio::sync::Notify;
 
@@ -22,6 +24,9 @@ use tokio::sync::Notify;
 /// wait for changes made on another node (promised: 5 s).
 const CALLER_MEMORY_MS: Ms = 3_000;
 const CALLERS_REMEMBERED: usize = 50_000;
+
+/// How long a command or a query may take, its wait for its turn included.
+const ANSWER_WAIT: Duration = Duration::from_secs(30);
 
 /// What the program gives to [`App::new`].
 pub struct AppParts {
@@ -31,6 +36,8 @@ pub struct AppParts {
     pub random: Random,
     /// The address under which browsers reach the server, without a slash at the end, when it is configured.
     pub public_url: Option<String>,
+    /// Proxies whose word about the client's address is taken.
+    pub trusted_proxies: Vec<IpNet>,
     /// How many jobs this node works on at once, usually [`crate::JOB_WORKERS`]; with 0 they wait for other
     /// nodes, or for a test that calls [`crate::run_due_jobs`].
     pub job_workers: usize,
@@ -56,6 +63,12 @@ fn unpacked<T: 'static>(value: Value) -> Result<T, Problem> {
     Ok(*value)
 }
 
+/// Nobody waits for a database that hangs; a change that was sent to it may still come about.
+async fn in_time<T>(answer: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
+    let late = |_| Problem::from(db::Error::Unavailable("no answer in time".into()));
+    tokio::time::timeout(ANSWER_WAIT, answer).await.map_err(late)?
+}
+
 /// Cheap to clone; every clone is the same app.
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
@@ -66,6 +79,7 @@ pub struct Inner {
     pub clock: Clock,
     pub random: Random,
     pub public_url: Option<String>,
+    pub(crate) trusted_proxies: Vec<IpNet>,
     pub metrics: Metrics,
     pub hub: Hub,
     pub(crate) authenticators: Vec<Authenticate>,
@@ -75,7 +89,7 @@ pub struct Inner {
     pub(crate) frames: HashMap<&'static str, SocketFrame>,
     throttles: HashMap<&'static str, Throttle>,
     pub(crate) job_bell: Notify,
-    callers: Mutex<HashMap<TokenHash, (Caller, Ms)>>,
+    callers: Mutex<HashMap<(bool, TokenHash), (Caller, Ms)>>,
     /// How often rights changed on this node; who was proven before a change is proven again.
     rights_epoch: AtomicU64,
     stopping: AtomicBool,
@@ -101,6 +115,7 @@ impl App {
             clock: parts.clock,
             random: parts.random,
             public_url: parts.public_url,
+            trusted_proxies: parts.trusted_proxies,
             metrics,
             hub,
             authenticators: features.iter().filter_map(|feature| feature.authenticate).collect(),
@@ -144,50 +159,51 @@ impl App {
 
     async fn write_packed(&self, workspace: WorkspaceId, command: Packed) -> Result<Value, Problem> {
         let (app, after) = (self.clone(), self.clone());
-        self.db
-            .write(
-                move |db| {
-                    Box::pin(async move {
-                        let mut tx = Tx::new(db, &app, workspace);
-                        let value = command(&mut tx).await?;
-                        tx.write_events().await?;
-                        Ok::<_, Problem>((value, tx.workspace, std::mem::take(&mut tx.events), tx.jobs))
-                    })
-                },
-                move |(value, workspace, events, jobs), position| {
-                    if jobs > 0 {
-                        after.job_bell.notify_one();
-                    }
-                    // At once, not when the stream delivers: whoever asks next must not pass as he was.
-                    if events.iter().any(|event| event.audience.changes_rights()) {
-                        after.forget_callers();
-                    }
-                    if let Some(row) = position {
-                        after.hub.committed(workspace, row.get("position").unwrap_or(0), events);
-                    }
-                    value
-                },
-            )
-            .await
+        let written = self.db.write(
+            move |db| {
+                Box::pin(async move {
+                    let mut tx = Tx::new(db, &app, workspace);
+                    let value = command(&mut tx).await?;
+                    tx.write_events().await?;
+                    Ok::<_, Problem>((value, tx.workspace, std::mem::take(&mut tx.events), tx.jobs))
+                })
+            },
+            move |(value, workspace, events, jobs), position| {
+                if jobs > 0 {
+                    after.job_bell.notify_one();
+                }
+                // At once, not when the stream delivers: whoever asks next must not pass as he was.
+                if events.iter().any(|event| event.audience.changes_rights()) {
+                    after.forget_callers();
+                }
+                if let Some(row) = position {
+                    after.hub.committed(workspace, row.get("position").unwrap_or(0), events);
+                }
+                value
+            },
+        );
+        in_time(written).await
     }
 
     async fn read_packed(&self, workspace: WorkspaceId, query: Packed) -> Result<Value, Problem> {
         let app = self.clone();
-        self.db
-            .read(move |db| {
-                Box::pin(async move {
-                    let mut tx = Tx::new(db, &app, workspace);
-                    let value = query(&mut tx).await?;
-                    debug_assert!(tx.events.is_empty(), "a query emits nothing");
-                    Ok::<_, Problem>(value)
-                })
+        let read = self.db.read(move |db| {
+            Box::pin(async move {
+                let mut tx = Tx::new(db, &app, workspace);
+                let value = query(&mut tx).await?;
+                debug_assert!(tx.events.is_empty(), "a query emits nothing");
+                Ok::<_, Problem>(value)
             })
-            .await
+        });
+        in_time(read).await
     }
 
     /// Who is behind the credentials; [`Caller::Nobody`] when they open nothing.
     pub async fn authenticate(&self, credentials: &Credentials) -> Result<Caller, Problem> {
-        let hash = credentials.bearer_token().or_else(|| credentials.cookie_token()).map(|token| token.hash());
+        let bearer = credentials.bearer_token();
+        // A token opens only what it is for: one of a cookie, shown as a bearer, is another proof.
+        let way = bearer.is_some();
+        let hash = bearer.or_else(|| credentials.cookie_token()).map(|token| (way, token.hash()));
         let Some(hash) = hash else { return Ok(Caller::Nobody) };
         let now = self.clock.now();
         if let Some((caller, at)) = self.callers().get(&hash)
@@ -239,7 +255,7 @@ impl App {
         self.stopping.load(Ordering::SeqCst)
     }
 
-    fn callers(&self) -> std::sync::MutexGuard<'_, HashMap<TokenHash, (Caller, Ms)>> {
+    fn callers(&self) -> std::sync::MutexGuard<'_, HashMap<(bool, TokenHash), (Caller, Ms)>> {
         self.callers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -3,10 +3,11 @@
 use crate::{App, Caller, Credentials, MemberCaller, Problem, Tx, refusal};
 use axum::{
     body::Bytes,
-    extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request},
+    extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Query, Request},
     http::{HeaderMap, Method, header, request::Parts},
 };
 use futures_util::future::BoxFuture;
+use ipnet::IpNet;
 use serde::de::DeserializeOwned;
 use std::{
     future::Future,
@@ -147,6 +148,18 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
     }
 }
 
+/// What stands after the question mark; see [`Body`].
+pub struct QueryOf<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<App> for QueryOf<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, Problem> {
+        let query = Query::<T>::try_from_uri(&parts.uri);
+        query.map(|Query(query)| Self(query)).map_err(|wrong| refusal::INVALID_BODY.with("detail", wrong.body_text()))
+    }
+}
+
 /// What the headers show to prove who is asking.
 pub(crate) fn credentials(headers: &HeaderMap) -> Credentials {
     let bearer = headers
@@ -192,9 +205,24 @@ fn asked_address(headers: &HeaderMap) -> Option<String> {
     Some(format!("{}://{host}", if local { "http" } else { "https" }))
 }
 
-/// The peer's address, for sign-in lists and limits. Forwarded headers are not believed.
-pub fn client_address(parts: &Parts) -> String {
-    parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(String::new, |info| info.0.ip().to_string())
+/// Who asks, for sign-in lists and limits: the peer, or what the last proxy that is not ours was told by its peer. A
+/// forwarded address is believed only of the proxies that the settings name.
+pub fn client_address(parts: &Parts, app: &App) -> String {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
+    peer.map_or_else(String::new, |peer| asking(peer, &parts.headers, &app.trusted_proxies).to_string())
+}
+
+fn asking(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+    let is_ours = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
+    let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let told: Vec<_> = forwarded.flat_map(|line| line.split(',')).collect();
+    // Each proxy appends its peer: from the end, as long as the one who told it is ours.
+    let mut asking = peer;
+    for text in told.iter().rev() {
+        let (true, Ok(before)) = (is_ours(&asking), text.trim().parse::<IpAddr>()) else { break };
+        asking = before.to_canonical();
+    }
+    asking
 }
 
 /// The peer's address as an argument of a handler.
@@ -203,8 +231,8 @@ pub struct ClientAddress(pub String);
 impl FromRequestParts<App> for ClientAddress {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, Self::Rejection> {
-        Ok(Self(client_address(parts)))
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        Ok(Self(client_address(parts, app)))
     }
 }
 
@@ -245,6 +273,20 @@ mod tests {
         }
         assert_eq!(asked("a\"><script>"), None);
         assert_eq!(asked_address(&HeaderMap::new()), None);
+    }
+
+    #[test]
+    fn a_forwarded_address_is_believed_of_our_proxies_only() {
+        let trusted: Vec<IpNet> = ["127.0.0.1/32", "10.0.0.0/8"].map(|text| text.parse().expect("a network")).into();
+        let asks = |peer: &str, told: &str| {
+            let headers =
+                HeaderMap::from_iter([("x-forwarded-for".parse().expect("a name"), told.parse().expect("a value"))]);
+            asking(peer.parse::<IpAddr>().expect("an address"), &headers, &trusted).to_string()
+        };
+        assert_eq!(asks("203.0.113.9", "198.51.100.1"), "203.0.113.9", "a stranger says so");
+        assert_eq!(asks("127.0.0.1", "198.51.100.1"), "198.51.100.1");
+        assert_eq!(asks("127.0.0.1", "1.2.3.4, 198.51.100.1, 10.1.2.3"), "198.51.100.1", "two proxies of ours");
+        assert_eq!(asks("127.0.0.1", "nonsense"), "127.0.0.1");
     }
 
     #[test]

@@ -27,7 +27,21 @@ pub(crate) fn complete(document: &mut utoipa::openapi::OpenApi, facts: Facts) {
     let components = document.components.get_or_insert_default();
     components.schemas.insert("DeskEvent".to_owned(), one_of(&facts.shapes, Listeners::Members));
     components.schemas.insert("VisitorEvent".to_owned(), one_of(&facts.shapes, Listeners::Visitors));
+    one_form_of_problems(document);
     document.extensions = Some(ExtensionsBuilder::new().add("x-problem-codes", facts.codes).build());
+}
+
+/// Whatever a route says: refusals and failures have one form.
+fn one_form_of_problems(document: &mut utoipa::openapi::OpenApi) {
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
+        for operation in operations.into_iter().flatten() {
+            let Some(RefOr::T(default)) = operation.responses.responses.get_mut("default") else { continue };
+            if let Some(problem) = default.content.swap_remove("application/json") {
+                default.content.insert("application/problem+json".to_owned(), problem);
+            }
+        }
+    }
 }
 
 /// What the features say beside their routes.

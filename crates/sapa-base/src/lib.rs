@@ -31,7 +31,9 @@ mod tx;
 pub use app::{App, AppParts};
 pub use caller::{Caller, MemberCaller, VisitorCaller};
 pub use clock::{Clock, Ms};
-pub use ctx::{AnyMember, Anyone, Body, COOKIE, ClientAddress, Ctx, Permit, client_address, network_of, user_agent};
+pub use ctx::{
+    AnyMember, Anyone, Body, COOKIE, ClientAddress, Ctx, Permit, QueryOf, client_address, network_of, user_agent,
+};
 pub use event::{Audience, Event, EventKind, NewEvent, View, WholeWorkspace};
 pub use feature::{Authenticate, Credentials, EventShape, Feature, Follow, Listeners, SocketFrame};
 pub use job::{JOB_WORKERS, JobFailure, JobKind, run_due_jobs};

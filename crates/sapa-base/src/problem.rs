@@ -1,6 +1,7 @@
 //! The one error form (RFC 9457): a stable code that clients translate, and the values its sentence needs.
 //! Causes inside the server are logged once, here, and never sent.
 
+use crate::throttle::RETRY_AFTER;
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -117,6 +118,9 @@ impl std::fmt::Display for Problem {
     }
 }
 
+/// A full disk is not emptied at once.
+const FULL_DISK_RETRY_S: i64 = 30;
+
 /// How the form looks on the wire.
 #[derive(serde::Serialize, utoipa::ToSchema)]
 #[schema(as = Problem)]
@@ -151,11 +155,17 @@ impl IntoResponse for Problem {
             code: refusal.code.to_owned(),
             params,
         };
+        let retry_after = body.params.get(RETRY_AFTER).and_then(Value::as_i64);
         let mut response = (status, axum::Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if matches!(refusal.status, 429 | 503) {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        let usual = match refusal.status {
+            429 | 503 => Some(1),
+            507 => Some(FULL_DISK_RETRY_S),
+            _ => None,
+        };
+        if let Some(seconds) = retry_after.or(usual) {
+            headers.insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }

@@ -3,18 +3,29 @@
 use crate::{App, Feature, Problem, document, refusal};
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request, State},
+    body::Body,
+    extract::{ConnectInfo, DefaultBodyLimit, Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{any, get},
 };
 use db::sql;
+use hyper::{
+    body::Incoming,
+    server::conn::http1,
+    service::{Service, service_fn},
+};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use std::{
-    net::SocketAddr,
+    convert::Infallible,
     time::{Duration, Instant},
 };
-use tokio::net::TcpListener;
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{mpsc, watch},
+};
+use tower::ServiceExt as _;
 use tower_http::{
     CompressionLevel,
     catch_panic::CatchPanicLayer,
@@ -22,6 +33,7 @@ use tower_http::{
         CompressionLayer,
         predicate::{NotForContentType, Predicate, SizeAbove},
     },
+    timeout::RequestBodyTimeoutLayer,
 };
 use utoipa_axum::router::OpenApiRouter;
 
@@ -31,6 +43,11 @@ const BODY_BYTES: usize = 1024 * 1024;
 const COMPRESS_BYTES: u16 = 1_400;
 /// A peer that does not acknowledge what was sent to it for so long is gone; sockets hear a heartbeat every 30 s.
 const DEAD_PEER_MS: u32 = 60_000;
+/// How long the head of a request may take, and how long a connection may stay open without one.
+const HEAD_WAIT: Duration = Duration::from_secs(60);
+/// How long a body may pause.
+const BODY_WAIT: Duration = Duration::from_secs(30);
+const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 /// After this a request that is still open at a graceful stop is cut.
 const STOP_WAIT: Duration = Duration::from_secs(20);
 
@@ -50,7 +67,8 @@ pub fn routes(features: Vec<Feature>) -> (Router<App>, utoipa::openapi::OpenApi)
             "/api/v1/openapi.json",
             get(|| async move { ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], text) }),
         )
-        .route("/api/{*rest}", axum::routing::any(|| async { Problem::from(refusal::NOT_FOUND) }));
+        .route("/api/{*rest}", any(|| async { Problem::from(refusal::NOT_FOUND) }))
+        .route("/w/api/{*rest}", any(|| async { Problem::from(refusal::NOT_FOUND) }));
     (router, document)
 }
 
@@ -61,6 +79,7 @@ pub fn service(app: App, routes: Router<App>) -> Router {
         .compress_when(SizeAbove::new(COMPRESS_BYTES.into()).and(NotForContentType::IMAGES));
     routes
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(RequestBodyTimeoutLayer::new(BODY_WAIT))
         .layer(compress)
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             tracing::error!("a handler panicked");
@@ -77,27 +96,71 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let stopping = app.clone();
-    let (begun, begins) = tokio::sync::oneshot::channel();
-    let stop = async move {
-        stop.await;
-        stopping.stop();
-        let _ = begun.send(());
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD_WAIT);
+    let mut stop = std::pin::pin!(stop);
+    let (stopping, told) = watch::channel(());
+    // Every connection holds one end; when the other end hears nothing more, all are gone.
+    let (open, mut all_gone) = mpsc::channel::<()>(1);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut stop => break,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Usually too many open files: some must close first.
+                tracing::warn!(%error, "failed to accept a connection");
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+                continue;
+            }
+        };
+        prepare(&stream);
+        let routes = routes.clone();
+        let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            routes.clone().oneshot(request.map(Body::new))
+        });
+        let connection = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
+        tokio::spawn(until_stopped(connection, told.clone(), open.clone()));
+    }
+    drop((listener, open));
+    app.stop();
+    stopping.send_replace(());
+    // Nobody sends: it answers when the last connection has ended.
+    let _ = tokio::time::timeout(STOP_WAIT, all_gone.recv()).await;
+    Ok(())
+}
+
+/// Serves one connection; once the server stops, what it is at, and no further request.
+async fn until_stopped<S>(
+    connection: http1::UpgradeableConnection<TokioIo<TcpStream>, S>,
+    mut told: watch::Receiver<()>,
+    _open: mpsc::Sender<()>,
+) where
+    S: Service<hyper::Request<Incoming>, Response = Response, Error = Infallible, Future: Send> + Send,
+{
+    let mut connection = std::pin::pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        _ = told.changed() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
     };
-    let listener = axum::serve::ListenerExt::tap_io(listener, |stream| {
-        // Small frames must leave at once.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "failed to switch off Nagle's algorithm");
-        }
-        if let Err(error) = rustix::net::sockopt::set_tcp_user_timeout(&*stream, DEAD_PEER_MS) {
-            tracing::debug!(%error, "failed to limit how long a dead peer keeps its connection");
-        }
-    });
-    let service = routes.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(stop);
-    tokio::select! {
-        served = serving.into_future() => served,
-        () = async { let _ = begins.await; tokio::time::sleep(STOP_WAIT).await } => Ok(()),
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended");
+    }
+}
+
+fn prepare(stream: &TcpStream) {
+    // Small frames must leave at once.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "failed to switch off Nagle's algorithm");
+    }
+    if let Err(error) = rustix::net::sockopt::set_tcp_user_timeout(stream, DEAD_PEER_MS) {
+        tracing::debug!(%error, "failed to limit how long a dead peer keeps its connection");
     }
 }
 

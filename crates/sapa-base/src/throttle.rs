@@ -6,6 +6,8 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+/// Seconds after which another try may pass.
+pub(crate) const RETRY_AFTER: &str = "retry_after_s";
 const MINUTE_MS: Ms = 60_000;
 /// Keys remembered at once. Beyond, full buckets are forgotten, which changes nothing for anybody.
 const KEYS: usize = 100_000;
@@ -52,7 +54,8 @@ impl Throttle {
         bucket.owed_ms = (bucket.owed_ms - (now - bucket.at).max(0)).max(0);
         bucket.at = now;
         if bucket.owed_ms + cost > self.span_ms {
-            return Err(refusal::TOO_MANY_REQUESTS.into());
+            let wait_ms = bucket.owed_ms + cost - self.span_ms;
+            return Err(refusal::TOO_MANY_REQUESTS.with(RETRY_AFTER, (wait_ms / 1_000 + 1).max(1)));
         }
         bucket.owed_ms += cost;
         Ok(())

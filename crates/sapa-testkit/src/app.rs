@@ -90,6 +90,7 @@ async fn start(database: &Database, features: fn() -> Vec<Feature>, clock: Clock
         clock,
         random: Random::seeded(seed),
         public_url: Some(ORIGIN.to_owned()),
+        trusted_proxies: Vec::new(),
         job_workers: 0,
     };
     let app = App::new(parts, &features());

@@ -13,12 +13,13 @@ use crate::{
 use axum::{
     Json,
     body::Body as HttpBody,
-    extract::{Query, Request},
+    extract::Request,
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use base::{
-    AnyMember, App, Caller, Ctx, JobFailure, JobKind, Ms, Permit, Problem, Tx, VisitorCaller, refusal, turns_direction,
+    AnyMember, App, Caller, Ctx, JobFailure, JobKind, Ms, Permit, Problem, QueryOf, Tx, VisitorCaller, refusal,
+    turns_direction,
 };
 use blobs::{PutError, Stored};
 use db::{FromValue, Row, params, sql};
@@ -391,7 +392,7 @@ async fn sweep(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFa
 )]
 async fn upload_file(
     ctx: Ctx<AnyMember>,
-    Query(query): Query<UploadQuery>,
+    QueryOf(query): QueryOf<UploadQuery>,
     request: Request,
 ) -> Result<(StatusCode, Json<File>), Problem> {
     let (app, AnyMember(member)) = ctx.permit().await?;

@@ -1,8 +1,8 @@
 //! Lists of conversations: keyset pages, one or two index ranges each, never an offset, never a count.
 
 use crate::{Conversation, Status, Thread, access::Can, conversation::columns};
-use axum::{Json, extract::Query};
-use base::{AnyMember, Ctx, Cursor, MemberCaller, Problem, Right, Scope, Tx, page_size, refusal};
+use axum::Json;
+use base::{AnyMember, Ctx, Cursor, MemberCaller, Problem, QueryOf, Right, Scope, Tx, page_size};
 use db::{Row, Sql, params, sql};
 use ids::InboxId;
 use serde::{Deserialize, Serialize};
@@ -172,9 +172,8 @@ pub(crate) async fn page(
 )]
 pub async fn list_conversations(
     ctx: Ctx<AnyMember>,
-    query: Result<Query<ListQuery>, axum::extract::rejection::QueryRejection>,
+    QueryOf(query): QueryOf<ListQuery>,
 ) -> Result<Json<ConversationPage>, Problem> {
-    let Query(query) = query.map_err(|error| refusal::INVALID_BODY.with("detail", error.body_text()))?;
     ctx.read(|tx, AnyMember(member)| Box::pin(async move { page(tx, &member, query).await })).await.map(Json)
 }
 

@@ -6,8 +6,8 @@ use crate::{
     entry::{entries_after, entries_before},
     list::ConversationItem,
 };
-use axum::{Json, extract::Query};
-use base::{Ctx, Problem, Tx, page_size, refusal};
+use axum::Json;
+use base::{Ctx, Problem, QueryOf, Tx, page_size};
 use ids::ConversationId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -70,11 +70,7 @@ pub async fn show_conversation(ctx: Ctx<CanRead>) -> Result<Json<ConversationThr
     params(("conversation" = ConversationId, Path), EntryQuery),
     responses((status = 200, body = EntryPage), (status = "default", body = base::ProblemBody))
 )]
-pub async fn list_entries(
-    ctx: Ctx<CanRead>,
-    query: Result<Query<EntryQuery>, axum::extract::rejection::QueryRejection>,
-) -> Result<Json<EntryPage>, Problem> {
-    let Query(query) = query.map_err(|error| refusal::INVALID_BODY.with("detail", error.body_text()))?;
+pub async fn list_entries(ctx: Ctx<CanRead>, QueryOf(query): QueryOf<EntryQuery>) -> Result<Json<EntryPage>, Problem> {
     let limit = page_size(query.limit, PAGE_ENTRIES);
     ctx.read(move |tx, permit| {
         Box::pin(async move {

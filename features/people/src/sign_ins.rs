@@ -50,8 +50,8 @@ pub struct Browser {
 impl FromRequestParts<App> for Browser {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, Infallible> {
-        Ok(Self { address: client_address(parts), user_agent: user_agent(&parts.headers) })
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(Self { address: client_address(parts, app), user_agent: user_agent(&parts.headers) })
     }
 }
 

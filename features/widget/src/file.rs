@@ -1,13 +1,8 @@
 //! The visitor's files, by the rules of `conversations`.
 
 use crate::{limit, visitor::WritingVisitor};
-use axum::{
-    Json,
-    extract::{Query, Request},
-    http::StatusCode,
-    response::Response,
-};
-use base::{ClientAddress, Ctx, Problem, network_of};
+use axum::{Json, extract::Request, http::StatusCode, response::Response};
+use base::{ClientAddress, Ctx, Problem, QueryOf, network_of};
 use conversations::{CanFetch, File, UploadQuery, Uploader, download, preview_of, upload};
 use ids::FileId;
 
@@ -20,7 +15,7 @@ use ids::FileId;
 pub async fn upload_visitor_file(
     ctx: Ctx<WritingVisitor>,
     ClientAddress(address): ClientAddress,
-    Query(query): Query<UploadQuery>,
+    QueryOf(query): QueryOf<UploadQuery>,
     request: Request,
 ) -> Result<(StatusCode, Json<File>), Problem> {
     let (app, WritingVisitor(visitor)) = ctx.permit().await?;

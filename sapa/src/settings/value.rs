@@ -1,8 +1,12 @@
 //! The values of settings as types: what is not allowed cannot be held. The error of each is the rest of the
 //! sentence "KEY …".
 
+use ipnet::IpNet;
 use serde::Deserialize;
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 use tracing_subscriber::EnvFilter;
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -47,6 +51,21 @@ fn is_host(host: &str) -> bool {
 fn without_usual_port(url: &str) -> String {
     let usual = if url.starts_with("https://") { ":443" } else { ":80" };
     url.strip_suffix(usual).unwrap_or(url).to_owned()
+}
+
+/// Addresses, or networks such as 10.0.0.0/8.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "Vec<String>")]
+pub struct Proxies(pub Vec<IpNet>);
+
+impl TryFrom<Vec<String>> for Proxies {
+    type Error = &'static str;
+
+    fn try_from(texts: Vec<String>) -> Result<Self, Self::Error> {
+        let network = |text: &String| text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
+        let networks: Option<Vec<IpNet>> = texts.iter().map(network).collect();
+        networks.map(Self).ok_or("is no list of addresses: write for example [\"127.0.0.1\", \"10.0.0.0/8\"]")
+    }
 }
 
 /// `None` for the embedded database in the data folder.
