@@ -2,14 +2,14 @@
 //!
 //! A name is the SHA-256 of the bytes, so the same bytes are kept once and a name can never be a path of
 //! somebody's choice. What must stay true: `put` answers after the bytes and their folder entry are flushed;
-//! no upload is held in memory; what was not finished leaves nothing behind but a temporary file, which the
-//! next start removes.
+//! no upload is held in memory; what was not finished leaves nothing behind but a temporary file, which a
+//! start on a later day removes.
 //! Absent: names, types, rights; the features know those.
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use sha2::{Digest, Sha256};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{
     io,
     path::{Path, PathBuf},
@@ -27,6 +27,8 @@ pub struct Blobs(Arc<Folder>);
 
 struct Folder {
     path: PathBuf,
+    /// Tells the uploads of this process from those of others on the same folder.
+    process: String,
     uploads: AtomicU64,
 }
 
@@ -61,27 +63,43 @@ impl From<io::Error> for PutError {
 const HEAD_BYTES: usize = 4_096;
 /// Uploads are refused while the disk has less than this left: the rest is for the database.
 const SPARE_BYTES: u64 = 256 * 1024 * 1024;
+/// How often an upload looks whether there still is room: others upload at the same time.
+const LOOK_BYTES: u64 = 1024 * 1024;
+/// An upload that nobody wrote to for so long goes on no more.
+const ABANDONED: Duration = Duration::from_secs(24 * 3_600);
 const FRESH: Duration = Duration::from_secs(3_600);
 
 impl Blobs {
-    /// Opens a folder, made when missing, and clears what interrupted uploads left.
+    /// Opens a folder, made when missing, and clears what interrupted uploads left. Other processes may be at work on
+    /// it: what was written to lately is theirs.
     pub async fn open(path: &Path) -> io::Result<Self> {
         let uploads = path.join("uploads");
-        if fs::try_exists(&uploads).await? {
-            fs::remove_dir_all(&uploads).await?;
-        }
         fs::create_dir_all(&uploads).await?;
-        Ok(Self(Arc::new(Folder { path: path.to_owned(), uploads: AtomicU64::new(0) })))
+        let mut left = fs::read_dir(&uploads).await?;
+        while let Some(upload) = left.next_entry().await? {
+            let written = upload.metadata().await.and_then(|upload| upload.modified());
+            if written.is_ok_and(|written| written.elapsed().is_ok_and(|age| age > ABANDONED)) {
+                // Another process that starts now may be quicker.
+                let _ = fs::remove_file(upload.path()).await;
+            }
+        }
+        #[expect(clippy::disallowed_methods, reason = "it only tells this process from an earlier one of its number")]
+        let started = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+        let process = format!("{}-{started}", std::process::id());
+        Ok(Self(Arc::new(Folder { path: path.to_owned(), process, uploads: AtomicU64::new(0) })))
+    }
+
+    /// Whether the disk has room for uploads.
+    fn has_room(&self) -> io::Result<()> {
+        let disk = rustix::fs::statvfs(&self.0.path)?;
+        if disk.f_bavail * disk.f_frsize < SPARE_BYTES { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
     }
 
     /// Streams an upload of at most `max` bytes to disk and answers when it is durable.
     pub async fn put<E>(&self, bytes: impl Stream<Item = Result<Bytes, E>>, max: u64) -> Result<Stored, PutError> {
-        let disk = rustix::fs::statvfs(&self.0.path).map_err(io::Error::from)?;
-        if disk.f_bavail * disk.f_frsize < SPARE_BYTES {
-            return Err(io::Error::from(io::ErrorKind::StorageFull).into());
-        }
+        self.has_room()?;
         let number = self.0.uploads.fetch_add(1, Ordering::Relaxed);
-        let upload = self.0.path.join("uploads").join(number.to_string());
+        let upload = self.0.path.join("uploads").join(format!("{}-{number}", self.0.process));
         let stored = self.receive(&upload, bytes, max).await;
         if stored.is_err() {
             // What cannot be removed now is removed at the next start.
@@ -101,9 +119,13 @@ impl Blobs {
         let mut bytes = pin!(bytes);
         while let Some(chunk) = bytes.next().await {
             let chunk = chunk.map_err(|_| PutError::Interrupted)?;
+            let before = size;
             size += chunk.len() as u64;
             if size > max {
                 return Err(PutError::TooLarge);
+            }
+            if before / LOOK_BYTES != size / LOOK_BYTES {
+                self.has_room()?;
             }
             head.extend_from_slice(&chunk[..chunk.len().min(HEAD_BYTES - head.len())]);
             hash.update(&chunk);
@@ -180,6 +202,24 @@ mod tests {
         assert_eq!((stored.size, stored.head.as_slice()), (5, b"hello".as_slice()));
         assert_eq!(blobs.read(&stored.name).await.expect("bytes"), b"hello");
         assert!(blobs.read("../../etc/passwd").await.is_err());
+    }
+
+    #[tokio::test]
+    async fn processes_on_the_same_folder_leave_each_other_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let first = Blobs::open(folder.path()).await.expect("a store");
+        let second = Blobs::open(folder.path()).await.expect("a store");
+        let slow = stream::unfold(0, |step| {
+            let opened = folder.path();
+            async move {
+                if step == 1 {
+                    Blobs::open(opened).await.expect("a third one that starts in the middle");
+                }
+                (step < 3).then(|| (Ok::<_, ()>(Bytes::from_static(b"abc")), step + 1))
+            }
+        });
+        let (one, two) = tokio::join!(first.put(slow, 100), second.put(chunks(&["x"]), 100));
+        assert_eq!((one.expect("stored").size, two.expect("stored").size), (9, 1));
     }
 
     #[tokio::test]

@@ -13,7 +13,7 @@ use db::{params, sql};
 use futures_util::stream;
 use ids::{FileId, WorkspaceId};
 use image::{DynamicImage, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder};
-use std::io::Cursor;
+use std::io::{BufReader, Cursor};
 
 /// The longer edge of a preview, in pixels.
 const EDGE: u32 = 1_280;
@@ -22,6 +22,8 @@ const JPEG_QUALITY: u8 = 82;
 const PIXELS: u64 = 25_000_000;
 /// A preview is never larger than its limits make it: 1,280 × 1,280 as PNG with transparency.
 const PREVIEW_BYTES: u64 = 8 * 1024 * 1024;
+/// What reading the head of a picture may take.
+const HEAD_BYTES: u64 = 1024 * 1024;
 const DECODE_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Makes the preview of one picture.
@@ -32,10 +34,17 @@ pub(crate) fn within_limits((width, height): (u32, u32)) -> bool {
     u64::from(width) * u64::from(height) <= PIXELS
 }
 
-/// Width and height of a stored picture, when it is one that we can decode.
+/// Width and height of a stored picture, when it is one that we can decode. Reads its head only: anybody may upload.
 pub(crate) async fn dimensions(app: &App, blob: &str) -> Option<(u32, u32)> {
-    let bytes = app.blobs.read(blob).await.ok()?;
-    ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?.into_dimensions().ok()
+    let file = app.blobs.get(blob).await.ok()?.0.into_std().await;
+    let look = move || {
+        let mut reader = ImageReader::new(BufReader::new(file)).with_guessed_format().ok()?;
+        let mut limits = Limits::default();
+        limits.max_alloc = Some(HEAD_BYTES);
+        reader.limits(limits);
+        reader.into_dimensions().ok()
+    };
+    tokio::task::spawn_blocking(look).await.ok()?
 }
 
 async fn make(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFailure> {
