@@ -64,7 +64,10 @@ impl From<tokio_postgres::Error> for Error {
             SqlState::ADMIN_SHUTDOWN
             | SqlState::CRASH_SHUTDOWN
             | SqlState::CANNOT_CONNECT_NOW
-            | SqlState::TOO_MANY_CONNECTIONS => Self::Unavailable(detail.message().to_owned()),
+            | SqlState::TOO_MANY_CONNECTIONS
+            // Two transactions that wait for each other: the other one goes on, this one may try again.
+            | SqlState::T_R_DEADLOCK_DETECTED
+            | SqlState::T_R_SERIALIZATION_FAILURE => Self::Unavailable(detail.message().to_owned()),
             _ => Self::Other(format!("{}: {}", detail.code().code(), detail.message())),
         }
     }

@@ -45,6 +45,11 @@ struct Pending {
 
 impl Postgres {
     pub(crate) async fn open(url: &str) -> Result<Self, Error> {
+        if url.contains("sslmode=") && !url.contains("sslmode=disable") && !url.contains("sslmode=prefer") {
+            return Err(Error::Unsupported(
+                "TLS to PostgreSQL is not supported yet: reach it over a private network, a socket or a tunnel",
+            ));
+        }
         let mut config = url.parse::<tokio_postgres::Config>().map_err(|_| Error::Address)?;
         // Whatever the role's own settings say: locks rely on each statement seeing what was committed before it.
         // COMMIT itself does not wait for the flush: the flusher does, for many at once.

@@ -40,8 +40,23 @@ macro_rules! conversions {
 
 conversions! {
     i64 => Int, "an integer was expected";
-    String => Text, "text was expected";
     Vec<u8> => Blob, "bytes were expected";
+}
+
+impl FromValue for String {
+    fn from_value(value: Value) -> Result<Self, &'static str> {
+        match value {
+            Value::Text(text) => Ok(text),
+            _ => Err("text was expected"),
+        }
+    }
+}
+
+/// PostgreSQL cannot store NUL in a text: on both engines the sign for what cannot be shown stands for it.
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text })
+    }
 }
 
 impl FromValue for Uuid {
@@ -78,7 +93,7 @@ impl From<Uuid> for Value {
 
 impl From<&str> for Value {
     fn from(value: &str) -> Self {
-        Self::Text(value.to_owned())
+        Self::from(value.to_owned())
     }
 }
 

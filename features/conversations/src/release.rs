@@ -9,9 +9,6 @@ use base::{App, Follow, JobFailure, JobKind, Problem, Right, Role, Scope, Tx};
 use db::{params, sql};
 use ids::{ConversationId, MemberId, WorkspaceId};
 
-/// How many conversations one transaction moves.
-const BATCH: i64 = 50;
-
 /// After each change of a member's rights.
 pub const FOLLOW: Follow =
     Follow { event: &people::MEMBER_UPDATED, wants: |facts| people::changed_rights(facts).is_some(), job: &RELEASE };
@@ -21,34 +18,34 @@ pub static RELEASE: JobKind =
 
 async fn release(app: App, workspace: WorkspaceId, facts: String) -> Result<(), JobFailure> {
     let member = people::changed_rights(&facts).ok_or_else(|| JobFailure::GiveUp(anyhow::anyhow!("no member")))?;
-    while app.write(workspace, move |tx| Box::pin(release_some(tx, member))).await? {}
+    // One in each transaction: with two, this and people at work would lock them in different orders.
+    while app.write(workspace, move |tx| Box::pin(release_oldest(tx, member))).await? {}
     Ok(())
 }
 
-/// Moves the oldest ones; answers whether there may be more.
-async fn release_some(tx: &mut Tx<'_>, member: MemberId) -> Result<bool, Problem> {
+/// Puts back the oldest one; answers whether there may be more.
+async fn release_oldest(tx: &mut Tx<'_>, member: MemberId) -> Result<bool, Problem> {
     if answers(tx, member).await? {
         return Ok(false);
     }
     let held = tx
-        .query(
+        .first(
             sql!(
                 "SELECT id FROM conversations WHERE workspace_id = $1 AND status = 'open' AND holder_member_id = $2 \
-                 ORDER BY last_activity_at, id LIMIT $3"
+                 ORDER BY last_activity_at, id LIMIT 1"
             ),
-            &params![tx.workspace, member, BATCH],
+            &params![tx.workspace, member],
         )
         .await?;
-    for row in &held {
-        let Some(mut thread) = thread::lock(tx, row.get::<ConversationId>("id")?).await? else { continue };
-        // Somebody may have taken it between the look and the lock.
-        if thread.conversation.is_open() && thread.conversation.holder == (Holder::Member { id: member }) {
-            let system = Author { kind: AuthorKind::System, id: None, name: None };
-            thread.hand_to(tx, Holder::Queue, None, system, None);
-            thread.save(tx).await?;
-        }
+    let Some(row) = held else { return Ok(false) };
+    let Some(mut thread) = thread::lock(tx, row.get::<ConversationId>("id")?).await? else { return Ok(true) };
+    // Somebody may have taken it between the look and the lock.
+    if thread.conversation.is_open() && thread.conversation.holder == (Holder::Member { id: member }) {
+        let system = Author { kind: AuthorKind::System, id: None, name: None };
+        thread.hand_to(tx, Holder::Queue, None, system, None);
+        thread.save(tx).await?;
     }
-    Ok(held.len() as i64 == BATCH)
+    Ok(true)
 }
 
 /// Whether the member is still there and may answer.
