@@ -2,7 +2,7 @@
 
 use crate::{
     Thread,
-    access::CanRead,
+    access::{Can, CanRead},
     event::{OneMember, READ_MARK, ReadMark},
     thread,
 };
@@ -46,7 +46,10 @@ pub(crate) async fn mark(
         let mark = ReadMark { conversation_id: conversation.id, inbound_seen };
         tx.emit(NewEvent::new(&READ_MARK, OneMember { member: member.id }, &mark)?);
     }
-    if conversation.staff_read_position >= position {
+    // Who only looks on is not whom the contact waits for.
+    let answers = thread.facts().can(member).has(Can::Reply);
+    let conversation = &mut thread.conversation;
+    if !answers || conversation.staff_read_position >= position {
         return Ok(false);
     }
     conversation.staff_read_position = position;

@@ -23,14 +23,17 @@ pub async fn receive(tx: &mut Tx<'_>, mut thread: Thread, came: Receipt) -> Resu
     if moved == now {
         return Ok(());
     }
-    (thread.contact_delivered_position, thread.contact_read_position) = (moved.delivered, moved.read);
-    if moved.read > now.read {
-        thread.receive_receipts(Delivery::Read, moved.read);
-    }
+    // An event tells of one move: a receipt that moves both marks is two of them.
     if moved.delivered > moved.read.max(now.delivered) {
+        thread.contact_delivered_position = moved.delivered;
         thread.receive_receipts(Delivery::Delivered, moved.delivered);
+        thread = thread.save(tx).await?;
     }
-    thread.save(tx).await?;
+    if moved.read > now.read {
+        (thread.contact_delivered_position, thread.contact_read_position) = (moved.delivered, moved.read);
+        thread.receive_receipts(Delivery::Read, moved.read);
+        thread.save(tx).await?;
+    }
     Ok(())
 }
 
