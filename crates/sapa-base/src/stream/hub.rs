@@ -308,6 +308,10 @@ impl Task {
             };
             if newest > delivered {
                 self.catch_up(workspace, delivered, newest).await;
+            } else if newest < delivered {
+                // The database was put back to an earlier time under the running server.
+                tracing::warn!(delivered, newest, "positions went back, sockets reload");
+                self.begin_anew(workspace);
             }
         }
     }
@@ -323,12 +327,16 @@ impl Task {
             Ok(None) => {
                 // Too far behind to tell one by one: the sockets come back and reload.
                 tracing::warn!(delivered, newest, "the stream fell behind, sockets reload");
-                self.app.forget_callers();
-                self.close_all(close::TOO_SLOW);
-                self.streams.remove(&workspace);
+                self.begin_anew(workspace);
             }
             Err(problem) => tracing::warn!(%problem, "failed to read missed events"),
         }
+    }
+
+    fn begin_anew(&mut self, workspace: WorkspaceId) {
+        self.app.forget_callers();
+        self.close_all(close::TOO_SLOW);
+        self.streams.remove(&workspace);
     }
 
     fn close_all(&mut self, code: u16) {
