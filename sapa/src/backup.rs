@@ -10,6 +10,7 @@ pub mod sums;
 use crate::{open, progress, say, settings::Settings};
 use anyhow::{Context as _, bail, ensure};
 use clap::Args;
+use db::Db;
 use serde::{Deserialize, Serialize};
 use std::{
     fs::{self, File},
@@ -62,10 +63,29 @@ pub async fn run(settings: Settings, arguments: Arguments) -> anyhow::Result<Exi
     let db = open::database(&settings.storage).await?;
     let steps = db::applied(&db).await?;
     db.backup_to(draft.join(DATABASE)).await.context("the database cannot be copied")?;
-    let copied = tokio::task::spawn_blocking(move || finish(&draft, &folder, &settings.storage.blobs(), steps));
-    let (folder, about) = copied.await??;
+    let files = settings.storage.blobs();
+    let from = files.clone();
+    let copied = tokio::task::spawn_blocking(move || finish(&draft, &folder, &from, steps));
+    let (folder, about, damaged) = copied.await??;
     say(&format!("{} holds the database and {} files, checksummed.", folder.display(), about.files));
-    Ok(ExitCode::SUCCESS)
+    let mut lost = lost(&db, &folder).await?;
+    lost.retain(|name| !damaged.contains(name));
+    if damaged.is_empty() && lost.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    for (names, what) in [(damaged, "is damaged: its bytes have another checksum"), (lost, "is missing")] {
+        for name in names {
+            say(&format!("Not in it: the file {name} of {} {what}.", files.display()));
+        }
+    }
+    Ok(ExitCode::FAILURE)
+}
+
+/// Files that the database names now and the backup lacks.
+async fn lost(db: &Db, folder: &Path) -> anyhow::Result<Vec<String>> {
+    let mut lost = open::blob_names(db).await?;
+    lost.retain(|name| !folder.join(FILES).join(&name[..2]).join(name).exists());
+    Ok(lost)
 }
 
 /// Beside the folder, so that renaming it is one step.
@@ -75,18 +95,28 @@ fn draft_of(folder: &Path) -> PathBuf {
     folder.with_file_name(name)
 }
 
-fn finish(draft: &Path, folder: &Path, files: &Path, steps: Vec<String>) -> anyhow::Result<(PathBuf, About)> {
+/// Answers also the names of the files whose bytes are not what they were.
+fn finish(
+    draft: &Path,
+    folder: &Path,
+    files: &Path,
+    steps: Vec<String>,
+) -> anyhow::Result<(PathBuf, About, Vec<String>)> {
     let mut sums = Sums::default();
     sums.add(draft, DATABASE)?;
     File::open(draft.join(DATABASE))?.sync_all()?;
     let names = list(files)?;
     let bar = progress::bar(names.len() as u64, "files");
-    let (mut copied, mut bytes) = (0, 0);
+    let (mut copied, mut bytes, mut damaged) = (0, 0, Vec::new());
     for name in names {
         let place = format!("{FILES}/{}/{name}", &name[..2]);
         let Some(size) = copy(&files.join(&name[..2]).join(&name), &draft.join(&place))? else { continue };
-        let hash = sums.add(draft, &place)?;
-        ensure!(hash == name, "the file {name} is damaged in {}: its bytes have another checksum.", files.display());
+        if sums.add(draft, &place)? != name {
+            sums.forget(&place);
+            fs::remove_file(draft.join(&place))?;
+            damaged.push(name);
+            continue;
+        }
         (copied, bytes) = (copied + 1, bytes + size);
         bar.inc(1);
     }
@@ -108,7 +138,7 @@ fn finish(draft: &Path, folder: &Path, files: &Path, steps: Vec<String>) -> anyh
     if let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         File::open(parent)?.sync_all()?;
     }
-    Ok((folder.to_owned(), about))
+    Ok((folder.to_owned(), about, damaged))
 }
 
 /// The names of all stored files.

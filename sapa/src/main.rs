@@ -22,6 +22,7 @@ mod setup;
 mod statements;
 
 use clap::{Parser, Subcommand, error::ErrorKind};
+use rustix::fs::Mode;
 use settings::Sources;
 use std::{io::Write, process::ExitCode};
 
@@ -93,6 +94,8 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         Command::Openapi(arguments) => return openapi::run(arguments),
         _ => {}
     }
+    // What is made from here on is for this user alone: databases, files and backups hold people's conversations.
+    rustix::process::umask(Mode::RWXG | Mode::RWXO);
     let settings = settings::read(&line.sources, line.command.defaults())?;
     match line.command {
         Command::Serve => serve::run(settings),

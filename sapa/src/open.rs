@@ -8,7 +8,7 @@ use crate::{
 use axum::Router;
 use base::{App, AppParts, Clock, Random, server};
 use blobs::Blobs;
-use db::Db;
+use db::{Db, sql};
 use people::SetupToken;
 use std::{
     fs::{self, File, TryLockError},
@@ -42,6 +42,7 @@ pub async fn program(settings: &Settings) -> Result<Program, Wrong> {
         clock: Clock::System,
         random: Random::System,
         public_url: settings.server.public_url.0.clone(),
+        trusted_proxies: settings.server.trusted_proxies.0.clone(),
         job_workers: settings.jobs.workers.0,
         throttles: settings.limits.0.clone(),
     };
@@ -77,6 +78,14 @@ pub async fn migrate(db: &Db, storage: &Storage) -> Result<usize, Wrong> {
     db::migrate(db, &steps).await.map_err(cannot)
 }
 
+/// The files that the database names, each once.
+pub async fn blob_names(db: &Db) -> Result<Vec<String>, db::Error> {
+    let named =
+        sql!("SELECT blob AS name FROM files UNION SELECT preview_blob FROM files WHERE preview_blob IS NOT NULL");
+    db.read(move |tx| Box::pin(async move { tx.query(named, &[]).await?.iter().map(|row| row.get("name")).collect() }))
+        .await
+}
+
 /// Connects, and changes nothing.
 pub async fn database(storage: &Storage) -> Result<Db, Wrong> {
     if let Some(folder) = storage.sqlite().and_then(|path| path.parent().map(Path::to_owned)) {
@@ -87,20 +96,22 @@ pub async fn database(storage: &Storage) -> Result<Db, Wrong> {
 
 /// Keeps other processes out of an embedded database; PostgreSQL serves several.
 pub fn lock_embedded(storage: &Storage) -> Result<Option<File>, Wrong> {
-    storage.sqlite().map(|_| lock(&storage.data)).transpose()
+    storage.sqlite().map(|database| lock(&database)).transpose()
 }
 
-/// Makes the data folder, when it is missing, and keeps other processes out of it.
-pub fn lock(data: &Path) -> Result<File, Wrong> {
-    make(data, "storage.data")?;
-    let file = File::create(data.join("lock")).map_err(|error| unusable("storage.data", data, &error))?;
+/// Makes the folder of an embedded database, when it is missing, and keeps other processes out of the database,
+/// whatever data folder they name.
+pub fn lock(database: &Path) -> Result<File, Wrong> {
+    make(database.parent().unwrap_or(Path::new("")), "storage.data")?;
+    let beside = database.with_added_extension("lock");
+    let file = File::create(&beside).map_err(|error| unusable("storage.data", &beside, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
-            let problem = format!("is in use by another sapa ({}): stop that one, or name another", data.display());
+            let problem = format!("is in use by another sapa ({}): stop that one, or name another", database.display());
             Err(Wrong::value("storage.data", problem))
         }
-        Err(TryLockError::Error(error)) => Err(unusable("storage.data", data, &error)),
+        Err(TryLockError::Error(error)) => Err(unusable("storage.data", &beside, &error)),
     }
 }
 

@@ -36,7 +36,7 @@ pub async fn run(settings: Settings, arguments: Arguments) -> anyhow::Result<Exi
         bail!("a backup is of the embedded database: restore PostgreSQL with its own tools.");
     };
     let (about, sums) = verified(folder)?;
-    let _lock = open::lock(&settings.storage.data)?;
+    let _lock = open::lock(&database)?;
     let files = settings.storage.blobs();
     ensure!(!database.exists(), "{} exists already: restore into an empty data folder.", database.display());
     for leftover in ["-wal", "-shm", "-journal"] {

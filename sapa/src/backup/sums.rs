@@ -24,6 +24,11 @@ impl Sums {
         Ok(hash)
     }
 
+    /// Takes a file back out of the list.
+    pub fn forget(&mut self, path: &str) {
+        self.0.remove(path);
+    }
+
     pub fn text(&self) -> String {
         self.0.iter().map(|(path, hash)| format!("{hash}  {path}\n")).collect()
     }

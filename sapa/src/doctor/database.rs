@@ -4,7 +4,7 @@ use super::Finding;
 use crate::{open, settings::Settings};
 use base::Clock;
 use db::{Db, Engine, Error, FromValue, Sql, Tx, params, sql};
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 /// A job that is due for so long is stuck.
 const JOB_LATE_MS: i64 = 10 * 60_000;
@@ -25,6 +25,7 @@ pub async fn look(settings: &Settings) -> Vec<Finding> {
         // What stands in tables is asked only where the tables are there.
         if matches!(findings[1], Finding::Fine(_)) {
             findings.extend([whole(&db).await?, jobs(&db).await?, time(&db).await?]);
+            findings.push(files(&db, &settings.storage.blobs()).await?);
         }
         Ok::<_, Error>(findings)
     };
@@ -112,6 +113,20 @@ async fn jobs(db: &Db) -> Result<Finding, Error> {
         (parked, _) => {
             Finding::Problem(format!("{parked} jobs were given up and are parked: their errors are in the log."))
         }
+    })
+}
+
+async fn files(db: &Db, folder: &Path) -> Result<Finding, Error> {
+    let names = open::blob_names(db).await?;
+    let missing: Vec<_> = names.iter().filter(|name| !folder.join(&name[..2]).join(name).exists()).collect();
+    Ok(match missing.first() {
+        None => Finding::Fine(format!("All {} files that the database names are there.", names.len())),
+        Some(first) => Finding::Problem(format!(
+            "{} of {} files are missing in {}, {first} among them: restore them from a backup.",
+            missing.len(),
+            names.len(),
+            folder.display()
+        )),
     })
 }
 

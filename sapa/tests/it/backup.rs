@@ -144,6 +144,37 @@ fn a_damaged_or_foreign_backup_is_refused_and_nothing_is_written() {
 }
 
 #[test]
+fn what_is_missing_or_damaged_is_named_and_keeps_nothing_else_from_being_copied() {
+    let Copied { folder, data, .. } = copied();
+    let connection = open(&data.join("sapa.db"));
+    let mut blobs = connection.prepare("SELECT DISTINCT blob FROM files ORDER BY blob").expect("files");
+    let blobs: Vec<String> =
+        blobs.query_map([], |row| row.get(0)).expect("names").map(|row| row.expect("a name")).collect();
+    let place = |blob: &str| data.join("files").join(&blob[..2]).join(blob);
+    fs::remove_file(place(&blobs[0])).expect("a file less");
+    fs::write(place(&blobs[1]), "other bytes").expect("the damage");
+    let doctor = run(&["doctor", "--data", path(&data)]);
+    assert!(!doctor.status.success() && text(&doctor.stdout).contains(&blobs[0]), "{}", text(&doctor.stdout));
+
+    let (second, back) = (folder.path().join("second"), folder.path().join("second-back"));
+    let output = run(&["backup", path(&second), "--data", path(&data)]);
+    let told = text(&output.stdout) + &text(&output.stderr);
+    assert!(!output.status.success() && told.contains(&blobs[0]) && told.contains(&blobs[1]), "{told}");
+    assert!(restore(&second, &back).status.success(), "the rest is a whole backup");
+    assert_eq!(contents(&back.join("sapa.db")), contents(&data.join("sapa.db")));
+}
+
+#[test]
+fn only_the_owner_reads_what_is_kept() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let Copied { folder: _kept, data, backup } = copied();
+    for place in [&data, &data.join("sapa.db"), &data.join("files"), &backup, &backup.join("sapa.db")] {
+        let mode = fs::metadata(place).expect("a file").permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{} has mode {mode:o}", place.display());
+    }
+}
+
+#[test]
 fn neither_overwrites() {
     let Copied { folder, data, backup } = copied();
     assert!(!run(&["backup", path(&backup), "--data", path(&data)]).status.success());

@@ -1,6 +1,6 @@
 //! The end of a server.
 
-use crate::program::Server;
+use crate::program::{Server, path, run, text};
 use std::{net::TcpStream, time::Duration};
 
 #[test]
@@ -21,9 +21,12 @@ fn a_second_server_on_the_same_folder_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
     let _server = Server::start("serve", &data, &[]);
-    let second = crate::program::run(&["serve", "--data", crate::program::path(&data), "--listen", "127.0.0.1:0"]);
-    assert!(!second.status.success());
-    assert!(crate::program::text(&second.stderr).contains("in use by another sapa"));
+    let (other, same) = (folder.path().join("other"), format!("sqlite:{}", data.join("sapa.db").display()));
+    for storage in [vec!["--data", path(&data)], vec!["--data", path(&other), "--database", &same]] {
+        let second = run(&[&["serve", "--listen", "127.0.0.1:0"], &storage[..]].concat());
+        assert!(!second.status.success());
+        assert!(text(&second.stderr).contains("in use by another sapa"), "{storage:?}");
+    }
 }
 
 #[test]
