@@ -58,6 +58,10 @@ export type File = Schemas["File"];
 export type StoredFile = File;
 export type Assignment = Schemas["Assignment"];
 export type Entry = Schemas["Entry"];
+/** A member who is named in a note. */
+export type Mention = Schemas["Mention"];
+/** The message that a message answers, as it was then. */
+export type Quote = Schemas["Quote"];
 export type ConversationPage = Schemas["ConversationPage"];
 /** The newest 50 entries, ascending. */
 export type ConversationThread = Schemas["ConversationThread"];
@@ -74,6 +78,7 @@ export type VisitorToken = Schemas["CreatedVisitor"];
 export type VisitorConversation = Schemas["VisitorConversation"];
 export type VisitorAuthor = Schemas["VisitorAuthor"];
 export type VisitorEntry = Schemas["VisitorEntry"];
+export type VisitorQuote = Schemas["VisitorQuote"];
 /** Entries ascending. */
 export type VisitorThread = Schemas["VisitorThread"];
 
@@ -89,6 +94,8 @@ export interface WorkspaceUpdated {
   data: { workspace: Workspace };
 }
 export type ConversationUpdated = EventOf<"conversation.updated">;
+/** Somebody named me in a note. Changes nothing that is kept. */
+export type ConversationMentioned = EventOf<"conversation.mentioned">;
 /** Events that change one conversation. */
 export type ConversationEvent =
   ConversationUpdated | EventOf<"conversation.gone"> | EventOf<"conversation.read_mark">;
@@ -130,5 +137,6 @@ export type MemberChange = Schemas["ChangeMember"];
 export type MeChange = Schemas["ChangeMe"];
 /** `holder` is what the writer saw; a changed one is refused with conversation_taken. */
 export type MessageRequest = Schemas["SendMessage"];
+export type NoteRequest = Schemas["AddNote"];
 export type AssignmentRequest = Schemas["Assign"];
 export type VisitorMessageRequest = Schemas["SendVisitorMessage"];

@@ -34,6 +34,10 @@ export function isConversationId(text: string): text is ConversationId {
   return text.startsWith("cnv_") && DIGITS.test(text.slice(4));
 }
 
+export function isEntryId(text: string): text is EntryId {
+  return text.startsWith("ent_") && DIGITS.test(text.slice(4));
+}
+
 // 48 bits of time, version 7, 12 random bits, variant, 60 random bits and two in the variant's digit.
 function uuid7(now_ms: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(RANDOM_BYTES));

@@ -173,6 +173,8 @@ function newEntry(
     failure: null,
     assignment: null,
     reason: null,
+    mentions: [],
+    quote: null,
   };
 }
 

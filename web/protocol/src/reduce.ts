@@ -47,7 +47,7 @@ export function conversationIdOf(event: ConversationEvent): ConversationId {
 }
 
 export function isConversationEvent(event: DeskEvent): event is ConversationEvent {
-  return event.kind.startsWith("conversation.");
+  return event.kind.startsWith("conversation.") && event.kind !== "conversation.mentioned";
 }
 
 export function applyConversationEvent(known: Known, event: ConversationEvent): Known {

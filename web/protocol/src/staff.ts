@@ -24,6 +24,7 @@ import type {
   Member,
   MemberChange,
   MessageRequest,
+  NoteRequest,
   SetupRequest,
   SignIn,
   StoredFile,
@@ -95,6 +96,8 @@ export function createStaffApi(options: ClientOptions = {}) {
       json<{ entries: Entry[] }>("GET", `${one(id)}/entries`, { query: { ...query }, signal }),
     sendMessage: (id: ConversationId, body: MessageRequest) =>
       json<Ack>("POST", `${one(id)}/messages`, { body }),
+    addNote: (id: ConversationId, body: NoteRequest) =>
+      json<Ack>("POST", `${one(id)}/notes`, { body }),
     assign: (id: ConversationId, body: AssignmentRequest) =>
       json<ConversationItem>("PUT", `${one(id)}/assignment`, { body }),
     close: (id: ConversationId, reason: CloseReason) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { attentionOf, SoundLimit, type AttentionRules } from "./attention";
-import { conversation, conversationId, entry, MARC, ME, updated } from "./samples";
+import type { ConversationMentioned } from "@sapa/protocol";
+import { attentionOf, mentionOf, SoundLimit, type AttentionRules } from "./attention";
+import { conversation, conversationId, entry, entryId, MARC, ME, updated } from "./samples";
 
 const CHAT = conversationId(1);
 const rules: AttentionRules = { me: ME, live: true, leading: true, looked_at: () => false };
@@ -33,6 +34,21 @@ describe("attention", () => {
   it("is asked for by one tab, and by none while somebody looks", () => {
     expect(attention({ leading: false })).toBeNull();
     expect(attention({ looked_at: () => true })).toBeNull();
+  });
+
+  it("is asked for when a colleague calls, quietly after a break, and not for what is on screen", () => {
+    const event: ConversationMentioned = {
+      type: "event",
+      position: 101,
+      kind: "conversation.mentioned",
+      data: { conversation_id: CHAT, entry_id: entryId(7), by: "Marc" },
+    };
+    const called = (change: Partial<AttentionRules>) =>
+      mentionOf(event, null, { ...rules, ...change });
+    expect(called({})).toMatchObject({ by: "Marc", entry_id: entryId(7), loud: true });
+    expect(called({ live: false })?.loud).toBe(false);
+    expect(called({ leading: false })?.loud).toBe(false);
+    expect(called({ looked_at: (id) => id === CHAT })).toBeNull();
   });
 
   it("sounds at most once in four seconds", () => {

@@ -3,7 +3,14 @@
 // reconnect, or for the conversation somebody is looking at; never more than one sound in four seconds.
 // Absent: how it sounds and looks (app/sound.ts, app/notify.ts).
 
-import type { ConversationEvent, ConversationId, ConversationItem, Entry } from "@sapa/protocol";
+import type {
+  ConversationEvent,
+  ConversationId,
+  ConversationItem,
+  ConversationMentioned,
+  Entry,
+  EntryId,
+} from "@sapa/protocol";
 
 const SOUND_EVERY_MS = 4_000;
 
@@ -13,6 +20,17 @@ export interface Attention {
   tone: Tone;
   item: ConversationItem;
   message: Entry;
+}
+
+/** A colleague named me in a note. */
+export interface Mentioned {
+  conversation_id: ConversationId;
+  entry_id: EntryId;
+  by: string;
+  /** Null when the conversation was never loaded here. */
+  item: ConversationItem | null;
+  /** In this tab, with sound: not for what was only caught up with. */
+  loud: boolean;
 }
 
 export interface AttentionRules {
@@ -40,6 +58,16 @@ export function attentionOf(
   const { holder } = item.conversation;
   if (!message || (holder.kind === "member" && holder.id !== rules.me)) return null;
   return { tone: holder.kind === "member" ? "mine" : "queue", item, message };
+}
+
+/** Whom a colleague calls must hear of it also after a break; only what is on screen needs no telling. */
+export function mentionOf(
+  { data }: ConversationMentioned,
+  item: ConversationItem | null,
+  { live, leading, looked_at }: AttentionRules,
+): Mentioned | null {
+  if (looked_at(data.conversation_id)) return null;
+  return { ...data, item, loud: live && leading };
 }
 
 /** At most one sound per four seconds; mine is never drowned by the queue. */

@@ -3,17 +3,28 @@
 // signing out on purpose wipes it, being signed out does not.
 // Absent: what the server knows. It is loaded with one request.
 
-import type { ConversationId, EntryId, Holder, MemberId, StoredFile } from "@sapa/protocol";
+import type {
+  ConversationId,
+  EntryId,
+  Holder,
+  MemberId,
+  Mention,
+  Quote,
+  StoredFile,
+} from "@sapa/protocol";
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from "idb";
 
 const VERSION = 1;
 
-/** A message on its way. */
+/** A message, or a note, on its way. What older pages left on disk lacks what is optional. */
 export interface Unsent {
   id: EntryId;
   conversation_id: ConversationId;
   text: string;
   files: StoredFile[];
+  quote?: Quote | null;
+  /** Only notes have it: who is named in them. */
+  mentions?: Mention[];
   /** Who held the conversation when it was written. */
   holder: Holder;
   at: number;
@@ -21,10 +32,21 @@ export interface Unsent {
   order: number;
 }
 
-export interface Draft {
-  conversation_id: ConversationId;
+/** An answer that is being written. */
+export interface ReplyDraft {
   text: string;
   files: StoredFile[];
+  quote?: Quote | null;
+}
+
+export interface NoteDraft {
+  text: string;
+  mentions: Mention[];
+}
+
+export interface Draft extends ReplyDraft {
+  conversation_id: ConversationId;
+  note?: NoteDraft;
   saved_at: number;
 }
 

@@ -1,10 +1,13 @@
+import type { Quote } from "@sapa/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { inMemory, newestOf } from "./database";
 import { Drafts, isEmpty } from "./drafts";
-import { conversationId } from "./samples";
+import { conversationId, entryId, MARC, ME } from "./samples";
 import { Topics } from "./topics";
 
 const CHAT = conversationId(1);
+
+const reply = (text: string, quote: Quote | null = null) => ({ text, files: [], quote });
 
 const open = (database = inMemory(), tell = vi.fn()) => ({
   database,
@@ -19,7 +22,7 @@ describe("drafts", () => {
   it("saves 300 ms after the last key, and once", async () => {
     const { drafts, database, tell } = open();
     for (const text of ["H", "He", "Hel"]) {
-      drafts.set(CHAT, text, []);
+      drafts.setReply(CHAT, reply(text));
       await vi.advanceTimersByTimeAsync(200);
     }
     expect(await database.drafts()).toEqual([]);
@@ -30,7 +33,7 @@ describe("drafts", () => {
 
   it("survives a reload, also when the page is left before the timer", async () => {
     const { drafts, database } = open();
-    drafts.set(CHAT, "Hello", []);
+    drafts.setReply(CHAT, reply("Hello"));
     await drafts.saveAll();
     const again = open(database).drafts;
     await again.restore();
@@ -40,7 +43,7 @@ describe("drafts", () => {
   it("survives a reload that is quicker than the disk", () => {
     const { drafts, database } = open();
     database.putDraft = () => new Promise(() => {});
-    drafts.set(CHAT, "Hello", []);
+    drafts.setReply(CHAT, reply("Hello"));
     void drafts.saveAll();
     const again = open(database).drafts;
     return again.restore().then(() => expect(again.get(CHAT)?.text).toBe("Hello"));
@@ -59,9 +62,31 @@ describe("drafts", () => {
 
   it("gives a refused text back in front of what was written since", () => {
     const { drafts } = open();
-    drafts.set(CHAT, "newer", []);
-    drafts.giveBack(CHAT, "refused", []);
+    drafts.setReply(CHAT, reply("newer"));
+    drafts.giveBack(CHAT, reply("refused"));
     expect(drafts.get(CHAT)?.text).toBe("refused\nnewer");
+  });
+
+  it("keeps answer and note apart, and gives each its own text back", async () => {
+    const { drafts, database } = open();
+    const quote: Quote = {
+      id: entryId(1),
+      position: 1,
+      author: { kind: "contact", id: null, name: "Nadia" },
+      text: "Where is it?",
+      files: 0,
+    };
+    const olga = { id: ME, name: "Olga" };
+    const marc = { id: MARC, name: "Marc" };
+    drafts.setReply(CHAT, reply("On its way", quote));
+    drafts.setNote(CHAT, { text: "@Marc?", mentions: [marc] });
+    drafts.giveBack(CHAT, { text: "@Olga!", files: [], mentions: [olga, marc] });
+    drafts.giveBack(CHAT, reply("First"));
+    await drafts.saveAll();
+    const again = open(database).drafts;
+    await again.restore();
+    expect(again.reply(CHAT)).toMatchObject({ text: "First\nOn its way", quote });
+    expect(again.note(CHAT)).toEqual({ text: "@Olga!\n@Marc?", mentions: [olga, marc] });
   });
 
   it("follows another tab, but not while it is written to here", async () => {
@@ -69,7 +94,7 @@ describe("drafts", () => {
     const other = { conversation_id: CHAT, files: [], saved_at: Date.now() + 10 };
     drafts.hear({ ...other, text: "from there" });
     expect(drafts.get(CHAT)?.text).toBe("from there");
-    drafts.set(CHAT, "from here", []);
+    drafts.setReply(CHAT, reply("from here"));
     drafts.hear({ ...other, text: "too late", saved_at: Date.now() + 50 });
     expect(drafts.get(CHAT)?.text).toBe("from here");
   });
@@ -77,9 +102,9 @@ describe("drafts", () => {
   it("counts blanks as empty", () => {
     const { drafts } = open();
     expect(isEmpty(drafts.get(CHAT))).toBe(true);
-    drafts.set(CHAT, " \n", []);
+    drafts.setReply(CHAT, reply(" \n"));
     expect(isEmpty(drafts.get(CHAT))).toBe(true);
-    drafts.set(CHAT, "x", []);
+    drafts.setNote(CHAT, { text: "x", mentions: [] });
     expect(isEmpty(drafts.get(CHAT))).toBe(false);
   });
 });

@@ -1,13 +1,16 @@
-// Texts that are not sent yet, one per conversation.
+// Texts that are not sent yet: of each conversation an answer and a note.
 // Must stay true: saved 300 ms after the last key and at once when the page is left; a refused or failed
 // message gives its text back without overwriting what was written since.
 // Absent: the composer.
 
-import type { ConversationId, StoredFile } from "@sapa/protocol";
-import type { DeskDatabase, Draft } from "./database";
+import type { ConversationId } from "@sapa/protocol";
+import type { DeskDatabase, Draft, NoteDraft, ReplyDraft, Unsent } from "./database";
 import type { Topics } from "./topics";
 
 const SAVE_AFTER_MS = 300;
+
+const NO_REPLY: ReplyDraft = { text: "", files: [], quote: null };
+const NO_NOTE: NoteDraft = { text: "", mentions: [] };
 
 export const draftTopic = (id: ConversationId) => `draft:${id}`;
 
@@ -32,26 +35,42 @@ export class Drafts {
     return this.#drafts.get(id) ?? null;
   }
 
-  set(id: ConversationId, text: string, files: StoredFile[]): void {
-    this.#show({ conversation_id: id, text, files, saved_at: Date.now() });
-    clearTimeout(this.#timers.get(id));
-    this.#timers.set(
-      id,
-      setTimeout(() => void this.#save(id), SAVE_AFTER_MS),
-    );
+  reply(id: ConversationId): ReplyDraft {
+    return this.get(id) ?? NO_REPLY;
   }
 
-  clear(id: ConversationId): void {
-    this.set(id, "", []);
-    void this.saveNow(id);
+  note(id: ConversationId): NoteDraft {
+    return this.get(id)?.note ?? NO_NOTE;
   }
 
-  /** Puts a text back in front of whatever is being written now. */
-  giveBack(id: ConversationId, text: string, files: StoredFile[]): void {
-    const draft = this.get(id);
-    const joined = [text, draft?.text ?? ""].filter((part) => part.trim() !== "").join("\n");
-    const kept = draft?.files.filter((file) => !files.some(({ id }) => id === file.id)) ?? [];
-    this.set(id, joined, [...files, ...kept]);
+  setReply(id: ConversationId, reply: ReplyDraft): void {
+    this.#set(id, reply);
+  }
+
+  setNote(id: ConversationId, note: NoteDraft): void {
+    this.#set(id, { note });
+  }
+
+  /** Puts what was not sent back in front of whatever is being written now. */
+  giveBack(
+    id: ConversationId,
+    unsent: Pick<Unsent, "text" | "files" | "quote" | "mentions">,
+  ): void {
+    const { text, files, quote, mentions } = unsent;
+    if (mentions) {
+      const draft = this.note(id);
+      this.setNote(id, {
+        text: joined(text, draft.text),
+        mentions: together(mentions, draft.mentions),
+      });
+    } else {
+      const draft = this.reply(id);
+      this.setReply(id, {
+        text: joined(text, draft.text),
+        files: together(files, draft.files),
+        quote: quote ?? draft.quote ?? null,
+      });
+    }
     void this.saveNow(id);
   }
 
@@ -72,6 +91,16 @@ export class Drafts {
     if ((this.get(draft.conversation_id)?.saved_at ?? 0) < draft.saved_at) this.#show(draft);
   }
 
+  #set(id: ConversationId, change: Partial<Draft>): void {
+    const draft = this.get(id) ?? { ...NO_REPLY, conversation_id: id };
+    this.#show({ ...draft, ...change, saved_at: Date.now() });
+    clearTimeout(this.#timers.get(id));
+    this.#timers.set(
+      id,
+      setTimeout(() => void this.#save(id), SAVE_AFTER_MS),
+    );
+  }
+
   async #save(id: ConversationId): Promise<void> {
     this.#timers.delete(id);
     const draft = this.get(id);
@@ -87,5 +116,21 @@ export class Drafts {
 }
 
 export function isEmpty(draft: Draft | null): boolean {
-  return draft === null || (draft.text.trim() === "" && draft.files.length === 0);
+  return draft === null || (isReplyEmpty(draft) && isNoteEmpty(draft));
+}
+
+export function isReplyEmpty(draft: ReplyDraft): boolean {
+  return draft.text.trim() === "" && draft.files.length === 0;
+}
+
+export function isNoteEmpty({ note }: Pick<Draft, "note">): boolean {
+  return (note?.text ?? "").trim() === "";
+}
+
+function joined(first: string, then: string): string {
+  return [first, then].filter((part) => part.trim() !== "").join("\n");
+}
+
+function together<T extends { id: string }>(first: readonly T[], then: readonly T[]): T[] {
+  return [...first, ...then.filter(({ id }) => !first.some((one) => one.id === id))];
 }

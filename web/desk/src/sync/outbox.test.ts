@@ -1,8 +1,8 @@
-import { ProblemError, type Ack, type MessageRequest } from "@sapa/protocol";
+import { ProblemError, type Ack, type MessageRequest, type NoteRequest } from "@sapa/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { inMemory, type DeskDatabase } from "./database";
 import { entryOf, Outbox, type OutboxOptions } from "./outbox";
-import { conversationId } from "./samples";
+import { conversationId, entryId, MARC } from "./samples";
 import { Topics } from "./topics";
 
 const CHAT = conversationId(1);
@@ -10,12 +10,12 @@ const QUEUE = { kind: "queue" as const };
 
 /** A server that keeps what it got, once per id, and can be made to fail. */
 class Server {
-  stored: MessageRequest[] = [];
+  stored: (MessageRequest | NoteRequest)[] = [];
   calls = 0;
   fail: (() => Error) | null = null;
   delay_ms = 0;
 
-  send = async (_: unknown, message: MessageRequest): Promise<Ack> => {
+  send = async (_: unknown, message: MessageRequest | NoteRequest): Promise<Ack> => {
     this.calls += 1;
     if (this.delay_ms) await new Promise((resolve) => setTimeout(resolve, this.delay_ms));
     if (this.fail) throw this.fail();
@@ -38,6 +38,7 @@ function outbox(server: Server, database: DeskDatabase, more: Partial<OutboxOpti
     database,
     topics: new Topics((run) => run()),
     send: server.send,
+    note: server.send,
     onSent: () => {},
     onRefused: () => {},
     ...more,
@@ -45,6 +46,7 @@ function outbox(server: Server, database: DeskDatabase, more: Partial<OutboxOpti
 }
 
 const message = (text: string) => ({ text, files: [], holder: QUEUE });
+const note = (text: string) => ({ ...message(text), mentions: [{ id: MARC, name: "Marc" }] });
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -116,6 +118,37 @@ describe("outbox", () => {
     expect(server.texts).toEqual(["one", "two"]);
   });
 
+  it("lets answers pass a refused note, and notes a refused answer", async () => {
+    const server = new Server();
+    server.fail = () => problem(422, "mention_blind");
+    const box = outbox(server, inMemory());
+    const refused = await box.post(CHAT, note("@Marc?"));
+    await vi.runAllTimersAsync();
+    server.fail = null;
+    await box.post(CHAT, message("one"));
+    await box.post(CHAT, note("later"));
+    await vi.runAllTimersAsync();
+    expect(server.texts).toEqual(["one"]);
+    expect(box.of(CHAT).map(({ text }) => text)).toEqual(["@Marc?", "later"]);
+    await box.retry(refused.id, QUEUE);
+    await vi.runAllTimersAsync();
+    expect(server.texts).toEqual(["one", "@Marc?", "later"]);
+    expect(server.stored[1]).toEqual({ id: refused.id, text: "@Marc?", mention_ids: [MARC] });
+  });
+
+  it("sends what a message answers, and shows it in the meantime", async () => {
+    const server = new Server();
+    const box = outbox(server, inMemory());
+    const author = { kind: "contact" as const, id: null, name: "Nadia" };
+    const quote = { id: entryId(7), position: 7, author, text: "Where is it?", files: 0 };
+    const unsent = await box.post(CHAT, { ...message("On its way"), quote });
+    await vi.runAllTimersAsync();
+    expect(server.stored[0]).toMatchObject({ text: "On its way", quote: entryId(7) });
+    const ack = await server.send(CHAT, { ...unsent, quote: quote.id, file_ids: [] });
+    const shown = entryOf(unsent, ack, { id: "mem_1", name: "Olga" });
+    expect(shown).toMatchObject({ kind: "message", quote, mentions: [] });
+  });
+
   it("survives a reload and sends each message once, even when the answer was lost", async () => {
     const server = new Server();
     const database = inMemory();
@@ -172,7 +205,7 @@ describe("outbox", () => {
     const server = new Server();
     const box = outbox(server, inMemory());
     const unsent = await box.post(CHAT, message("one"));
-    const ack = await server.send(CHAT, { ...unsent, file_ids: [] });
+    const ack = await server.send(CHAT, { ...message("one"), id: unsent.id });
     expect(entryOf(unsent, ack, { id: "mem_1", name: "Olga" }).revision).toBeLessThan(ack.revision);
   });
 });

@@ -1,7 +1,8 @@
-// Messages on their way to the server.
+// Messages and notes on their way to the server.
 // Must stay true: a message is on disk before its bubble shows; its id is made once, so a repeat is harmless;
 // within a conversation they leave in the order they were written, one at a time, whichever tab sends them;
-// trouble with the network waits and repeats, a refusal stops and says why, and the text is never lost.
+// trouble with the network waits and repeats, a refusal stops those of its kind and says why, and the text is
+// never lost.
 // Absent: the thread. A sent message becomes an entry by its acknowledgement or by the event.
 
 import {
@@ -12,9 +13,9 @@ import {
   type EntryId,
   type Holder,
   type MessageRequest,
+  type NoteRequest,
   type Ack,
   type Problem,
-  type StoredFile,
 } from "@sapa/protocol";
 import type { DeskDatabase, Unsent } from "./database";
 import type { Topics } from "./topics";
@@ -36,6 +37,7 @@ export interface OutboxOptions {
   database: DeskDatabase;
   topics: Topics;
   send(id: ConversationId, message: MessageRequest): Promise<Ack>;
+  note(id: ConversationId, note: NoteRequest): Promise<Ack>;
   /** The server has it. */
   onSent(message: Unsent, ack: Ack): void;
   onRefused(message: Unsent, problem: Problem): void;
@@ -89,7 +91,7 @@ export class Outbox {
 
   async post(
     id: ConversationId,
-    message: { text: string; files: StoredFile[]; holder: Holder },
+    message: Omit<Unsent, "id" | "conversation_id" | "at" | "order">,
   ): Promise<Unsent> {
     const at = (this.#options.now ?? Date.now)();
     this.#last_order = Math.max(this.#last_order + 1, at);
@@ -157,9 +159,13 @@ export class Outbox {
 
   #next(id: ConversationId): Pending | null {
     if (this.#stopped || this.#retries.has(id)) return null;
-    const first = this.of(id)[0];
-    // A refused message holds back those written after it, or the order would break.
-    return first && first.refusal === null ? first : null;
+    // A refused one holds back those of its kind written after it, or the order would break.
+    const held = new Set<boolean>();
+    for (const one of this.of(id)) {
+      if (one.refusal) held.add(isNote(one));
+      else if (!held.has(isNote(one))) return one;
+    }
+    return null;
   }
 
   async #sendAll(id: ConversationId): Promise<void> {
@@ -178,10 +184,9 @@ export class Outbox {
   }
 
   async #sendOne(message: Pending): Promise<void> {
-    const { id, conversation_id, text, files, holder } = message;
+    const { id, conversation_id } = message;
     try {
-      const file_ids = files.map((file) => file.id);
-      const ack = await this.#options.send(conversation_id, { id, text, file_ids, holder });
+      const ack = await this.#ask(message);
       this.#options.onSent(message, ack);
       await this.#remove(message);
     } catch (error) {
@@ -191,6 +196,16 @@ export class Outbox {
       this.#touch(conversation_id);
       this.#options.onRefused(message, error.problem);
     }
+  }
+
+  #ask({ id, conversation_id, text, files, quote, mentions, holder }: Unsent): Promise<Ack> {
+    if (mentions) {
+      const mention_ids = mentions.map((mention) => mention.id);
+      return this.#options.note(conversation_id, { id, text, mention_ids });
+    }
+    const file_ids = files.map((file) => file.id);
+    const message = { id, text, file_ids, quote: quote?.id ?? null, holder };
+    return this.#options.send(conversation_id, message);
   }
 
   #waitFor(id: ConversationId): void {
@@ -217,6 +232,10 @@ export class Outbox {
   }
 }
 
+export function isNote(unsent: Unsent): boolean {
+  return unsent.mentions !== undefined;
+}
+
 /** What an acknowledged message looks like until the server's own entry arrives and replaces it. */
 export function entryOf(message: Unsent, ack: Ack, author: { id: string; name: string }): Entry {
   return {
@@ -224,15 +243,17 @@ export function entryOf(message: Unsent, ack: Ack, author: { id: string; name: s
     conversation_id: message.conversation_id,
     position: ack.position,
     at: ack.at,
-    kind: "message",
+    kind: isNote(message) ? "note" : "message",
     author: { kind: "member", ...author },
     // One lower than the real one, which therefore always wins.
     revision: ack.revision - 1,
     text: message.text,
     files: message.files,
-    delivery: "sent",
+    delivery: isNote(message) ? null : "sent",
     failure: null,
     assignment: null,
     reason: null,
+    mentions: message.mentions ?? [],
+    quote: message.quote ?? null,
   };
 }

@@ -68,6 +68,8 @@ export function entry(n: number, of: ConversationId, change: Partial<Entry> = {}
     failure: null,
     assignment: null,
     reason: null,
+    mentions: [],
+    quote: null,
     ...change,
   };
 }

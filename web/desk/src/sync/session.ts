@@ -5,10 +5,10 @@
 
 import {
   EventStream,
-  isConversationEvent,
   TypingBoard,
   type Author,
   type ConversationId,
+  type ConversationMentioned,
   type ConversationView,
   type Desk,
   type DeskEvent,
@@ -18,7 +18,13 @@ import {
   type StaffApi,
   type StreamStatus,
 } from "@sapa/protocol";
-import { attentionOf, type Attention } from "./attention";
+import {
+  attentionOf,
+  mentionOf,
+  type Attention,
+  type AttentionRules,
+  type Mentioned,
+} from "./attention";
 import { Commands } from "./commands";
 import { openDeskDatabase, type DeskDatabase, type Unsent } from "./database";
 import { Drafts } from "./drafts";
@@ -34,6 +40,7 @@ export const CONNECTION_TOPIC = "connection";
 export const TYPING_TOPIC = "typing";
 
 const RELOAD_RETRY_MS = 3_000;
+const MENTION_WAITS_MS = 200;
 const KEEP_EVERY_MS = 10_000;
 /** Refused because somebody else was faster: not a failed message, but a draft. */
 const TAKEN_CODES = ["conversation_taken", "not_found", "forbidden"];
@@ -41,6 +48,8 @@ const TAKEN_CODES = ["conversation_taken", "not_found", "forbidden"];
 export interface SessionHooks {
   /** A customer wrote and nobody is looking. */
   onAttention(what: Attention): void;
+  /** Somebody named me in a note, and I am not looking at it. */
+  onMentioned(what: Mentioned): void;
   /** A message came back: its text is a draft again. */
   onTaken(message: Unsent, problem: Problem): void;
   onSignedOut(): void;
@@ -127,6 +136,7 @@ export class Session {
       alone,
       tell: () => this.#tabs.tell({ kind: "outbox" }),
       send: (id, message) => api.sendMessage(id, message),
+      note: (id, note) => api.addNote(id, note),
       onSent: (message, ack) => {
         this.store.putEntries(message.conversation_id, [
           entryOf(message, ack, this.store.me.member),
@@ -224,18 +234,33 @@ export class Session {
   #onEvent(event: DeskEvent): void {
     this.store.apply(event);
     if (this.#status.state !== "live") this.#caught_up += 1;
-    if (!isConversationEvent(event) || event.kind !== "conversation.updated") return;
+    if (event.kind === "conversation.mentioned") return this.#onMentioned(event);
+    if (event.kind !== "conversation.updated") return;
     const { conversation, entries } = event.data;
     for (const { author } of entries) {
       this.#typing.hear(typist(conversation.id, author.kind), author, false);
     }
-    const attention = attentionOf(event, this.store.item(conversation.id), {
+    const attention = attentionOf(event, this.store.item(conversation.id), this.#rules());
+    if (attention) this.#hooks.onAttention(attention);
+  }
+
+  #onMentioned(event: ConversationMentioned): void {
+    const rules = this.#rules();
+    // The conversation itself follows this event.
+    setTimeout(() => {
+      const item = this.store.item(event.data.conversation_id);
+      const mentioned = mentionOf(event, item, rules);
+      if (mentioned && this.running) this.#hooks.onMentioned(mentioned);
+    }, MENTION_WAITS_MS);
+  }
+
+  #rules(): AttentionRules {
+    return {
       me: this.store.me.member.id,
       live: this.#status.state === "live",
       leading: this.#tabs.leading,
       looked_at: (id) => this.#looking_at === id || this.#tabs.someoneLooksAt(id),
-    });
-    if (attention) this.#hooks.onAttention(attention);
+    };
   }
 
   #onStatus(status: StreamStatus): void {
@@ -270,7 +295,7 @@ export class Session {
   #onRefused(message: Unsent, problem: Problem): void {
     if (!TAKEN_CODES.includes(problem.code)) return;
     void this.outbox.discard(message.id);
-    this.drafts.giveBack(message.conversation_id, message.text, message.files);
+    this.drafts.giveBack(message.conversation_id, message);
     const { by } = problem.params;
     if (by) this.store.noteTaker(message.conversation_id, String(by));
     this.#hooks.onTaken(message, problem);

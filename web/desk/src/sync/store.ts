@@ -243,6 +243,9 @@ export class DeskStore {
         return this.#applyMember(event.data.member, at);
       case "workspace.updated":
         return this.setMe({ ...this.#me, workspace: event.data.workspace });
+      case "conversation.mentioned":
+        // The note itself comes with its conversation.
+        return;
     }
   }
 

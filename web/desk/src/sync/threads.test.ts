@@ -1,6 +1,6 @@
 import { ProblemError, type ConversationThread, type Entry } from "@sapa/protocol";
 import { describe, expect, it, vi } from "vitest";
-import { conversation, conversationId, desk, entry, item, updated } from "./samples";
+import { conversation, conversationId, desk, entry, entryId, item, updated } from "./samples";
 import { DeskStore } from "./store";
 import { THREAD_PAGE, Threads } from "./threads";
 import { Topics } from "./topics";
@@ -143,5 +143,17 @@ describe("threads", () => {
     await settle();
     expect(threads.get(CHAT).phase).toBe("gone");
     expect(store.item(CHAT)).toBeNull();
+  });
+
+  it("loads older pages until an entry is there, and no further", async () => {
+    const { server, store, threads } = setUp(THREAD_PAGE * 4);
+    threads.show(CHAT);
+    await vi.waitFor(() => expect(threads.get(CHAT).phase).toBe("ready"));
+    const wanted = server.entries[THREAD_PAGE * 2 - 10]!;
+    expect(await threads.reach(CHAT, wanted.id)).toBe(true);
+    expect(server.pages).toHaveBeenCalledTimes(2);
+    expect(positions(store)).toEqual(server.entries.slice(THREAD_PAGE).map((one) => one.position));
+    expect(await threads.reach(CHAT, entryId(999_999))).toBe(false);
+    expect(store.entries(CHAT)).toHaveLength(THREAD_PAGE * 4);
   });
 });

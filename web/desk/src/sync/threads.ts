@@ -7,6 +7,7 @@ import {
   ProblemError,
   type ConversationId,
   type Entry,
+  type EntryId,
   type Problem,
   type StaffApi,
 } from "@sapa/protocol";
@@ -42,6 +43,7 @@ export class Threads {
   #threads = new Map<ConversationId, Thread>();
   /** One piece of work per thread at a time: two that fill pages at once could leave a hole between them. */
   #work = new Map<ConversationId, Promise<void>>();
+  #older = new Map<ConversationId, Promise<void>>();
   #repair_planned = new Set<ConversationId>();
   #open: ConversationId | null = null;
 
@@ -108,10 +110,17 @@ export class Threads {
     if (this.#threads.has(id)) await this.#alone(id, () => this.#fetchNewest(id));
   }
 
-  async older(id: ConversationId): Promise<void> {
+  /** One more page; a second call joins the first. */
+  older(id: ConversationId): Promise<void> {
+    const running = this.#older.get(id) ?? this.#fetchOlder(id);
+    this.#older.set(id, running);
+    return running.finally(() => this.#older.delete(id));
+  }
+
+  async #fetchOlder(id: ConversationId): Promise<void> {
     const thread = this.#threads.get(id);
     const oldest = this.#store.entries(id)?.[0];
-    if (!thread || !oldest || thread.complete || thread.loading_older) return;
+    if (!thread || !oldest || thread.complete) return;
     this.#set(id, { loading_older: true, problem: null });
     try {
       const { entries } = await this.#api.entries(id, {
@@ -123,6 +132,18 @@ export class Threads {
     } catch (error) {
       this.#set(id, { loading_older: false, problem: problemIn(error) });
     }
+  }
+
+  /** Loads older pages until an entry is there; false when it is not to be had. */
+  async reach(id: ConversationId, entry: EntryId): Promise<boolean> {
+    const here = () => this.#store.entries(id)?.some((one) => one.id === entry) ?? false;
+    while (!here()) {
+      const oldest = this.#store.entries(id)?.[0];
+      await this.older(id);
+      // The beginning, trouble, or the person went on to another conversation.
+      if (this.#store.entries(id)?.[0] === oldest || this.#open !== id) break;
+    }
+    return here();
   }
 
   /** After a reset: the open thread catches up, the others load again when they are opened. */
