@@ -93,6 +93,7 @@ function answered(text: string): object {
     revision: position,
     text,
     files: [],
+    quote: null,
   };
   const conversation = { ...CONVERSATION, revision: position };
   return {

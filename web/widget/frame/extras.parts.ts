@@ -6,4 +6,5 @@ export { chime } from "./sound";
 export { Attachments } from "./view/Attachments";
 export { Emoji } from "./view/Emoji";
 export { Failure } from "./view/Failure";
+export { Quote } from "./view/Quote";
 export { Tray } from "./view/Tray";

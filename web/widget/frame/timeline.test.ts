@@ -16,6 +16,7 @@ function entry(position: number, more: Partial<VisitorEntry> = {}): VisitorEntry
     revision: position,
     text: `${position}`,
     files: [],
+    quote: null,
     ...more,
   };
 }

@@ -1,7 +1,7 @@
 // From entries and unsent messages to the rows on screen: day dividers, runs of one author, ticks.
 // Must stay true: pure; a message is shown once, as unsent until its entry has arrived.
 
-import type { EntryId, StoredFile, VisitorEntry, VisitorKnown } from "@sapa/protocol";
+import type { EntryId, StoredFile, VisitorEntry, VisitorKnown, VisitorQuote } from "@sapa/protocol";
 import type { Outgoing } from "./outbox";
 
 const RUN_GAP_MS = 5 * 60_000;
@@ -30,6 +30,7 @@ export interface BubbleRow {
   name: string | null;
   text: string | null;
   files: readonly StoredFile[];
+  quote: VisitorQuote | null;
   outgoing: Outgoing | null;
   tick: Tick | null;
   /** First and last of a run: name above, time below, tail corner. */
@@ -74,13 +75,25 @@ function rowOf(
   kind: NoteRow["kind"] | "message",
   read_up_to: number,
 ): NoteRow | BubbleRow {
-  const { id, at, author, text, files } = entry;
+  const { id, at, author, text, files, quote } = entry;
   if (kind !== "message") return { row: "note", key: id, kind, name: author.name };
   const own = author.kind === "visitor";
   const tick = own ? (entry.position <= read_up_to ? "read" : "sent") : null;
   const name = own ? null : author.name;
   const run = { first: true, last: true };
-  return { row: "bubble", key: id, at, own, name, text, files, outgoing: null, tick, ...run };
+  return {
+    row: "bubble",
+    key: id,
+    at,
+    own,
+    name,
+    text,
+    files,
+    quote,
+    outgoing: null,
+    tick,
+    ...run,
+  };
 }
 
 function unsentRow(outgoing: Outgoing): BubbleRow {
@@ -93,6 +106,7 @@ function unsentRow(outgoing: Outgoing): BubbleRow {
     name: null,
     text,
     files: NO_FILES,
+    quote: null,
     outgoing,
     tick: problem ? "failed" : "sending",
     first: true,

@@ -29,12 +29,13 @@ export class Bubble extends Component<Props> {
 }
 
 function Message({ row, chat, progress }: Props) {
-  const { own, first, last, name, text, files, outgoing, tick } = row;
+  const { own, first, last, name, text, files, quote, outgoing, tick } = row;
   const time = new Intl.DateTimeFormat(tag, CLOCK).format(row.at);
   const author = own ? t("you") : (name ?? t("team"));
   const classes = ["bubble-row", own ? "out" : "in", first && "first", last && "last", tick];
   return (
     <article
+      id={row.key}
       class={classes.filter(Boolean).join(" ")}
       aria-label={t("entry_label", { name: author, time })}
     >
@@ -44,6 +45,7 @@ function Message({ row, chat, progress }: Props) {
           {initial(author)}
         </span>
       )}
+      {quote && <Later part={({ Quote }) => Quote} props={quote} />}
       {(files.length > 0 || (outgoing && outgoing.files.length > 0)) && (
         <Later
           part={({ Attachments }) => Attachments}
