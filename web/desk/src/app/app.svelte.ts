@@ -13,7 +13,7 @@ import {
 import { forgetPicture, ownPicture, recallPicture } from "../sync/picture";
 import { Session } from "../sync/session";
 import { VIEWS } from "../sync/views";
-import { alertOf } from "./alerts";
+import { alertOf, mentionAlert } from "./alerts";
 import { speak } from "./language.svelte";
 import { startPreferences } from "./preferences.svelte";
 import { sayTaken } from "./taken";
@@ -69,6 +69,7 @@ class App {
     speak(me.locale);
     const session: Session = await Session.start(this.api, first, view, {
       onAttention: (what) => alertOf(what),
+      onMentioned: (what) => mentionAlert(what),
       onTaken: (message, problem) => sayTaken(message, problem),
       onPreferences: startPreferences,
       onSignedOut: () => this.#signedOut(session),

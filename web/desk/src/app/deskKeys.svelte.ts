@@ -53,6 +53,7 @@ class DeskKeys {
     if (name === null) return;
     const single = !name.startsWith("mod+");
     if (single && (!preferences.current.single_keys || isBusy(event.target))) return;
+    if (name === "Enter" && isButton(event.target)) return;
     const sequence = this.#takePrefix(name);
     const commands = this.commands;
     const command =
@@ -99,6 +100,11 @@ function nameOf(event: KeyboardEvent): string | null {
   if (event.metaKey || event.ctrlKey)
     return event.shiftKey ? null : `mod+${event.key.toLowerCase()}`;
   return event.key;
+}
+
+/** Enter presses it, and nothing else. */
+function isButton(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("button") !== null;
 }
 
 function isBusy(target: EventTarget | null): boolean {

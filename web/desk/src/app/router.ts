@@ -1,7 +1,12 @@
 // The addresses of the desk. The URL is the state: every list and every conversation can be linked.
 // Absent: pages for people who are not signed in; App.svelte shows those in place, so the address survives.
 
-import type { ConversationId, ConversationView } from "@sapa/protocol";
+import {
+  isEntryId,
+  type ConversationId,
+  type ConversationView,
+  type EntryId,
+} from "@sapa/protocol";
 import { createRouter } from "sv-router";
 import Chats from "../features/conversations/Chats.svelte";
 import NotFound from "./NotFound.svelte";
@@ -18,6 +23,17 @@ export const { navigate, p, route } = createRouter({
 
 export function chatPath(view: ConversationView, id?: ConversationId | null): string {
   return id ? `/chats/${view}/${id}` : `/chats/${view}`;
+}
+
+/** The message that the address names behind its #. */
+export function linkedEntry(): EntryId | null {
+  const named = (route.hash ?? "").replace(/^#/, "");
+  return isEntryId(named) ? named : null;
+}
+
+export function goToMessage(id: ConversationId, entry: EntryId): void {
+  const params = { view: "all", id };
+  void navigate("/chats/:view/:id", { params, hash: entry, scrollToTop: false });
 }
 
 export function goToChat(

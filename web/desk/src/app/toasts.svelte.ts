@@ -1,12 +1,15 @@
 // Short notes at the edge of the screen, some with an undo.
 // Must stay true: an action's note stays six seconds and never takes the focus; there is one undo at a time;
-// a note whose subject changed meanwhile goes at once.
+// a note whose subject changed meanwhile goes at once; a call for this person stays until it is answered, and no
+// ordinary note pushes it away.
 
 export interface Toast {
   id: number;
   text: string;
   tone: "plain" | "bad";
   action: { label: string; run: () => void } | null;
+  /** What it is about; it stays until that was looked at. */
+  about: string | null;
 }
 
 export const TOAST_MS = 6_000;
@@ -26,24 +29,32 @@ export const toaster = {
 interface Options {
   tone?: Toast["tone"];
   action?: Toast["action"];
+  about?: string;
   /** Calls back when the note is no longer true; returns how to stop listening. */
   until?: (over: () => void) => () => void;
 }
 
-export function toast(text: string, { tone = "plain", action = null, until }: Options = {}): void {
+export function toast(text: string, options: Options = {}): void {
+  const { tone = "plain", action = null, about = null, until } = options;
   const id = next_id++;
   // One undo at a time: the last thing done is what a person wants to take back.
   for (const other of toasts) {
-    if (other.text === text || (action && other.action)) dismiss(other.id);
+    const replaced = action !== null && other.action !== null && about === null;
+    if (other.text === text || (replaced && other.about === null)) dismiss(other.id);
   }
-  for (const oldest of toasts.slice(0, 1 - TOASTS_MAX)) dismiss(oldest.id);
-  toasts = [...toasts, { id, text, tone, action }];
-  const timer = setTimeout(() => dismiss(id), TOAST_MS);
+  const passing = toasts.filter((other) => other.about === null);
+  for (const oldest of passing.slice(0, 1 - TOASTS_MAX)) dismiss(oldest.id);
+  toasts = [...toasts, { id, text, tone, action, about }];
+  const timer = about === null ? setTimeout(() => dismiss(id), TOAST_MS) : undefined;
   const unlisten = until?.(() => dismiss(id));
   endings.set(id, () => {
     clearTimeout(timer);
     unlisten?.();
   });
+}
+
+export function dismissAbout(about: string): void {
+  for (const { id } of toasts.filter((toast) => toast.about === about)) dismiss(id);
 }
 
 export function dismiss(id: number): void {

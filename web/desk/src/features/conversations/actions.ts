@@ -36,6 +36,8 @@ export function reasonAgainst(item: ConversationItem, can: Can): string | null {
       return closed ? m.closed_cannot_assign() : m.no_right_assign();
     case "reply":
       return m.no_right_reply();
+    case "note":
+      return m.no_right_note();
   }
 }
 

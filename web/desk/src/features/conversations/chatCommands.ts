@@ -7,6 +7,7 @@ import { mayI } from "../../app/rights";
 import { chatPath, goToChat } from "../../app/router";
 import { m } from "../../paraglide/messages";
 import type { Session } from "../../sync/session";
+import type { Mode } from "./composer/writing.svelte";
 import { closeChat, reasonAgainst, reopenChat, takeChat, takeNext, type WayOut } from "./actions";
 
 export interface ChatsPage {
@@ -15,6 +16,7 @@ export interface ChatsPage {
   id: () => ConversationId | null;
   toggleInfo: () => void;
   assign: () => void;
+  compose: (mode: Mode) => void;
 }
 
 export function chatCommands(session: Session, page: ChatsPage): () => Command[] {
@@ -43,7 +45,8 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
       reason: mayI(session.store.me, "conversation:assign") ? null : m.no_right_assign(),
       run: () => void takeNext(session),
     },
-    command("reply", ["r", "Enter"], m.key_reply(), null, () => focusComposer()),
+    command("reply", ["r", "Enter"], m.key_reply(), null, () => page.compose("reply")),
+    command("note", ["m"], m.key_note(), "note", () => page.compose("note")),
     command("take", ["A"], m.assign_to_me(), "assign_self", (item) => void takeChat(session, item)),
     command("assign", ["a"], m.assign_to(), "assign_any", () => page.assign()),
     command("close", ["e"], m.close_chat(), "close", (item) => {
@@ -87,8 +90,4 @@ function focusList(next: ConversationId | null): void {
   requestAnimationFrame(() => {
     document.getElementById(next ? `row-${next}` : "list-title")?.focus();
   });
-}
-
-function focusComposer(): void {
-  document.getElementById("composer")?.focus();
 }

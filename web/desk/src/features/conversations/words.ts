@@ -1,4 +1,4 @@
-// How conversations are spoken of on screen: names, snippets, system lines. Pure functions.
+// How conversations are spoken of on screen: names, snippets, system lines, quotes. Pure functions.
 // Must stay true: text from outside stays plain text; a person without a name is "Visitor" everywhere.
 
 import type {
@@ -9,6 +9,7 @@ import type {
   Holder,
   MemberId,
   Preview,
+  Quote,
 } from "@sapa/protocol";
 import { isolated } from "../../app/isolate";
 import { m } from "../../paraglide/messages";
@@ -29,6 +30,8 @@ export function snippetOf(preview: Preview | null): string {
       return m.preview_reopened();
     case "assigned":
       return m.preview_assigned();
+    case "note":
+      return m.note();
     case "message":
       if (preview.text === "" && preview.files > 0) {
         return m.preview_files({ count: preview.files });
@@ -54,6 +57,7 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
     case "assigned":
       return assignedSentence(entry, me, mine, name);
     case "message":
+    case "note":
       return entry.text ?? "";
   }
 }
@@ -87,6 +91,14 @@ export function reasonOf(reason: CloseReason | null): string | null {
     case null:
       return null;
   }
+}
+
+export function quotedName({ author }: Quote, me: MemberId, customer: string): string {
+  return author.id === me ? m.you() : (author.name ?? customer);
+}
+
+export function quotedWords({ text, files }: Quote): string {
+  return text ?? m.preview_files({ count: files });
 }
 
 export function holderName(

@@ -1,16 +1,25 @@
-// What is being written in one conversation: text, files, typing sign, sending.
+// What is being written in one conversation: text, files, quote, typing sign, sending; beside it, the note.
 // Must stay true: the text is a draft at every moment; sending empties the box only after the message is safe
 // on this device; the holder sent along is the one the writer saw.
 // Absent: markup.
 
-import { TypingSender, type ConversationId, type Holder } from "@sapa/protocol";
-import { draftTopic } from "../../../sync/drafts";
+import { TypingSender, type ConversationId, type Holder, type Quote } from "@sapa/protocol";
+import { draftTopic, isNoteEmpty, isReplyEmpty } from "../../../sync/drafts";
 import type { Session } from "../../../sync/session";
 import { checkText } from "./limits";
+import { NoteWriting } from "./note.svelte";
 import { Uploads } from "./uploads.svelte";
+
+/** An answer to the customer, or words for the team. */
+export type Mode = "reply" | "note";
 
 export class Writing {
   text = $state("");
+  /** The message that is answered. */
+  quote = $state.raw<Quote | null>(null);
+  /** What the person chose; the composer shows what is allowed. */
+  mode = $state<Mode>("reply");
+  readonly note: NoteWriting;
   readonly uploads: Uploads;
   #session: Session;
   #id: ConversationId;
@@ -30,7 +39,11 @@ export class Writing {
       () => this.#save(),
     );
     this.#typing = new TypingSender((on) => session.sayTyping(id, on));
+    this.note = new NoteWriting(session, id);
     this.#adopt();
+    // Only a note was begun here: it goes on.
+    const draft = session.drafts.get(id);
+    if (draft && isReplyEmpty(draft) && !isNoteEmpty(draft)) this.mode = "note";
     const { topics } = session.store;
     this.#ends = [topics.subscribe(draftTopic(id), () => this.#adopt())];
   }
@@ -57,6 +70,11 @@ export class Writing {
     else this.#typing.keystroke();
   }
 
+  answer(quote: Quote | null): void {
+    this.quote = quote;
+    this.#save();
+  }
+
   attach(files: readonly File[]): void {
     this.uploads.add(files);
   }
@@ -65,16 +83,18 @@ export class Writing {
     if (!this.ready) return false;
     const holder = this.#seen ?? this.#holder;
     this.#seen = null;
-    const message = { text: this.text.trim(), files: this.uploads.stored, holder };
+    const { quote, uploads } = this;
+    const message = { text: this.text.trim(), files: uploads.stored, quote, holder };
     this.#typing.stop();
     this.#sending = true;
     this.text = "";
+    this.quote = null;
     this.uploads.clear();
     try {
       await this.#session.outbox.post(this.#id, message);
     } catch (error) {
       // This device could not keep it (a full disk): nothing may get lost.
-      this.#session.drafts.giveBack(this.#id, message.text, message.files);
+      this.#session.drafts.giveBack(this.#id, message);
       throw error;
     } finally {
       this.#sending = false;
@@ -86,6 +106,7 @@ export class Writing {
 
   leave(): void {
     this.#typing.stop();
+    this.note.leave();
     for (const end of this.#ends) end();
     void this.#session.drafts.saveNow(this.#id);
     // Files still on their way belong to a composer that is gone.
@@ -97,16 +118,16 @@ export class Writing {
   }
 
   #save(): void {
-    this.#session.drafts.set(this.#id, this.text, this.uploads.stored);
+    const { text, quote, uploads } = this;
+    this.#session.drafts.setReply(this.#id, { text, files: uploads.stored, quote });
   }
 
   /** The draft changed elsewhere: another tab, or a refused message that came back. */
   #adopt(): void {
     if (this.#sending) return;
-    const draft = this.#session.drafts.get(this.#id);
-    const text = draft?.text ?? "";
+    const { text, files, quote = null } = this.#session.drafts.reply(this.#id);
     if (text !== this.text) this.text = text;
-    const files = draft?.files ?? [];
+    if (quote?.id !== this.quote?.id) this.quote = quote;
     const same =
       files.length === this.uploads.stored.length &&
       files.every(({ id }) => this.uploads.stored.some((stored) => stored.id === id));

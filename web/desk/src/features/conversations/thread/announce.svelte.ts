@@ -1,7 +1,8 @@
-// What a screen reader is told about new customer messages.
+// What a screen reader is told about new customer messages, and colleagues' notes.
 // Must stay true: history that loads is never read out; more than three within two seconds become one sentence.
 
-import type { Entry } from "@sapa/protocol";
+import type { Entry, MemberId } from "@sapa/protocol";
+import { isolated } from "../../../app/isolate";
 import { m } from "../../../paraglide/messages";
 
 const TOGETHER_MS = 2_000;
@@ -10,12 +11,14 @@ const SINGLE_MAX = 3;
 export class Announcer {
   words = $state("");
   #name: () => string;
+  #me: MemberId;
   #waiting: Entry[] = [];
   #newest = Number.POSITIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(name: () => string) {
+  constructor(name: () => string, me: MemberId) {
     this.#name = name;
+    this.#me = me;
   }
 
   /** Call with the thread each time it changed; the first call only remembers where it ends. */
@@ -24,8 +27,8 @@ export class Announcer {
     const news = entries.filter(
       (entry) =>
         entry.position > this.#newest &&
-        entry.author.kind === "contact" &&
-        entry.kind === "message",
+        ((entry.author.kind === "contact" && entry.kind === "message") ||
+          (entry.kind === "note" && entry.author.id !== this.#me)),
     );
     this.#newest = Number.isFinite(this.#newest) ? Math.max(this.#newest, last) : last;
     if (news.length === 0) return;
@@ -44,8 +47,12 @@ export class Announcer {
     this.words =
       entries.length > SINGLE_MAX
         ? m.announce_many({ count: entries.length, name })
-        : entries
-            .map(({ text }) => m.announce_one({ name, text: text ?? m.announce_file() }))
-            .join(" ");
+        : entries.map((entry) => sentenceOf(entry, name)).join(" ");
   }
+}
+
+function sentenceOf({ kind, author, text }: Entry, name: string): string {
+  if (kind === "note")
+    return m.announce_note({ name: isolated(author.name ?? m.somebody()), text: text ?? "" });
+  return m.announce_one({ name, text: text ?? m.announce_file() });
 }

@@ -3,9 +3,9 @@
 // also still in the outbox is drawn once.
 // Absent: words and markup.
 
-import type { Author, Entry, EntryId, Problem, StoredFile } from "@sapa/protocol";
+import type { Author, Entry, EntryId, Mention, Problem, Quote, StoredFile } from "@sapa/protocol";
 import { daysBetween } from "@sapa/protocol/time";
-import type { Pending } from "../../../sync/outbox";
+import { isNote, type Pending } from "../../../sync/outbox";
 
 const RUN_WITHIN_MS = 5 * 60_000;
 
@@ -14,6 +14,13 @@ export type Tick = "waiting" | "sent" | "read" | "failed" | null;
 
 export interface Bubble {
   id: EntryId;
+  /** Null until the server has it. */
+  position: number | null;
+  /** For the team only. */
+  note: boolean;
+  mentions: readonly Mention[];
+  /** The message that it answers. */
+  quote: Quote | null;
   /** On the right: written by us. */
   ours: boolean;
   author: Author;
@@ -88,7 +95,8 @@ function keyOf(at: number, days: readonly Day[]): string {
 }
 
 function pieceOf(row: Entry | Bubble, before: Piece | undefined): Piece {
-  if ("kind" in row && row.kind !== "message") return { kind: "line", key: row.id, entry: row };
+  if ("kind" in row && row.kind !== "message" && row.kind !== "note")
+    return { kind: "line", key: row.id, entry: row };
   const bubble = "kind" in row ? bubbleOf(row) : row;
   const continues = before?.kind === "bubble" && continuesRun(before.bubble, bubble);
   if (continues && before.kind === "bubble") {
@@ -101,6 +109,7 @@ function pieceOf(row: Entry | Bubble, before: Piece | undefined): Piece {
 function continuesRun(before: Bubble, now: Bubble): boolean {
   return (
     before.ours === now.ours &&
+    before.note === now.note &&
     before.author.id === now.author.id &&
     now.at - before.at < RUN_WITHIN_MS &&
     before.tick !== "failed"
@@ -115,6 +124,10 @@ function bubbleOf(entry: Entry): Bubble {
   if (known) return known;
   const bubble: Bubble = {
     id: entry.id,
+    position: entry.position,
+    note: entry.kind === "note",
+    mentions: entry.mentions,
+    quote: entry.quote,
     ours: entry.author.kind === "member",
     author: entry.author,
     text: entry.text ?? "",
@@ -149,6 +162,10 @@ function tickOf(entry: Entry): Tick {
 function pendingBubble(message: Pending, me: { id: string; name: string }): Bubble {
   return {
     id: message.id,
+    position: null,
+    note: isNote(message),
+    mentions: message.mentions ?? [],
+    quote: message.quote ?? null,
     ours: true,
     author: { kind: "member", ...me },
     text: message.text,

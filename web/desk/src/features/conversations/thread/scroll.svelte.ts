@@ -63,6 +63,15 @@ export class ThreadScroll {
     this.at_bottom = true;
   }
 
+  /** Brings a message into the upper half, wherever the reading was. */
+  show(message: Element): void {
+    const element = this.#element;
+    if (!element) return;
+    element.scrollTop += topWithin(message, element) - element.clientHeight / 3;
+    this.at_bottom = this.#fromBottom() <= BOTTOM_PX;
+    this.#look();
+  }
+
   /** Call before rows come or go at either end; the answer puts the same words back under the eyes. */
   hold(): () => void {
     const element = this.#element;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { conversationId, entry } from "../../../sync/samples";
-import { drawn, DRAWN_MAX, earlier, later } from "./window";
+import { around, drawn, DRAWN_MAX, earlier, later } from "./window";
 
 const entries = Array.from({ length: 1_000 }, (_, index) => entry(index + 1, conversationId(1)));
 const ends = (from: number | null) => {
@@ -14,6 +14,13 @@ describe("the drawn part of a thread", () => {
     expect(ends(null)).toEqual([601, 1_000]);
     expect(drawn(entries.slice(0, 30), null)).toHaveLength(30);
     expect(earlier(entries.slice(0, DRAWN_MAX), null)).toBeNull();
+  });
+
+  it("moves to an entry that is to be shown, and stays with the newest where that has it", () => {
+    const from = around(entries, entries[299]!.id);
+    expect(ends(from)).toEqual([200, 599]);
+    expect(around(entries, entries[0]!.id)).toBe(1);
+    expect(around(entries, entries[700]!.id)).toBeNull();
   });
 
   it("walks to the beginning and back by steps that overlap", () => {

@@ -2,7 +2,7 @@
 // Must stay true: never more than DRAWN_MAX entries; the part moves by whole steps, so that what is being read is
 // in it before and after; without a beginning it follows the newest.
 
-import type { Entry } from "@sapa/protocol";
+import type { Entry, EntryId } from "@sapa/protocol";
 
 export const DRAWN_MAX = 400;
 const STEP = 100;
@@ -27,6 +27,13 @@ export function later(entries: readonly Entry[], from: From): From {
   if (from === null) return null;
   const start = startOf(entries, from) + STEP;
   return start + DRAWN_MAX >= entries.length ? null : entries[start]!.position;
+}
+
+/** So that this entry is drawn, with some before it. */
+export function around(entries: readonly Entry[], id: EntryId): From {
+  const at = entries.findIndex((entry) => entry.id === id);
+  if (at === -1 || at >= entries.length - DRAWN_MAX) return null;
+  return entries[Math.max(0, at - STEP)]!.position;
 }
 
 function startOf(entries: readonly Entry[], from: number): number {

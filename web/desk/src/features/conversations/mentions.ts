@@ -1,0 +1,71 @@
+// Colleagues named in notes: who can be, where a name is being written, where names stand in a text.
+// Must stay true: pure; the parts joined give exactly the text; a longer name wins over one that it begins with.
+// Absent: the right to see a conversation. The server decides and refuses with mention_blind; this only offers.
+
+import type { Conversation, Inbox, Member, MemberId, Mention, Role } from "@sapa/protocol";
+
+/** A name that is being written: where its @ stands, and what follows up to the caret. */
+export interface Naming {
+  start: number;
+  typed: string;
+}
+
+/** Behind an @ that begins a word; names may have a few words. */
+const NAMING = /(?:^|[\s(["'«“])@((?:[^\s@][^\n@]{0,40})?)$/u;
+
+const SEES_EVERY_INBOX: readonly Role[] = ["administrator", "chat_administrator"];
+const SEES_OWN_INBOXES: readonly Role[] = ["supervisor", "reader"];
+
+export function namingAt(text: string, caret: number): Naming | null {
+  const typed = NAMING.exec(text.slice(0, caret))?.[1];
+  return typed === undefined ? null : { start: caret - typed.length - 1, typed };
+}
+
+/** As far as the desk knows: who oversees it, who could take it from the queue, who holds it. */
+export function canBeMentioned(
+  members: readonly Member[],
+  { holder }: Pick<Conversation, "holder">,
+  inbox: Inbox | undefined,
+  me: MemberId,
+): Member[] {
+  return members.filter(({ id, role, disabled }) => {
+    if (disabled || id === me) return false;
+    if (SEES_EVERY_INBOX.includes(role) || (holder.kind === "member" && holder.id === id))
+      return true;
+    const answers_here = inbox?.member_ids.includes(id) ?? false;
+    return answers_here && (SEES_OWN_INBOXES.includes(role) || holder.kind === "queue");
+  });
+}
+
+export interface NamedPart {
+  text: string;
+  mention: Mention | null;
+}
+
+export function namedParts(text: string, mentions: readonly Mention[]): NamedPart[] {
+  const longest_first = mentions.toSorted((a, b) => b.name.length - a.name.length);
+  const parts: NamedPart[] = [];
+  let plain = "";
+  for (let at = 0; at < text.length;) {
+    const mention = longest_first.find(({ name }) => text.startsWith(`@${name}`, at));
+    if (!mention) {
+      plain += text[at++];
+      continue;
+    }
+    if (plain) parts.push({ text: plain, mention: null });
+    plain = "";
+    parts.push({ text: `@${mention.name}`, mention });
+    at += mention.name.length + 1;
+  }
+  if (plain) parts.push({ text: plain, mention: null });
+  return parts;
+}
+
+/** Those whose names still stand in the text, each once. */
+export function stillNamed(text: string, mentions: readonly Mention[]): Mention[] {
+  const named = new Set(namedParts(text, mentions).flatMap(({ mention }) => mention?.name ?? []));
+  return mentions.filter(
+    ({ id, name }, index) =>
+      named.has(name) && mentions.findIndex((other) => other.id === id) === index,
+  );
+}
