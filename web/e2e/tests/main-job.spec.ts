@@ -60,7 +60,9 @@ test("a closed conversation reopens when the visitor writes again", async ({ sit
     .click();
   await expect(visitor.frame.getByText("This conversation was closed")).toBeVisible();
   await expect(citra.row(/One answer|one answer/)).toHaveCount(0);
-  const note = citra.page.getByRole("region", { name: "Notes" }).getByText(/^Closed the chat with/);
+  const note = citra.page
+    .getByRole("region", { name: "Notices" })
+    .getByText(/^Closed the chat with/);
   await expect(note).toBeVisible();
   await visitor.say("Another question");
   // Undo would offer what the visitor has done already.

@@ -1,0 +1,131 @@
+// Quotes: an answer says what it answers, on both sides, and leads there.
+
+import { expectAccessible } from "../support/axe";
+import type { Desk } from "../support/desk";
+import { expect, test } from "../support/test";
+
+const chosen = (desk: Desk) => desk.page.getByRole("group", { name: /^Answering/ });
+
+test("a quoted answer shows on both sides what it answers, and leads there", async ({
+  sit,
+  visit,
+}) => {
+  const visitor = await visit();
+  await visitor.say("Is Gayo in stock?");
+  for (let number = 1; number <= 12; number++) await visitor.say(`And number ${number}?`);
+  await expect(visitor.message("number 12").getByRole("img", { name: "Sent" })).toBeVisible();
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/number 12/);
+  await citra.message("Is Gayo").hover();
+  await citra.message("Is Gayo").getByRole("button", { name: "Quote" }).click();
+  await expect(chosen(citra)).toContainText("Is Gayo in stock?");
+  await expect(citra.reply).toBeFocused();
+  await expectAccessible(citra.page, "a chosen quote");
+  await citra.say("Gayo is back on Friday");
+  await expect(chosen(citra)).toHaveCount(0);
+
+  const answer = citra.message("back on Friday");
+  await expect(answer).toContainText("Is Gayo in stock?");
+  await expect(citra.message("Is Gayo in stock?")).toBeVisible();
+  await answer.getByRole("button", { name: /^Go to the message of/ }).click();
+  const asked = citra.thread.getByRole("article").filter({ hasText: "Is Gayo" }).first();
+  await expect(asked).toBeFocused();
+  await expect(asked).toBeInViewport();
+  await expect(asked).toHaveClass(/flash/);
+  await expect(asked).not.toHaveClass(/flash/);
+
+  const shown = visitor.message("back on Friday");
+  await expect(shown.getByRole("button")).toContainText("Is Gayo in stock?");
+  await shown.getByRole("button").click();
+  await expect(
+    visitor.thread.getByRole("article").filter({ hasText: "Is Gayo" }).first(),
+  ).toBeInViewport();
+  await expectAccessible(visitor.frame, "the widget with a quote");
+});
+
+test("by keyboard: up quotes, Escape drops, a focused message has its buttons", async ({
+  sit,
+  visit,
+}) => {
+  const visitor = await visit();
+  await visitor.say("First question");
+  await visitor.say("Second question");
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.show("queue");
+  await citra.open(/Second question/);
+  await page.keyboard.press("r");
+  await expect(citra.reply).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(chosen(citra)).toContainText("Second question");
+  await page.keyboard.press("ArrowUp");
+  await expect(chosen(citra)).toContainText("First question");
+  await page.keyboard.press("Escape");
+  await expect(chosen(citra)).toHaveCount(0);
+  await expect(citra.reply).toBeFocused();
+
+  await citra.thread.focus();
+  await page.keyboard.press("ArrowUp");
+  await expect(citra.message("Second question")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Quote" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(chosen(citra)).toContainText("Second question");
+  await expect(citra.reply).toBeFocused();
+  await page.reload();
+  await expect(chosen(citra)).toContainText("Second question");
+  await citra.say("Second answer");
+  await expect(visitor.message("Second answer")).toContainText("Second question");
+});
+
+test("a copied link opens the chat at the message, however old", async ({
+  sit,
+  browse,
+  server,
+}) => {
+  test.slow();
+  const citra = await sit("citra");
+  const { page } = citra;
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await citra.open(/Hannah Kim/);
+  await citra.say("The one to remember");
+  const old = citra.message("The one to remember");
+  await expect(old.getByRole("img", { name: "Sent" })).toBeVisible();
+  await old.hover();
+  await old.getByRole("button", { name: "More for this message" }).click();
+  await page.getByRole("menuitem", { name: "Copy text" }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("The one to remember");
+  await old.hover();
+  await old.getByRole("button", { name: "More for this message" }).click();
+  await page.getByRole("menuitem", { name: "Copy link" }).click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  for (let number = 1; number <= 70; number++) await citra.say(`later ${number}`);
+  await expect(citra.message("later 70").getByRole("img", { name: "Sent" })).toBeVisible();
+
+  const bima = await browse();
+  await bima.goto(server.url);
+  await bima.getByLabel("Email").fill("bima@kopisenja.example");
+  await bima.getByLabel("Password").fill(server.password);
+  await bima.getByRole("button", { name: "Sign in" }).click();
+  await expect(bima.getByRole("navigation", { name: "Views" })).toBeVisible();
+  await bima.goto(link);
+  const found = bima.getByRole("article").filter({ hasText: "The one to remember" });
+  await expect(found).toBeFocused();
+  await expect(found).toBeInViewport();
+});
+
+test("a tap shows what can be done with a message", async ({ sit }) => {
+  const citra = await sit("citra", {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  await citra.open(/Hannah Kim/);
+  const last = citra.thread.getByRole("article").last();
+  await last.tap();
+  await last.getByRole("button", { name: "Quote" }).tap();
+  await expect(chosen(citra)).toBeVisible();
+  await chosen(citra).getByRole("button", { name: "Drop the quote" }).tap();
+  await expect(chosen(citra)).toHaveCount(0);
+});
