@@ -26,9 +26,6 @@ use rustix::fs::Mode;
 use settings::Sources;
 use std::{io::Write, process::ExitCode};
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Customer conversations, on your own server.
 #[derive(Parser)]
 #[command(name = "sapa", version, disable_help_subcommand = true, arg_required_else_help = true)]
@@ -73,7 +70,22 @@ impl Command {
 /// Wrong use or wrong settings; a failure while working is 1.
 const EXIT_WRONG_USE: u8 = 2;
 
+/// From 4 MiB on, a block of memory goes back to the system as soon as it is free; the C library's own limit would grow
+/// with the first password that is hashed (decision 8). Smaller ones are kept, up to 8 MiB at the end of the heap.
+#[cfg(target_env = "gnu")]
+fn give_large_blocks_back() {
+    const MIB: libc::c_int = 1024 * 1024;
+    #[expect(unsafe_code, reason = "two numbers for the C library, set before there are threads")]
+    // SAFETY: mallopt takes integers; nothing allocates at the same time, since no thread was started yet.
+    unsafe {
+        libc::mallopt(libc::M_MMAP_THRESHOLD, 4 * MIB);
+        libc::mallopt(libc::M_TRIM_THRESHOLD, 8 * MIB);
+    }
+}
+
 fn main() -> ExitCode {
+    #[cfg(target_env = "gnu")]
+    give_large_blocks_back();
     let line = match CommandLine::try_parse() {
         Ok(line) => line,
         Err(error) => return explain(&error),
