@@ -81,6 +81,31 @@ test("a notification is asked for on a click only, says the message, and its cli
   await expect.poll(async () => (await noted(page)).shown).toEqual(["Visitor: New message"]);
 });
 
+test("a colleague's call is heard and shown, and its click opens the note", async ({
+  server,
+  sit,
+}) => {
+  const [citra, bima] = [await sit("citra"), await sit("bima")];
+  const { page } = citra;
+  await again(citra, `${server.url}/settings/notifications`);
+  await page.getByRole("switch", { name: /Show desktop notifications/ }).click();
+  await expect.poll(async () => (await noted(page)).asked).toBe(1);
+
+  await bima.show("all");
+  await bima.open(/Hannah Kim/);
+  await bima.page.keyboard.press("m");
+  await bima.page.keyboard.type("@citra");
+  await bima.page.keyboard.press("Enter");
+  await bima.page.keyboard.type("call her back");
+  await bima.page.keyboard.press("Enter");
+  await expect
+    .poll(async () => (await noted(page)).shown)
+    .toEqual(["Bima Pratama mentioned you: Hannah Kim"]);
+  expect((await noted(page)).tones).toBeGreaterThan(0);
+  await page.evaluate(() => (window as unknown as { noted: Noted }).noted.shown[0]!.click());
+  await expect(citra.message("call her back")).toBeFocused();
+});
+
 test("a sound for a new message, unless it is switched off", async ({ server, sit, visit }) => {
   const citra = await sit("citra");
   const { page } = citra;

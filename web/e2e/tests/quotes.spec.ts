@@ -30,9 +30,9 @@ test("a quoted answer shows on both sides what it answers, and leads there", asy
   await expect(citra.message("Is Gayo in stock?")).toBeVisible();
   await answer.getByRole("button", { name: /^Go to the message of/ }).click();
   const asked = citra.thread.getByRole("article").filter({ hasText: "Is Gayo" }).first();
+  await expect(asked).toHaveClass(/flash/);
   await expect(asked).toBeFocused();
   await expect(asked).toBeInViewport();
-  await expect(asked).toHaveClass(/flash/);
   await expect(asked).not.toHaveClass(/flash/);
 
   const shown = visitor.message("back on Friday");
