@@ -25,6 +25,7 @@ impl Right {
     /// Taking one's own is part of replying; this is giving to others.
     pub const CONVERSATION_ASSIGN: Self = Self("conversation:assign");
     pub const CONVERSATION_CLOSE: Self = Self("conversation:close");
+    pub const CONVERSATION_NOTE: Self = Self("conversation:note");
     pub const INBOX_MANAGE: Self = Self("inbox:manage");
     pub const MEMBER_MANAGE: Self = Self("member:manage");
     pub const WORKSPACE_MANAGE: Self = Self("workspace:manage");
@@ -47,6 +48,7 @@ const ADMINISTRATOR: Table = &[
     (Right::CONVERSATION_REPLY, Scope::All),
     (Right::CONVERSATION_ASSIGN, Scope::All),
     (Right::CONVERSATION_CLOSE, Scope::All),
+    (Right::CONVERSATION_NOTE, Scope::All),
     (Right::INBOX_MANAGE, Scope::All),
     (Right::MEMBER_MANAGE, Scope::All),
     (Right::WORKSPACE_MANAGE, Scope::All),
@@ -56,18 +58,21 @@ const CHAT_ADMINISTRATOR: Table = &[
     (Right::CONVERSATION_REPLY, Scope::All),
     (Right::CONVERSATION_ASSIGN, Scope::All),
     (Right::CONVERSATION_CLOSE, Scope::All),
+    (Right::CONVERSATION_NOTE, Scope::All),
 ];
 const SUPERVISOR: Table = &[
     (Right::CONVERSATION_VIEW, Scope::Inbox),
     (Right::CONVERSATION_REPLY, Scope::Inbox),
     (Right::CONVERSATION_ASSIGN, Scope::Inbox),
     (Right::CONVERSATION_CLOSE, Scope::Inbox),
+    (Right::CONVERSATION_NOTE, Scope::Inbox),
 ];
 const AGENT: Table = &[
     (Right::CONVERSATION_VIEW, Scope::Own),
     (Right::CONVERSATION_REPLY, Scope::Own),
     (Right::CONVERSATION_ASSIGN, Scope::Own),
     (Right::CONVERSATION_CLOSE, Scope::Own),
+    (Right::CONVERSATION_NOTE, Scope::Own),
 ];
 const READER: Table = &[(Right::CONVERSATION_VIEW, Scope::Inbox)];
 

@@ -33,9 +33,10 @@ pub enum Can {
     AssignAny,
     Close,
     Reopen,
+    Note,
 }
 
-const ALL_CAN: [Can; 5] = [Can::Reply, Can::AssignSelf, Can::AssignAny, Can::Close, Can::Reopen];
+const ALL_CAN: [Can; 6] = [Can::Reply, Can::AssignSelf, Can::AssignAny, Can::Close, Can::Reopen, Can::Note];
 
 /// A set of [`Can`], one bit each in the order of [`ALL_CAN`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +99,7 @@ impl Facts {
             Can::AssignAny => self.reaches(member, Right::CONVERSATION_ASSIGN, self.holder, false),
             Can::Close => self.open && self.reaches(member, Right::CONVERSATION_CLOSE, self.holder, false),
             Can::Reopen => !self.open && reply,
+            Can::Note => self.reaches(member, Right::CONVERSATION_NOTE, self.holder, true),
         };
         CanSet(ALL_CAN.into_iter().filter(|can| may(*can)).map(|can| 1 << can as u16).sum())
     }
@@ -208,17 +210,17 @@ mod tests {
 
     #[test]
     fn the_matrix_of_roles_and_holders() {
-        use Can::{AssignAny, AssignSelf, Close, Reply};
+        use Can::{AssignAny, AssignSelf, Close, Note, Reply};
         let rows: &[Case<'_>] = &[
-            (Role::Agent, true, Some(ME), true, &[Reply, AssignAny, Close]),
-            (Role::Agent, true, None, true, &[Reply, AssignSelf]),
+            (Role::Agent, true, Some(ME), true, &[Reply, AssignAny, Close, Note]),
+            (Role::Agent, true, None, true, &[Reply, AssignSelf, Note]),
             (Role::Agent, true, Some(OTHER), false, &[]),
             (Role::Agent, false, None, false, &[]),
-            (Role::Agent, false, Some(ME), true, &[Reply, AssignAny, Close]),
-            (Role::Supervisor, true, Some(OTHER), true, &[Reply, AssignSelf, AssignAny, Close]),
+            (Role::Agent, false, Some(ME), true, &[Reply, AssignAny, Close, Note]),
+            (Role::Supervisor, true, Some(OTHER), true, &[Reply, AssignSelf, AssignAny, Close, Note]),
             (Role::Supervisor, false, Some(OTHER), false, &[]),
-            (Role::ChatAdministrator, false, Some(OTHER), true, &[Reply, AssignSelf, AssignAny, Close]),
-            (Role::Administrator, false, None, true, &[Reply, AssignSelf, AssignAny, Close]),
+            (Role::ChatAdministrator, false, Some(OTHER), true, &[Reply, AssignSelf, AssignAny, Close, Note]),
+            (Role::Administrator, false, None, true, &[Reply, AssignSelf, AssignAny, Close, Note]),
             (Role::Reader, true, Some(OTHER), true, &[]),
             (Role::Reader, false, Some(OTHER), false, &[]),
         ];

@@ -3,7 +3,7 @@
 use crate::{CloseReason, File, Holder};
 use base::{Problem, Tx};
 use db::{FromValue, Row, params, sql};
-use ids::{ConversationId, EntryId, Uuid};
+use ids::{ConversationId, EntryId, MemberId, Uuid};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -11,6 +11,8 @@ use utoipa::ToSchema;
 #[serde(rename_all = "snake_case")]
 pub enum EntryKind {
     Message,
+    /// Of the team, for the team: no contact ever sees it.
+    Note,
     Opened,
     Closed,
     Reopened,
@@ -60,6 +62,26 @@ pub struct Assignment {
     pub comment: Option<String>,
 }
 
+/// A member who is named in a note and hears of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Mention {
+    pub id: MemberId,
+    /// As it was at the time; the text says `@` and this.
+    pub name: String,
+}
+
+/// The message that a message answers, as it was when it was quoted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Quote {
+    pub id: EntryId,
+    pub position: i64,
+    pub author: Author,
+    /// At most 200 characters of it.
+    pub text: Option<String>,
+    /// How many files came with it.
+    pub files: usize,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Entry {
     pub id: EntryId,
@@ -80,10 +102,14 @@ pub struct Entry {
     pub assignment: Option<Assignment>,
     /// Of closings.
     pub reason: Option<CloseReason>,
+    /// Of notes.
+    pub mentions: Vec<Mention>,
+    /// Of messages.
+    pub quote: Option<Quote>,
 }
 
 /// What the columns do not hold.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, PartialEq, Serialize, Deserialize)]
 struct Detail {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     files: Vec<File>,
@@ -91,15 +117,22 @@ struct Detail {
     assignment: Option<Assignment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<CloseReason>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    mentions: Vec<Mention>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    quote: Option<Quote>,
 }
 
 impl Entry {
     fn detail(&self) -> Result<Option<String>, Problem> {
-        if self.files.is_empty() && self.assignment.is_none() && self.reason.is_none() {
-            return Ok(None);
-        }
-        let detail = Detail { files: self.files.clone(), assignment: self.assignment.clone(), reason: self.reason };
-        Ok(Some(serde_json::to_string(&detail)?))
+        let detail = Detail {
+            files: self.files.clone(),
+            assignment: self.assignment.clone(),
+            reason: self.reason,
+            mentions: self.mentions.clone(),
+            quote: self.quote.clone(),
+        };
+        Ok(if detail == Detail::default() { None } else { Some(serde_json::to_string(&detail)?) })
     }
 
     pub(crate) async fn insert(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
@@ -170,6 +203,8 @@ impl Entry {
             failure: row.get("failure")?,
             assignment: detail.assignment,
             reason: detail.reason,
+            mentions: detail.mentions,
+            quote: detail.quote,
         })
     }
 
@@ -183,6 +218,24 @@ impl Entry {
         self.delivery = self.delivery.map(|stored| stored.max(received));
         self
     }
+}
+
+/// One entry of a conversation.
+pub(crate) async fn entry(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    id: EntryId,
+) -> Result<Option<Entry>, Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT position, id, at, kind, revision, author_kind, author_id, author_name, text, detail, delivery, \
+                 failure FROM entries WHERE workspace_id = $1 AND id = $2 AND conversation_id = $3"
+            ),
+            &params![tx.workspace, id, conversation],
+        )
+        .await?;
+    row.map(|row| Entry::from_row(&row, conversation)).transpose()
 }
 
 /// Up to `limit` entries before a position, oldest first.
@@ -247,6 +300,7 @@ spelled!(
     EntryKind,
     "a kind of entry was expected",
     Message = "message",
+    Note = "note",
     Opened = "opened",
     Closed = "closed",
     Reopened = "reopened",
@@ -284,6 +338,8 @@ mod tests {
             failure: None,
             assignment: None,
             reason: None,
+            mentions: Vec::new(),
+            quote: None,
         };
         let after = |delivery, delivered, read| entry(delivery).with_receipts(delivered, read).delivery;
         assert_eq!(after(Some(Delivery::Sent), 4, 4), Some(Delivery::Sent));

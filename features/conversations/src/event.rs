@@ -1,7 +1,7 @@
 //! The events of conversations, and how each listener gets them.
 
 use crate::{
-    Conversation, Entry, EntryKind, File, Status,
+    Conversation, Entry, EntryKind, File, Quote, Status,
     access::{CanSet, Facts},
     entry::AuthorKind,
 };
@@ -21,6 +21,12 @@ pub static READ_MARK: EventKind = EventKind {
     audience: |facts| Ok(Arc::new(serde_json::from_str::<OneMember>(facts)?)),
 };
 
+/// A member was mentioned in a note: for himself.
+pub static MENTIONED: EventKind = EventKind {
+    name: "conversation.mentioned",
+    audience: |facts| Ok(Arc::new(serde_json::from_str::<OneMember>(facts)?)),
+};
+
 /// How they look on the wire.
 pub(crate) const SHAPES: &[EventShape] = &[
     EventShape {
@@ -31,12 +37,13 @@ pub(crate) const SHAPES: &[EventShape] = &[
     },
     EventShape { kind: "conversation.gone", schema: "ConversationGone", lists: &[], to: Listeners::Members },
     EventShape { kind: "conversation.read_mark", schema: "ConversationReadMark", lists: &[], to: Listeners::Members },
+    EventShape { kind: "conversation.mentioned", schema: "ConversationMentioned", lists: &[], to: Listeners::Members },
     EventShape { kind: "thread.updated", schema: "ThreadUpdated", lists: &[], to: Listeners::Visitors },
 ];
 
 /// Their data's schemas, and the one that only a query names.
 #[derive(OpenApi)]
-#[openapi(components(schemas(Changed, Gone, ReadMark, ThreadUpdated, crate::list::ListView)))]
+#[openapi(components(schemas(Changed, Gone, ReadMark, Mentioned, ThreadUpdated, crate::list::ListView)))]
 pub(crate) struct Schemas;
 
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -70,6 +77,15 @@ pub struct Gone {
 pub struct ReadMark {
     pub conversation_id: ConversationId,
     pub inbound_seen: i64,
+}
+
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = ConversationMentioned)]
+pub struct Mentioned {
+    pub conversation_id: ConversationId,
+    pub entry_id: EntryId,
+    /// The name of the member who wrote the note.
+    pub by: String,
 }
 
 impl Audience for Facts {
@@ -177,6 +193,16 @@ pub struct VisitorEntry {
     pub revision: i64,
     pub text: Option<String>,
     pub files: Vec<File>,
+    pub quote: Option<VisitorQuote>,
+}
+
+/// The message that a message answers.
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct VisitorQuote {
+    pub id: EntryId,
+    pub author: VisitorAuthor,
+    pub text: Option<String>,
+    pub files: usize,
 }
 
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -197,6 +223,17 @@ impl VisitorConversation {
     }
 }
 
+impl VisitorQuote {
+    fn of(quote: &Quote) -> Self {
+        let kind = match quote.author.kind {
+            AuthorKind::Contact => VisitorAuthorKind::Visitor,
+            _ => VisitorAuthorKind::Agent,
+        };
+        let author = VisitorAuthor { kind, name: quote.author.name.clone() };
+        Self { id: quote.id, author, text: quote.text.clone(), files: quote.files }
+    }
+}
+
 impl VisitorEntry {
     /// The entry without what is internal; `None` when all of it is.
     pub fn of(entry: &Entry) -> Option<Self> {
@@ -205,7 +242,7 @@ impl VisitorEntry {
             EntryKind::Closed => (VisitorEntryKind::Closed, None),
             EntryKind::Reopened => (VisitorEntryKind::Reopened, None),
             EntryKind::Assigned => (VisitorEntryKind::Assigned, Some(entry.assignment.as_ref()?.to_name.clone()?)),
-            EntryKind::Opened => return None,
+            EntryKind::Note | EntryKind::Opened => return None,
         };
         let author = match (kind, entry.author.kind) {
             (VisitorEntryKind::Message, AuthorKind::Contact) => VisitorAuthorKind::Visitor,
@@ -221,6 +258,7 @@ impl VisitorEntry {
             revision: entry.revision,
             text: entry.text.clone(),
             files: entry.files.clone(),
+            quote: entry.quote.as_ref().map(VisitorQuote::of),
         })
     }
 }

@@ -15,7 +15,9 @@ mod event;
 mod file;
 mod import;
 mod list;
+mod note;
 mod preview;
+mod quote;
 mod read;
 mod receive;
 mod release;
@@ -28,7 +30,7 @@ pub use access::{Can, CanRead, MayChange};
 pub use assign::{Assign, assign};
 pub use close::{CloseReason, close, reopen};
 pub use conversation::{Conversation, Holder, Preview, Status};
-pub use entry::{Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, entries_before};
+pub use entry::{Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, Mention, Quote, entries_before};
 pub use event::{VisitorConversation, VisitorEntry};
 pub use file::{CanFetch, File, FileKind, UploadQuery, Uploader, download, preview_of, upload};
 pub use import::{Told, ToldMessage, import};
@@ -46,6 +48,10 @@ base::refusals! {
     /// `max` characters, `length` found.
     TEXT_TOO_LONG = 422 "text_too_long";
     TOO_MANY_FILES = 422 "too_many_files";
+    TOO_MANY_MENTIONS = 422 "too_many_mentions";
+    /// `name` may not see the conversation, or is not there.
+    MENTION_BLIND = 422 "mention_blind";
+    QUOTE_UNKNOWN = 422 "quote_unknown";
     FILE_UNKNOWN = 422 "file_unknown";
     FILE_TOO_LARGE = 413 "file_too_large";
     FILE_EMPTY = 422 "file_empty";
@@ -57,7 +63,7 @@ base::refusals! {
     ID_REUSED = 409 "id_reused";
 }
 
-const EVENTS: &[&base::EventKind] = &[&event::CHANGED, &event::READ_MARK];
+const EVENTS: &[&base::EventKind] = &[&event::CHANGED, &event::READ_MARK, &event::MENTIONED];
 const JOBS: &[&base::JobKind] = &[&preview::PREVIEW, &file::SWEEP, &release::RELEASE];
 
 pub fn feature() -> Feature {
@@ -69,6 +75,7 @@ pub fn feature() -> Feature {
             .routes(routes!(show::show_conversation))
             .routes(routes!(show::list_entries))
             .routes(routes!(send::send_message))
+            .routes(routes!(note::add_note))
             .routes(routes!(assign::assign_conversation))
             .routes(routes!(close::close_conversation, close::reopen_conversation))
             .routes(routes!(read::read_conversation))

@@ -1,7 +1,7 @@
 //! A contact's message, from whatever channel: the one command that lets the outside write.
 
 use crate::{
-    Ack, FILE_UNKNOWN, Message, Thread, Uploader, file,
+    Ack, FILE_UNKNOWN, Message, Thread, Uploader, file, quote,
     send::known,
     thread::{Parts, lock_of_contact},
 };
@@ -39,7 +39,8 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Ack, Problem
     if files.len() != message.file_ids.len() {
         return Err(FILE_UNKNOWN.into());
     }
-    let parts = Parts { id: Some(message.id), text: message.text, files, ..Parts::default() };
+    let quote = quote::find(tx, conversation_id, message.quote).await?;
+    let parts = Parts { id: Some(message.id), text: message.text, files, quote, ..Parts::default() };
     let entry = thread.add_message(tx, author, parts);
     let ack = Ack { id: entry.id, conversation_id, position: entry.position, at: entry.at, revision: entry.revision };
     thread.save(tx).await?;

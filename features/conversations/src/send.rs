@@ -7,7 +7,7 @@
 use crate::{
     Delivery, FILE_UNKNOWN, Holder, ID_REUSED, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_FILES, Uploader,
     access::{Can, MayChange},
-    file,
+    file, quote,
     read::mark,
     thread::{Parts, member_author},
 };
@@ -27,6 +27,8 @@ pub struct Message {
     pub id: EntryId,
     pub text: Option<String>,
     pub file_ids: Vec<FileId>,
+    /// The message that it answers.
+    pub quote: Option<EntryId>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -38,6 +40,8 @@ pub struct SendMessage {
     pub text: String,
     #[serde(default)]
     pub file_ids: Vec<FileId>,
+    /// A message of this conversation that this one answers.
+    pub quote: Option<EntryId>,
     /// Who was in charge when the writer looked.
     pub holder: Holder,
 }
@@ -68,7 +72,7 @@ impl Message {
         if text.is_empty() && file_ids.is_empty() {
             return Err(TEXT_EMPTY.into());
         }
-        Ok(Self { id, text: (!text.is_empty()).then_some(text), file_ids })
+        Ok(Self { id, text: (!text.is_empty()).then_some(text), file_ids, quote: None })
     }
 }
 
@@ -125,8 +129,15 @@ pub async fn send(tx: &mut Tx<'_>, permit: MayChange, message: Message, seen: Ho
     if files.len() != message.file_ids.len() {
         return Err(FILE_UNKNOWN.into());
     }
-    let parts =
-        Parts { id: Some(message.id), text: message.text, files, delivery: Some(Delivery::Sent), ..Parts::default() };
+    let quote = quote::find(tx, conversation_id, message.quote).await?;
+    let parts = Parts {
+        id: Some(message.id),
+        text: message.text,
+        files,
+        delivery: Some(Delivery::Sent),
+        quote,
+        ..Parts::default()
+    };
     let entry = thread.add_message(tx, author, parts);
     let ack = Ack { id: entry.id, conversation_id, position: entry.position, at: entry.at, revision: entry.revision };
     // Answering is reading: what he answers he has seen.
@@ -145,7 +156,7 @@ pub async fn send_message(
     ctx: Ctx<MayChange>,
     Body(asked): Body<SendMessage>,
 ) -> Result<(StatusCode, Json<Ack>), Problem> {
-    let message = Message::new(asked.id, &asked.text, asked.file_ids)?;
+    let message = Message { quote: asked.quote, ..Message::new(asked.id, &asked.text, asked.file_ids)? };
     let ack = ctx.write(move |tx, permit| Box::pin(send(tx, permit, message, asked.holder))).await?;
     Ok((StatusCode::CREATED, Json(ack)))
 }

@@ -2,7 +2,8 @@
 //! writes the row, the new entries, the counters and the event together.
 
 use crate::{
-    Assignment, Author, CloseReason, Conversation, Delivery, Entry, EntryKind, File, Holder, Preview, Status,
+    Assignment, Author, CloseReason, Conversation, Delivery, Entry, EntryKind, File, Holder, Mention, Preview, Quote,
+    Status,
     access::Facts,
     conversation::columns,
     entry::AuthorKind,
@@ -43,6 +44,8 @@ pub struct Parts {
     pub delivery: Option<Delivery>,
     pub assignment: Option<Assignment>,
     pub reason: Option<CloseReason>,
+    pub mentions: Vec<Mention>,
+    pub quote: Option<Quote>,
 }
 
 macro_rules! from {
@@ -191,6 +194,8 @@ impl Thread {
             failure: None,
             assignment: parts.assignment,
             reason: parts.reason,
+            mentions: parts.mentions,
+            quote: parts.quote,
         });
         &self.entries[self.entries.len() - 1]
     }

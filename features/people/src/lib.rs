@@ -33,7 +33,7 @@ pub use event::{MEMBER_UPDATED, MemberUpdated, changed_rights};
 pub use locale::Locale;
 pub use me::{Me, me};
 pub use member::{Member, NewMember, add_member, list_members};
-pub use membership::{members_of, memberships, set_members_of};
+pub use membership::{as_caller, members_of, memberships, set_members_of};
 pub use password::{Password, Passwords};
 pub use setup::{NewWorkspace, SetupToken, find_workspace, set_up, setup_needed};
 pub use sign_ins::{Browser, open_sign_in};

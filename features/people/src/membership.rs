@@ -1,9 +1,9 @@
 //! Who works in which inbox.
 
 use crate::{MEMBER_UNKNOWN, event, member::find_member};
-use base::{Problem, Tx};
+use base::{MemberCaller, Problem, Tx};
 use db::{params, sql};
-use ids::{InboxId, MemberId};
+use ids::{InboxId, MemberId, SignInId, Uuid};
 
 /// The members of an inbox.
 pub async fn members_of(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Vec<MemberId>, Problem> {
@@ -60,4 +60,28 @@ pub async fn set_members_of(tx: &mut Tx<'_>, inbox: InboxId, wanted: &[MemberId]
     }
     let moved: Vec<_> = joining.into_iter().chain(leaving).collect();
     if moved.is_empty() { Ok(()) } else { event::membership_changed(tx, moved) }
+}
+
+/// What a member who is not asking himself could see and do; `None` when there is none or he is disabled.
+pub async fn as_caller(tx: &mut Tx<'_>, id: MemberId) -> Result<Option<MemberCaller>, Problem> {
+    let rows = tx
+        .query(
+            sql!(
+                "SELECT m.name, m.role, w.inbox_id FROM members m LEFT JOIN memberships w \
+                 ON w.workspace_id = m.workspace_id AND w.member_id = m.id \
+                 WHERE m.workspace_id = $1 AND m.id = $2 AND m.disabled_at IS NULL"
+            ),
+            &params![tx.workspace, id],
+        )
+        .await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let inboxes = rows.iter().map(|row| row.get("inbox_id")).collect::<Result<Vec<Option<InboxId>>, _>>()?;
+    Ok(Some(MemberCaller {
+        workspace: tx.workspace,
+        id,
+        name: row.get("name")?,
+        role: row.get("role")?,
+        inboxes: inboxes.into_iter().flatten().collect(),
+        sign_in: SignInId(Uuid::nil()),
+    }))
 }

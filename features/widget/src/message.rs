@@ -18,6 +18,8 @@ pub struct SendVisitorMessage {
     pub text: String,
     #[serde(default)]
     pub file_ids: Vec<FileId>,
+    /// A message of the thread that this one answers.
+    pub quote: Option<EntryId>,
 }
 
 /// Send a message as a visitor
@@ -29,7 +31,7 @@ pub async fn send_visitor_message(
     ctx: Ctx<WritingVisitor>,
     Body(asked): Body<SendVisitorMessage>,
 ) -> Result<(StatusCode, Json<Ack>), Problem> {
-    let message = Message::new(asked.id, &asked.text, asked.file_ids)?;
+    let message = Message { quote: asked.quote, ..Message::new(asked.id, &asked.text, asked.file_ids)? };
     let ack = ctx
         .write(move |tx, WritingVisitor(visitor)| {
             Box::pin(async move {

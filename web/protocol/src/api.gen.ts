@@ -104,6 +104,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a note */
+        post: operations["add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/read": {
         parameters: {
             query?: never;
@@ -590,6 +607,12 @@ export interface components {
             /** Format: int64 */
             revision: number;
         };
+        AddNote: {
+            /** @description Made by the client (UUIDv7); the same id twice is one note. */
+            id: components["schemas"]["EntryId"];
+            mention_ids?: components["schemas"]["MemberId"][];
+            text: string;
+        };
         Assign: {
             /** @description For the receiver. */
             comment?: string | null;
@@ -622,7 +645,7 @@ export interface components {
          * @description What a member may do with a conversation now. Sent along with it, so that no client repeats the rules.
          * @enum {string}
          */
-        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen";
+        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note";
         /** @description What is absent stays as it is. */
         ChangeInbox: {
             enabled?: boolean | null;
@@ -725,6 +748,12 @@ export interface components {
              * @description The contact's messages that the viewer has seen.
              */
             inbound_seen: number;
+        };
+        ConversationMentioned: {
+            /** @description The name of the member who wrote the note. */
+            by: string;
+            conversation_id: components["schemas"]["ConversationId"];
+            entry_id: components["schemas"]["EntryId"];
         };
         ConversationPage: {
             items: components["schemas"]["ConversationItem"][];
@@ -861,6 +890,14 @@ export interface components {
             position: number;
             /** @enum {string} */
             type: "event";
+        } | {
+            data: components["schemas"]["ConversationMentioned"];
+            /** @enum {string} */
+            kind: "conversation.mentioned";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
         };
         Entry: {
             assignment: components["schemas"]["Assignment"] | null;
@@ -874,11 +911,14 @@ export interface components {
             files: components["schemas"]["File"][];
             id: components["schemas"]["EntryId"];
             kind: components["schemas"]["EntryKind"];
+            /** @description Of notes. */
+            mentions: components["schemas"]["Mention"][];
             /**
              * Format: int64
              * @description 1, 2, 3 … in its conversation.
              */
             position: number;
+            quote: components["schemas"]["Quote"] | null;
             reason: components["schemas"]["CloseReason"] | null;
             /**
              * Format: int64
@@ -889,7 +929,7 @@ export interface components {
         };
         EntryId: `ent_${string}`;
         /** @enum {string} */
-        EntryKind: "message" | "opened" | "closed" | "reopened" | "assigned";
+        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned";
         EntryPage: {
             /** @description Oldest first. */
             entries: components["schemas"]["Entry"][];
@@ -1020,6 +1060,12 @@ export interface components {
         MemberUpdated: {
             member: components["schemas"]["Member"];
         };
+        /** @description A member who is named in a note and hears of it. */
+        Mention: {
+            id: components["schemas"]["MemberId"];
+            /** @description As it was at the time; the text says `@` and this. */
+            name: string;
+        };
         /** @description What a list shows of the newest message. */
         Preview: {
             author: components["schemas"]["AuthorKind"];
@@ -1056,6 +1102,17 @@ export interface components {
              */
             read: number;
         };
+        /** @description The message that a message answers, as it was when it was quoted. */
+        Quote: {
+            author: components["schemas"]["Author"];
+            /** @description How many files came with it. */
+            files: number;
+            id: components["schemas"]["EntryId"];
+            /** Format: int64 */
+            position: number;
+            /** @description At most 200 characters of it. */
+            text: string | null;
+        };
         Read: {
             /**
              * Format: int64
@@ -1071,6 +1128,7 @@ export interface components {
             holder: components["schemas"]["Holder"];
             /** @description Made by the client (UUIDv7); the same id twice is one message. */
             id: components["schemas"]["EntryId"];
+            quote?: components["schemas"]["EntryId"] | null;
             /** @description May be empty when files are sent. */
             text: string;
         };
@@ -1078,6 +1136,7 @@ export interface components {
             file_ids?: components["schemas"]["FileId"][];
             /** @description Made by the widget (UUIDv7); the same id twice is one message. */
             id: components["schemas"]["EntryId"];
+            quote?: components["schemas"]["EntryId"] | null;
             /** @description May be empty when files are sent. */
             text: string;
         };
@@ -1145,6 +1204,7 @@ export interface components {
             kind: components["schemas"]["VisitorEntryKind"];
             /** Format: int64 */
             position: number;
+            quote: components["schemas"]["VisitorQuote"] | null;
             /** Format: int64 */
             revision: number;
             text: string | null;
@@ -1161,6 +1221,13 @@ export interface components {
             type: "event";
         };
         VisitorId: `vis_${string}`;
+        /** @description The message that a message answers. */
+        VisitorQuote: {
+            author: components["schemas"]["VisitorAuthor"];
+            files: number;
+            id: components["schemas"]["EntryId"];
+            text: string | null;
+        };
         VisitorThread: {
             conversation: components["schemas"]["VisitorConversation"] | null;
             /** @description Oldest first. */
@@ -1238,7 +1305,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1267,7 +1334,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1300,7 +1367,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1333,7 +1400,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1362,7 +1429,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1398,7 +1465,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1431,7 +1498,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddNote"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ack"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1462,7 +1562,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1497,7 +1597,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1531,7 +1631,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1560,7 +1660,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1589,7 +1689,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2231,7 +2331,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2260,7 +2360,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2289,7 +2389,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2318,7 +2418,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2349,7 +2449,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2378,7 +2478,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2410,7 +2510,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2441,7 +2541,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -4,6 +4,8 @@ mod access;
 mod files;
 mod limits;
 mod messages;
+mod notes;
+mod quotes;
 mod resume;
 mod scene;
 mod statements;

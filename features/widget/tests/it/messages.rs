@@ -18,7 +18,7 @@ async fn a_visitor_writes_an_agent_answers_and_both_see_it() {
         assert_eq!((&conversation["status"], &conversation["holder"]["kind"]), (&json!("open"), &json!("queue")));
         assert_eq!(conversation["preview"]["text"], "Halo, apakah kopi Gayo ada?");
         assert_eq!((&conversation["inbound_count"], &conversation["waiting_since"]), (&json!(1), &ack["at"]));
-        assert_eq!(event["can"], json!(["reply", "assign_self"]));
+        assert_eq!(event["can"], json!(["reply", "assign_self", "note"]));
         let kinds: Vec<_> = event["data"]["entries"].as_array().expect("entries").iter().map(|e| &e["kind"]).collect();
         assert_eq!(kinds, ["opened", "message"]);
 
@@ -36,7 +36,7 @@ async fn a_visitor_writes_an_agent_answers_and_both_see_it() {
         assert_eq!(event["data"]["conversation"]["holder"], json!({ "kind": "member", "id": agent.id }));
         assert_eq!(event["data"]["conversation"]["waiting_since"], Value::Null);
         assert_eq!(event["data"]["entries"][1]["delivery"], "sent");
-        assert_eq!(event["can"], json!(["reply", "assign_any", "close"]));
+        assert_eq!(event["can"], json!(["reply", "assign_any", "close", "note"]));
     })
     .await;
 }
@@ -138,6 +138,42 @@ async fn ticks_move_forward_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_that_moves_both_marks_tells_both() {
+    on_both(async |scene| {
+        let (mut visitor, mut agent) = (scene.visitor().await, scene.agent("budi").await);
+        let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        let read = scene.answer(&mut agent, &id, "hi", json!({ "kind": "queue" })).await.json(201)["position"].clone();
+        let mine = json!({ "kind": "member", "id": agent.id });
+        let delivered = scene.answer(&mut agent, &id, "how are you?", mine).await.json(201)["position"].clone();
+        let mut desk = agent.socket("/ws").await.expect("a socket");
+        desk.hello(None).await;
+        visitor.client.put("/w/api/v1/receipt", json!({ "delivered": delivered, "read": read })).await.json(204);
+        let moves = [desk.event("conversation.updated").await, desk.event("conversation.updated").await]
+            .map(|event| event["data"]["delivery"].clone());
+        let told = |state: &str, up_to: &Value| json!({ "state": state, "up_to": up_to });
+        assert_eq!(moves, [told("delivered", &delivered), told("read", &read)]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_only_looks_on_gives_the_visitor_no_second_tick() {
+    on_both(async |scene| {
+        let (mut visitor, mut reader) = (scene.visitor().await, scene.member("rani", "reader", true).await);
+        let ack = visitor.write("hello").await;
+        let path = format!("/api/v1/conversations/{}/read", ack["conversation_id"].as_str().expect("an id"));
+        reader.put(&path, json!({ "position": ack["position"] })).await.json(204);
+        let shown = visitor.client.get("/w/api/v1/thread").await.json(200);
+        assert_eq!(shown["conversation"]["staff_read_position"], 0);
+        let mut agent = scene.agent("budi").await;
+        agent.put(&path, json!({ "position": ack["position"] })).await.json(204);
+        let shown = visitor.client.get("/w/api/v1/thread").await.json(200);
+        assert_eq!(shown["conversation"]["staff_read_position"], ack["position"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn closing_and_a_new_message_make_sessions_and_move_counters() {
     on_both(async |scene| {
         let mut visitor = scene.visitor().await;
@@ -150,7 +186,7 @@ async fn closing_and_a_new_message_make_sessions_and_move_counters() {
         let path = format!("/api/v1/conversations/{id}/closure");
         let closed = agent.put(&path, json!({ "reason": "solved" })).await.json(200);
         assert_eq!(closed["conversation"]["close_reason"], "solved");
-        assert_eq!(closed["can"], json!(["reply", "assign_any", "reopen"]));
+        assert_eq!(closed["can"], json!(["reply", "assign_any", "reopen", "note"]));
         assert_eq!(scene.counters(&mut agent).await, (0, 0));
         agent.put(&path, json!({ "reason": "solved" })).await.json(200);
 
