@@ -63,6 +63,9 @@ fn unpacked<T: 'static>(value: Value) -> Result<T, Problem> {
     Ok(*value)
 }
 
+/// Whether a token was shown as a bearer, and its hash: a cookie's token opens nothing as a bearer.
+type Proof = (bool, TokenHash);
+
 /// Nobody waits for a database that hangs; a change that was sent to it may still come about.
 async fn in_time<T>(answer: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
     let late = |_| Problem::from(db::Error::Unavailable("no answer in time".into()));
@@ -89,7 +92,7 @@ pub struct Inner {
     pub(crate) frames: HashMap<&'static str, SocketFrame>,
     throttles: HashMap<&'static str, Throttle>,
     pub(crate) job_bell: Notify,
-    callers: Mutex<HashMap<(bool, TokenHash), (Caller, Ms)>>,
+    callers: Mutex<HashMap<Proof, (Caller, Ms)>>,
     /// How often rights changed on this node; who was proven before a change is proven again.
     rights_epoch: AtomicU64,
     stopping: AtomicBool,
@@ -201,12 +204,11 @@ impl App {
     /// Who is behind the credentials; [`Caller::Nobody`] when they open nothing.
     pub async fn authenticate(&self, credentials: &Credentials) -> Result<Caller, Problem> {
         let bearer = credentials.bearer_token();
-        // A token opens only what it is for: one of a cookie, shown as a bearer, is another proof.
-        let way = bearer.is_some();
-        let hash = bearer.or_else(|| credentials.cookie_token()).map(|token| (way, token.hash()));
-        let Some(hash) = hash else { return Ok(Caller::Nobody) };
+        let as_bearer = bearer.is_some();
+        let proof = bearer.or_else(|| credentials.cookie_token()).map(|token| (as_bearer, token.hash()));
+        let Some(proof) = proof else { return Ok(Caller::Nobody) };
         let now = self.clock.now();
-        if let Some((caller, at)) = self.callers().get(&hash)
+        if let Some((caller, at)) = self.callers().get(&proof)
             && (0..CALLER_MEMORY_MS).contains(&(now - at))
         {
             return Ok(caller.clone());
@@ -220,7 +222,7 @@ impl App {
                 }
                 // Rights that changed while the database was asked are not remembered as they were.
                 if epoch == self.rights_epoch() {
-                    callers.insert(hash, (caller.clone(), now));
+                    callers.insert(proof, (caller.clone(), now));
                 }
                 return Ok(caller);
             }
@@ -255,7 +257,7 @@ impl App {
         self.stopping.load(Ordering::SeqCst)
     }
 
-    fn callers(&self) -> std::sync::MutexGuard<'_, HashMap<(bool, TokenHash), (Caller, Ms)>> {
+    fn callers(&self) -> std::sync::MutexGuard<'_, HashMap<Proof, (Caller, Ms)>> {
         self.callers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

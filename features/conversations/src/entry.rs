@@ -220,21 +220,25 @@ impl Entry {
     }
 }
 
+/// What [`Entry::from_row`] reads.
+macro_rules! select {
+    ($tail:literal) => {
+        concat!(
+            "SELECT position, id, at, kind, revision, author_kind, author_id, author_name, text, detail, delivery, \
+             failure FROM entries WHERE workspace_id = $1 AND ",
+            $tail
+        )
+    };
+}
+
 /// One entry of a conversation.
 pub(crate) async fn entry(
     tx: &mut Tx<'_>,
     conversation: ConversationId,
     id: EntryId,
 ) -> Result<Option<Entry>, Problem> {
-    let row = tx
-        .first(
-            sql!(
-                "SELECT position, id, at, kind, revision, author_kind, author_id, author_name, text, detail, delivery, \
-                 failure FROM entries WHERE workspace_id = $1 AND id = $2 AND conversation_id = $3"
-            ),
-            &params![tx.workspace, id, conversation],
-        )
-        .await?;
+    let row =
+        tx.first(sql!(select!("id = $2 AND conversation_id = $3")), &params![tx.workspace, id, conversation]).await?;
     row.map(|row| Entry::from_row(&row, conversation)).transpose()
 }
 
@@ -247,11 +251,7 @@ pub async fn entries_before(
 ) -> Result<Vec<Entry>, Problem> {
     let rows = tx
         .query(
-            sql!(
-                "SELECT position, id, at, kind, revision, author_kind, author_id, author_name, text, detail, delivery, \
-                 failure FROM entries WHERE workspace_id = $1 AND conversation_id = $2 AND position < $3 \
-                 ORDER BY position DESC LIMIT $4"
-            ),
+            sql!(select!("conversation_id = $2 AND position < $3 ORDER BY position DESC LIMIT $4")),
             &params![tx.workspace, conversation, before, limit],
         )
         .await?;
@@ -267,11 +267,7 @@ pub(crate) async fn entries_after(
 ) -> Result<Vec<Entry>, Problem> {
     let rows = tx
         .query(
-            sql!(
-                "SELECT position, id, at, kind, revision, author_kind, author_id, author_name, text, detail, delivery, \
-                 failure FROM entries WHERE workspace_id = $1 AND conversation_id = $2 AND position > $3 \
-                 ORDER BY position LIMIT $4"
-            ),
+            sql!(select!("conversation_id = $2 AND position > $3 ORDER BY position LIMIT $4")),
             &params![tx.workspace, conversation, after, limit],
         )
         .await?;

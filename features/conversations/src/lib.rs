@@ -49,7 +49,7 @@ base::refusals! {
     TEXT_TOO_LONG = 422 "text_too_long";
     TOO_MANY_FILES = 422 "too_many_files";
     TOO_MANY_MENTIONS = 422 "too_many_mentions";
-    /// `name` may not see the conversation, or is not there.
+    /// `member_id` may not see the conversation, or is not there.
     MENTION_BLIND = 422 "mention_blind";
     QUOTE_UNKNOWN = 422 "quote_unknown";
     FILE_UNKNOWN = 422 "file_unknown";

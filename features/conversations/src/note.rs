@@ -44,8 +44,7 @@ async fn add(tx: &mut Tx<'_>, permit: MayChange, note: Message, mentioned: Vec<M
         mentions.push(Mention { id, name: other.name });
     }
     let parts = Parts { id: Some(note.id), text: note.text, mentions: mentions.clone(), ..Parts::default() };
-    let entry = thread.add(tx, EntryKind::Note, member_author(&member), parts);
-    let ack = Ack { id: entry.id, conversation_id, position: entry.position, at: entry.at, revision: entry.revision };
+    let ack = Ack::of(thread.add(tx, EntryKind::Note, member_author(&member), parts));
     for mention in mentions.iter().filter(|mention| mention.id != member.id) {
         let told = Mentioned { conversation_id, entry_id: ack.id, by: member.name.clone() };
         tx.emit(NewEvent::new(&MENTIONED, OneMember { member: mention.id }, &told)?);

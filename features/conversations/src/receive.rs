@@ -41,8 +41,7 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Ack, Problem
     }
     let quote = quote::find(tx, conversation_id, message.quote).await?;
     let parts = Parts { id: Some(message.id), text: message.text, files, quote, ..Parts::default() };
-    let entry = thread.add_message(tx, author, parts);
-    let ack = Ack { id: entry.id, conversation_id, position: entry.position, at: entry.at, revision: entry.revision };
+    let ack = Ack::of(thread.add_message(tx, author, parts));
     thread.save(tx).await?;
     Ok(ack)
 }

@@ -5,7 +5,7 @@ use crate::{
     entry::{Author, AuthorKind},
     thread,
 };
-use base::{App, Follow, JobFailure, JobKind, Problem, Right, Role, Scope, Tx};
+use base::{App, Follow, JobFailure, JobKind, Problem, Right, Scope, Tx};
 use db::{params, sql};
 use ids::{ConversationId, MemberId, WorkspaceId};
 
@@ -50,12 +50,6 @@ async fn release_oldest(tx: &mut Tx<'_>, member: MemberId) -> Result<bool, Probl
 
 /// Whether the member is still there and may answer.
 async fn answers(tx: &mut Tx<'_>, member: MemberId) -> Result<bool, Problem> {
-    let row = tx
-        .first(
-            sql!("SELECT role FROM members WHERE workspace_id = $1 AND id = $2 AND disabled_at IS NULL"),
-            &params![tx.workspace, member],
-        )
-        .await?;
-    let Some(row) = row else { return Ok(false) };
-    Ok(row.get::<Role>("role")?.scope(Right::CONVERSATION_REPLY) > Scope::None)
+    let caller = people::as_caller(tx, member).await?;
+    Ok(caller.is_some_and(|caller| caller.scope(Right::CONVERSATION_REPLY) > Scope::None))
 }

@@ -5,7 +5,7 @@
 //! writer saw it is refused with the name of the one who has it.
 
 use crate::{
-    Delivery, FILE_UNKNOWN, Holder, ID_REUSED, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_FILES, Uploader,
+    Delivery, Entry, FILE_UNKNOWN, Holder, ID_REUSED, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_FILES, Uploader,
     access::{Can, MayChange},
     file, quote,
     read::mark,
@@ -54,6 +54,13 @@ pub struct Ack {
     pub position: i64,
     pub at: i64,
     pub revision: i64,
+}
+
+impl Ack {
+    pub(crate) fn of(entry: &Entry) -> Self {
+        let Entry { id, conversation_id, position, at, revision, .. } = *entry;
+        Self { id, conversation_id, position, at, revision }
+    }
 }
 
 impl Message {
@@ -138,8 +145,7 @@ pub async fn send(tx: &mut Tx<'_>, permit: MayChange, message: Message, seen: Ho
         quote,
         ..Parts::default()
     };
-    let entry = thread.add_message(tx, author, parts);
-    let ack = Ack { id: entry.id, conversation_id, position: entry.position, at: entry.at, revision: entry.revision };
+    let ack = Ack::of(thread.add_message(tx, author, parts));
     // Answering is reading: what he answers he has seen.
     mark(tx, &member, &mut thread, position).await?;
     thread.save(tx).await?;
