@@ -9,15 +9,18 @@ export class Near {
   #hovered = $state<EntryId | null>(null);
   #focused = $state<EntryId | null>(null);
   #held = $state<EntryId | null>(null);
+  #releasing = 0;
 
   is(id: EntryId): boolean {
     return id === this.#hovered || id === this.#focused || id === this.#held;
   }
 
   hold(id: EntryId, held: boolean): void {
+    if (!held && this.#held !== id) return;
+    clearTimeout(this.#releasing);
     if (held) this.#held = id;
     // It gives the focus back to its button first.
-    else setTimeout(() => this.#held === id && (this.#held = null), RELEASE_AFTER_MS);
+    else this.#releasing = window.setTimeout(() => (this.#held = null), RELEASE_AFTER_MS);
   }
 
   /** `{@attach near.attach}` on the element around the messages. */
