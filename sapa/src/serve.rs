@@ -47,7 +47,7 @@ pub async fn until_stopped(
     listener: TcpListener,
 ) -> anyhow::Result<ExitCode> {
     let Program { app, routes, .. } = &program;
-    let routes = routes.clone().merge(more).merge(web::routes(allowed_sites));
+    let routes = routes.clone().merge(more).merge(web::routes(public_inbox));
     let mut service = server::service(app.clone(), routes);
     if settings.server.public_url.0.as_deref().is_some_and(|url| url.starts_with("https://")) {
         service = service.layer(middleware::map_response(only_https));
@@ -75,8 +75,8 @@ async fn only_https(mut response: Response) -> Response {
     response
 }
 
-/// Which sites may embed the widget of an inbox. A failed look-up shows no frame rather than an open one.
-fn allowed_sites(app: App, inbox: String) -> BoxFuture<'static, Option<Vec<String>>> {
+/// An inbox as the widget's pages need it. A failed look-up shows no frame rather than an open one.
+fn public_inbox(app: App, inbox: String) -> BoxFuture<'static, Option<web::PublicInbox>> {
     Box::pin(async move {
         let id: InboxId = inbox.parse().ok()?;
         let nowhere = ids::WorkspaceId(ids::Uuid::nil());
@@ -84,7 +84,7 @@ fn allowed_sites(app: App, inbox: String) -> BoxFuture<'static, Option<Vec<Strin
         found
             .inspect_err(|problem| tracing::error!(%problem, "failed to find an inbox"))
             .ok()?
-            .map(|inbox| inbox.website.allowed_origins)
+            .map(|found| web::PublicInbox { enabled: found.enabled, allowed_sites: found.website.allowed_origins })
     })
 }
 

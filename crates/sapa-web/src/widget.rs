@@ -3,17 +3,25 @@
 use crate::asset::{self, Keep};
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use futures_util::future::BoxFuture;
 use rust_embed::RustEmbed;
+use serde::Deserialize;
 
-/// Which sites may embed the frame of an inbox, by the inbox's id as it stands in the address: `None` when
-/// there is no such inbox, an empty list when every site may.
-pub type AllowedSites<S> = fn(S, String) -> BoxFuture<'static, Option<Vec<String>>>;
+/// What the outside may know of an inbox before it says anything.
+pub struct PublicInbox {
+    /// The chat is offered now.
+    pub enabled: bool,
+    /// Which sites may embed the frame; empty when every site may.
+    pub allowed_sites: Vec<String>,
+}
+
+/// Finds an inbox by its id as it stands in the address; `None` when there is no such inbox.
+pub type FindInbox<S> = fn(S, String) -> BoxFuture<'static, Option<PublicInbox>>;
 
 #[derive(RustEmbed)]
 #[folder = "../../web/widget/dist"]
@@ -26,17 +34,33 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     media-src 'self' blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors ";
 const ANY_SITE: &str = "http: https:";
+/// The loader of an inbox that is switched off or is not there: draws nothing, and tells whoever runs the site.
+const NOTHING_TO_LOAD: &str = "console.info(\"Sapa: this inbox offers no chat now.\");\n";
 
-pub fn routes<S: Clone + Send + Sync + 'static>(allowed_sites: AllowedSites<S>) -> Router<S> {
+#[derive(Deserialize)]
+struct LoaderQuery {
+    inbox: Option<String>,
+}
+
+pub fn routes<S: Clone + Send + Sync + 'static>(find: FindInbox<S>) -> Router<S> {
     Router::new()
-        .route("/w.js", get(loader))
+        .route(
+            "/w.js",
+            get(move |State(state): State<S>, Query(asked): Query<LoaderQuery>, headers: HeaderMap| async move {
+                let found = match asked.inbox {
+                    Some(inbox) => find(state, inbox).await,
+                    None => None,
+                };
+                loader(found.is_some_and(|inbox| inbox.enabled), &headers)
+            }),
+        )
         .route("/w/assets/{*path}", get(hashed))
         .route("/w/{inbox}", get(with_slash))
         .route(
             "/w/{inbox}/",
             get(move |State(state): State<S>, Path(inbox): Path<String>, headers: HeaderMap| async move {
-                match allowed_sites(state, inbox).await {
-                    Some(sites) => frame(&sites, &headers),
+                match find(state, inbox).await {
+                    Some(inbox) => frame(&inbox.allowed_sites, &headers),
                     None => StatusCode::NOT_FOUND.into_response(),
                 }
             }),
@@ -49,8 +73,13 @@ async fn with_slash(uri: Uri) -> Redirect {
     Redirect::permanent(&format!("{}/", uri.path()))
 }
 
-async fn loader(headers: HeaderMap) -> Response {
-    let mut response = asset::answer::<Dist>("w.js", &headers, Keep::Shortly).unwrap_or_else(asset::not_built);
+fn loader(offered: bool, headers: &HeaderMap) -> Response {
+    let mut response = if offered {
+        asset::answer::<Dist>("w.js", headers, Keep::Shortly).unwrap_or_else(asset::not_built)
+    } else {
+        let media_type = (header::CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8"));
+        ([media_type, (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))], NOTHING_TO_LOAD).into_response()
+    };
     // Foreign pages load it; those that isolate themselves ask for this word.
     allow_foreign_pages(&mut response);
     response
@@ -97,19 +126,18 @@ mod tests {
     use tower::ServiceExt;
 
     async fn ask(path: &str) -> Response {
-        let sites: AllowedSites<()> = |(), inbox| {
+        let find: FindInbox<()> = |(), inbox| {
             Box::pin(async move {
-                match inbox.as_str() {
-                    "inb_open" => Some(Vec::new()),
-                    "inb_shop" => {
-                        Some(vec!["https://shop.example".into(), "https://evil.example; script-src *".into()])
-                    }
-                    _ => None,
-                }
+                let allowed_sites = match inbox.as_str() {
+                    "inb_open" | "inb_off" => Vec::new(),
+                    "inb_shop" => vec!["https://shop.example".into(), "https://evil.example; script-src *".into()],
+                    _ => return None,
+                };
+                Some(PublicInbox { enabled: inbox != "inb_off", allowed_sites })
             })
         };
         let request = Request::builder().uri(path).body(Body::empty()).expect("a request");
-        routes(sites).with_state(()).oneshot(request).await.expect("an answer")
+        routes(find).with_state(()).oneshot(request).await.expect("an answer")
     }
 
     async fn ancestors_of(path: &str) -> String {
@@ -123,6 +151,21 @@ mod tests {
         assert_eq!(ancestors_of("/w/inb_open/").await, "http: https:");
         assert_eq!(ancestors_of("/w/inb_shop/").await, "https://shop.example");
         assert_eq!(ask("/w/inb_none/").await.status(), StatusCode::NOT_FOUND);
+    }
+
+    #[tokio::test]
+    async fn an_inbox_that_offers_no_chat_puts_nothing_on_the_page() {
+        for asked in ["/w.js?inbox=inb_off", "/w.js?inbox=inb_none", "/w.js"] {
+            let response = ask(asked).await;
+            assert_eq!(response.status(), StatusCode::OK, "{asked}");
+            assert_eq!(response.headers()[header::CACHE_CONTROL], "no-cache", "{asked}");
+            let script = axum::body::to_bytes(response.into_body(), 1_000).await.expect("a short script");
+            assert_eq!(script, NOTHING_TO_LOAD, "{asked}");
+        }
+        assert_ne!(
+            ask("/w.js?inbox=inb_open").await.headers().get(header::CACHE_CONTROL),
+            Some(&HeaderValue::from_static("no-cache"))
+        );
     }
 
     #[tokio::test]

@@ -154,7 +154,7 @@ fn from_row(row: &Row, desk: &str) -> Result<Inbox, Problem> {
 
 /// `desk` is our public address.
 fn snippet(id: InboxId, desk: &str) -> String {
-    format!("<!-- Sapa chat -->\n<script async src=\"{desk}/w.js\" data-inbox=\"{id}\"></script>")
+    format!("<!-- Sapa chat -->\n<script async src=\"{desk}/w.js?inbox={id}\"></script>")
 }
 
 /// List inboxes

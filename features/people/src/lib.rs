@@ -82,7 +82,7 @@ pub fn feature(setup: SetupToken, join_inboxes: JoinInboxes) -> Feature {
             .routes(routes!(sign_in::begin_sign_in, sign_in::end_sign_in))
             .routes(routes!(me::show_me, me::change_me))
             .routes(routes!(change_password::put_password))
-            .routes(routes!(sign_ins::list_sign_ins))
+            .routes(routes!(sign_ins::list_sign_ins, sign_ins::delete_other_sign_ins))
             .routes(routes!(sign_ins::delete_sign_in))
             .routes(routes!(member::show_members))
             .routes(routes!(change_member::patch_member))

@@ -178,6 +178,20 @@ pub async fn list_sign_ins(ctx: Ctx<AnyMember>) -> Result<Json<SignInList>, Prob
     .await
 }
 
+/// End every other own sign-in
+#[utoipa::path(
+    delete, path = "/api/v1/me/sign-ins", tag = "people",
+    responses(
+        (status = 204),
+        (status = "default", description = "unauthenticated, wrong_origin", body = base::ProblemBody, content_type = "application/problem+json")
+    )
+)]
+pub async fn delete_other_sign_ins(ctx: Ctx<AnyMember>) -> Result<StatusCode, Problem> {
+    ctx.write(|tx, AnyMember(member)| Box::pin(async move { end(tx, member.id, Ended::AllBut(member.sign_in)).await }))
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// End one of the own sign-ins
 #[utoipa::path(
     delete, path = "/api/v1/me/sign-ins/{sign_in}", tag = "people", params(("sign_in" = SignInId, Path)),

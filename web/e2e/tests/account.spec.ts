@@ -86,3 +86,15 @@ test("a sign-in can be seen and ended from another device", async ({ server, sit
   await here.page.reload();
   await expect(here.page.getByRole("heading", { name: "Profile" })).toBeVisible();
 });
+
+test("every other sign-in ends with one button", async ({ server, sit }) => {
+  const here = await sit("citra");
+  const others = [await sit("citra"), await sit("citra")];
+  await here.page.goto(`${server.url}/settings/profile`);
+  await here.page.getByRole("button", { name: "End all others" }).click();
+  for (const other of others)
+    await expect(other.page.getByText("Your sign-in ended")).toBeVisible();
+  await expect(here.page.getByRole("button", { name: "End all others" })).toHaveCount(0);
+  await here.page.reload();
+  await expect(here.page.getByRole("heading", { name: "Profile" })).toBeVisible();
+});

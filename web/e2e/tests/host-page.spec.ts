@@ -73,3 +73,30 @@ test("a site that the owner did not name cannot show the chat", async ({
     host.close();
   }
 });
+
+test("an inbox that is switched off leaves nothing on the page, and comes back", async ({
+  server,
+  browse,
+  sit,
+}) => {
+  const ayu = await sit("ayu");
+  await ayu.page.goto(`${server.url}/settings/inboxes`);
+  await ayu.page
+    .getByRole("link", { name: /Kopi Senja/ })
+    .first()
+    .click();
+  const shown = ayu.page.getByRole("switch", { name: "Show the widget" });
+  const save = ayu.page.getByRole("button", { name: "Save" });
+  const page = await browse();
+  for (const on of [false, true]) {
+    await shown.setChecked(on);
+    await save.click();
+    await expect(ayu.page.getByText("Saved").first()).toBeVisible();
+    const script = page.waitForResponse(/w\.js/);
+    await page.goto(`${server.url}/demo`);
+    await (await script).finished();
+    await expect
+      .poll(() => page.evaluate(() => "Sapa" in window), { message: `the inbox is on: ${on}` })
+      .toBe(on);
+  }
+});

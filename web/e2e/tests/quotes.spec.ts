@@ -94,6 +94,9 @@ test("a copied link opens the chat at the message, however old", async ({
   await expect(old.getByRole("img", { name: "Sent" })).toBeVisible();
   await old.hover();
   await old.getByRole("button", { name: "More for this message" }).click();
+  // The menu stays for as long as it is read, also when it was opened at once.
+  await page.mouse.move(5, 5);
+  await page.waitForTimeout(600);
   await page.getByRole("menuitem", { name: "Copy text" }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("The one to remember");
   await old.hover();

@@ -17,7 +17,7 @@ test("a reply into a conversation that was just taken is refused and kept as a d
   await expect(citra.message("saya bantu cek").getByRole("img", { name: "Sent" })).toBeVisible();
   await dimas.reply.press("Enter");
   await dimas.page.context().setOffline(false);
-  await expect(dimas.page.getByText(/Citra Dewi took this chat/).first()).toBeVisible();
+  await expect(dimas.page.getByText(/Citra Dewi has this chat now/).first()).toBeVisible();
   await expect(dimas.page.getByText(/draft is kept/i).first()).toBeVisible();
   await expect(citra.thread.getByText("Saya cek ke gudang ya")).toHaveCount(0);
 });

@@ -357,7 +357,8 @@ export interface paths {
         get: operations["list_sign_ins"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** End every other own sign-in */
+        delete: operations["delete_other_sign_ins"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2080,6 +2081,32 @@ export interface operations {
                 };
             };
             /** @description unauthenticated */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_other_sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, wrong_origin */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -68,6 +68,7 @@ export function createStaffApi(options: ClientOptions = {}) {
       empty("PUT", "/me/password", { body: { current, new: replacement } }),
     signIns: () => json<Items<SignIn>>("GET", "/me/sign-ins"),
     endSignIn: (id: SignInId) => empty("DELETE", `/me/sign-ins/${id}`),
+    endOtherSignIns: () => empty("DELETE", "/me/sign-ins"),
 
     members: () => json<Items<Member>>("GET", "/members"),
     changeMember: (id: MemberId, body: MemberChange) =>

@@ -99,7 +99,10 @@ export class Chat {
     this.#outbox = new Outbox(
       inbox_id,
       (message, keep) => this.#send(message, keep),
-      () => this.#update({}),
+      () => {
+        this.#update({});
+        if (!this.#stream) this.#showConnection();
+      },
     );
     this.state = {
       config: this.storage.get<WidgetConfig>("config"),
@@ -387,7 +390,8 @@ export class Chat {
   #showConnection(): void {
     clearTimeout(this.#timers.break);
     const shown = this.state.connection;
-    const state = this.#stream?.status.state ?? "live";
+    // Before the first message there is no stream that could tell.
+    const state = this.#stream?.status.state ?? (this.#outbox.stuck ? "connecting" : "live");
     const { typing } = this.state;
     // Who stopped meanwhile could not be heard.
     if (typing && !(navigator.onLine && state === "live")) {

@@ -56,6 +56,11 @@ export class Outbox {
     return this.#messages;
   }
 
+  /** The last attempt found nobody. */
+  get stuck(): boolean {
+    return this.#failures > 0;
+  }
+
   /** Takes over what an earlier visit, or another tab, left behind. */
   async open(): Promise<void> {
     try {
@@ -140,6 +145,7 @@ export class Outbox {
   #later(): void {
     const delay_ms = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** this.#failures);
     this.#failures += 1;
+    this.#changed();
     this.#retry = setTimeout(() => this.wake(), delay_ms * (0.5 + Math.random() / 2));
   }
 

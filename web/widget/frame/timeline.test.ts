@@ -41,6 +41,29 @@ const bubbles = (rows: ReturnType<typeof timeline>) =>
   rows.filter((row): row is BubbleRow => row.row === "bubble");
 
 describe("days", () => {
+  it("shows no close that was undone, and every other one", () => {
+    const system = { kind: "system", name: null } as const;
+    const line = (position: number, kind: "closed" | "reopened", at: number) =>
+      entry(position, { kind, at: NOON + at, author: system, text: null });
+    const kinds = (entries: VisitorEntry[]) =>
+      timeline(known(entries), []).flatMap((row) => (row.row === "note" ? row.kind : []));
+    expect(kinds([entry(1), line(2, "closed", 0), line(3, "reopened", 4_000)])).toEqual([]);
+    expect(
+      kinds([
+        entry(1),
+        line(2, "closed", 0),
+        line(3, "reopened", 4_000),
+        line(4, "closed", 20_000),
+      ]),
+    ).toEqual(["closed"]);
+    expect(kinds([entry(1), line(2, "closed", 0), line(3, "reopened", 40_000)])).toEqual([
+      "closed",
+    ]);
+    expect(
+      kinds([line(1, "closed", 0), entry(2, { at: NOON + 1_000 }), line(3, "reopened", 4_000)]),
+    ).toEqual(["closed"]);
+  });
+
   it("are divided once each", () => {
     const yesterday = entry(1, { at: NOON - 24 * 60 * MINUTE });
     const rows = timeline(known([yesterday, entry(2), entry(3)]), []);

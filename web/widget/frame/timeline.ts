@@ -5,6 +5,8 @@ import type { EntryId, StoredFile, VisitorEntry, VisitorKnown, VisitorQuote } fr
 import type { Outgoing } from "./outbox";
 
 const RUN_GAP_MS = 5 * 60_000;
+/** The desk offers to undo a close for six seconds. */
+const UNDONE_WITHIN_MS = 10_000;
 const NO_FILES: readonly StoredFile[] = [];
 
 export type Tick = "sending" | "sent" | "read" | "failed";
@@ -44,14 +46,21 @@ export function timeline(known: VisitorKnown, outgoing: readonly Outgoing[]): Ro
   const stored = new Set(known.entries.map(({ id }) => id));
   const read_up_to = known.conversation?.staff_read_position ?? 0;
   const rows: Row[] = [];
+  let closed_at = 0;
   for (const entry of known.entries) {
-    // Writing again is all a visitor does to reopen; no need to tell.
+    // Writing again is all a visitor does to reopen; no need to tell. A close that was undone never was.
     if (entry.kind !== "reopened") append(rows, rowOf(entry, entry.kind, read_up_to), entry.at);
+    else if (entry.at - closed_at < UNDONE_WITHIN_MS && isClosing(rows.at(-1))) rows.pop();
+    if (entry.kind === "closed") closed_at = entry.at;
   }
   for (const message of outgoing) {
     if (!stored.has(message.id)) append(rows, unsentRow(message), message.written_at);
   }
   return rows;
+}
+
+function isClosing(row: Row | undefined): boolean {
+  return row?.row === "note" && row.kind === "closed";
 }
 
 function append(rows: Row[], row: NoteRow | BubbleRow, at: number): void {

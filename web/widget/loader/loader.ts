@@ -19,8 +19,9 @@ type Heard = "open" | "close" | "unread";
 type Listener = (value?: number) => void;
 
 function start(script: HTMLScriptElement): void {
-  const desk = new URL(script.src).origin;
-  const { inbox, color, side } = script.dataset;
+  const { origin: desk, searchParams } = new URL(script.src);
+  const inbox = searchParams.get("inbox");
+  const { color, side } = script.dataset;
   const memory = `sapa:${inbox}`;
   const words = navigator.language.startsWith("id") ? id : en;
   const listeners: [Heard, Listener][] = [];

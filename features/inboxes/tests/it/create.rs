@@ -17,7 +17,7 @@ async fn an_inbox_is_made_and_told_to_those_who_see_it() {
             "id": id, "name": "Toko", "channel": "website", "enabled": true, "member_ids": [agent_id],
             "website": website(),
             "snippet": format!(
-                "<!-- Sapa chat -->\n<script async src=\"https://desk.test/w.js\" data-inbox=\"{id}\"></script>"
+                "<!-- Sapa chat -->\n<script async src=\"https://desk.test/w.js?inbox={id}\"></script>"
             ),
         });
         assert_eq!(inbox, expected);

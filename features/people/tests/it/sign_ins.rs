@@ -35,6 +35,26 @@ async fn a_member_sees_his_sign_ins_and_ends_one_of_them_with_its_sockets() {
 }
 
 #[tokio::test]
+async fn a_member_ends_all_his_other_sign_ins_at_once_and_nobody_elses() {
+    on_both(async |scene| {
+        let mut here = scene.sign_in().await;
+        let mut others = [scene.administrator().await, scene.administrator().await];
+        let (_, mut agent) = scene.browser_of("Budi", Role::Agent).await;
+        let mut closed = others[0].socket("/ws").await.expect("a socket");
+        closed.hello(None).await;
+        here.delete(PATH).await.json(204);
+        assert_eq!(closed.closed().await, 4401);
+        for other in &mut others {
+            other.get("/api/v1/me").await.refused(401, "unauthenticated");
+        }
+        agent.get("/api/v1/me").await.json(200);
+        let items = here.get(PATH).await.json(200)["items"].clone();
+        assert_eq!(items.as_array().map(Vec::len), Some(1), "{items}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_ends_the_sign_in_of_another() {
     on_both(async |scene| {
         let mut administrator = scene.sign_in().await;

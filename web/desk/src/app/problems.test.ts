@@ -17,7 +17,7 @@ describe("problems in words", () => {
     expect(sayProblem(problem("file_too_large", { max_bytes: 26_214_400 }))).toContain("25 MB");
     overwriteGetLocale(() => "id");
     expect(sayProblem(problem("conversation_taken", { by: "Marc" }))).toBe(
-      "Marc mengambil obrolan ini.",
+      "Obrolan ini kini dipegang Marc.",
     );
   });
 

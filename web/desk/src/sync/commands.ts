@@ -25,9 +25,12 @@ export class Commands {
     this.#api = api;
   }
 
-  assign(id: ConversationId, to: Holder): Promise<void> {
+  /** `comment` is for whoever gets it. */
+  assign(id: ConversationId, to: Holder, comment = ""): Promise<void> {
     const holder = this.#store.item(id)?.conversation.holder ?? { kind: "queue" };
-    return this.#do(id, { holder: to }, () => this.#api.assign(id, { to, holder }));
+    return this.#do(id, { holder: to }, () =>
+      this.#api.assign(id, { to, holder, comment: comment || null }),
+    );
   }
 
   close(id: ConversationId, reason: CloseReason = "solved"): Promise<void> {

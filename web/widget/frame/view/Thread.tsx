@@ -37,6 +37,8 @@ export class Thread extends Component<Props, { missed: number }> {
     const [old, now] = [before.state.rows, this.props.state.rows];
     const grown = box.scrollHeight - this.#height;
     this.#height = box.scrollHeight;
+    // While it was hidden nothing could be scrolled.
+    if (this.props.state.opened && !before.state.opened) return this.#toEnd();
     if (old === now) return;
     const last = now.at(-1);
     if (last?.key !== old.at(-1)?.key) {

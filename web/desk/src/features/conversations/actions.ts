@@ -68,10 +68,11 @@ export async function assignChat(
   session: Session,
   item: ConversationItem,
   to: Holder,
+  comment = "",
 ): Promise<void> {
   const { id, holder } = item.conversation;
   await attempt(async () => {
-    const done = session.commands.assign(id, to);
+    const done = session.commands.assign(id, to, comment);
     session.views.applyAll();
     await done;
     const undo = () => void attempt(() => session.commands.assign(id, holder));

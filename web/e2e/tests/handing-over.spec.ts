@@ -1,0 +1,42 @@
+// Giving a chat to a colleague: with words for them, and the truth for whoever gave it.
+
+import { expectAccessible } from "../support/axe";
+import { expect, test } from "../support/test";
+
+test("a chat is handed over with a comment, by keyboard", async ({ sit }) => {
+  const [citra, dimas] = [await sit("citra"), await sit("dimas")];
+  const { page } = citra;
+  await citra.open(/Hannah Kim/);
+  const draft = "What I wanted to say";
+  await citra.reply.fill(draft);
+  await citra.reply.blur();
+  await page.keyboard.press("a");
+  await expect(page.getByRole("combobox", { name: "Assign to…" })).toBeFocused();
+  await page.keyboard.type("dimas");
+  await expectAccessible(page, "handing over");
+  await page.keyboard.press("Tab");
+  await expect(page.getByLabel("Comment for them (optional)")).toBeFocused();
+  await page.keyboard.type("Knows the roastery");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: /Dimas Putra has this chat now/ })).toBeVisible();
+  await expect(page.getByText(draft)).toBeVisible();
+
+  await dimas.open(/Hannah Kim/);
+  await expect(dimas.thread.getByText("Citra Dewi assigned this to you")).toBeVisible();
+  await expect(dimas.thread.getByText("Knows the roastery")).toBeVisible();
+});
+
+test("a double click on Close closes one chat", async ({ sit }) => {
+  const citra = await sit("citra");
+  const rows = citra.page.getByRole("list", { name: "Chats" }).getByRole("link");
+  await citra.open(/Hannah Kim/);
+  const before = await rows.count();
+  expect(before).toBeGreaterThan(2);
+  await citra.page.getByRole("button", { name: "Close", exact: true }).dblclick();
+  await expect(citra.row(/Hannah Kim/)).toHaveCount(0);
+  await expect(rows).toHaveCount(before - 1);
+  await citra.show("closed");
+  await expect(citra.row(/Hannah Kim/)).toBeVisible();
+  await citra.show("mine");
+  await expect(rows).toHaveCount(before - 1);
+});
