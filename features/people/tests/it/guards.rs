@@ -10,6 +10,7 @@ const MEMBERS_ONLY: &[(&str, &str)] = &[
     ("PATCH", "/api/v1/me"),
     ("PUT", "/api/v1/me/password"),
     ("GET", "/api/v1/me/sign-ins"),
+    ("DELETE", "/api/v1/me/sign-ins"),
     ("DELETE", "/api/v1/me/sign-ins/sgn_00000000000000000000000000000000"),
     ("GET", "/api/v1/members"),
     ("PATCH", "/api/v1/members/mem_00000000000000000000000000000000"),
