@@ -4,8 +4,8 @@
 use base::{Caller, MemberCaller, Ms, Permit, Problem, Tx};
 use contacts::Contact;
 use conversations::{
-    Assign, CanRead, CloseReason, Holder, MayChange, Message, Received, Uploader, assign, close, lock_of_contact,
-    mark_read, receive, send,
+    Assign, CanRead, Close, CloseReason, Holder, MayChange, Message, Received, Uploader, assign, close,
+    lock_of_contact, mark_read, receive, send,
 };
 use delivery::Receipt;
 use ids::{ConversationId, EntryId, FileId, InboxId, VisitorId};
@@ -88,7 +88,7 @@ impl Story {
         reason: CloseReason,
     ) -> Result<(), Problem> {
         let permit = self.permit(tx, at, member).await?;
-        close(tx, permit, reason).await.map(drop)
+        close(tx, permit, Close { reason, note: None }).await.map(drop)
     }
 
     /// The member looks at everything that is there.

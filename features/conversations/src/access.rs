@@ -1,9 +1,9 @@
 //! Who may see a conversation and do what with it: the only place that decides. Reads, lists, sockets and files
 //! ask the same [`Facts`]; access follows the present holder, not authorship.
 
-use crate::{Conversation, Holder, Thread, thread};
+use crate::{Conversation, Entry, Holder, Thread, entry, thread};
 use base::{Caller, MemberCaller, Permit, Problem, Right, Scope, Tx, VisitorCaller, refusal};
-use ids::{ContactId, ConversationId, InboxId, MemberId};
+use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -34,9 +34,14 @@ pub enum Can {
     Close,
     Reopen,
     Note,
+    /// Correct and remove one's own messages.
+    Edit,
+    /// Remove the messages and notes of others.
+    Redact,
 }
 
-const ALL_CAN: [Can; 6] = [Can::Reply, Can::AssignSelf, Can::AssignAny, Can::Close, Can::Reopen, Can::Note];
+const ALL_CAN: [Can; 8] =
+    [Can::Reply, Can::AssignSelf, Can::AssignAny, Can::Close, Can::Reopen, Can::Note, Can::Edit, Can::Redact];
 
 /// A set of [`Can`], one bit each in the order of [`ALL_CAN`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +105,8 @@ impl Facts {
             Can::Close => self.open && self.reaches(member, Right::CONVERSATION_CLOSE, self.holder, false),
             Can::Reopen => !self.open && reply,
             Can::Note => self.reaches(member, Right::CONVERSATION_NOTE, self.holder, true),
+            Can::Edit => reply,
+            Can::Redact => self.reaches(member, Right::CONVERSATION_REDACT, self.holder, false),
         };
         CanSet(ALL_CAN.into_iter().filter(|can| may(*can)).map(|can| 1 << can as u16).sum())
     }
@@ -148,6 +155,32 @@ impl Permit for MayChange {
         let member = caller.member()?.clone();
         let thread = thread::lock(tx, target).await?.ok_or(refusal::NOT_FOUND)?;
         if thread.facts().known_to(&member) { Ok(Self { member, thread }) } else { Err(refusal::NOT_FOUND.into()) }
+    }
+}
+
+/// Is about one entry of a conversation that the member sees; locked for a change. See [`MayChange`].
+pub struct MayChangeEntry {
+    pub member: Arc<MemberCaller>,
+    pub thread: Thread,
+    pub entry: Entry,
+}
+
+impl Permit for MayChangeEntry {
+    type Target = (ConversationId, EntryId);
+
+    async fn grant(caller: &Caller, (conversation, id): Self::Target, tx: &mut Tx<'_>) -> Result<Self, Problem> {
+        let MayChange { member, thread } = MayChange::grant(caller, conversation, tx).await?;
+        if !thread.facts().visible_to(&member) {
+            return Err(refusal::NOT_FOUND.into());
+        }
+        let entry = entry::entry(tx, conversation, id).await?.ok_or(refusal::NOT_FOUND)?;
+        Ok(Self { member, thread, entry })
+    }
+}
+
+impl MayChangeEntry {
+    pub fn must(&self, can: Can) -> Result<(), Problem> {
+        if self.thread.facts().can(&self.member).has(can) { Ok(()) } else { Err(refusal::FORBIDDEN.into()) }
     }
 }
 
@@ -210,17 +243,23 @@ mod tests {
 
     #[test]
     fn the_matrix_of_roles_and_holders() {
-        use Can::{AssignAny, AssignSelf, Close, Note, Reply};
+        use Can::{AssignAny, AssignSelf, Close, Edit, Note, Redact, Reply};
         let rows: &[Case<'_>] = &[
-            (Role::Agent, true, Some(ME), true, &[Reply, AssignAny, Close, Note]),
-            (Role::Agent, true, None, true, &[Reply, AssignSelf, Note]),
+            (Role::Agent, true, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit]),
+            (Role::Agent, true, None, true, &[Reply, AssignSelf, Note, Edit]),
             (Role::Agent, true, Some(OTHER), false, &[]),
             (Role::Agent, false, None, false, &[]),
-            (Role::Agent, false, Some(ME), true, &[Reply, AssignAny, Close, Note]),
-            (Role::Supervisor, true, Some(OTHER), true, &[Reply, AssignSelf, AssignAny, Close, Note]),
+            (Role::Agent, false, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit]),
+            (Role::Supervisor, true, Some(OTHER), true, &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact]),
             (Role::Supervisor, false, Some(OTHER), false, &[]),
-            (Role::ChatAdministrator, false, Some(OTHER), true, &[Reply, AssignSelf, AssignAny, Close, Note]),
-            (Role::Administrator, false, None, true, &[Reply, AssignSelf, AssignAny, Close, Note]),
+            (
+                Role::ChatAdministrator,
+                false,
+                Some(OTHER),
+                true,
+                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact],
+            ),
+            (Role::Administrator, false, None, true, &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact]),
             (Role::Reader, true, Some(OTHER), true, &[]),
             (Role::Reader, false, Some(OTHER), false, &[]),
         ];

@@ -8,7 +8,7 @@ use crate::{
     thread::{Parts, member_author},
 };
 use axum::Json;
-use base::{Body, Ctx, Problem, Tx};
+use base::{Body, Ctx, Problem, Tx, trimmed};
 use db::FromValue;
 use ids::ConversationId;
 use serde::{Deserialize, Serialize};
@@ -38,20 +38,29 @@ spelled!(
 #[serde(deny_unknown_fields)]
 pub struct Close {
     pub reason: CloseReason,
+    /// For the team: how it ended.
+    pub note: Option<String>,
 }
 
+const NOTE_CHARACTERS: usize = 500;
+
 /// Ends the session. The holder stays: status and holder are two things. Closing what is closed changes nothing.
-pub async fn close(tx: &mut Tx<'_>, permit: MayChange, reason: CloseReason) -> Result<ConversationItem, Problem> {
+pub async fn close(tx: &mut Tx<'_>, permit: MayChange, asked: Close) -> Result<ConversationItem, Problem> {
     if !permit.thread.conversation.is_open() {
         permit.must(Can::Reopen)?;
         return ConversationItem::of(tx, &permit.member, &permit.thread).await;
     }
     permit.must(Can::Close)?;
+    let text = match asked.note.as_deref().map(str::trim) {
+        None | Some("") => None,
+        Some(note) => Some(trimmed(note, NOTE_CHARACTERS, crate::TEXT_TOO_LONG)?),
+    };
     let MayChange { member, mut thread } = permit;
     let conversation = &mut thread.conversation;
-    (conversation.status, conversation.close_reason) = (Status::Closed, Some(reason));
+    (conversation.status, conversation.close_reason) = (Status::Closed, Some(asked.reason));
     (conversation.waiting_since, conversation.last_activity_at) = (None, tx.now);
-    thread.add(tx, EntryKind::Closed, member_author(&member), Parts { reason: Some(reason), ..Parts::default() });
+    let parts = Parts { reason: Some(asked.reason), text, ..Parts::default() };
+    thread.add(tx, EntryKind::Closed, member_author(&member), parts);
     let thread = thread.save(tx).await?;
     ConversationItem::of(tx, &member, &thread).await
 }
@@ -79,7 +88,7 @@ pub async fn close_conversation(
     ctx: Ctx<MayChange>,
     Body(asked): Body<Close>,
 ) -> Result<Json<ConversationItem>, Problem> {
-    ctx.write(move |tx, permit| Box::pin(close(tx, permit, asked.reason))).await.map(Json)
+    ctx.write(move |tx, permit| Box::pin(close(tx, permit, asked))).await.map(Json)
 }
 
 /// Reopen a conversation

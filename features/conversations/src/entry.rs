@@ -82,6 +82,21 @@ pub struct Quote {
     pub files: usize,
 }
 
+/// What an entry said before it was corrected. Members see it, contacts do not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Earlier {
+    /// Since when it said so.
+    pub at: i64,
+    pub text: Option<String>,
+}
+
+/// By whom and when the words of an entry were removed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Removed {
+    pub at: i64,
+    pub by: Author,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Entry {
     pub id: EntryId,
@@ -106,6 +121,12 @@ pub struct Entry {
     pub mentions: Vec<Mention>,
     /// Of messages.
     pub quote: Option<Quote>,
+    /// When the text last changed.
+    pub edited_at: Option<i64>,
+    /// Oldest first.
+    pub earlier: Vec<Earlier>,
+    /// Its words are gone.
+    pub removed: Option<Removed>,
 }
 
 /// What the columns do not hold.
@@ -121,6 +142,12 @@ struct Detail {
     mentions: Vec<Mention>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     quote: Option<Quote>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    edited_at: Option<i64>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    earlier: Vec<Earlier>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    removed: Option<Removed>,
 }
 
 impl Entry {
@@ -131,6 +158,9 @@ impl Entry {
             reason: self.reason,
             mentions: self.mentions.clone(),
             quote: self.quote.clone(),
+            edited_at: self.edited_at,
+            earlier: self.earlier.clone(),
+            removed: self.removed.clone(),
         };
         Ok(if detail == Detail::default() { None } else { Some(serde_json::to_string(&detail)?) })
     }
@@ -164,14 +194,21 @@ impl Entry {
         Ok(())
     }
 
-    /// Writes what may change after the insert: files that got their preview.
+    /// Writes what may change after the insert: the text, and what the columns do not hold.
     pub(crate) async fn update(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
         tx.put(
             sql!(
-                "UPDATE entries SET detail = $4, revision = $5 \
+                "UPDATE entries SET detail = $4, revision = $5, text = $6 \
                  WHERE workspace_id = $1 AND conversation_id = $2 AND position = $3"
             ),
-            params![tx.workspace, self.conversation_id, self.position, self.detail()?, self.revision],
+            params![
+                tx.workspace,
+                self.conversation_id,
+                self.position,
+                self.detail()?,
+                self.revision,
+                self.text.clone(),
+            ],
         )
         .await?;
         Ok(())
@@ -205,6 +242,9 @@ impl Entry {
             reason: detail.reason,
             mentions: detail.mentions,
             quote: detail.quote,
+            edited_at: detail.edited_at,
+            earlier: detail.earlier,
+            removed: detail.removed,
         })
     }
 
@@ -240,6 +280,25 @@ pub(crate) async fn entry(
     let row =
         tx.first(sql!(select!("id = $2 AND conversation_id = $3")), &params![tx.workspace, id, conversation]).await?;
     row.map(|row| Entry::from_row(&row, conversation)).transpose()
+}
+
+/// The messages of the same conversation that quote an entry.
+pub(crate) async fn quoting(tx: &mut Tx<'_>, quoted: &Entry) -> Result<Vec<Entry>, Problem> {
+    let named = format!("%{}%", quoted.id);
+    let rows = tx
+        .query(
+            sql!(select!("conversation_id = $2 AND position > $3 AND detail LIKE $4")),
+            &params![tx.workspace, quoted.conversation_id, quoted.position, named],
+        )
+        .await?;
+    let mut entries = Vec::new();
+    for row in &rows {
+        let entry = Entry::from_row(row, quoted.conversation_id)?;
+        if entry.quote.as_ref().is_some_and(|quote| quote.id == quoted.id) {
+            entries.push(entry);
+        }
+    }
+    Ok(entries)
 }
 
 /// Up to `limit` entries before a position, oldest first.
@@ -336,6 +395,9 @@ mod tests {
             reason: None,
             mentions: Vec::new(),
             quote: None,
+            edited_at: None,
+            earlier: Vec::new(),
+            removed: None,
         };
         let after = |delivery, delivered, read| entry(delivery).with_receipts(delivered, read).delivery;
         assert_eq!(after(Some(Delivery::Sent), 4, 4), Some(Delivery::Sent));

@@ -77,6 +77,10 @@ pub struct Gone {
 pub struct ReadMark {
     pub conversation_id: ConversationId,
     pub inbound_seen: i64,
+    /// Marked unread by hand.
+    pub unread: bool,
+    /// Grows with each change; the flag of an older mark never overwrites a newer one.
+    pub mark: i64,
 }
 
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -194,6 +198,10 @@ pub struct VisitorEntry {
     pub text: Option<String>,
     pub files: Vec<File>,
     pub quote: Option<VisitorQuote>,
+    /// Its text changed after it was sent.
+    pub edited: bool,
+    /// Its words are gone.
+    pub removed: bool,
 }
 
 /// The message that a message answers.
@@ -256,9 +264,12 @@ impl VisitorEntry {
             kind,
             author: VisitorAuthor { kind: author, name },
             revision: entry.revision,
-            text: entry.text.clone(),
+            // The words of a closing are the team's.
+            text: entry.text.clone().filter(|_| entry.kind == EntryKind::Message),
             files: entry.files.clone(),
             quote: entry.quote.as_ref().map(VisitorQuote::of),
+            edited: entry.edited_at.is_some(),
+            removed: entry.removed.is_some(),
         })
     }
 }

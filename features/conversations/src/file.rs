@@ -250,6 +250,17 @@ pub(crate) async fn attach(
     Ok(files)
 }
 
+/// Takes a file from its message. Its bytes go as soon as nothing else refers to them.
+pub(crate) async fn release(tx: &mut Tx<'_>, id: FileId) -> Result<(), Problem> {
+    tx.put(
+        sql!("UPDATE files SET conversation_id = NULL, position = NULL WHERE workspace_id = $1 AND id = $2"),
+        params![tx.workspace, id],
+    )
+    .await?;
+    tx.enqueue(&SWEEP, &id, tx.now).await?;
+    Ok(())
+}
+
 /// A file's row, whoever asks.
 pub async fn find_file(tx: &mut Tx<'_>, id: FileId) -> Result<Option<FoundFile>, Problem> {
     let row = tx

@@ -10,6 +10,7 @@ mod assign;
 mod close;
 mod conversation;
 mod desk;
+mod edit;
 mod entry;
 mod event;
 mod file;
@@ -21,21 +22,25 @@ mod quote;
 mod read;
 mod receive;
 mod release;
+mod remove;
 mod send;
 mod show;
 mod thread;
 mod typing;
+mod unread;
 
 pub use access::{Can, CanRead, MayChange};
 pub use assign::{Assign, assign};
-pub use close::{CloseReason, close, reopen};
+pub use close::{Close, CloseReason, close, reopen};
 pub use conversation::{Conversation, Holder, Preview, Status};
+pub use edit::{EditEntry, edit_as_contact};
 pub use entry::{Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, Mention, Quote, entries_before};
 pub use event::{VisitorConversation, VisitorEntry};
 pub use file::{CanFetch, File, FileKind, UploadQuery, Uploader, download, preview_of, upload};
 pub use import::{Told, ToldMessage, import};
 pub use read::mark_read;
 pub use receive::{Received, receive};
+pub use remove::remove_as_contact;
 pub use send::{Ack, Message, send};
 pub use thread::{Thread, load_of_contact, lock_of_contact};
 
@@ -52,6 +57,8 @@ base::refusals! {
     /// `member_id` may not see the conversation, or is not there.
     MENTION_BLIND = 422 "mention_blind";
     QUOTE_UNKNOWN = 422 "quote_unknown";
+    /// Its words were removed.
+    ENTRY_REMOVED = 409 "entry_removed";
     FILE_UNKNOWN = 422 "file_unknown";
     FILE_TOO_LARGE = 413 "file_too_large";
     FILE_EMPTY = 422 "file_empty";
@@ -64,7 +71,7 @@ base::refusals! {
 }
 
 const EVENTS: &[&base::EventKind] = &[&event::CHANGED, &event::READ_MARK, &event::MENTIONED];
-const JOBS: &[&base::JobKind] = &[&preview::PREVIEW, &file::SWEEP, &release::RELEASE];
+const JOBS: &[&base::JobKind] = &[&preview::PREVIEW, &file::SWEEP, &release::RELEASE, &remove::FORGET];
 
 pub fn feature() -> Feature {
     Feature {
@@ -76,9 +83,11 @@ pub fn feature() -> Feature {
             .routes(routes!(show::list_entries))
             .routes(routes!(send::send_message))
             .routes(routes!(note::add_note))
+            .routes(routes!(edit::edit_entry, remove::remove_entry))
             .routes(routes!(assign::assign_conversation))
             .routes(routes!(close::close_conversation, close::reopen_conversation))
             .routes(routes!(read::read_conversation))
+            .routes(routes!(unread::flag_unread))
             .merge(file::routes()),
         events: EVENTS,
         event_shapes: event::SHAPES,

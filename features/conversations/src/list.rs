@@ -45,6 +45,10 @@ pub struct ConversationItem {
     pub can: Vec<Can>,
     /// The contact's messages that the viewer has seen.
     pub inbound_seen: i64,
+    /// The viewer marked it unread by hand.
+    pub unread: bool,
+    /// Of the viewer's mark: grows with each change.
+    pub mark: i64,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -59,7 +63,14 @@ impl ConversationItem {
     fn from_row(row: &Row, member: &MemberCaller) -> Result<Self, Problem> {
         let conversation = Conversation::from_row(row)?;
         let can = crate::access::Facts::of(&conversation).can(member).list();
-        Ok(Self { conversation, can, inbound_seen: row.get::<Option<i64>>("inbound_seen")?.unwrap_or(0) })
+        let number = |name| Ok::<i64, db::Error>(row.get::<Option<i64>>(name)?.unwrap_or(0));
+        Ok(Self {
+            conversation,
+            can,
+            inbound_seen: number("inbound_seen")?,
+            unread: number("flagged")? != 0,
+            mark: number("mark")?,
+        })
     }
 
     /// The item of one conversation for a member.
@@ -67,16 +78,19 @@ impl ConversationItem {
         let row = tx
             .first(
                 sql!(
-                    "SELECT inbound_seen FROM read_marks \
+                    "SELECT inbound_seen, flagged, revision AS mark FROM read_marks \
                      WHERE workspace_id = $1 AND member_id = $2 AND conversation_id = $3"
                 ),
                 &params![tx.workspace, member.id, thread.conversation.id],
             )
             .await?;
+        let number = |name| row.as_ref().map_or(Ok(0), |row| row.get::<i64>(name));
         Ok(Self {
             conversation: thread.conversation.clone(),
             can: thread.facts().can(member).list(),
-            inbound_seen: row.map_or(Ok(0), |row| row.get("inbound_seen"))?,
+            inbound_seen: number("inbound_seen")?,
+            unread: number("flagged")? != 0,
+            mark: number("mark")?,
         })
     }
 }
@@ -87,7 +101,7 @@ macro_rules! range {
         sql!(concat!(
             "SELECT ",
             columns!(),
-            ", r.inbound_seen FROM conversations c LEFT JOIN read_marks r \
+            ", r.inbound_seen, r.flagged, r.revision AS mark FROM conversations c LEFT JOIN read_marks r \
              ON r.workspace_id = c.workspace_id AND r.member_id = $2 AND r.conversation_id = c.id \
              WHERE c.workspace_id = $1 AND c.status = $3 AND (c.last_activity_at, c.id) < ($4, $5) \
              AND (c.inbox_id = $7 OR $7 IS NULL) ",

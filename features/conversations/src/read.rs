@@ -20,7 +20,7 @@ pub struct Read {
     pub position: i64,
 }
 
-/// Moves the member's mark forward to `position`, and with it what the contact is told. The caller saves.
+/// Moves the member's mark forward to `position`, takes away his flag (`unread`), and moves with it what the contact is told. The caller saves.
 /// Answers whether the thread itself changed.
 pub(crate) async fn mark(
     tx: &mut Tx<'_>,
@@ -32,18 +32,20 @@ pub(crate) async fn mark(
     let position = position.clamp(0, conversation.last_position);
     let inbound_seen = conversation.inbound_count - unread_after(tx, conversation.id, position).await?;
     let moved = tx
-        .execute(
+        .first(
             sql!(
-                "INSERT INTO read_marks (workspace_id, member_id, conversation_id, inbound_seen, position) \
-                 VALUES ($1, $2, $3, $4, $5) ON CONFLICT (workspace_id, member_id, conversation_id) \
-                 DO UPDATE SET inbound_seen = excluded.inbound_seen, position = excluded.position \
-                 WHERE read_marks.position < excluded.position"
+                "INSERT INTO read_marks (workspace_id, member_id, conversation_id, inbound_seen, position, revision) \
+                 VALUES ($1, $2, $3, $4, $5, 1) ON CONFLICT (workspace_id, member_id, conversation_id) \
+                 DO UPDATE SET inbound_seen = excluded.inbound_seen, position = excluded.position, flagged = 0, \
+                 revision = read_marks.revision + 1 WHERE read_marks.position < excluded.position \
+                 OR (read_marks.flagged = 1 AND read_marks.position = excluded.position) RETURNING revision"
             ),
             &params![tx.workspace, member.id, conversation.id, inbound_seen, position],
         )
         .await?;
-    if moved > 0 {
-        let mark = ReadMark { conversation_id: conversation.id, inbound_seen };
+    if let Some(row) = moved {
+        let mark =
+            ReadMark { conversation_id: conversation.id, inbound_seen, unread: false, mark: row.get("revision")? };
         tx.emit(NewEvent::new(&READ_MARK, OneMember { member: member.id }, &mark)?);
     }
     // Who only looks on is not whom the contact waits for.

@@ -196,6 +196,9 @@ impl Thread {
             reason: parts.reason,
             mentions: parts.mentions,
             quote: parts.quote,
+            edited_at: None,
+            earlier: Vec::new(),
+            removed: None,
         });
         &self.entries[self.entries.len() - 1]
     }

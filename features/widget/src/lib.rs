@@ -5,6 +5,7 @@
 //! Absent: identity claims, forms, ratings; typing is in `conversations`, for both sides.
 
 mod config;
+mod correct;
 mod file;
 mod limit;
 mod message;
@@ -29,6 +30,7 @@ pub fn feature() -> Feature {
             .routes(routes!(visitor::create_visitor))
             .routes(routes!(thread::visitor_thread))
             .routes(routes!(message::send_visitor_message))
+            .routes(routes!(correct::edit_visitor_message, correct::remove_visitor_message))
             .routes(routes!(file::upload_visitor_file))
             .routes(routes!(file::download_visitor_file))
             .routes(routes!(file::preview_visitor_file))

@@ -87,6 +87,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/entries/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a message or a note */
+        delete: operations["remove_entry"];
+        options?: never;
+        head?: never;
+        /** Correct a message or a note */
+        patch: operations["edit_entry"];
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/messages": {
         parameters: {
             query?: never;
@@ -131,6 +149,23 @@ export interface paths {
         get?: never;
         /** Mark as read */
         put: operations["read_conversation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark as unread */
+        put: operations["flag_unread"];
         post?: never;
         delete?: never;
         options?: never;
@@ -536,6 +571,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/w/api/v1/messages/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an own message as a visitor */
+        delete: operations["remove_visitor_message"];
+        options?: never;
+        head?: never;
+        /** Correct an own message as a visitor */
+        patch: operations["edit_visitor_message"];
+        trace?: never;
+    };
     "/w/api/v1/receipt": {
         parameters: {
             query?: never;
@@ -646,7 +699,7 @@ export interface components {
          * @description What a member may do with a conversation now. Sent along with it, so that no client repeats the rules.
          * @enum {string}
          */
-        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note";
+        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact";
         /** @description What is absent stays as it is. */
         ChangeInbox: {
             enabled?: boolean | null;
@@ -671,6 +724,8 @@ export interface components {
         /** @enum {string} */
         Channel: "website";
         Close: {
+            /** @description For the team: how it ended. */
+            note?: string | null;
             reason: components["schemas"]["CloseReason"];
         };
         /** @enum {string} */
@@ -749,6 +804,13 @@ export interface components {
              * @description The contact's messages that the viewer has seen.
              */
             inbound_seen: number;
+            /**
+             * Format: int64
+             * @description Of the viewer's mark: grows with each change.
+             */
+            mark: number;
+            /** @description The viewer marked it unread by hand. */
+            unread: boolean;
         };
         ConversationMentioned: {
             /** @description The name of the member who wrote the note. */
@@ -769,6 +831,13 @@ export interface components {
             conversation_id: components["schemas"]["ConversationId"];
             /** Format: int64 */
             inbound_seen: number;
+            /**
+             * Format: int64
+             * @description Grows with each change; the flag of an older mark never overwrites a newer one.
+             */
+            mark: number;
+            /** @description Marked unread by hand. */
+            unread: boolean;
         };
         ConversationThread: {
             /** @description The newest ones, oldest of them first. */
@@ -900,6 +969,19 @@ export interface components {
             /** @enum {string} */
             type: "event";
         };
+        /** @description What an entry said before it was corrected. Members see it, contacts do not. */
+        Earlier: {
+            /**
+             * Format: int64
+             * @description Since when it said so.
+             */
+            at: number;
+            text: string | null;
+        };
+        EditEntry: {
+            /** @description May be empty when the message has files. */
+            text: string;
+        };
         Entry: {
             assignment: components["schemas"]["Assignment"] | null;
             /** Format: int64 */
@@ -907,6 +989,13 @@ export interface components {
             author: components["schemas"]["Author"];
             conversation_id: components["schemas"]["ConversationId"];
             delivery: components["schemas"]["Delivery"] | null;
+            /** @description Oldest first. */
+            earlier: components["schemas"]["Earlier"][];
+            /**
+             * Format: int64
+             * @description When the text last changed.
+             */
+            edited_at: number | null;
             /** @description Why the delivery failed. */
             failure: string | null;
             files: components["schemas"]["File"][];
@@ -921,6 +1010,7 @@ export interface components {
             position: number;
             quote: components["schemas"]["Quote"] | null;
             reason: components["schemas"]["CloseReason"] | null;
+            removed: components["schemas"]["Removed"] | null;
             /**
              * Format: int64
              * @description The conversation's revision at its last change.
@@ -1121,6 +1211,12 @@ export interface components {
              */
             position: number;
         };
+        /** @description By whom and when the words of an entry were removed. */
+        Removed: {
+            /** Format: int64 */
+            at: number;
+            by: components["schemas"]["Author"];
+        };
         /** @enum {string} */
         Role: "administrator" | "chat_administrator" | "supervisor" | "agent" | "reader";
         SendMessage: {
@@ -1200,12 +1296,16 @@ export interface components {
             /** Format: int64 */
             at: number;
             author: components["schemas"]["VisitorAuthor"];
+            /** @description Its text changed after it was sent. */
+            edited: boolean;
             files: components["schemas"]["File"][];
             id: components["schemas"]["EntryId"];
             kind: components["schemas"]["VisitorEntryKind"];
             /** Format: int64 */
             position: number;
             quote: components["schemas"]["VisitorQuote"] | null;
+            /** @description Its words are gone. */
+            removed: boolean;
             /** Format: int64 */
             revision: number;
             text: string | null;
@@ -1471,6 +1571,70 @@ export interface operations {
             };
         };
     };
+    remove_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+                entry: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+                entry: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditEntry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     send_message: {
         parameters: {
             query?: never;
@@ -1551,6 +1715,33 @@ export interface operations {
                 "application/json": components["schemas"]["Read"];
             };
         };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flag_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             204: {
                 headers: {
@@ -2469,6 +2660,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ack"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_visitor_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorEntry"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_visitor_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditEntry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorEntry"];
                 };
             };
             default: {

@@ -58,6 +58,10 @@ export type File = Schemas["File"];
 export type StoredFile = File;
 export type Assignment = Schemas["Assignment"];
 export type Entry = Schemas["Entry"];
+/** What an entry said before it was corrected. */
+export type Earlier = Schemas["Earlier"];
+/** By whom and when the words of an entry were removed. */
+export type Removed = Schemas["Removed"];
 /** A member who is named in a note. */
 export type Mention = Schemas["Mention"];
 /** The message that a message answers, as it was then. */

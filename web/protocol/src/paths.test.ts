@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, it, vi } from "vitest";
 import { createStaffApi } from "./staff";
-import { createVisitorApi } from "./visitor";
+import { createVisitorApi, createVisitorCorrections } from "./visitor";
 
 interface Document {
   paths: Record<string, Record<string, unknown>>;
@@ -50,6 +50,7 @@ beforeEach(() => {
 it("agree with openapi.json in both directions", async () => {
   callAll(createStaffApi(), "staff");
   callAll(createVisitorApi(), "visitor");
+  callAll(createVisitorCorrections(), "correction");
   await vi.waitFor(() =>
     expect([...asked].filter((call) => call.includes("POST /w/api/v1/files"))).toHaveLength(1),
   );

@@ -24,6 +24,7 @@ type Step =
   | { do: "fail"; chat: number }
   | { do: "mark"; chat: number; state: "delivered" | "read" }
   | { do: "see"; chat: number }
+  | { do: "flag"; chat: number }
   | { do: "assign"; chat: number }
   | { do: "lose"; chat: number };
 
@@ -38,6 +39,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     state: fc.constantFrom("delivered" as const, "read" as const),
   }),
   fc.record({ do: fc.constant("see" as const), chat }),
+  fc.record({ do: fc.constant("flag" as const), chat }),
   fc.record({ do: fc.constant("assign" as const), chat }),
   fc.record({ do: fc.constant("lose" as const), chat }),
 );
@@ -47,6 +49,8 @@ interface Truth {
   conversation: Conversation;
   entries: Entry[];
   seen: number;
+  unread: boolean;
+  mark: number;
   visible: boolean;
   /** Entries from before I lost sight of it are not sent again. */
   since: number;
@@ -82,13 +86,20 @@ function play(steps: Step[]): History {
       });
       continue;
     }
-    if (what.do === "see") {
-      truth.seen = truth.conversation.inbound_count;
+    if (what.do === "see" || what.do === "flag") {
+      if (what.do === "see") truth.seen = truth.conversation.inbound_count;
+      truth.unread = what.do === "flag";
+      truth.mark += 1;
       events.push({
         type: "event",
         position,
         kind: "conversation.read_mark",
-        data: { conversation_id: id, inbound_seen: truth.seen },
+        data: {
+          conversation_id: id,
+          inbound_seen: truth.seen,
+          unread: truth.unread,
+          mark: truth.mark,
+        },
       });
       continue;
     }
@@ -151,7 +162,7 @@ function newTruth(id: ConversationId): Truth {
     staff_read_position: 0,
     preview: null,
   };
-  return { conversation, entries: [], seen: 0, visible: false, since: 0 };
+  return { conversation, entries: [], seen: 0, unread: false, mark: 0, visible: false, since: 0 };
 }
 
 function newEntry(
@@ -175,6 +186,9 @@ function newEntry(
     reason: null,
     mentions: [],
     quote: null,
+    edited_at: null,
+    earlier: [],
+    removed: null,
   };
 }
 
@@ -183,8 +197,9 @@ function truthOf({ truths }: History) {
   const items = [];
   const threads: Record<string, Entry[]> = {};
   for (const [id, truth] of [...truths].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const { conversation, seen } = truth;
-    if (truth.visible) items.push({ conversation, can: ["reply"], inbound_seen: seen });
+    const { conversation, seen, unread, mark } = truth;
+    if (truth.visible)
+      items.push({ conversation, can: ["reply"], inbound_seen: seen, unread, mark });
     const entries = truth.entries
       .filter((entry) => entry.revision > truth.since)
       .sort((a, b) => a.position - b.position);

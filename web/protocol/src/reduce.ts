@@ -2,7 +2,8 @@
 // Must stay true: the end state depends on the set of events applied, never on their order or repetition
 // (reduce.test.ts proves it on generated histories). Three rules carry that:
 //   1. a higher revision replaces, an equal or lower one is ignored;
-//   2. ticks are a mark that only rises, laid over whatever entry is there;
+//   2. ticks are a mark that only rises, laid over whatever entry is there; so is what a member has seen, and of his
+//      flag the one of the highest mark counts;
 //   3. "gone" hides everything older than itself, and nothing newer.
 // Absent: order of lists, windows, optimistic entries. Those belong to the screen's store.
 
@@ -27,6 +28,8 @@ export interface Marks {
   seen: number;
   delivered: number;
   read: number;
+  /** The newest state of the viewer's own flag. */
+  flag: { mark: number; unread: boolean };
 }
 
 /** All that a client knows of one conversation. `entries` is null while nobody looks at the thread. */
@@ -36,7 +39,16 @@ export interface Known {
   marks: Marks;
 }
 
-const NO_MARKS: Marks = { gone: 0, seen: 0, delivered: 0, read: 0 };
+/** What is the viewer's own about a conversation. */
+type OwnMark = Pick<ConversationItem, "inbound_seen" | "unread" | "mark">;
+
+const NO_MARKS: Marks = {
+  gone: 0,
+  seen: 0,
+  delivered: 0,
+  read: 0,
+  flag: { mark: 0, unread: false },
+};
 
 export const NOTHING_KNOWN: Known = { item: null, entries: null, marks: NO_MARKS };
 
@@ -57,14 +69,18 @@ export function applyConversationEvent(known: Known, event: ConversationEvent): 
     case "conversation.gone":
       return applyGone(known, event.data.revision);
     case "conversation.read_mark":
-      return applySeen(known, event.data.inbound_seen);
+      return applyMark(known, event.data);
   }
 }
 
 /** A list row or a command's answer; may be older or newer than the events already applied. */
 export function applyItem(known: Known, item: ConversationItem): Known {
-  const marks = { ...known.marks, seen: Math.max(known.marks.seen, item.inbound_seen) };
-  return applyUpdate({ ...known, marks }, item.conversation, item.can, null);
+  return applyUpdate(
+    { ...known, marks: seen(known.marks, item) },
+    item.conversation,
+    item.can,
+    null,
+  );
 }
 
 /** A page of history, or a whole snapshot of a thread that is now being looked at. */
@@ -91,9 +107,14 @@ function applyGone(known: Known, revision: number): Known {
   return { item, entries, marks: { ...known.marks, gone } };
 }
 
-function applySeen(known: Known, inbound_seen: number): Known {
-  const marks = { ...known.marks, seen: Math.max(known.marks.seen, inbound_seen) };
-  return { ...known, item: known.item && withSeen(known.item, marks.seen), marks };
+function applyMark(known: Known, mark: OwnMark): Known {
+  const marks = seen(known.marks, mark);
+  return { ...known, item: known.item && withOwn(known.item, marks), marks };
+}
+
+function seen(marks: Marks, { inbound_seen, unread, mark }: OwnMark): Marks {
+  const flag = mark > marks.flag.mark ? { mark, unread } : marks.flag;
+  return { ...marks, seen: Math.max(marks.seen, inbound_seen), flag };
 }
 
 function raise(marks: Marks, delivery: DeliveryMark | null): Marks {
@@ -109,13 +130,13 @@ function newerItem(
   marks: Marks,
 ): ConversationItem | null {
   if (conversation.revision <= marks.gone) return known;
-  if (known && known.conversation.revision > conversation.revision)
-    return withSeen(known, marks.seen);
-  return { conversation, can: can ?? known?.can ?? [], inbound_seen: marks.seen };
+  if (known && known.conversation.revision > conversation.revision) return withOwn(known, marks);
+  return { conversation, can: can ?? known?.can ?? [], inbound_seen: marks.seen, ...marks.flag };
 }
 
-function withSeen(item: ConversationItem, inbound_seen: number): ConversationItem {
-  return item.inbound_seen >= inbound_seen ? item : { ...item, inbound_seen };
+function withOwn(item: ConversationItem, { seen, flag }: Marks): ConversationItem {
+  const same = item.inbound_seen >= seen && item.mark >= flag.mark;
+  return same ? item : { ...item, inbound_seen: seen, ...flag };
 }
 
 // Entries

@@ -29,7 +29,15 @@ import type {
   SignIn,
   StoredFile,
 } from "./api";
-import type { ConversationId, FileId, InboxId, InvitationId, MemberId, SignInId } from "./ids";
+import type {
+  EntryId,
+  ConversationId,
+  FileId,
+  InboxId,
+  InvitationId,
+  MemberId,
+  SignInId,
+} from "./ids";
 import { createClient, type ClientOptions } from "./rest";
 import type { UploadOptions } from "./upload";
 
@@ -101,11 +109,17 @@ export function createStaffApi(options: ClientOptions = {}) {
       json<Ack>("POST", `${one(id)}/notes`, { body }),
     assign: (id: ConversationId, body: AssignmentRequest) =>
       json<ConversationItem>("PUT", `${one(id)}/assignment`, { body }),
-    close: (id: ConversationId, reason: CloseReason) =>
-      json<ConversationItem>("PUT", `${one(id)}/closure`, { body: { reason } }),
+    close: (id: ConversationId, reason: CloseReason, note: string | null = null) =>
+      json<ConversationItem>("PUT", `${one(id)}/closure`, { body: { reason, note } }),
     reopen: (id: ConversationId) => json<ConversationItem>("DELETE", `${one(id)}/closure`),
     markRead: (id: ConversationId, position: number) =>
       empty("PUT", `${one(id)}/read`, { body: { position } }),
+
+    markUnread: (id: ConversationId) => empty("PUT", `${one(id)}/unread`),
+    editEntry: (id: ConversationId, entry: EntryId, text: string) =>
+      json<Entry>("PATCH", `${one(id)}/entries/${entry}`, { body: { text } }),
+    removeEntry: (id: ConversationId, entry: EntryId) =>
+      json<Entry>("DELETE", `${one(id)}/entries/${entry}`),
 
     upload: (name: string, content: Blob, upload?: UploadOptions) =>
       client.upload<StoredFile>(`/files?name=${encodeURIComponent(name)}`, content, upload),

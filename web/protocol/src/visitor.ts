@@ -7,12 +7,13 @@ import type {
   Ack,
   Locale,
   StoredFile,
+  VisitorEntry,
   VisitorMessageRequest,
   VisitorThread,
   VisitorToken,
   WidgetConfig,
 } from "./api";
-import type { FileId, InboxId } from "./ids";
+import type { EntryId, FileId, InboxId } from "./ids";
 import { createClient, type ClientOptions } from "./rest";
 import type { UploadOptions } from "./upload";
 
@@ -36,5 +37,16 @@ export function createVisitorApi(options: ClientOptions = {}) {
       client.upload<StoredFile>(`/files?name=${encodeURIComponent(name)}`, content, upload),
     file: (id: FileId, signal?: AbortSignal) => client.blob(`/files/${id}`, signal),
     preview: (id: FileId, signal?: AbortSignal) => client.blob(`/files/${id}/preview`, signal),
+  };
+}
+
+/** Apart from the rest, so that the widget's first load does not carry it. */
+export function createVisitorCorrections(options: ClientOptions = {}) {
+  const { json } = createClient({ ...options, base: (options.base ?? "") + API });
+  const one = (id: EntryId) => `/messages/${id}`;
+
+  return {
+    edit: (id: EntryId, text: string) => json<VisitorEntry>("PATCH", one(id), { body: { text } }),
+    remove: (id: EntryId) => json<VisitorEntry>("DELETE", one(id)),
   };
 }

@@ -94,6 +94,8 @@ function answered(text: string): object {
     text,
     files: [],
     quote: null,
+    edited: false,
+    removed: false,
   };
   const conversation = { ...CONVERSATION, revision: position };
   return {

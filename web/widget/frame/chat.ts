@@ -450,7 +450,9 @@ function isAnswer(entry: VisitorEntry): boolean {
 function acknowledged(ack: Ack, text: string, files: VisitorEntry["files"]): VisitorEntry {
   const { id, position, at, revision } = ack;
   const author = { kind: "visitor", name: null } as const;
-  return { id, position, at, kind: "message", author, revision, text, files, quote: null };
+  const kind = "message";
+  const untouched = { quote: null, edited: false, removed: false };
+  return { id, position, at, kind, author, revision, text, files, ...untouched };
 }
 
 /** Anything else than a refusal is a mistake of ours and must be seen. */

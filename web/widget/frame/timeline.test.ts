@@ -17,6 +17,8 @@ function entry(position: number, more: Partial<VisitorEntry> = {}): VisitorEntry
     text: `${position}`,
     files: [],
     quote: null,
+    edited: false,
+    removed: false,
     ...more,
   };
 }

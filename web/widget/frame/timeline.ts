@@ -33,6 +33,8 @@ export interface BubbleRow {
   text: string | null;
   files: readonly StoredFile[];
   quote: VisitorQuote | null;
+  edited?: boolean;
+  removed?: boolean;
   outgoing: Outgoing | null;
   tick: Tick | null;
   /** First and last of a run: name above, time below, tail corner. */
@@ -84,7 +86,7 @@ function rowOf(
   kind: NoteRow["kind"] | "message",
   read_up_to: number,
 ): NoteRow | BubbleRow {
-  const { id, at, author, text, files, quote } = entry;
+  const { id, at, author, text, files, quote, edited, removed } = entry;
   if (kind !== "message") return { row: "note", key: id, kind, name: author.name };
   const own = author.kind === "visitor";
   const tick = own ? (entry.position <= read_up_to ? "read" : "sent") : null;
@@ -99,6 +101,8 @@ function rowOf(
     text,
     files,
     quote,
+    edited,
+    removed,
     outgoing: null,
     tick,
     ...run,

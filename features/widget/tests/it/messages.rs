@@ -18,7 +18,7 @@ async fn a_visitor_writes_an_agent_answers_and_both_see_it() {
         assert_eq!((&conversation["status"], &conversation["holder"]["kind"]), (&json!("open"), &json!("queue")));
         assert_eq!(conversation["preview"]["text"], "Halo, apakah kopi Gayo ada?");
         assert_eq!((&conversation["inbound_count"], &conversation["waiting_since"]), (&json!(1), &ack["at"]));
-        assert_eq!(event["can"], json!(["reply", "assign_self", "note"]));
+        assert_eq!(event["can"], json!(["reply", "assign_self", "note", "edit"]));
         let kinds: Vec<_> = event["data"]["entries"].as_array().expect("entries").iter().map(|e| &e["kind"]).collect();
         assert_eq!(kinds, ["opened", "message"]);
 
@@ -36,7 +36,7 @@ async fn a_visitor_writes_an_agent_answers_and_both_see_it() {
         assert_eq!(event["data"]["conversation"]["holder"], json!({ "kind": "member", "id": agent.id }));
         assert_eq!(event["data"]["conversation"]["waiting_since"], Value::Null);
         assert_eq!(event["data"]["entries"][1]["delivery"], "sent");
-        assert_eq!(event["can"], json!(["reply", "assign_any", "close", "note"]));
+        assert_eq!(event["can"], json!(["reply", "assign_any", "close", "note", "edit"]));
     })
     .await;
 }
@@ -186,7 +186,7 @@ async fn closing_and_a_new_message_make_sessions_and_move_counters() {
         let path = format!("/api/v1/conversations/{id}/closure");
         let closed = agent.put(&path, json!({ "reason": "solved" })).await.json(200);
         assert_eq!(closed["conversation"]["close_reason"], "solved");
-        assert_eq!(closed["can"], json!(["reply", "assign_any", "reopen", "note"]));
+        assert_eq!(closed["can"], json!(["reply", "assign_any", "reopen", "note", "edit"]));
         assert_eq!(scene.counters(&mut agent).await, (0, 0));
         agent.put(&path, json!({ "reason": "solved" })).await.json(200);
 
@@ -295,4 +295,67 @@ async fn reading_is_the_members_own_and_the_contacts_two_ticks() {
 fn positions(thread: &Value) -> Vec<i64> {
     let entries = thread["entries"].as_array().expect("entries");
     entries.iter().map(|entry| entry["position"].as_i64().expect("a position")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unread_by_hand_is_the_members_own_and_ends_with_reading() {
+    on_both(async |scene| {
+        let (mut susi, mut tono) =
+            (scene.member("susi", "supervisor", true).await, scene.member("tono", "supervisor", true).await);
+        let asked = scene.visitor().await.write("hello").await;
+        let id = asked["conversation_id"].as_str().expect("an id").to_owned();
+        let read = json!({ "position": asked["position"] });
+        susi.put(&format!("/api/v1/conversations/{id}/read"), read.clone()).await.json(204);
+        let (mut here, mut there) = (
+            susi.client().socket("/ws").await.expect("a socket"),
+            tono.client().socket("/ws").await.expect("a socket"),
+        );
+        here.hello(None).await;
+        there.hello(None).await;
+
+        for _ in 0..2 {
+            susi.put(&format!("/api/v1/conversations/{id}/unread"), json!({})).await.json(204);
+        }
+        let events = here.events().await;
+        assert_eq!(events.len(), 1, "twice is once: {events:?}");
+        assert_eq!((&events[0]["data"]["unread"], &events[0]["data"]["mark"]), (&json!(true), &json!(2)));
+        assert!(there.events().await.is_empty(), "it is nobody else's");
+        let item = scene.thread(&mut susi, &id).await["item"].clone();
+        assert_eq!((&item["unread"], &item["mark"], &item["inbound_seen"]), (&json!(true), &json!(2), &json!(1)));
+        let listed = susi.get("/api/v1/conversations?view=queue").await.json(200)["items"][0].clone();
+        assert_eq!((&listed["unread"], &listed["mark"]), (&json!(true), &json!(2)));
+        assert_eq!(scene.thread(&mut tono, &id).await["item"]["unread"], false);
+
+        susi.put(&format!("/api/v1/conversations/{id}/read"), read).await.json(204);
+        let events = here.events().await;
+        assert_eq!((&events[0]["data"]["unread"], &events[0]["data"]["mark"]), (&json!(false), &json!(3)));
+        scene.agent("ana").await.put(&format!("/api/v1/conversations/{id}/unread"), json!({})).await.json(204);
+        scene
+            .member("tomo", "agent", false)
+            .await
+            .put(&format!("/api/v1/conversations/{id}/unread"), json!({}))
+            .await
+            .refused(404, "not_found");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_note_of_a_closing_is_for_the_team() {
+    on_both(async |scene| {
+        let (mut ana, mut visitor) = (scene.agent("ana").await, scene.visitor().await);
+        let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        scene.answer(&mut ana, &id, "hi", json!({ "kind": "queue" })).await.json(201);
+        let path = format!("/api/v1/conversations/{id}/closure");
+        let long = json!({ "reason": "other", "note": "x".repeat(501) });
+        ana.put(&path, long).await.refused(422, "text_too_long");
+        let asked = json!({ "reason": "other", "note": " Sent to the roastery " });
+        ana.put(&path, asked).await.json(200);
+        let closed = scene.thread(&mut ana, &id).await["entries"].as_array().and_then(|all| all.last().cloned());
+        let closed = closed.expect("an entry");
+        assert_eq!((&closed["text"], &closed["reason"]), (&json!("Sent to the roastery"), &json!("other")));
+        let shown = visitor.client.get("/w/api/v1/thread").await.json(200).to_string();
+        assert!(shown.contains("\"closed\"") && !shown.contains("roastery"), "{shown}");
+    })
+    .await;
 }

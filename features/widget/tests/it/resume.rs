@@ -165,7 +165,11 @@ fn apply(before: Value, events: &[Value]) -> (Value, Value) {
                     entries.iter_mut().filter(ours).for_each(|e| e["delivery"] = data["delivery"]["state"].clone());
                 }
             }
-            Some("conversation.read_mark") => item["inbound_seen"] = data["inbound_seen"].clone(),
+            Some("conversation.read_mark") => {
+                for name in ["inbound_seen", "unread", "mark"] {
+                    item[name] = data[name].clone();
+                }
+            }
             _ => {}
         }
     }

@@ -15,7 +15,13 @@ function attention(
     author: { kind: author as "contact", id: author, name: null },
   });
   const event = updated(101, one, [message]);
-  const item = { conversation: event.data.conversation, can: [], inbound_seen: 0 };
+  const item = {
+    conversation: event.data.conversation,
+    can: [],
+    inbound_seen: 0,
+    unread: false,
+    mark: 0,
+  };
   return attentionOf(event, item, { ...rules, ...change })?.tone ?? null;
 }
 

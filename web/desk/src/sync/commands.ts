@@ -1,4 +1,4 @@
-// What a person does to a conversation: assign, close, reopen, read.
+// What a person does to a conversation: assign, close, reopen, read, flag; to a message: correct, remove.
 // Must stay true: the screen follows at once and goes back when the server refuses; the server's answer, not
 // the guess, is what stays; reading is told once per newest message.
 // Absent: rules about who may do it. The server says so with `can`.
@@ -7,13 +7,17 @@ import type {
   CloseReason,
   ConversationId,
   ConversationItem,
+  EntryId,
   Holder,
   StaffApi,
 } from "@sapa/protocol";
 import type { DeskStore, Overlay } from "./store";
-import { unreadOf } from "./unread";
+import { isUnread } from "./unread";
 
-type Api = Pick<StaffApi, "assign" | "close" | "reopen" | "markRead">;
+type Api = Pick<
+  StaffApi,
+  "assign" | "close" | "reopen" | "markRead" | "markUnread" | "editEntry" | "removeEntry"
+>;
 
 export class Commands {
   #store: DeskStore;
@@ -33,9 +37,10 @@ export class Commands {
     );
   }
 
-  close(id: ConversationId, reason: CloseReason = "solved"): Promise<void> {
+  /** `note` is for the team. */
+  close(id: ConversationId, reason: CloseReason = "solved", note = ""): Promise<void> {
     const overlay: Overlay = { status: "closed", close_reason: reason };
-    return this.#do(id, overlay, () => this.#api.close(id, reason));
+    return this.#do(id, overlay, () => this.#api.close(id, reason, note || null));
   }
 
   reopen(id: ConversationId): Promise<void> {
@@ -46,13 +51,29 @@ export class Commands {
   /** Everything up to the newest entry has been on screen, in front of a person. */
   async read(id: ConversationId): Promise<void> {
     const item = this.#store.item(id);
-    if (!item || unreadOf(item) === 0) return;
+    if (!item || !isUnread(item)) return;
     const position = item.conversation.last_position;
-    if ((this.#read.get(id) ?? 0) >= position) return;
+    if (!item.unread && (this.#read.get(id) ?? 0) >= position) return;
     this.#read.set(id, position);
-    this.#store.markSeen(id, item.conversation.inbound_count);
+    this.#store.putMark(id, { inbound_seen: item.conversation.inbound_count, unread: false });
     // A lost mark is no harm: the next message or the next visit sends it again.
     await this.#api.markRead(id, position).catch(() => this.#read.delete(id));
+  }
+
+  /** For me alone, until I read it again. */
+  async flagUnread(id: ConversationId): Promise<void> {
+    const item = this.#store.item(id);
+    if (!item) return;
+    this.#store.putMark(id, { inbound_seen: item.inbound_seen, unread: true });
+    await this.#api.markUnread(id);
+  }
+
+  async edit(id: ConversationId, entry: EntryId, text: string): Promise<void> {
+    this.#store.putEntries(id, [await this.#api.editEntry(id, entry, text)]);
+  }
+
+  async remove(id: ConversationId, entry: EntryId): Promise<void> {
+    this.#store.putEntries(id, [await this.#api.removeEntry(id, entry)]);
   }
 
   async #do(

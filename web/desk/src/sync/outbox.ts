@@ -255,5 +255,8 @@ export function entryOf(message: Unsent, ack: Ack, author: { id: string; name: s
     reason: null,
     mentions: message.mentions ?? [],
     quote: message.quote ?? null,
+    edited_at: null,
+    earlier: [],
+    removed: null,
   };
 }

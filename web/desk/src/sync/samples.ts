@@ -50,7 +50,13 @@ export function item(
   change: Partial<Conversation> = {},
   inbound_seen = 0,
 ): ConversationItem {
-  return { conversation: conversation(n, change), can: ["reply", "close"], inbound_seen };
+  return {
+    conversation: conversation(n, change),
+    can: ["reply", "close"],
+    inbound_seen,
+    unread: false,
+    mark: 0,
+  };
 }
 
 export function entry(n: number, of: ConversationId, change: Partial<Entry> = {}): Entry {
@@ -70,6 +76,9 @@ export function entry(n: number, of: ConversationId, change: Partial<Entry> = {}
     reason: null,
     mentions: [],
     quote: null,
+    edited_at: null,
+    earlier: [],
+    removed: null,
     ...change,
   };
 }

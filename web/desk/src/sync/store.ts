@@ -151,12 +151,14 @@ export class DeskStore {
     this.#update(id, (known) => (known.entries === null ? known : { ...known, entries: null }));
   }
 
-  markSeen(id: ConversationId, inbound_seen: number): void {
+  /** What I have seen, and whether I flagged it, until the server's own mark comes. */
+  putMark(id: ConversationId, own: { inbound_seen: number; unread: boolean }): void {
+    const mark = (this.item(id)?.mark ?? 0) + 1;
     this.apply({
       type: "event",
       position: 0,
       kind: "conversation.read_mark",
-      data: { conversation_id: id, inbound_seen },
+      data: { conversation_id: id, mark, ...own },
     });
   }
 

@@ -20,13 +20,13 @@ describe("unread", () => {
     expect(unread.mine).toBe(2);
     store.apply(updated(101, conversation(2, { inbound_count: 1 })));
     expect(unread.mine).toBe(3);
-    store.markSeen(conversationId(2), 1);
+    store.putMark(conversationId(2), { inbound_seen: 1, unread: false });
     expect(unread.mine).toBe(2);
     store.apply({
       type: "event",
       position: 102,
       kind: "conversation.read_mark",
-      data: { conversation_id: conversationId(1), inbound_seen: 3 },
+      data: { conversation_id: conversationId(1), inbound_seen: 3, unread: false, mark: 1 },
     });
     expect(unread.mine).toBe(0);
   });
@@ -45,7 +45,7 @@ describe("unread", () => {
     store.putItem(item(2, { inbound_count: 1 }));
     store.putItem(item(3));
     expect(unread.mine).toBe(3);
-    store.markSeen(conversationId(2), 1);
+    store.putMark(conversationId(2), { inbound_seen: 1, unread: false });
     expect(unread.mine).toBe(2);
   });
 

@@ -13,6 +13,11 @@ export function unreadOf(item: ConversationItem): number {
   return Math.max(0, item.conversation.inbound_count - item.inbound_seen);
 }
 
+/** By new messages, or by hand. */
+export function isUnread(item: ConversationItem): boolean {
+  return item.unread || unreadOf(item) > 0;
+}
+
 export class Unread {
   #store: DeskStore;
   #topics: Topics;

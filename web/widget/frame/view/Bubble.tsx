@@ -29,7 +29,7 @@ export class Bubble extends Component<Props> {
 }
 
 function Message({ row, chat, progress }: Props) {
-  const { own, first, last, name, text, files, quote, outgoing, tick } = row;
+  const { own, first, last, name, text, files, quote, edited, removed, outgoing, tick } = row;
   const time = new Intl.DateTimeFormat(tag, CLOCK).format(row.at);
   const author = own ? t("you") : (name ?? t("team"));
   const classes = ["bubble-row", own ? "out" : "in", first && "first", last && "last", tick];
@@ -64,6 +64,9 @@ function Message({ row, chat, progress }: Props) {
             ),
           )}
         </p>
+      )}
+      {(own || edited || removed) && (
+        <Later part={({ Changes }) => Changes} props={{ chat, row }} />
       )}
       {progress !== undefined && <progress value={progress} aria-label={t("sending")} />}
       {last && (

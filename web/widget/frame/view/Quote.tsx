@@ -12,7 +12,7 @@ export function Quote({ id, author, text, files }: VisitorQuote) {
   return (
     <button type="button" class="quote" onClick={() => jump(id)}>
       <b dir="auto">{name}</b>
-      <span dir="auto">{text ?? tn("files", files)}</span>
+      <span dir="auto">{text ?? (files > 0 ? tn("files", files) : t("removed"))}</span>
     </button>
   );
 }

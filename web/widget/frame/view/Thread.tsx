@@ -9,6 +9,7 @@ import { t, tag, tn } from "../i18n";
 import type { NoteRow, Row } from "../timeline";
 import { Bubble } from "./Bubble";
 import { Icon } from "./Icon";
+import { Later } from "./Later";
 
 const NEAR_END_PX = 60;
 const NEAR_START_PX = 200;
@@ -72,14 +73,11 @@ export class Thread extends Component<Props, { missed: number }> {
       <div class="log-box">
         <div class="log" tabIndex={0} ref={this.#box} onScroll={this.#onScroll}>
           <div role="log" aria-label={t("conversation")} aria-busy={older === "loading"}>
-            {older === "loading" && <Skeletons />}
-            {older === "failed" && (
-              <p class="note">
-                {t("older_failed")}{" "}
-                <button type="button" class="link" onClick={() => void chat.loadOlder()}>
-                  {t("try_again")}
-                </button>
-              </p>
+            {older !== "idle" && (
+              <Later
+                part={({ Older }) => Older}
+                props={{ older, retry: () => void chat.loadOlder() }}
+              />
             )}
             {!has_more && rows.length > 0 && config?.greeting && (
               <p class="greeting" dir="auto">
@@ -137,14 +135,4 @@ function Day({ at }: { at: number }) {
 function Note({ row: { kind, name } }: { row: NoteRow }) {
   if (kind === "assigned") return <p class="note">{t("joined", { name: name ?? t("team") })}</p>;
   return <p class="note">{t(kind)}</p>;
-}
-
-function Skeletons() {
-  return (
-    <div class="skeletons" aria-label={t("older")} role="img">
-      <i />
-      <i />
-      <i />
-    </div>
-  );
 }

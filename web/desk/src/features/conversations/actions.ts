@@ -4,6 +4,7 @@
 import {
   ProblemError,
   type Can,
+  type CloseReason,
   type Conversation,
   type ConversationId,
   type ConversationItem,
@@ -38,6 +39,9 @@ export function reasonAgainst(item: ConversationItem, can: Can): string | null {
       return m.no_right_reply();
     case "note":
       return m.no_right_note();
+    case "edit":
+    case "redact":
+      return m.no_right_reply();
   }
 }
 
@@ -94,10 +98,11 @@ export async function closeChat(
   session: Session,
   item: ConversationItem,
   way: WayOut,
+  how: { reason: CloseReason; note: string } = { reason: "solved", note: "" },
 ): Promise<void> {
   const { id, contact } = item.conversation;
   await attempt(async () => {
-    const done = session.commands.close(id);
+    const done = session.commands.close(id, how.reason, how.note);
     const there = way.out();
     session.views.applyAll();
     await done.catch((error: unknown) => {
@@ -126,6 +131,16 @@ export async function reopenChat(session: Session, item: ConversationItem): Prom
     session.views.applyAll();
     await done;
   });
+}
+
+/** The chat is left, as otherwise it would be read at once. */
+export async function flagUnread(
+  session: Session,
+  item: ConversationItem,
+  leave: () => void,
+): Promise<void> {
+  leave();
+  await attempt(() => session.commands.flagUnread(item.conversation.id));
 }
 
 /** Tells once when somebody, or something, made a note about this conversation untrue. */

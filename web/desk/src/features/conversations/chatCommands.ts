@@ -8,7 +8,15 @@ import { chatPath, goToChat } from "../../app/router";
 import { m } from "../../paraglide/messages";
 import type { Session } from "../../sync/session";
 import type { Mode } from "./composer/writing.svelte";
-import { closeChat, reasonAgainst, reopenChat, takeChat, takeNext, type WayOut } from "./actions";
+import {
+  closeChat,
+  flagUnread,
+  reasonAgainst,
+  reopenChat,
+  takeChat,
+  takeNext,
+  type WayOut,
+} from "./actions";
 
 export interface ChatsPage {
   view: () => ConversationView;
@@ -16,6 +24,7 @@ export interface ChatsPage {
   id: () => ConversationId | null;
   toggleInfo: () => void;
   assign: () => void;
+  closeWith: () => void;
   compose: (mode: Mode) => void;
 }
 
@@ -51,6 +60,10 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
     command("assign", ["a"], m.assign_to(), "assign_any", () => page.assign()),
     command("close", ["e"], m.close_chat(), "close", (item) => {
       void closeChat(session, item, wayOut(session, page.view(), item.conversation.id));
+    }),
+    command("close-with", [], m.close_with_reason(), "close", () => page.closeWith()),
+    command("unread", ["u"], m.mark_unread(), null, (item) => {
+      void flagUnread(session, item, () => goToChat(page.view(), null));
     }),
     command("reopen", ["E"], m.reopen_chat(), "reopen", (item) => void reopenChat(session, item)),
     command("info", ["i"], m.info(), null, () => page.toggleInfo()),

@@ -36,6 +36,7 @@ export function snippetOf(preview: Preview | null): string {
       if (preview.text === "" && preview.files > 0) {
         return m.preview_files({ count: preview.files });
       }
+      if (preview.text === "") return m.preview_removed();
       // The text may be the name of the first file: one name must not stand for all.
       return preview.files > 1
         ? `${isolated(preview.text)} · ${m.preview_files({ count: preview.files })}`
@@ -98,6 +99,7 @@ export function quotedName({ author }: Quote, me: MemberId, customer: string): s
 }
 
 export function quotedWords({ text, files }: Quote): string {
+  if (text === null && files === 0) return m.preview_removed();
   return text ?? m.preview_files({ count: files });
 }
 

@@ -3,7 +3,17 @@
 // also still in the outbox is drawn once.
 // Absent: words and markup.
 
-import type { Author, Entry, EntryId, Mention, Problem, Quote, StoredFile } from "@sapa/protocol";
+import type {
+  Author,
+  Earlier,
+  Entry,
+  EntryId,
+  Mention,
+  Problem,
+  Quote,
+  Removed,
+  StoredFile,
+} from "@sapa/protocol";
 import { daysBetween } from "@sapa/protocol/time";
 import { isNote, type Pending } from "../../../sync/outbox";
 
@@ -33,6 +43,10 @@ export interface Bubble {
   /** Refused by the server before it became an entry. */
   refusal: Problem | null;
   pending: boolean;
+  edited_at: number | null;
+  /** What it said before, oldest first. */
+  earlier: readonly Earlier[];
+  removed: Removed | null;
 }
 
 export type Piece =
@@ -137,6 +151,9 @@ function bubbleOf(entry: Entry): Bubble {
     failure: entry.failure,
     refusal: null,
     pending: false,
+    edited_at: entry.edited_at,
+    earlier: entry.earlier,
+    removed: entry.removed,
   };
   bubbles.set(entry, bubble);
   return bubble;
@@ -175,5 +192,8 @@ function pendingBubble(message: Pending, me: { id: string; name: string }): Bubb
     failure: null,
     refusal: message.refusal,
     pending: true,
+    edited_at: null,
+    earlier: [],
+    removed: null,
   };
 }

@@ -1,0 +1,58 @@
+// Ends of a chat: with a reason and words for the team; and a mark that says "not done yet" to oneself.
+
+import { expectAccessible } from "../support/axe";
+import { expect, test } from "../support/test";
+
+test("a chat is closed with a reason, and the team reads how it ended", async ({ sit, visit }) => {
+  const visitor = await visit();
+  await visitor.say("Do you roast for offices?");
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.show("queue");
+  await citra.open(/offices/);
+  await citra.say("Our wholesale team does");
+  await expect(visitor.message("wholesale team")).toBeVisible();
+  const address = page.url().replace("queue", "mine");
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Close with a reason…" }).click();
+  const dialog = page.getByRole("dialog", { name: /Close the chat with/ });
+  await expectAccessible(page, "closing with a reason");
+  await dialog.getByLabel("Reason").selectOption("other");
+  await dialog.getByLabel("How it ended (optional)").fill("Sent to wholesale");
+  await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText(/^Closed the chat with/)).toBeVisible();
+  await expect(visitor.frame.getByText("This conversation was closed")).toBeVisible();
+  await expect(visitor.frame.getByText("Sent to wholesale")).toHaveCount(0);
+  await page.goto(address);
+  await expect(citra.thread.getByText("Sent to wholesale")).toBeVisible();
+  await expect(citra.thread.getByText(/: other/)).toBeVisible();
+});
+
+test("a chat is marked unread for oneself, in every tab, until it is read", async ({
+  sit,
+  server,
+}) => {
+  const citra = await sit("citra");
+  const tab = await citra.page.context().newPage();
+  await tab.goto(`${server.url}/chats/mine`);
+  const row = citra.row(/Hannah Kim/);
+  await citra.open(/Hannah Kim/);
+  const flag = row.getByRole("img", { name: "Marked as unread" });
+  await expect(flag).toHaveCount(0);
+  await citra.thread.focus();
+  await citra.page.keyboard.press("u");
+  await expect(flag).toBeVisible();
+  await expect(citra.page).toHaveURL(/\/chats\/mine$/);
+  const there = tab
+    .getByRole("list", { name: "Chats" })
+    .getByRole("link", { name: /Hannah Kim/ })
+    .getByRole("img", { name: "Marked as unread" });
+  await expect(there).toBeVisible();
+  await citra.page.reload();
+  await expect(flag).toBeVisible();
+  await expectAccessible(citra.page, "a chat that is marked unread");
+  await citra.open(/Hannah Kim/);
+  await expect(flag).toHaveCount(0);
+  await expect(there).toHaveCount(0);
+});
