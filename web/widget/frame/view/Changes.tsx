@@ -70,7 +70,7 @@ export class Changes extends Component<Props, State> {
         {shown === "question" && [
           <span>{t("delete_ask")}</span>,
           <Link text={t("delete")} act={() => void this.#do(() => this.#api.remove(row.key))} />,
-          <Link text={t("keep")} act={() => this.#show("nothing")} />,
+          <Link text={t("cancel")} act={() => this.#show("nothing")} />,
         ]}
         {shown === "words" && (
           <form
@@ -99,7 +99,7 @@ export class Changes extends Component<Props, State> {
                 }
               }}
             />
-            <Link text={t("keep")} act={() => this.#show("nothing")} />
+            <Link text={t("cancel")} act={() => this.#show("nothing")} />
             <button class="link">{t("save")}</button>
           </form>
         )}
