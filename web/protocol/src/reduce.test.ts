@@ -87,6 +87,7 @@ function play(steps: Step[]): History {
       continue;
     }
     if (what.do === "see" || what.do === "flag") {
+      if (!truth.visible) continue;
       if (what.do === "see") truth.seen = truth.conversation.inbound_count;
       truth.unread = what.do === "flag";
       truth.mark += 1;
@@ -208,6 +209,15 @@ function truthOf({ truths }: History) {
   return { items, threads };
 }
 
+/** A snapshot knows nothing of what was seen in a conversation that is gone; if it returns, its next load tells. */
+function onlyKnown({ items, threads }: ReturnType<typeof truthOf>, { truths }: History) {
+  const known = items.map((item) => {
+    const lost = truths.get(item.conversation.id)!.since > 0;
+    return lost ? { ...item, inbound_seen: 0, unread: false, mark: 0 } : item;
+  });
+  return { items: known, threads };
+}
+
 const history = fc.array(step, { maxLength: 30 }).map(play);
 
 /** The same events in any order, some of them more than once. */
@@ -228,7 +238,7 @@ describe("events", () => {
     fc.assert(
       fc.property(history, (told) => {
         const end = told.events.reduce(applyDeskEvent, EMPTY);
-        expect(deskSnapshotOf(end)).toEqual(truthOf(told));
+        expect(onlyKnown(deskSnapshotOf(end), told)).toEqual(onlyKnown(truthOf(told), told));
       }),
       { numRuns: 500 },
     );

@@ -16,4 +16,5 @@ export { Emoji } from "./view/Emoji";
 export { Failure } from "./view/Failure";
 export { Older } from "./view/Older";
 export { Quote } from "./view/Quote";
+export { Typing } from "./view/Typing";
 export { Tray } from "./view/Tray";

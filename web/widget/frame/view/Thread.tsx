@@ -90,15 +90,7 @@ export class Thread extends Component<Props, { missed: number }> {
               const progress = state.progress.get(row.key);
               return <Bubble key={row.key} row={row} chat={chat} progress={progress} />;
             })}
-            {typing && (
-              <div class="bubble-row in typing first last">
-                <span class="bubble" role="img" aria-label={typingText(typing.name)}>
-                  <i />
-                  <i />
-                  <i />
-                </span>
-              </div>
-            )}
+            {typing && <Later part={({ Typing }) => Typing} props={typing} />}
           </div>
         </div>
         {rows.length === 0 && config && <p class="lead">{t("lead")}</p>}
@@ -116,10 +108,6 @@ export class Thread extends Component<Props, { missed: number }> {
 function newAnswers(rows: Row[], after: string | undefined): number {
   const news = rows.slice(rows.findIndex((row) => row.key === after) + 1);
   return news.filter((row) => row.row === "bubble" && !row.own).length;
-}
-
-function typingText(name: string | null): string {
-  return name ? t("typing", { name }) : t("typing_somebody");
 }
 
 function Day({ at }: { at: number }) {
