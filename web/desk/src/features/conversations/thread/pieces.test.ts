@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Pending } from "../../../sync/outbox";
 import { conversationId, entry, entryId, ME } from "../../../sync/samples";
+import type { Filter } from "./filter";
 import { daysOf, readingLine, type Piece } from "./pieces";
 
 const CHAT = conversationId(1);
@@ -40,6 +41,24 @@ describe("pieces of a thread", () => {
       "HT",
     ]);
     expect(daysOf([at(1, 0), at(2, 24 * 60)], [], me, null)).toHaveLength(2);
+  });
+
+  it("hides what the filter is not for, and says how much", () => {
+    const entries = [
+      at(1, 0),
+      at(2, 1, { kind: "assigned", text: null }),
+      at(3, 2, { author: { kind: "member", id: ME, name: "Olga" }, delivery: "sent" }),
+      at(4, 3),
+      at(5, 4, { kind: "note", author: { kind: "member", id: ME, name: "Olga" } }),
+    ];
+    const seen = (filter: Filter) =>
+      pieces(entries, [], me, null, filter).map((piece) =>
+        piece.kind === "hidden" ? piece.count : piece.kind,
+      );
+    expect(seen("all")).toEqual(["bubble", "line", "bubble", "bubble", "bubble"]);
+    expect(seen("visitor")).toEqual(["bubble", 2, "bubble", 1]);
+    expect(seen("agent")).toEqual([2, "bubble", 1, "bubble"]);
+    expect(seen("actions")).toEqual([1, "line", 3]);
   });
 
   it("puts unsent messages last, and draws a sent one once", () => {

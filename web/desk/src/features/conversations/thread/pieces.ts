@@ -15,6 +15,7 @@ import type {
   StoredFile,
 } from "@sapa/protocol";
 import { daysBetween } from "@sapa/protocol/time";
+import { passes, type Filter } from "./filter";
 import { isNote, type Pending } from "../../../sync/outbox";
 
 const RUN_WITHIN_MS = 5 * 60_000;
@@ -52,6 +53,8 @@ export interface Bubble {
 export type Piece =
   | { kind: "new"; key: string; count: number }
   | { kind: "line"; key: string; entry: Entry }
+  /** Entries that the filter hides, one after the other. */
+  | { kind: "hidden"; key: string; count: number }
   /** `told`: time and tick stand under it: the last of a run, or the next one's tick differs. */
   | { kind: "bubble"; key: string; bubble: Bubble; head: boolean; tail: boolean; told: boolean };
 
@@ -72,6 +75,7 @@ export function daysOf(
   pending: readonly Pending[],
   me: { id: string; name: string },
   line: ReadingLine | null,
+  filter: Filter = "all",
 ): Day[] {
   const known = new Set(entries.map(({ id }) => id));
   const bubbles = pending.filter(({ id }) => !known.has(id)).map((one) => pendingBubble(one, me));
@@ -84,7 +88,8 @@ export function daysOf(
       days.push(day);
     }
     if (line?.before === row.id) day.pieces.push({ kind: "new", key: "new", count: line.count });
-    day.pieces.push(pieceOf(row, day.pieces.at(-1)));
+    if ("kind" in row && !passes(filter, row)) hide(row.id, day.pieces);
+    else day.pieces.push(pieceOf(row, day.pieces.at(-1)));
   }
   return days;
 }
@@ -106,6 +111,12 @@ function keyOf(at: number, days: readonly Day[]): string {
   const date = new Date(at).toDateString();
   const repeats = days.filter(({ key }) => key.startsWith(date)).length;
   return repeats === 0 ? date : `${date} ${repeats}`;
+}
+
+function hide(id: EntryId, pieces: Piece[]): void {
+  const before = pieces.at(-1);
+  if (before?.kind === "hidden") before.count += 1;
+  else pieces.push({ kind: "hidden", key: `hidden ${id}`, count: 1 });
 }
 
 function pieceOf(row: Entry | Bubble, before: Piece | undefined): Piece {

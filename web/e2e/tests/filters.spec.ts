@@ -1,0 +1,41 @@
+// Only a part of the thread: the visitor's words, the team's, or what happened; and the way back to everything.
+
+import { expectAccessible } from "../support/axe";
+import { expect, test } from "../support/test";
+
+test("a thread is narrowed to one kind, says what it hides, and comes back", async ({
+  sit,
+  visit,
+}) => {
+  const visitor = await visit();
+  await visitor.say("Do you sell filters?");
+  const citra = await sit("citra");
+  const { page, thread } = citra;
+  await citra.show("queue");
+  await citra.open(/sell filters/);
+  await citra.say("We do, of paper and of steel");
+  await expect(visitor.message("of paper")).toBeVisible();
+
+  const choose = async (name: string) => {
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    await page.getByRole("menuitem", { name }).click();
+  };
+  await choose("Only the visitor");
+  await expect(thread.getByText("Do you sell filters?")).toBeVisible();
+  await expect(thread.getByText("We do, of paper")).toHaveCount(0);
+  await expect(thread.getByText("1 hidden")).toBeVisible();
+  await expect(thread.getByText("2 hidden")).toBeVisible();
+  await expectAccessible(page, "a thread with a filter");
+  await visitor.say("Steel, please");
+  await expect(thread.getByText("Steel, please")).toBeVisible();
+
+  await choose("Only what happened");
+  await expect(thread.getByText("Conversation opened")).toBeVisible();
+  await expect(thread.getByText("You took this")).toBeVisible();
+  await expect(thread.getByText("Steel, please")).toHaveCount(0);
+  await choose("Only the team");
+  await expect(thread.getByText("We do, of paper")).toBeVisible();
+  await page.getByRole("button", { name: "Show everything" }).click();
+  await expect(thread.getByText("Steel, please")).toBeVisible();
+  await expect(thread.getByText(/hidden/)).toHaveCount(0);
+});
