@@ -57,6 +57,12 @@ pub async fn run(settings: Settings, arguments: Arguments) -> anyhow::Result<Exi
     put(&folder.join(DATABASE), &draft)?;
     leave_a_gap(&draft).await.context("the restored database cannot be opened")?;
     fs::rename(&draft, &database)?;
+    for emptied in ["-wal", "-shm"] {
+        let mut name = draft.as_os_str().to_owned();
+        name.push(emptied);
+        // Closing usually removed it already.
+        let _ = fs::remove_file(name);
+    }
     bar.finish_and_clear();
     say(&format!("{} holds the database and {} files again: run `sapa doctor`.", database.display(), about.files));
     Ok(ExitCode::SUCCESS)

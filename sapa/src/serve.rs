@@ -76,15 +76,18 @@ async fn only_https(mut response: Response) -> Response {
 }
 
 /// An inbox as the widget's pages need it. A failed look-up shows no frame rather than an open one.
-fn public_inbox(app: App, inbox: String) -> BoxFuture<'static, Option<web::PublicInbox>> {
+fn public_inbox(app: App, inbox: String, site: Option<String>) -> BoxFuture<'static, Option<web::PublicInbox>> {
     Box::pin(async move {
         let id: InboxId = inbox.parse().ok()?;
         let nowhere = ids::WorkspaceId(ids::Uuid::nil());
         let found = app.read(nowhere, move |tx| Box::pin(inboxes::find_anywhere(tx, id))).await;
-        found
-            .inspect_err(|problem| tracing::error!(%problem, "failed to find an inbox"))
-            .ok()?
-            .map(|found| web::PublicInbox { enabled: found.enabled, allowed_sites: found.website.allowed_origins })
+        found.inspect_err(|problem| tracing::error!(%problem, "failed to find an inbox")).ok()?.map(|found| {
+            web::PublicInbox {
+                enabled: found.enabled,
+                allowed_here: site.is_none_or(|site| found.website.allows(&site)),
+                allowed_sites: found.website.allowed_origins,
+            }
+        })
     })
 }
 

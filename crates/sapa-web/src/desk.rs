@@ -46,19 +46,30 @@ async fn hashed(Path(path): Path<String>, headers: HeaderMap) -> Response {
         .unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
 }
 
-/// A file at the root, such as the icon, or else the page: which view an address means is the desk's business.
+/// A file at the root, such as the icon, or else the page: which view an address means is the desk's business. Only
+/// who reads pages gets it: a probe of a guessed address must not be told that all is well.
 async fn page(request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let path = request.uri().path().trim_start_matches('/');
-    let mut response = asset::answer::<Dist>(path, request.headers(), Keep::Ask)
-        .or_else(|| asset::answer::<Dist>("index.html", request.headers(), Keep::Ask))
-        .unwrap_or_else(asset::not_built);
+    let file = asset::answer::<Dist>(path, request.headers(), Keep::Ask);
+    let mut response = match file {
+        Some(file) => file,
+        None if path.is_empty() || reads_pages(request.headers()) => {
+            asset::answer::<Dist>("index.html", request.headers(), Keep::Ask).unwrap_or_else(asset::not_built)
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    };
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+fn reads_pages(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    accepted.flat_map(|line| line.split(',')).any(|one| one.trim_start().starts_with("text/html"))
 }
 
 #[cfg(test)]
@@ -68,7 +79,8 @@ mod tests {
     use tower::ServiceExt;
 
     async fn ask(method: Method, path: &str) -> Response {
-        let request = Request::builder().method(method).uri(path).body(Body::empty()).expect("a request");
+        let request = Request::builder().method(method).uri(path).header(header::ACCEPT, "text/html,*/*;q=0.8");
+        let request = request.body(Body::empty()).expect("a request");
         routes::<()>().with_state(()).oneshot(request).await.expect("an answer")
     }
 
@@ -80,6 +92,15 @@ mod tests {
             let policy = policy.to_str().expect("text");
             assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"));
             assert!(policy.contains("frame-ancestors 'none'") && policy.contains("require-trusted-types-for"));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_probe_of_a_guessed_address_finds_nothing() {
+        for path in ["/ready", "/health/live"] {
+            let request = Request::builder().uri(path).header(header::ACCEPT, "*/*").body(Body::empty());
+            let answer = routes::<()>().with_state(()).oneshot(request.expect("a request")).await.expect("an answer");
+            assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
         }
     }
 

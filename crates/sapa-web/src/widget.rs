@@ -18,10 +18,13 @@ pub struct PublicInbox {
     pub enabled: bool,
     /// Which sites may embed the frame; empty when every site may.
     pub allowed_sites: Vec<String>,
+    /// Whether the page that asks is of such a site.
+    pub allowed_here: bool,
 }
 
-/// Finds an inbox by its id as it stands in the address; `None` when there is no such inbox.
-pub type FindInbox<S> = fn(S, String) -> BoxFuture<'static, Option<PublicInbox>>;
+/// Finds an inbox by its id as it stands in the address, for a page of an origin when it is known; `None` when there
+/// is no such inbox.
+pub type FindInbox<S> = fn(S, String, Option<String>) -> BoxFuture<'static, Option<PublicInbox>>;
 
 #[derive(RustEmbed)]
 #[folder = "../../web/widget/dist"]
@@ -36,6 +39,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 const ANY_SITE: &str = "http: https:";
 /// The loader of an inbox that is switched off or is not there: draws nothing, and tells whoever runs the site.
 const NOTHING_TO_LOAD: &str = "console.info(\"Sapa: this inbox offers no chat now.\");\n";
+/// The loader on a site that may not embed the frame: a launcher that opens a refused page would help nobody.
+const NOT_HERE: &str = "console.warn(\"Sapa: no chat on \" + location.origin + \
+    \". Add it to \\\"Allowed sites\\\" of the inbox.\");\n";
 
 #[derive(Deserialize)]
 struct LoaderQuery {
@@ -48,10 +54,10 @@ pub fn routes<S: Clone + Send + Sync + 'static>(find: FindInbox<S>) -> Router<S>
             "/w.js",
             get(move |State(state): State<S>, Query(asked): Query<LoaderQuery>, headers: HeaderMap| async move {
                 let found = match asked.inbox {
-                    Some(inbox) => find(state, inbox).await,
+                    Some(inbox) => find(state, inbox, origin_of(&headers)).await,
                     None => None,
                 };
-                loader(found.is_some_and(|inbox| inbox.enabled), &headers)
+                loader(found.filter(|inbox| inbox.enabled), &headers)
             }),
         )
         .route("/w/assets/{*path}", get(hashed))
@@ -59,7 +65,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(find: FindInbox<S>) -> Router<S>
         .route(
             "/w/{inbox}/",
             get(move |State(state): State<S>, Path(inbox): Path<String>, headers: HeaderMap| async move {
-                match find(state, inbox).await {
+                match find(state, inbox, None).await {
                     Some(inbox) => frame(&inbox.allowed_sites, &headers),
                     None => StatusCode::NOT_FOUND.into_response(),
                 }
@@ -73,13 +79,24 @@ async fn with_slash(uri: Uri) -> Redirect {
     Redirect::permanent(&format!("{}/", uri.path()))
 }
 
-fn loader(offered: bool, headers: &HeaderMap) -> Response {
-    let mut response = if offered {
-        asset::answer::<Dist>("w.js", headers, Keep::Shortly).unwrap_or_else(asset::not_built)
-    } else {
+/// Of the page that carries the script. Browsers tell it unless the page forbids them to; then the frame's own policy
+/// decides alone.
+fn origin_of(headers: &HeaderMap) -> Option<String> {
+    let uri: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    Some(format!("{}://{}", uri.scheme_str()?, uri.authority()?))
+}
+
+fn loader(offered: Option<PublicInbox>, headers: &HeaderMap) -> Response {
+    let instead = |script: &'static str| {
         let media_type = (header::CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8"));
-        ([media_type, (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))], NOTHING_TO_LOAD).into_response()
+        ([media_type, (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))], script).into_response()
     };
+    let mut response = match offered {
+        None => instead(NOTHING_TO_LOAD),
+        Some(inbox) if !inbox.allowed_here => instead(NOT_HERE),
+        Some(_) => asset::answer::<Dist>("w.js", headers, Keep::Shortly).unwrap_or_else(asset::not_built),
+    };
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("referer"));
     // Foreign pages load it; those that isolate themselves ask for this word.
     allow_foreign_pages(&mut response);
     response
@@ -126,17 +143,26 @@ mod tests {
     use tower::ServiceExt;
 
     async fn ask(path: &str) -> Response {
-        let find: FindInbox<()> = |(), inbox| {
+        ask_from(path, None).await
+    }
+
+    async fn ask_from(path: &str, page: Option<&str>) -> Response {
+        let find: FindInbox<()> = |(), inbox, site| {
             Box::pin(async move {
                 let allowed_sites = match inbox.as_str() {
                     "inb_open" | "inb_off" => Vec::new(),
                     "inb_shop" => vec!["https://shop.example".into(), "https://evil.example; script-src *".into()],
                     _ => return None,
                 };
-                Some(PublicInbox { enabled: inbox != "inb_off", allowed_sites })
+                let allowed_here = site.is_none_or(|site| allowed_sites.is_empty() || allowed_sites.contains(&site));
+                Some(PublicInbox { enabled: inbox != "inb_off", allowed_sites, allowed_here })
             })
         };
-        let request = Request::builder().uri(path).body(Body::empty()).expect("a request");
+        let mut request = Request::builder().uri(path);
+        if let Some(page) = page {
+            request = request.header(header::REFERER, page);
+        }
+        let request = request.body(Body::empty()).expect("a request");
         routes(find).with_state(()).oneshot(request).await.expect("an answer")
     }
 
@@ -166,6 +192,19 @@ mod tests {
             ask("/w.js?inbox=inb_open").await.headers().get(header::CACHE_CONTROL),
             Some(&HeaderValue::from_static("no-cache"))
         );
+    }
+
+    #[tokio::test]
+    async fn a_site_that_may_not_embed_the_frame_gets_no_launcher() {
+        let is_refused = async |page: Option<&str>| {
+            let response = ask_from("/w.js?inbox=inb_shop", page).await;
+            assert!(response.headers().get_all(header::VARY).iter().any(|value| value == "referer"), "{page:?}");
+            response.headers()[header::CACHE_CONTROL] == "no-cache"
+        };
+        assert!(is_refused(Some("https://www.shop.example/")).await);
+        assert!(is_refused(Some("http://shop.example/a?b=c")).await);
+        assert!(!is_refused(Some("https://shop.example/cart")).await);
+        assert!(!is_refused(None).await, "then the frame's policy decides");
     }
 
     #[tokio::test]

@@ -57,8 +57,16 @@ test("a site that the owner did not name cannot show the chat", async ({
     await ayu.page.getByPlaceholder("https://example.com").fill("https://shop.example");
     await ayu.page.getByRole("button", { name: "Create inbox" }).click();
     const lines = ayu.page.getByRole("group", { name: "Two lines for your site" }).locator("pre");
-    host.carry(await lines.innerText());
+    const snippet = await lines.innerText();
+    host.carry(snippet);
     const page = await browse();
+    const told = page.waitForEvent("console", (message) => /Allowed sites/.test(message.text()));
+    await page.goto(host.url);
+    await told;
+    expect(await page.evaluate(() => "Sapa" in window)).toBe(false);
+
+    // A page that tells nobody where it is gets the launcher, and the frame refuses.
+    host.carry(snippet.replace("<script ", '<script referrerpolicy="no-referrer" '));
     await page.goto(host.url);
     await page.waitForFunction(() => "Sapa" in window);
     const refused = page.waitForEvent("console", (message) =>

@@ -13,7 +13,8 @@ export function sizeText(bytes: number, tag: string): string {
   return new Intl.NumberFormat(tag, {
     style: "unit",
     unit: UNITS[unit]!,
-    unitDisplay: "short",
+    // "10 byte" is no English; the others are read faster when they are short.
+    unitDisplay: unit === 0 ? "long" : "short",
     maximumFractionDigits: unit < 2 || value >= 10 ? 0 : 1,
   }).format(value);
 }

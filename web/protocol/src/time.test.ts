@@ -31,7 +31,7 @@ describe("times and sizes", () => {
   });
 
   it("write sizes in the language, with a fraction only where it tells something", () => {
-    expect(sizeText(900, "en")).toBe("900 byte");
+    expect(sizeText(900, "en")).toBe("900 bytes");
     expect(sizeText(182 * 1024, "en")).toBe("182 kB");
     expect(sizeText(1.44 * 1024 ** 2, "en")).toBe("1.4 MB");
     expect(sizeText(1.44 * 1024 ** 2, "id")).toBe("1,4 MB");
