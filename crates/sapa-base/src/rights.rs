@@ -26,6 +26,8 @@ impl Right {
     pub const CONVERSATION_ASSIGN: Self = Self("conversation:assign");
     pub const CONVERSATION_CLOSE: Self = Self("conversation:close");
     pub const CONVERSATION_NOTE: Self = Self("conversation:note");
+    /// Those of inboxes and of the workspace; his own ones manages whoever may reply.
+    pub const QUICK_REPLY_MANAGE_SHARED: Self = Self("quick_reply:manage_shared");
     pub const INBOX_MANAGE: Self = Self("inbox:manage");
     pub const MEMBER_MANAGE: Self = Self("member:manage");
     pub const WORKSPACE_MANAGE: Self = Self("workspace:manage");
@@ -49,6 +51,7 @@ const ADMINISTRATOR: Table = &[
     (Right::CONVERSATION_ASSIGN, Scope::All),
     (Right::CONVERSATION_CLOSE, Scope::All),
     (Right::CONVERSATION_NOTE, Scope::All),
+    (Right::QUICK_REPLY_MANAGE_SHARED, Scope::All),
     (Right::INBOX_MANAGE, Scope::All),
     (Right::MEMBER_MANAGE, Scope::All),
     (Right::WORKSPACE_MANAGE, Scope::All),
@@ -59,6 +62,7 @@ const CHAT_ADMINISTRATOR: Table = &[
     (Right::CONVERSATION_ASSIGN, Scope::All),
     (Right::CONVERSATION_CLOSE, Scope::All),
     (Right::CONVERSATION_NOTE, Scope::All),
+    (Right::QUICK_REPLY_MANAGE_SHARED, Scope::All),
 ];
 const SUPERVISOR: Table = &[
     (Right::CONVERSATION_VIEW, Scope::Inbox),
@@ -66,6 +70,7 @@ const SUPERVISOR: Table = &[
     (Right::CONVERSATION_ASSIGN, Scope::Inbox),
     (Right::CONVERSATION_CLOSE, Scope::Inbox),
     (Right::CONVERSATION_NOTE, Scope::Inbox),
+    (Right::QUICK_REPLY_MANAGE_SHARED, Scope::Inbox),
 ];
 const AGENT: Table = &[
     (Right::CONVERSATION_VIEW, Scope::Own),

@@ -25,11 +25,25 @@ import type {
   MemberChange,
   MessageRequest,
   NoteRequest,
+  QuickReplyChange,
+  QuickReplyImport,
+  QuickReplyItem,
+  QuickReplyList,
+  QuickReplyRequest,
   SetupRequest,
   SignIn,
   StoredFile,
 } from "./api";
-import type { ConversationId, FileId, InboxId, InvitationId, MemberId, SignInId } from "./ids";
+import type {
+  ConversationId,
+  FileId,
+  InboxId,
+  InvitationId,
+  MemberId,
+  QuickReplyId,
+  QuickReplyUseId,
+  SignInId,
+} from "./ids";
 import { createClient, type ClientOptions } from "./rest";
 import type { UploadOptions } from "./upload";
 
@@ -105,6 +119,18 @@ export function createStaffApi(options: ClientOptions = {}) {
     reopen: (id: ConversationId) => json<ConversationItem>("DELETE", `${one(id)}/closure`),
     markRead: (id: ConversationId, position: number) =>
       empty("PUT", `${one(id)}/read`, { body: { position } }),
+
+    quickReplies: () => json<QuickReplyList>("GET", "/quick-replies"),
+    createQuickReply: (body: QuickReplyRequest) =>
+      json<QuickReplyItem>("POST", "/quick-replies", { body }),
+    changeQuickReply: (id: QuickReplyId, body: QuickReplyChange) =>
+      json<QuickReplyItem>("PATCH", `/quick-replies/${id}`, { body }),
+    deleteQuickReply: (id: QuickReplyId) => empty("DELETE", `/quick-replies/${id}`),
+    countUse: (id: QuickReplyId, use: QuickReplyUseId) =>
+      empty("POST", `/quick-replies/${id}/uses`, { body: { id: use } }),
+    importQuickReplies: (csv: string) =>
+      json<QuickReplyImport>("POST", "/quick-replies/import", { csv }),
+    quickRepliesExportUrl: () => `${API}/quick-replies/export`,
 
     upload: (name: string, content: Blob, upload?: UploadOptions) =>
       client.upload<StoredFile>(`/files?name=${encodeURIComponent(name)}`, content, upload),
