@@ -42,9 +42,9 @@ const used = (position: number, n: number, uses: number): QuickReplyEvent => ({
   can: ["manage"],
 });
 
-function start(list: QuickReplyList) {
+function start(list: QuickReplyList, rights = ["conversation:reply:own"]) {
   const api = { quickReplies: vi.fn(() => Promise.resolve(list)), countUse: vi.fn(async () => {}) };
-  const replies = new QuickReplies(api, new Topics((run) => run()));
+  const replies = new QuickReplies(api, new Topics((run) => run()), () => ({ rights }));
   const shown = () => replies.all?.map(({ quick_reply }) => [quick_reply.title, quick_reply.uses]);
   return { api, replies, shown };
 }
@@ -109,6 +109,12 @@ describe("quick replies", () => {
     api.quickReplies.mockResolvedValueOnce({ position: 15, items: [item(1)] });
     await replies.reset();
     expect(shown()).toEqual([["Title 1", 0]]);
+  });
+
+  it("are none, unasked, for who answers nobody", async () => {
+    const { api, replies } = start({ position: 1, items: [item(1)] }, ["conversation:view:inbox"]);
+    await replies.load();
+    expect([replies.all, api.quickReplies.mock.calls.length]).toEqual([[], 0]);
   });
 
   it("count a use with an id of its own", () => {

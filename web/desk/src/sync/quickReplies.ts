@@ -7,10 +7,12 @@ import {
   newest,
   newQuickReplyUseId,
   ProblemError,
+  type Me,
   type Problem,
   type QuickReplyEvent,
   type QuickReplyId,
   type QuickReplyItem,
+  type QuickReplyList,
   type StaffApi,
   type Stamped,
 } from "@sapa/protocol";
@@ -18,19 +20,25 @@ import type { Topics } from "./topics";
 
 export const QUICK_REPLIES_TOPIC = "quick_replies";
 
+const RIGHT = "conversation:reply:";
+
 type Api = Pick<StaffApi, "quickReplies" | "countUse">;
+
+const NONE: QuickReplyList = { position: 0, items: [] };
 
 export class QuickReplies {
   #api: Api;
   #topics: Topics;
+  #me: () => Pick<Me, "rights">;
   /** Without a value: it is gone, and nothing older brings it back. */
   #known = new Map<QuickReplyId, Stamped<QuickReplyItem | null>>();
   #all: readonly QuickReplyItem[] | null = null;
   #problem: Problem | null = null;
   #loading = false;
 
-  constructor(api: Api, topics: Topics) {
+  constructor(api: Api, topics: Topics, me: () => Pick<Me, "rights">) {
     this.#api = api;
+    this.#me = me;
     this.#topics = topics;
   }
 
@@ -44,11 +52,15 @@ export class QuickReplies {
     return this.#problem;
   }
 
+  get ready(): boolean {
+    return this.#all !== null && this.#problem === null;
+  }
+
   async load(): Promise<void> {
     if (this.#loading) return;
     this.#loading = true;
     try {
-      const { position, items } = await this.#api.quickReplies();
+      const { position, items } = this.#mayUse ? await this.#api.quickReplies() : NONE;
       const listed = new Map(items.map((item) => [item.quick_reply.id, item]));
       for (const [id, { at }] of this.#known) {
         if (at <= position && !listed.has(id)) this.#known.delete(id);
@@ -100,6 +112,11 @@ export class QuickReplies {
   /** An insertion that is not counted is no harm: it is not worth a word to the person who writes. */
   countUse(id: QuickReplyId): void {
     this.#api.countUse(id, newQuickReplyUseId()).catch(() => undefined);
+  }
+
+  /** Who answers nobody has none, and need not ask. */
+  get #mayUse(): boolean {
+    return this.#me().rights.some((held) => held.startsWith(RIGHT) && !held.endsWith(":none"));
   }
 
   #set(id: QuickReplyId, at: number, item: QuickReplyItem | null): void {
