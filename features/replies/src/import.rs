@@ -14,6 +14,7 @@ use db::{params, sql};
 use inboxes::Inbox;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::convert::Infallible;
 use utoipa::ToSchema;
 
 /// The router's own limit holds; this is what its refusal tells.
@@ -44,23 +45,27 @@ enum Done {
     Unchanged,
 }
 
-/// The body: a table in UTF-8.
-pub struct CsvText(String);
+/// The body: a table in UTF-8. What is wrong with it is told only to who may import.
+pub struct CsvText(Result<String, Problem>);
 
 impl FromRequest<App> for CsvText {
-    type Rejection = Problem;
+    type Rejection = Infallible;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        let csv = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        if !csv.is_some_and(|value| value.starts_with("text/csv")) {
-            return Err(refusal::INVALID_BODY.with("detail", "content-type: text/csv is needed"));
-        }
-        let bytes = Bytes::from_request(request, app).await.map_err(|rejection| match rejection.status().as_u16() {
-            413 => refusal::BODY_TOO_LARGE.with("max_bytes", FILE_BYTES),
-            _ => refusal::INVALID_BODY.into(),
-        })?;
-        String::from_utf8(bytes.into()).map(Self).map_err(|_| CSV_INVALID.into())
+    async fn from_request(request: Request, app: &App) -> Result<Self, Infallible> {
+        Ok(Self(text_of(request, app).await))
     }
+}
+
+async fn text_of(request: Request, app: &App) -> Result<String, Problem> {
+    let csv = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if !csv.is_some_and(|value| value.starts_with("text/csv")) {
+        return Err(refusal::INVALID_BODY.with("detail", "content-type: text/csv is needed"));
+    }
+    let bytes = Bytes::from_request(request, app).await.map_err(|rejection| match rejection.status().as_u16() {
+        413 => refusal::BODY_TOO_LARGE.with("max_bytes", FILE_BYTES),
+        _ => refusal::INVALID_BODY.into(),
+    })?;
+    String::from_utf8(bytes.into()).map_err(|_| CSV_INVALID.into())
 }
 
 pub async fn import(tx: &mut Tx<'_>, member: &MemberCaller, text: &str) -> Result<ImportResult, Problem> {
@@ -142,5 +147,5 @@ async fn of_shortcut(tx: &mut Tx<'_>, scope: QuickReplyScope, shortcut: &str) ->
     responses((status = 200, body = ImportResult), (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, body_too_large, csv_invalid, csv_column_missing, csv_too_long", body = base::ProblemBody))
 )]
 pub async fn import_quick_replies(ctx: Ctx<CanUse>, CsvText(text): CsvText) -> Result<Json<ImportResult>, Problem> {
-    ctx.write(move |tx, CanUse(member)| Box::pin(async move { import(tx, &member, &text).await })).await.map(Json)
+    ctx.write(move |tx, CanUse(member)| Box::pin(async move { import(tx, &member, &text?).await })).await.map(Json)
 }
