@@ -28,6 +28,8 @@ impl Right {
     pub const CONVERSATION_NOTE: Self = Self("conversation:note");
     /// Removing the words of others.
     pub const CONVERSATION_REDACT: Self = Self("conversation:redact");
+    /// Those of inboxes and of the workspace; his own ones manages whoever may reply.
+    pub const QUICK_REPLY_MANAGE_SHARED: Self = Self("quick_reply:manage_shared");
     pub const INBOX_MANAGE: Self = Self("inbox:manage");
     pub const MEMBER_MANAGE: Self = Self("member:manage");
     pub const WORKSPACE_MANAGE: Self = Self("workspace:manage");
@@ -52,6 +54,7 @@ const ADMINISTRATOR: Table = &[
     (Right::CONVERSATION_CLOSE, Scope::All),
     (Right::CONVERSATION_NOTE, Scope::All),
     (Right::CONVERSATION_REDACT, Scope::All),
+    (Right::QUICK_REPLY_MANAGE_SHARED, Scope::All),
     (Right::INBOX_MANAGE, Scope::All),
     (Right::MEMBER_MANAGE, Scope::All),
     (Right::WORKSPACE_MANAGE, Scope::All),
@@ -63,6 +66,7 @@ const CHAT_ADMINISTRATOR: Table = &[
     (Right::CONVERSATION_CLOSE, Scope::All),
     (Right::CONVERSATION_NOTE, Scope::All),
     (Right::CONVERSATION_REDACT, Scope::All),
+    (Right::QUICK_REPLY_MANAGE_SHARED, Scope::All),
 ];
 const SUPERVISOR: Table = &[
     (Right::CONVERSATION_VIEW, Scope::Inbox),
@@ -71,6 +75,7 @@ const SUPERVISOR: Table = &[
     (Right::CONVERSATION_CLOSE, Scope::Inbox),
     (Right::CONVERSATION_NOTE, Scope::Inbox),
     (Right::CONVERSATION_REDACT, Scope::Inbox),
+    (Right::QUICK_REPLY_MANAGE_SHARED, Scope::Inbox),
 ];
 const AGENT: Table = &[
     (Right::CONVERSATION_VIEW, Scope::Own),

@@ -106,6 +106,9 @@ ids! {
     EntryId = "ent";
     FileId = "fil";
     JobId = "job";
+    QuickReplyId = "qrp";
+    /// One insertion of a quick reply.
+    QuickReplyUseId = "qru";
 }
 
 fn parse(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {

@@ -6,9 +6,10 @@ use anyhow::Context as _;
 use axum::{body::Body, extract::Request};
 use base::{App, MemberCaller, Ms, Problem, Role};
 use conversations::{Holder, Uploader, upload};
-use ids::{FileId, InboxId, MemberId, SignInId, Uuid, WorkspaceId};
+use ids::{FileId, InboxId, MemberId, QuickReplyUseId, SignInId, Uuid, WorkspaceId};
 use inboxes::CreateInbox;
 use people::{Email, NewMember, NewWorkspace, Password, Passwords, add_member};
+use replies::{CreateQuickReply, QuickReplyScope};
 use std::{collections::HashMap, sync::Arc};
 
 type Members = HashMap<String, Arc<MemberCaller>>;
@@ -20,6 +21,7 @@ pub async fn fill(app: &App, sample: &Sample, password: &str) -> anyhow::Result<
     let (workspace, ids) = people(app, sample, password, began).await?;
     let inboxes = inboxes(app, workspace, sample, &ids, began).await?;
     let members = callers(workspace, sample, &ids, &inboxes);
+    quick_replies(app, workspace, sample, &members, &inboxes, began).await?;
     Box::pin(stories(app, workspace, sample, &members, &inboxes, now)).await?;
     let shop = sample.inboxes.first().and_then(|inbox| inboxes.get(&inbox.key));
     shop.copied().context("the sample has no inbox")
@@ -107,6 +109,48 @@ fn callers(
         }))
     };
     sample.members.iter().filter_map(|member| Some((member.key.clone(), caller(member)?))).collect()
+}
+
+/// Each is made by its owner; what is shared by the first member.
+async fn quick_replies(
+    app: &App,
+    workspace: WorkspaceId,
+    sample: &Sample,
+    members: &Members,
+    inboxes: &HashMap<String, InboxId>,
+    made: Ms,
+) -> anyhow::Result<()> {
+    let first = &sample.members.first().context("the sample has no member")?.key;
+    for one in &sample.quick_replies {
+        let member = members.get(one.member.as_ref().unwrap_or(first)).context("an unknown member")?.clone();
+        let scope = match (&one.member, &one.inbox) {
+            (Some(_), _) => QuickReplyScope::Personal { member_id: member.id },
+            (None, Some(key)) => QuickReplyScope::Inbox { inbox_id: *inboxes.get(key).context("an unknown inbox")? },
+            (None, None) => QuickReplyScope::Workspace,
+        };
+        let asked = CreateQuickReply {
+            id: None,
+            shortcut: one.shortcut.clone(),
+            title: one.title.clone(),
+            group: one.group.clone(),
+            text: one.text.clone(),
+            scope,
+        };
+        let uses = one.uses;
+        let created = app.write(workspace, move |tx| {
+            Box::pin(async move {
+                tx.now = made;
+                let made = replies::create(tx, &member, asked).await?;
+                for _ in 0..uses {
+                    let id = QuickReplyUseId(tx.uuid());
+                    replies::count_use(tx, &made, id).await?;
+                }
+                Ok(())
+            })
+        });
+        created.await.map_err(internal)?;
+    }
+    Ok(())
 }
 
 /// Everything that happened, in the order of time over all conversations.

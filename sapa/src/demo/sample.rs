@@ -27,6 +27,8 @@ pub struct Sample {
     pub members: Vec<Member>,
     #[serde(rename = "inbox")]
     pub inboxes: Vec<Inbox>,
+    #[serde(rename = "quick_reply")]
+    pub quick_replies: Vec<QuickReply>,
     #[serde(rename = "conversation")]
     pub conversations: Vec<Conversation>,
 }
@@ -56,6 +58,21 @@ pub struct Inbox {
     greeting: String,
     color: String,
     pub members: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuickReply {
+    pub shortcut: String,
+    pub title: String,
+    pub group: Option<String>,
+    pub text: String,
+    /// The key of the inbox or of the member whose it is; without one it is everybody's.
+    pub inbox: Option<String>,
+    pub member: Option<String>,
+    /// How often it was inserted until now.
+    #[serde(default)]
+    pub uses: u32,
 }
 
 #[derive(Deserialize)]

@@ -8,6 +8,7 @@ const ADDRESSES = [
   "/chats/queue",
   "/settings/profile",
   "/settings/notifications",
+  "/settings/quick-replies",
   "/settings/team",
   "/settings/inboxes",
   "/settings/inboxes/new",

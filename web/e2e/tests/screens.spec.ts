@@ -11,6 +11,7 @@ const SCREENS: [name: string, address: string][] = [
   ["profile", "/settings/profile"],
   ["team", "/settings/team"],
   ["inboxes", "/settings/inboxes"],
+  ["quick-replies", "/settings/quick-replies"],
   ["notifications", "/settings/notifications"],
   ["nothing", "/no/such/page"],
 ];

@@ -450,6 +450,93 @@ export interface paths {
         patch: operations["patch_member"];
         trace?: never;
     };
+    "/api/v1/quick-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the quick replies that the member may use */
+        get: operations["list_quick_replies"];
+        put?: never;
+        /** Create a quick reply */
+        post: operations["create_quick_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quick-replies/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export the quick replies that the member may use, as CSV */
+        get: operations["export_quick_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quick-replies/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import quick replies from CSV */
+        post: operations["import_quick_replies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quick-replies/{quick_reply}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a quick reply */
+        delete: operations["delete_quick_reply"];
+        options?: never;
+        head?: never;
+        /** Change a quick reply */
+        patch: operations["change_quick_reply"];
+        trace?: never;
+    };
+    "/api/v1/quick-replies/{quick_reply}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count a use of a quick reply */
+        post: operations["use_quick_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup": {
         parameters: {
             query?: never;
@@ -721,6 +808,15 @@ export interface components {
             current: string;
             new: string;
         };
+        /** @description What is absent stays as it is. */
+        ChangeQuickReply: {
+            /** @description Empty takes it out of its group. */
+            group?: string | null;
+            scope?: components["schemas"]["QuickReplyScope"] | null;
+            shortcut?: string | null;
+            text?: string | null;
+            title?: string | null;
+        };
         /** @enum {string} */
         Channel: "website";
         Close: {
@@ -871,6 +967,14 @@ export interface components {
             name: string;
             website: components["schemas"]["Website"];
         };
+        CreateQuickReply: {
+            group?: string | null;
+            id?: components["schemas"]["QuickReplyId"] | null;
+            scope: components["schemas"]["QuickReplyScope"];
+            shortcut: string;
+            text: string;
+            title: string;
+        };
         CreateVisitor: {
             inbox_id: components["schemas"]["InboxId"];
             /** @description The browser's language. */
@@ -964,6 +1068,32 @@ export interface components {
             data: components["schemas"]["ConversationMentioned"];
             /** @enum {string} */
             kind: "conversation.mentioned";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            can: components["schemas"]["QuickReplyCan"][];
+            data: components["schemas"]["QuickReplyUpdated"];
+            /** @enum {string} */
+            kind: "quick_reply.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["QuickReplyGone"];
+            /** @enum {string} */
+            kind: "quick_reply.gone";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            can: components["schemas"]["QuickReplyCan"][];
+            data: components["schemas"]["QuickReplyUsed"];
+            /** @enum {string} */
+            kind: "quick_reply.used";
             /** Format: int64 */
             position: number;
             /** @enum {string} */
@@ -1062,6 +1192,13 @@ export interface components {
             /** @enum {string} */
             kind: "member";
         };
+        ImportResult: {
+            changed: number;
+            made: number;
+            refused: components["schemas"]["RefusedLine"][];
+            /** @description Those that were the same already. */
+            unchanged: number;
+        };
         Inbox: {
             channel: components["schemas"]["Channel"];
             enabled: boolean;
@@ -1157,6 +1294,11 @@ export interface components {
             /** @description As it was at the time; the text says `@` and this. */
             name: string;
         };
+        /**
+         * @description What the desk knows how to fill. Its own list has the type of this one, so that neither can grow alone.
+         * @enum {string}
+         */
+        Placeholder: "contact.name" | "contact.first_name" | "contact.email" | "me.name" | "inbox.name";
         /** @description What a list shows of the newest message. */
         Preview: {
             author: components["schemas"]["AuthorKind"];
@@ -1193,6 +1335,68 @@ export interface components {
              */
             read: number;
         };
+        QuickReply: {
+            /** @description Under which it is listed. */
+            group: string | null;
+            id: components["schemas"]["QuickReplyId"];
+            /** Format: int64 */
+            last_used_at: number | null;
+            scope: components["schemas"]["QuickReplyScope"];
+            /** @description The word that is typed behind a slash; lower case, one of its kind within the scope. */
+            shortcut: string;
+            /** @description May hold placeholders, such as `{{contact.first_name|there}}`. */
+            text: string;
+            title: string;
+            /** Format: int64 */
+            uses: number;
+        };
+        /**
+         * @description What a member may do with a quick reply that he sees. Sent along with it, so that no client repeats the rules.
+         * @enum {string}
+         */
+        QuickReplyCan: "manage";
+        /** @description It is deleted, or no longer the listener's to use. */
+        QuickReplyGone: {
+            quick_reply_id: components["schemas"]["QuickReplyId"];
+        };
+        QuickReplyId: `qrp_${string}`;
+        QuickReplyItem: {
+            can: components["schemas"]["QuickReplyCan"][];
+            quick_reply: components["schemas"]["QuickReply"];
+        };
+        QuickReplyList: {
+            items: components["schemas"]["QuickReplyItem"][];
+            /**
+             * Format: int64
+             * @description What happens after this comes through the stream: it was taken before anything else was read.
+             */
+            position: number;
+        };
+        /** @description Who may use a quick reply. */
+        QuickReplyScope: {
+            /** @enum {string} */
+            kind: "personal";
+            member_id: components["schemas"]["MemberId"];
+        } | {
+            inbox_id: components["schemas"]["InboxId"];
+            /** @enum {string} */
+            kind: "inbox";
+        } | {
+            /** @enum {string} */
+            kind: "workspace";
+        };
+        QuickReplyUpdated: {
+            quick_reply: components["schemas"]["QuickReply"];
+        };
+        QuickReplyUseId: `qru_${string}`;
+        /** @description How often it was inserted until now. Small, because it is told often. */
+        QuickReplyUsed: {
+            /** Format: int64 */
+            last_used_at: number;
+            quick_reply_id: components["schemas"]["QuickReplyId"];
+            /** Format: int64 */
+            uses: number;
+        };
         /** @description The message that a message answers, as it was when it was quoted. */
         Quote: {
             author: components["schemas"]["Author"];
@@ -1210,6 +1414,18 @@ export interface components {
              * @description Up to which entry.
              */
             position: number;
+        };
+        RefusedLine: {
+            /** @description The code of the problem, and the values of its sentence. */
+            code: string;
+            /**
+             * Format: int64
+             * @description As a spreadsheet or an editor counts: the first line of the file is 1.
+             */
+            line: number;
+            params: {
+                [key: string]: unknown;
+            };
         };
         /** @description By whom and when the words of an entry were removed. */
         Removed: {
@@ -1272,6 +1488,10 @@ export interface components {
         ThreadUpdated: {
             conversation: components["schemas"]["VisitorConversation"];
             entries: components["schemas"]["VisitorEntry"][];
+        };
+        UseQuickReply: {
+            /** @description Made by the client (UUIDv7); the same id twice is one use. */
+            id: components["schemas"]["QuickReplyUseId"];
         };
         VisitorAgent: {
             name: string;
@@ -2388,6 +2608,221 @@ export interface operations {
                 };
             };
             /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body, last_administrator */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_quick_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReplyList"];
+                };
+            };
+            /** @description unauthenticated, forbidden */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_quick_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateQuickReply"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReplyItem"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, id_reused, shortcut_invalid, shortcut_taken, quick_reply_title_invalid, quick_reply_group_invalid, quick_reply_text_invalid, placeholder_unknown, too_many_quick_replies */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_quick_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description unauthenticated, forbidden */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_quick_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description the columns shortcut, title, group, scope, inbox, text */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, body_too_large, csv_invalid, csv_column_missing, csv_too_long */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_quick_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quick_reply: components["schemas"]["QuickReplyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, wrong_origin, not_found, forbidden */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_quick_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quick_reply: components["schemas"]["QuickReplyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeQuickReply"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReplyItem"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, shortcut_invalid, shortcut_taken, quick_reply_title_invalid, quick_reply_group_invalid, quick_reply_text_invalid, placeholder_unknown, too_many_quick_replies */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    use_quick_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quick_reply: components["schemas"]["QuickReplyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseQuickReply"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, wrong_origin, not_found, invalid_body */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -73,6 +73,17 @@ export type Desk = Schemas["Desk"];
 export type Ack = Schemas["Ack"];
 export type ConversationView = Schemas["ListView"];
 
+// Quick replies
+
+export type QuickReply = Schemas["QuickReply"];
+export type QuickReplyItem = Schemas["QuickReplyItem"];
+export type QuickReplyScope = Schemas["QuickReplyScope"];
+/** Follow the stream from `position`. */
+export type QuickReplyList = Schemas["QuickReplyList"];
+/** What a text may leave open, without its braces. */
+export type Placeholder = Schemas["Placeholder"];
+export type QuickReplyImport = Schemas["ImportResult"];
+
 // Visitors
 
 export interface WidgetConfig extends Omit<Schemas["WidgetConfig"], "locale"> {
@@ -100,6 +111,9 @@ export interface WorkspaceUpdated {
 export type ConversationUpdated = EventOf<"conversation.updated">;
 /** Somebody named me in a note. Changes nothing that is kept. */
 export type ConversationMentioned = EventOf<"conversation.mentioned">;
+/** Events that change one quick reply. */
+export type QuickReplyEvent =
+  EventOf<"quick_reply.updated"> | EventOf<"quick_reply.gone"> | EventOf<"quick_reply.used">;
 /** Events that change one conversation. */
 export type ConversationEvent =
   ConversationUpdated | EventOf<"conversation.gone"> | EventOf<"conversation.read_mark">;
@@ -137,6 +151,8 @@ export type AcceptRequest = Schemas["AcceptInvitation"];
 export type InviteRequest = Schemas["Invite"];
 export type InboxRequest = Schemas["CreateInbox"];
 export type InboxChange = Schemas["ChangeInbox"];
+export type QuickReplyRequest = Schemas["CreateQuickReply"];
+export type QuickReplyChange = Schemas["ChangeQuickReply"];
 export type MemberChange = Schemas["ChangeMember"];
 export type MeChange = Schemas["ChangeMe"];
 /** `holder` is what the writer saw; a changed one is refused with conversation_taken. */

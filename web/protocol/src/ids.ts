@@ -13,6 +13,8 @@ export type VisitorId = `vis_${string}`;
 export type ConversationId = `cnv_${string}`;
 export type EntryId = `ent_${string}`;
 export type FileId = `fil_${string}`;
+export type QuickReplyId = `qrp_${string}`;
+export type QuickReplyUseId = `qru_${string}`;
 
 const RANDOM_BYTES = 10;
 const VARIANTS = "89ab";
@@ -24,6 +26,14 @@ export function newEntryId(now_ms: number = Date.now()): EntryId {
 
 export function newInboxId(now_ms: number = Date.now()): InboxId {
   return `inb_${uuid7(now_ms)}`;
+}
+
+export function newQuickReplyId(now_ms: number = Date.now()): QuickReplyId {
+  return `qrp_${uuid7(now_ms)}`;
+}
+
+export function newQuickReplyUseId(now_ms: number = Date.now()): QuickReplyUseId {
+  return `qru_${uuid7(now_ms)}`;
 }
 
 export function isInboxId(text: string): text is InboxId {

@@ -16,6 +16,7 @@ import type {
   DeliveryMark,
   DeskEvent,
   Entry,
+  QuickReplyEvent,
   VisitorConversation,
   VisitorEntry,
   VisitorEvent,
@@ -60,6 +61,10 @@ export function conversationIdOf(event: ConversationEvent): ConversationId {
 
 export function isConversationEvent(event: DeskEvent): event is ConversationEvent {
   return event.kind.startsWith("conversation.") && event.kind !== "conversation.mentioned";
+}
+
+export function isQuickReplyEvent(event: DeskEvent): event is QuickReplyEvent {
+  return event.kind.startsWith("quick_reply.");
 }
 
 export function applyConversationEvent(known: Known, event: ConversationEvent): Known {

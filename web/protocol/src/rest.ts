@@ -15,6 +15,8 @@ export type Query = Record<string, string | number | undefined>;
 export interface RequestOptions {
   query?: Query;
   body?: unknown;
+  /** A body that is no JSON. */
+  csv?: string;
   signal?: AbortSignal | undefined;
   timeout_ms?: number;
 }
@@ -42,6 +44,7 @@ export function createClient(options: ClientOptions = {}): RestClient {
     const bearer = authorization();
     if (bearer !== null) headers["authorization"] = bearer;
     if (request.body !== undefined) headers["content-type"] = "application/json";
+    if (request.csv !== undefined) headers["content-type"] = "text/csv; charset=utf-8";
     const limit = AbortSignal.timeout(request.timeout_ms ?? REQUEST_TIMEOUT_MS);
     const init: RequestInit = {
       method,
@@ -49,6 +52,7 @@ export function createClient(options: ClientOptions = {}): RestClient {
       signal: request.signal ? AbortSignal.any([request.signal, limit]) : limit,
     };
     if (request.body !== undefined) init.body = JSON.stringify(request.body);
+    if (request.csv !== undefined) init.body = request.csv;
     let response: Response;
     try {
       response = await (options.fetch ?? fetch)(base + path + search(request.query), init);

@@ -25,6 +25,11 @@ import type {
   MemberChange,
   MessageRequest,
   NoteRequest,
+  QuickReplyChange,
+  QuickReplyImport,
+  QuickReplyItem,
+  QuickReplyList,
+  QuickReplyRequest,
   SetupRequest,
   SignIn,
   StoredFile,
@@ -36,6 +41,8 @@ import type {
   InboxId,
   InvitationId,
   MemberId,
+  QuickReplyId,
+  QuickReplyUseId,
   SignInId,
 } from "./ids";
 import { createClient, type ClientOptions } from "./rest";
@@ -120,6 +127,17 @@ export function createStaffApi(options: ClientOptions = {}) {
       json<Entry>("PATCH", `${one(id)}/entries/${entry}`, { body: { text } }),
     removeEntry: (id: ConversationId, entry: EntryId) =>
       json<Entry>("DELETE", `${one(id)}/entries/${entry}`),
+    quickReplies: () => json<QuickReplyList>("GET", "/quick-replies"),
+    createQuickReply: (body: QuickReplyRequest) =>
+      json<QuickReplyItem>("POST", "/quick-replies", { body }),
+    changeQuickReply: (id: QuickReplyId, body: QuickReplyChange) =>
+      json<QuickReplyItem>("PATCH", `/quick-replies/${id}`, { body }),
+    deleteQuickReply: (id: QuickReplyId) => empty("DELETE", `/quick-replies/${id}`),
+    countUse: (id: QuickReplyId, use: QuickReplyUseId) =>
+      empty("POST", `/quick-replies/${id}/uses`, { body: { id: use } }),
+    importQuickReplies: (csv: string) =>
+      json<QuickReplyImport>("POST", "/quick-replies/import", { csv }),
+    quickRepliesExportUrl: () => `${API}/quick-replies/export`,
 
     upload: (name: string, content: Blob, upload?: UploadOptions) =>
       client.upload<StoredFile>(`/files?name=${encodeURIComponent(name)}`, content, upload),

@@ -7,3 +7,9 @@ import type { Me } from "@sapa/protocol";
 export function mayI(me: Me, right: string): boolean {
   return me.rights.some((held) => held.startsWith(`${right}:`) && !held.endsWith(":none"));
 }
+
+/** How far I hold a right. */
+export function howFar(me: Me, right: string): "none" | "own" | "inbox" | "all" {
+  const held = me.rights.find((one) => one.startsWith(`${right}:`));
+  return (held?.slice(right.length + 1) as "own" | "inbox" | "all" | undefined) ?? "none";
+}

@@ -5,6 +5,7 @@
 
 import {
   EventStream,
+  isQuickReplyEvent,
   TypingBoard,
   type Author,
   type ConversationId,
@@ -30,6 +31,7 @@ import { openDeskDatabase, type DeskDatabase, type Unsent } from "./database";
 import { Drafts } from "./drafts";
 import { entryOf, Outbox } from "./outbox";
 import { forgetPicture, PictureKeeper, type Picture } from "./picture";
+import { QuickReplies } from "./quickReplies";
 import { DeskStore } from "./store";
 import { alone, Tabs, type TabNews } from "./tabs";
 import { Threads } from "./threads";
@@ -64,6 +66,7 @@ export class Session {
   readonly unread: Unread;
   readonly drafts: Drafts;
   readonly outbox: Outbox;
+  readonly quickReplies: QuickReplies;
   #typing = this.#typingBoard();
   readonly api: StaffApi;
   #stream: DeskStream;
@@ -130,6 +133,7 @@ export class Session {
     this.drafts = new Drafts(database, topics, (draft) =>
       this.#tabs.tell({ kind: "draft", draft }),
     );
+    this.quickReplies = new QuickReplies(api, topics, () => this.store.me);
     this.outbox = new Outbox({
       database,
       topics,
@@ -232,7 +236,8 @@ export class Session {
   }
 
   #onEvent(event: DeskEvent): void {
-    this.store.apply(event);
+    if (isQuickReplyEvent(event)) this.quickReplies.apply(event);
+    else this.store.apply(event);
     if (this.#status.state !== "live") this.#caught_up += 1;
     if (event.kind === "conversation.mentioned") return this.#onMentioned(event);
     if (event.kind !== "conversation.updated") return;
@@ -271,6 +276,8 @@ export class Session {
       this.#was_live = true;
       this.#stale = false;
       this.outbox.wake();
+      // Not before there is a connection: what the first picture needs goes first.
+      if (!this.quickReplies.ready) void this.quickReplies.load();
       if (this.threads.open) void this.threads.load(this.threads.open);
     }
     if (status.state === "signed_out") this.#hooks.onSignedOut();
@@ -312,6 +319,7 @@ export class Session {
       this.views.adopt("mine", desk.page);
       this.unread.reset(desk.unread_mine);
       await this.threads.reset();
+      await this.quickReplies.reset();
     } catch {
       if (this.#status.state === "stopped" || this.#status.state === "signed_out") return;
       setTimeout(() => void this.#reload(), RELOAD_RETRY_MS);

@@ -6,6 +6,7 @@
 import { TypingSender, type ConversationId, type Holder, type Quote } from "@sapa/protocol";
 import { draftTopic, isNoteEmpty, isReplyEmpty } from "../../../sync/drafts";
 import type { Session } from "../../../sync/session";
+import { openParts } from "../../replies/placeholders";
 import { checkText } from "./limits";
 import { NoteWriting } from "./note.svelte";
 import { Uploads } from "./uploads.svelte";
@@ -54,9 +55,13 @@ export class Writing {
 
   readonly check = $derived.by(() => checkText(this.text, this.limits));
 
+  /** Placeholders that nobody filled in: with one of them nothing is sent. */
+  readonly open = $derived.by(() => openParts(this.text));
+
   readonly ready = $derived.by(
     () =>
       !this.check.too_long &&
+      this.open.length === 0 &&
       !this.uploads.busy &&
       !this.uploads.failed &&
       (!this.check.empty || this.uploads.stored.length > 0),

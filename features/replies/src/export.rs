@@ -1,0 +1,50 @@
+//! The member's quick replies as a table, for a spreadsheet or another workspace.
+
+use crate::{
+    QuickReplyScope,
+    access::CanUse,
+    list::usable,
+    table::{self, Line},
+};
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use base::{Ctx, MemberCaller, Problem, Tx};
+use std::collections::HashMap;
+
+async fn export(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<String, Problem> {
+    let mut names = HashMap::new();
+    for inbox in inboxes::visible(tx, member).await? {
+        names.insert(inbox.id, inbox.name);
+    }
+    let lines = usable(tx, member).await?.into_iter().map(|one| Line {
+        number: 0,
+        shortcut: one.shortcut,
+        title: one.title,
+        group: one.group,
+        scope: one.scope.as_str().to_owned(),
+        inbox: match one.scope {
+            QuickReplyScope::Inbox { inbox_id } => names.get(&inbox_id).cloned().unwrap_or_default(),
+            _ => String::new(),
+        },
+        text: one.text,
+    });
+    table::write(&lines.collect::<Vec<_>>())
+}
+
+/// Export the quick replies that the member may use, as CSV
+#[utoipa::path(
+    get, path = "/api/v1/quick-replies/export", tag = "quick replies",
+    responses((status = 200, body = String, content_type = "text/csv"), (status = "default", description = "unauthenticated, forbidden", body = base::ProblemBody))
+)]
+pub async fn export_quick_replies(ctx: Ctx<CanUse>) -> Result<Response, Problem> {
+    let table = ctx.read(|tx, CanUse(member)| Box::pin(async move { export(tx, &member).await })).await?;
+    let mut response = table.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    let name = HeaderValue::from_static("attachment; filename=\"quick-replies.csv\"");
+    headers.insert(header::CONTENT_DISPOSITION, name);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
