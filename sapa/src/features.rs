@@ -4,5 +4,11 @@ use base::Feature;
 use people::SetupToken;
 
 pub fn all(setup: &SetupToken) -> Vec<Feature> {
-    vec![people::feature(setup.clone(), inboxes::join), inboxes::feature(), conversations::feature(), widget::feature()]
+    vec![
+        people::feature(setup.clone(), inboxes::join),
+        inboxes::feature(),
+        conversations::feature(),
+        widget::feature(),
+        search::feature(),
+    ]
 }

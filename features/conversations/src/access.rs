@@ -68,6 +68,16 @@ impl Facts {
         }
     }
 
+    /// The facts of a row that another feature read, to ask who may see it.
+    pub fn looked_at(
+        conversation: ConversationId,
+        inbox: InboxId,
+        contact: ContactId,
+        holder: Option<MemberId>,
+    ) -> Self {
+        Self { conversation, inbox, contact, open: false, holder, holder_name: None, revision: 0, was_holder: holder }
+    }
+
     fn reaches(&self, member: &MemberCaller, right: Right, holder: Option<MemberId>, queue_too: bool) -> bool {
         match member.scope(right) {
             Scope::None => false,

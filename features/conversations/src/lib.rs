@@ -26,7 +26,7 @@ mod show;
 mod thread;
 mod typing;
 
-pub use access::{Can, CanRead, MayChange};
+pub use access::{Can, CanRead, Facts, MayChange};
 pub use assign::{Assign, assign};
 pub use close::{CloseReason, close, reopen};
 pub use conversation::{Conversation, Holder, Preview, Status};
@@ -34,6 +34,7 @@ pub use entry::{Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, Ment
 pub use event::{VisitorConversation, VisitorEntry};
 pub use file::{CanFetch, File, FileKind, UploadQuery, Uploader, download, preview_of, upload};
 pub use import::{Told, ToldMessage, import};
+pub use list::{ConversationItem, seen};
 pub use read::mark_read;
 pub use receive::{Received, receive};
 pub use send::{Ack, Message, send};
