@@ -135,6 +135,16 @@ macro_rules! postgres_within {
     };
 }
 
+/// SQLite knows the same parameters by another sign.
+const SQLITE_HITS: &str = {
+    const TEXT: &str = hits!(sqlite_candidates!());
+    const TWIN: [u8; TEXT.len()] = db::twin(TEXT);
+    match core::str::from_utf8(&TWIN) {
+        Ok(text) => text,
+        Err(_) => panic!("SQL must be UTF-8"),
+    }
+};
+
 fn scope_name(scope: Scope) -> &'static str {
     match scope {
         Scope::All => "all",
@@ -175,7 +185,7 @@ pub async fn messages(
                 postgres: hits!(postgres_within!())
             )
         }
-        _ => sql!(sqlite: hits!(sqlite_candidates!()), postgres: hits!(postgres_candidates!())),
+        _ => sql!(sqlite: SQLITE_HITS, postgres: hits!(postgres_candidates!())),
     };
     let rows = tx.query(statement, &values).await?;
     let more = rows.len() as i64 > limit;

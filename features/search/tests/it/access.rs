@@ -47,7 +47,7 @@ async fn search_finds_exactly_what_show_shows_for_each_role() {
                 assert_eq!(shown, ["mangga queue"]);
             }
         }
-        scene.test.client().get("/api/v1/search?q=mangga").await.refused(401, "not_signed_in");
+        scene.test.client().get("/api/v1/search?q=mangga").await.refused(401, "unauthenticated");
     })
     .await;
 }
