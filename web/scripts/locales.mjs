@@ -14,6 +14,10 @@ const CLIENT_CODES = ["unreachable", "unexpected_answer"];
 
 /** Refusals of requests that a visitor's browser never makes. A new code is the widget's until it is named here. */
 const STAFF_ONLY = [
+  "query_empty",
+  "query_too_long",
+  "query_too_many_words",
+  "zone_unknown",
   "assignee_not_in_inbox",
   "conversation_closed",
   "conversation_taken",

@@ -16,6 +16,7 @@ mod words;
 pub use follow::catch_up;
 
 use base::Feature;
+use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 base::refusals! {
@@ -27,10 +28,15 @@ base::refusals! {
     ZONE_UNKNOWN = 422 "zone_unknown";
 }
 
+/// The schema that only a query names.
+#[derive(OpenApi)]
+#[openapi(components(schemas(everywhere::SearchPart)))]
+struct Schemas;
+
 pub fn feature() -> Feature {
     Feature {
         name: "search",
-        routes: OpenApiRouter::new()
+        routes: OpenApiRouter::with_openapi(Schemas::openapi())
             .routes(routes!(everywhere::search_everywhere))
             .routes(routes!(within::search_conversation)),
         tasks: &[follow::run],
