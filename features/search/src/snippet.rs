@@ -50,7 +50,7 @@ impl Snippet {
     pub fn of(text: &str, terms: &[Term]) -> Self {
         let ranges = matches(text, terms);
         let first = ranges.first().map_or(0, |range| range[0]);
-        let from = if first > BEFORE_UNITS { first - BEFORE_UNITS } else { 0 };
+        let from = first.saturating_sub(BEFORE_UNITS);
         let (mut at, mut shown, mut start, mut end) = (0, String::new(), None, 0);
         for c in text.chars() {
             if at >= from && at + c.len_utf16() <= from + SNIPPET_UNITS {
