@@ -14,10 +14,6 @@ const CLIENT_CODES = ["unreachable", "unexpected_answer"];
 
 /** Refusals of requests that a visitor's browser never makes. A new code is the widget's until it is named here. */
 const STAFF_ONLY = [
-  "query_empty",
-  "query_too_long",
-  "query_too_many_words",
-  "zone_unknown",
   "assignee_not_in_inbox",
   "conversation_closed",
   "conversation_taken",
@@ -32,6 +28,9 @@ const STAFF_ONLY = [
   "name_invalid",
   "password_too_long",
   "password_too_short",
+  "query_empty",
+  "query_too_long",
+  "query_too_many_words",
   "quote_unknown",
   "setup_done",
   "setup_token_wrong",
@@ -42,6 +41,7 @@ const STAFF_ONLY = [
   "website_title_invalid",
   "wrong_credentials",
   "wrong_password",
+  "zone_unknown",
 ];
 
 const problems = await problemCodes();
