@@ -10,5 +10,6 @@ pub fn all(setup: &SetupToken) -> Vec<Feature> {
         conversations::feature(),
         replies::feature(),
         widget::feature(),
+        search::feature(),
     ]
 }

@@ -33,6 +33,9 @@ const STAFF_ONLY = [
   "password_too_long",
   "password_too_short",
   "placeholder_unknown",
+  "query_empty",
+  "query_too_long",
+  "query_too_many_words",
   "quick_reply_group_invalid",
   "quick_reply_text_invalid",
   "quick_reply_title_invalid",
@@ -50,6 +53,7 @@ const STAFF_ONLY = [
   "website_title_invalid",
   "wrong_credentials",
   "wrong_password",
+  "zone_unknown",
 ];
 
 const problems = await problemCodes();

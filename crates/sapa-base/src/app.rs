@@ -138,6 +138,11 @@ impl App {
             stop_bell: Notify::new(),
         }));
         work.start(&app, parts.job_workers);
+        if parts.job_workers > 0 {
+            for task in features.iter().flat_map(|feature| feature.tasks) {
+                tokio::spawn(task(app.clone()));
+            }
+        }
         app
     }
 

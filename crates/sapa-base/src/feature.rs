@@ -53,6 +53,9 @@ pub struct Follow {
     pub job: &'static JobKind,
 }
 
+/// Work that goes on as long as the app, on every node that works on jobs. It looks at [`App::is_stopping`] itself.
+pub type Task = fn(App) -> BoxFuture<'static, ()>;
+
 /// Everything a feature adds to the program.
 #[derive(Default)]
 pub struct Feature {
@@ -64,6 +67,7 @@ pub struct Feature {
     pub jobs: &'static [&'static JobKind],
     pub follows: &'static [Follow],
     pub frames: &'static [SocketFrame],
+    pub tasks: &'static [Task],
     pub refusals: &'static [Refusal],
     pub throttles: &'static [ThrottleKind],
 }

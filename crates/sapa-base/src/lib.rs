@@ -35,7 +35,7 @@ pub use ctx::{
     AnyMember, Anyone, Body, COOKIE, ClientAddress, Ctx, Permit, QueryOf, client_address, network_of, user_agent,
 };
 pub use event::{Audience, Event, EventKind, NewEvent, View, WholeWorkspace};
-pub use feature::{Authenticate, Credentials, EventShape, Feature, Follow, Listeners, SocketFrame};
+pub use feature::{Authenticate, Credentials, EventShape, Feature, Follow, Listeners, SocketFrame, Task};
 pub use job::{JOB_WORKERS, JobFailure, JobKind, run_due_jobs};
 pub use limit::{name, trimmed, turns_direction};
 pub use metrics::Metrics;

@@ -22,6 +22,9 @@ pub struct Facts {
     pub revision: i64,
     /// The holder before the change: who saw it then must hear that it is gone.
     pub was_holder: Option<MemberId>,
+    /// Stored entries whose words changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<EntryId>,
 }
 
 /// What a member may do with a conversation now. Sent along with it, so that no client repeats the rules.
@@ -70,6 +73,27 @@ impl Facts {
             holder_name: None,
             revision: conversation.revision,
             was_holder: holder,
+            corrected: Vec::new(),
+        }
+    }
+
+    /// The facts of a row that another feature read, to ask who may see it.
+    pub fn looked_at(
+        conversation: ConversationId,
+        inbox: InboxId,
+        contact: ContactId,
+        holder: Option<MemberId>,
+    ) -> Self {
+        Self {
+            conversation,
+            inbox,
+            contact,
+            open: false,
+            holder,
+            holder_name: None,
+            revision: 0,
+            was_holder: holder,
+            corrected: Vec::new(),
         }
     }
 
@@ -235,6 +259,7 @@ mod tests {
             holder_name: None,
             revision: 1,
             was_holder: holder,
+            corrected: Vec::new(),
         }
     }
 

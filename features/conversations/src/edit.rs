@@ -45,7 +45,7 @@ async fn replace(tx: &mut Tx<'_>, thread: &mut Thread, mut entry: Entry, text: &
     if entry.kind == EntryKind::Message && is_newest_message(tx, &entry).await? {
         thread.conversation.preview = Some(Preview::of_message(entry.author.kind, entry.text.as_deref(), &entry.files));
     }
-    thread.change(entry);
+    thread.correct(entry);
     Ok(true)
 }
 

@@ -27,6 +27,17 @@ pub static MENTIONED: EventKind = EventKind {
     audience: |facts| Ok(Arc::new(serde_json::from_str::<OneMember>(facts)?)),
 };
 
+/// The conversation of an event of kind [`CHANGED`] and the stored entries whose words it changed, from its facts;
+/// `None` when there are none.
+pub fn corrected(facts: &str) -> Option<(ConversationId, Vec<EntryId>)> {
+    // Nearly all events have none, and each is asked.
+    if !facts.contains("\"corrected\"") {
+        return None;
+    }
+    let facts: Facts = serde_json::from_str(facts).ok()?;
+    Some((facts.conversation, facts.corrected))
+}
+
 /// How they look on the wire.
 pub(crate) const SHAPES: &[EventShape] = &[
     EventShape {

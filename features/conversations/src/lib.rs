@@ -29,15 +29,16 @@ mod thread;
 mod typing;
 mod unread;
 
-pub use access::{Can, CanRead, MayChange};
+pub use access::{Can, CanRead, Facts, MayChange};
 pub use assign::{Assign, assign};
 pub use close::{Close, CloseReason, close, reopen};
 pub use conversation::{Conversation, Holder, Preview, Status};
 pub use edit::{EditEntry, edit_as_contact};
 pub use entry::{Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, Mention, Quote, entries_before};
-pub use event::{VisitorConversation, VisitorEntry};
+pub use event::{CHANGED, VisitorConversation, VisitorEntry, corrected};
 pub use file::{CanFetch, File, FileKind, UploadQuery, Uploader, download, preview_of, upload};
 pub use import::{Told, ToldMessage, import};
+pub use list::{ConversationItem, seen};
 pub use read::mark_read;
 pub use receive::{Received, receive};
 pub use remove::remove_as_contact;

@@ -4,7 +4,7 @@ use crate::{Conversation, Status, Thread, access::Can, conversation::columns};
 use axum::Json;
 use base::{AnyMember, Ctx, Cursor, MemberCaller, Problem, QueryOf, Right, Scope, Tx, page_size};
 use db::{Row, Sql, params, sql};
-use ids::InboxId;
+use ids::{ConversationId, InboxId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -93,6 +93,19 @@ impl ConversationItem {
             mark: number("mark")?,
         })
     }
+}
+
+/// The item of a conversation, when the member may see it.
+pub async fn seen(
+    tx: &mut Tx<'_>,
+    member: &MemberCaller,
+    id: ConversationId,
+) -> Result<Option<ConversationItem>, Problem> {
+    let Some(thread) = crate::thread::load(tx, id).await? else { return Ok(None) };
+    if !thread.facts().visible_to(member) {
+        return Ok(None);
+    }
+    ConversationItem::of(tx, member, &thread).await.map(Some)
 }
 
 /// One range of one index. Parameters of all: workspace, member, status, before (time, id), limit, inbox or NULL.

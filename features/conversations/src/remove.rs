@@ -73,7 +73,7 @@ async fn take_back(tx: &mut Tx<'_>, mut thread: Thread, mut entry: Entry, by: Au
     }
     tx.enqueue(&FORGET, &entry.id, tx.now).await?;
     let (conversation, id) = (entry.conversation_id, entry.id);
-    thread.change(entry);
+    thread.correct(entry);
     thread.save(tx).await?;
     crate::entry::entry(tx, conversation, id).await?.ok_or_else(|| refusal::NOT_FOUND.into())
 }

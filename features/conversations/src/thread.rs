@@ -25,6 +25,7 @@ pub struct Thread {
     was: Was,
     entries: Vec<Entry>,
     changed: Vec<Entry>,
+    corrected: Vec<EntryId>,
     delivery: Option<DeliveryMove>,
     is_new: bool,
 }
@@ -130,6 +131,7 @@ impl Thread {
             conversation,
             entries: Vec::new(),
             changed: Vec::new(),
+            corrected: Vec::new(),
             delivery: None,
             is_new: false,
         })
@@ -163,13 +165,19 @@ impl Thread {
             was: Was { open: false, holder: None },
             entries: Vec::new(),
             changed: Vec::new(),
+            corrected: Vec::new(),
             delivery: None,
             is_new: true,
         }
     }
 
     pub fn facts(&self) -> Facts {
-        Facts { holder_name: self.holder_name.clone(), was_holder: self.was.holder, ..Facts::of(&self.conversation) }
+        Facts {
+            holder_name: self.holder_name.clone(),
+            was_holder: self.was.holder,
+            corrected: self.corrected.clone(),
+            ..Facts::of(&self.conversation)
+        }
     }
 
     pub fn contact_author(&self) -> Author {
@@ -207,6 +215,12 @@ impl Thread {
     pub fn change(&mut self, mut entry: Entry) {
         entry.revision = self.conversation.revision + 1;
         self.changed.push(entry);
+    }
+
+    /// Marks a stored entry as changed in its words: who keeps them elsewhere hears of it.
+    pub fn correct(&mut self, entry: Entry) {
+        self.corrected.push(entry.id);
+        self.change(entry);
     }
 
     /// Adds a message and what it does to the row.
@@ -276,6 +290,7 @@ impl Thread {
         let changed = Changed { conversation: self.conversation.clone(), entries, delivery: self.delivery.take() };
         tx.emit(NewEvent::new(&CHANGED, self.facts(), &changed)?);
         self.was = Was { open: self.conversation.is_open(), holder: self.conversation.holder.member() };
+        self.corrected.clear();
         self.is_new = false;
         Ok(self)
     }

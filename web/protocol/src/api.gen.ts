@@ -156,6 +156,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search a conversation */
+        get: operations["search_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/unread": {
         parameters: {
             query?: never;
@@ -537,6 +554,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search everywhere */
+        get: operations["search_everywhere"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup": {
         parameters: {
             query?: never;
@@ -890,6 +924,12 @@ export interface components {
              */
             revision: number;
         };
+        ConversationHits: {
+            /** @description Newest first, at most 500. */
+            hits: components["schemas"]["Hit"][];
+            /** @description There are more than these. */
+            more: boolean;
+        };
         ConversationId: `cnv_${string}`;
         /** @description A conversation with what is the viewer's own. */
         ConversationItem: {
@@ -1183,6 +1223,23 @@ export interface components {
          * @enum {string}
          */
         FilePreview: "none" | "pending" | "ready" | "failed";
+        /** @description A message or note in which something was found. */
+        Hit: {
+            /** Format: int64 */
+            at: number;
+            author: components["schemas"]["Author"];
+            contact: components["schemas"]["Contact"];
+            conversation_id: components["schemas"]["ConversationId"];
+            entry_id: components["schemas"]["EntryId"];
+            /** @description The snippet is the name of a file. */
+            in_file: boolean;
+            inbox_id: components["schemas"]["InboxId"];
+            kind: components["schemas"]["EntryKind"];
+            /** Format: int64 */
+            position: number;
+            /** @description Of its text, or of the name of the file that was found. */
+            snippet: components["schemas"]["Snippet"];
+        };
         /** @description Who is in charge. */
         Holder: {
             /** @enum {string} */
@@ -1435,6 +1492,16 @@ export interface components {
         };
         /** @enum {string} */
         Role: "administrator" | "chat_administrator" | "supervisor" | "agent" | "reader";
+        SearchPage: {
+            /** @description Newest first. */
+            hits: components["schemas"]["Hit"][];
+            /** @description Conversations by their contact's name, e-mail or phone; on the first page only. */
+            names: components["schemas"]["ConversationItem"][];
+            /** @description Goes on from here; a page may be short and still have one. */
+            next_cursor: string | null;
+        };
+        /** @enum {string} */
+        SearchPart: "names" | "all";
         SendMessage: {
             file_ids?: components["schemas"]["FileId"][];
             /** @description Who was in charge when the writer looked. */
@@ -1482,6 +1549,12 @@ export interface components {
         SignInId: `sgn_${string}`;
         SignInList: {
             items: components["schemas"]["SignIn"][];
+        };
+        Snippet: {
+            /** @description Begin and end of each match in UTF-16 units of `text`. */
+            ranges: number[][];
+            /** @description One line; `…` stands for what was left out. */
+            text: string;
         };
         /** @enum {string} */
         Status: "open" | "closed";
@@ -1941,6 +2014,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_conversation: {
+        parameters: {
+            query: {
+                /** @description As everywhere; `in:` says nothing here. */
+                q: string;
+                /** @description The viewer's time zone for days, such as `Asia/Jakarta`; usually UTC. */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationHits"];
+                };
             };
             default: {
                 headers: {
@@ -2823,6 +2930,43 @@ export interface operations {
                 content?: never;
             };
             /** @description unauthenticated, wrong_origin, not_found, invalid_body */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_everywhere: {
+        parameters: {
+            query: {
+                /** @description Words, “phrases”, and the filters `from:`, `in:`, `before:`, `after:`, `has:file`. */
+                q: string;
+                /** @description The viewer's time zone for days, such as `Asia/Jakarta`; usually UTC. */
+                zone?: string;
+                part?: components["schemas"]["SearchPart"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 50, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -2,6 +2,7 @@
 // Must stay true: paths and methods equal openapi.json (paths.test.ts compares them).
 // Absent: state. The desk's store decides what an answer changes.
 
+import type { components } from "./api.gen";
 import type {
   AcceptRequest,
   Ack,
@@ -65,6 +66,16 @@ export type EntriesQuery = { before: number; limit?: number } | { after: number;
 
 export type StaffApi = ReturnType<typeof createStaffApi>;
 
+export interface SearchRequest {
+  q: string;
+  zone?: string;
+  part?: components["schemas"]["SearchPart"];
+  cursor?: string;
+  limit?: number;
+}
+
+export type WithinRequest = Pick<SearchRequest, "q" | "zone">;
+
 export function createStaffApi(options: ClientOptions = {}) {
   const client = createClient({ ...options, base: (options.base ?? "") + API });
   const { json, empty } = client;
@@ -110,6 +121,13 @@ export function createStaffApi(options: ClientOptions = {}) {
       json<ConversationThread>("GET", one(id), { signal }),
     entries: (id: ConversationId, query: EntriesQuery, signal?: AbortSignal) =>
       json<{ entries: Entry[] }>("GET", `${one(id)}/entries`, { query: { ...query }, signal }),
+    search: (query: SearchRequest, signal?: AbortSignal) =>
+      json<components["schemas"]["SearchPage"]>("GET", "/search", { query: { ...query }, signal }),
+    searchWithin: (id: ConversationId, query: WithinRequest, signal?: AbortSignal) =>
+      json<components["schemas"]["ConversationHits"]>("GET", `${one(id)}/search`, {
+        query: { ...query },
+        signal,
+      }),
     sendMessage: (id: ConversationId, body: MessageRequest) =>
       json<Ack>("POST", `${one(id)}/messages`, { body }),
     addNote: (id: ConversationId, body: NoteRequest) =>

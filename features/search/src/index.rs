@@ -1,0 +1,310 @@
+//! The index: one document for each message and note, in both engines' own form of the same words.
+//!
+//! What must stay true: a document and how far its conversation is indexed are written together, so that nothing is
+//! indexed twice and everything in the end. Absent: when it happens; see `follow`.
+
+use crate::words::words;
+use base::{App, Problem, Tx};
+use db::{Engine, Row, params, sql};
+use ids::{ConversationId, EntryId, Uuid, WorkspaceId};
+use serde::Deserialize;
+
+/// Entries of one transaction: about five milliseconds of the writer's time.
+const BATCH_ENTRIES: i64 = 200;
+/// Milliseconds times this, and a number between, is a document's key.
+pub const KEYS_IN_MS: i64 = 1 << 20;
+/// The end of a phone number that finds it has so many digits at least.
+const PHONE_DIGITS: usize = 4;
+
+/// What all documents hold: it also keeps texts and files apart.
+pub const EVERY: &str = "#";
+pub const FILE: &str = "#file";
+
+pub fn conversation_word(id: ConversationId) -> String {
+    format!("#c{}", id.0.simple())
+}
+
+pub fn author_word(id: Uuid) -> String {
+    format!("@m{}", id.simple())
+}
+
+/// The part of a stored detail that is searched.
+#[derive(Default, Deserialize)]
+pub struct Detail {
+    #[serde(default)]
+    pub files: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+pub struct Named {
+    pub name: String,
+}
+
+impl Detail {
+    pub fn read(stored: Option<String>) -> Result<Self, Problem> {
+        Ok(stored.map_or_else(|| Ok(Self::default()), |text| serde_json::from_str(&text))?)
+    }
+}
+
+struct Document {
+    key: i64,
+    conversation: ConversationId,
+    position: i64,
+    words: Vec<String>,
+}
+
+/// What is to be written about a conversation.
+struct Step {
+    id: ConversationId,
+    was: Option<(i64, String)>,
+    position: i64,
+    names: String,
+    /// Of the contact, when they changed.
+    name_words: Option<Vec<String>>,
+}
+
+/// Indexes what these conversations lack, up to [`BATCH_ENTRIES`] entries; answers whether there was something.
+pub async fn index(app: &App, workspace: WorkspaceId, ids: Vec<ConversationId>) -> Result<bool, Problem> {
+    // Folding happens here and not on the writer's time.
+    let (steps, documents) = app.read(workspace, move |tx| Box::pin(plan(tx, ids))).await?;
+    if steps.is_empty() {
+        return Ok(false);
+    }
+    app.write(workspace, move |tx| Box::pin(write(tx, steps, documents))).await?;
+    Ok(true)
+}
+
+async fn plan(tx: &mut Tx<'_>, ids: Vec<ConversationId>) -> Result<(Vec<Step>, Vec<Document>), Problem> {
+    let (mut steps, mut documents, mut room) = (Vec::new(), Vec::new(), BATCH_ENTRIES);
+    for id in ids {
+        if room <= 0 {
+            break;
+        }
+        let row = tx
+            .first(
+                sql!(
+                    "SELECT c.contact_name, c.contact_email, c.contact_phone, s.position, s.names FROM conversations c \
+                     LEFT JOIN search_conversations s \
+                     ON s.workspace_id = c.workspace_id AND s.conversation_id = c.id \
+                     WHERE c.workspace_id = $1 AND c.id = $2"
+                ),
+                &params![tx.workspace, id],
+            )
+            .await?;
+        let Some(row) = row else { continue };
+        let (position, old): (Option<i64>, Option<String>) = (row.get("position")?, row.get("names")?);
+        let was = position.zip(old);
+        let text = |column: &str| Ok::<_, db::Error>(row.get::<Option<String>>(column)?.unwrap_or_default());
+        let (name, email, phone) = (text("contact_name")?, text("contact_email")?, text("contact_phone")?);
+        let names = format!("{name}\n{email}\n{phone}");
+        let after = was.as_ref().map_or(0, |was| was.0);
+        let mut step = Step { id, position: after, name_words: None, was, names };
+        if step.was.as_ref().is_none_or(|was| was.1 != step.names) {
+            step.name_words = Some(name_words(&name, &email, &phone));
+        }
+        let rows = tx
+            .query(
+                sql!(
+                    "SELECT position, id, at, kind, author_kind, author_id, author_name, text, detail FROM entries \
+                     WHERE workspace_id = $1 AND conversation_id = $2 AND position > $3 ORDER BY position LIMIT $4"
+                ),
+                &params![tx.workspace, id, after, room],
+            )
+            .await?;
+        room -= rows.len() as i64;
+        for row in &rows {
+            step.position = row.get("position")?;
+            documents.extend(Document::of(row, id, tx.engine())?);
+        }
+        if step.name_words.is_some() || step.was.as_ref().is_none_or(|was| was.0 < step.position) {
+            steps.push(step);
+        }
+    }
+    // FTS5 takes rows in the order of their ids; others make it flush each time.
+    documents.sort_by_key(|document| document.key);
+    Ok((steps, documents))
+}
+
+fn folded(text: &str) -> impl Iterator<Item = String> + use<> {
+    words(text).into_iter().map(|word| word.text)
+}
+
+/// The words by whose beginnings a contact is found.
+pub fn name_words(name: &str, email: &str, phone: &str) -> Vec<String> {
+    let mut found: Vec<String> = folded(name).chain(folded(email)).collect();
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    // People remember how a number ends.
+    found.extend((0..=digits.len().saturating_sub(PHONE_DIGITS)).map(|start| digits[start..].to_owned()));
+    found.retain(|word| !word.is_empty());
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+async fn write(tx: &mut Tx<'_>, steps: Vec<Step>, documents: Vec<Document>) -> Result<(), Problem> {
+    for step in steps {
+        if !step.claim(tx).await? {
+            // Another node was quicker; what it wrote is read the next time.
+            return Err(db::Error::Unavailable("the index moved".into()).into());
+        }
+        if let Some(words) = step.name_words {
+            tx.put(
+                sql!("DELETE FROM search_names WHERE workspace_id = $1 AND conversation_id = $2"),
+                params![tx.workspace, step.id],
+            )
+            .await?;
+            for word in words {
+                tx.put(
+                    sql!("INSERT INTO search_names (workspace_id, word, conversation_id) VALUES ($1, $2, $3)"),
+                    params![tx.workspace, word, step.id],
+                )
+                .await?;
+            }
+        }
+    }
+    for document in documents {
+        document.insert(tx).await?;
+    }
+    Ok(())
+}
+
+/// Writes anew what is found of a stored entry. One that is not indexed yet is left to come with its new words.
+pub async fn index_again(tx: &mut Tx<'_>, conversation: ConversationId, id: EntryId) -> Result<(), Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT e.position, e.id, e.at, e.kind, e.author_kind, e.author_id, e.author_name, e.text, e.detail \
+                 FROM entries e JOIN search_conversations s \
+                 ON s.workspace_id = e.workspace_id AND s.conversation_id = e.conversation_id \
+                 WHERE e.workspace_id = $1 AND e.id = $2 AND e.conversation_id = $3 AND e.position <= s.position"
+            ),
+            &params![tx.workspace, id, conversation],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(()) };
+    let (at, position): (i64, i64) = (row.get("at")?, row.get("position")?);
+    let (from, to) = (at * KEYS_IN_MS, (at + 2) * KEYS_IN_MS);
+    let kept = tx
+        .query(
+            sql!(
+                "SELECT key FROM search_entries WHERE workspace_id = $1 AND key >= $2 AND key < $3 \
+                 AND conversation_id = $4 AND position = $5"
+            ),
+            &params![tx.workspace, from, to, conversation, position],
+        )
+        .await?;
+    for old in &kept {
+        let key: i64 = old.get("key")?;
+        tx.put(sql!("DELETE FROM search_entries WHERE workspace_id = $1 AND key = $2"), params![tx.workspace, key])
+            .await?;
+        if tx.engine() == Engine::Sqlite {
+            let words = sql!(
+                sqlite: "DELETE FROM search_words WHERE rowid = ?1",
+                postgres: "SELECT $1::bigint"
+            );
+            tx.put(words, params![key]).await?;
+        }
+    }
+    match Document::of(&row, conversation, tx.engine())? {
+        Some(document) => document.insert(tx).await,
+        None => Ok(()),
+    }
+}
+
+impl Step {
+    /// Moves the conversation's mark, if it still stands where it was read.
+    async fn claim(&self, tx: &mut Tx<'_>) -> Result<bool, Problem> {
+        let moved = match &self.was {
+            Some((was, names)) => {
+                tx.execute(
+                    sql!(
+                        "UPDATE search_conversations SET position = $3, names = $4 \
+                         WHERE workspace_id = $1 AND conversation_id = $2 AND position = $5 AND names = $6"
+                    ),
+                    &params![tx.workspace, self.id, self.position, self.names.as_str(), *was, names.as_str()],
+                )
+                .await?
+            }
+            None => {
+                tx.execute(
+                    sql!(
+                        "INSERT INTO search_conversations (workspace_id, conversation_id, position, names) \
+                         VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
+                    ),
+                    &params![tx.workspace, self.id, self.position, self.names.as_str()],
+                )
+                .await?
+            }
+        };
+        Ok(moved == 1)
+    }
+}
+
+impl Document {
+    /// What is found of an entry; nothing of lines about what happened, and of removed words.
+    fn of(row: &Row, conversation: ConversationId, engine: Engine) -> Result<Option<Self>, Problem> {
+        let kind: String = row.get("kind")?;
+        let (text, detail) = (row.get::<Option<String>>("text")?, Detail::read(row.get("detail")?)?);
+        if (kind != "message" && kind != "note") || (text.is_none() && detail.files.is_empty()) {
+            return Ok(None);
+        }
+        let mut words = vec![EVERY.to_owned()];
+        words.extend(folded(&text.unwrap_or_default()));
+        for file in &detail.files {
+            words.push(EVERY.to_owned());
+            words.extend(folded(&file.name));
+        }
+        if !detail.files.is_empty() {
+            words.push(FILE.to_owned());
+        }
+        let author = row.get::<Option<String>>("author_name")?.unwrap_or_default();
+        words.extend(folded(&author).map(|word| format!("@{word}")));
+        if let (true, Some(author)) = (row.get::<String>("author_kind")? == "member", row.get("author_id")?) {
+            words.push(author_word(author));
+        }
+        if engine == Engine::Sqlite {
+            words.push(conversation_word(conversation));
+        }
+        let (at, entry): (i64, Uuid) = (row.get("at")?, row.get("id")?);
+        let within = (entry.as_u128() % KEYS_IN_MS as u128) as i64;
+        Ok(Some(Self { key: at * KEYS_IN_MS + within, conversation, position: row.get("position")?, words }))
+    }
+
+    async fn insert(self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        let text = match tx.engine() {
+            Engine::Sqlite => self.words.join(" "),
+            Engine::Postgres => self.vector(),
+        };
+        let mut key = self.key;
+        // Two of one millisecond with one number are rare; the second takes the next.
+        while tx.execute(insert(), &params![tx.workspace, key, self.conversation, self.position, text.as_str()]).await?
+            == 0
+        {
+            key += 1;
+        }
+        if tx.engine() == Engine::Sqlite {
+            let words = sql!(
+                sqlite: "INSERT INTO search_words (rowid, words) VALUES (?1, ?2)",
+                postgres: "SELECT $1::bigint, $2::text"
+            );
+            tx.put(words, params![key, text]).await?;
+        }
+        Ok(())
+    }
+
+    /// As PostgreSQL writes vectors. Words hold nothing that needs quoting.
+    fn vector(&self) -> String {
+        let words: Vec<_> =
+            self.words.iter().enumerate().map(|(index, word)| format!("'{word}':{}", index + 1)).collect();
+        words.join(" ")
+    }
+}
+
+fn insert() -> &'static db::Sql {
+    sql!(
+        sqlite: "INSERT INTO search_entries (key, workspace_id, conversation_id, position) \
+                 SELECT ?2, ?1, ?3, ?4 WHERE ?5 IS NOT NULL ON CONFLICT DO NOTHING",
+        postgres: "INSERT INTO search_entries (workspace_id, key, conversation_id, position, words) \
+                   VALUES ($1, $2, $3, $4, $5::text::tsvector) ON CONFLICT DO NOTHING"
+    )
+}

@@ -1,0 +1,5 @@
+//! Search through the interface, on both engines.
+
+mod access;
+mod found;
+mod scene;
