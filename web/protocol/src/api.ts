@@ -58,6 +58,12 @@ export type File = Schemas["File"];
 export type StoredFile = File;
 export type Assignment = Schemas["Assignment"];
 export type Entry = Schemas["Entry"];
+/** A message or note in which something was found. */
+export type Hit = Schemas["Hit"];
+/** One line of it, with the places that were found. */
+export type Snippet = Schemas["Snippet"];
+/** Names on the first page, and messages, newest first. */
+export type SearchPage = Schemas["SearchPage"];
 /** What an entry said before it was corrected. */
 export type Earlier = Schemas["Earlier"];
 /** By whom and when the words of an entry were removed. */

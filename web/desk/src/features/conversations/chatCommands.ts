@@ -25,6 +25,9 @@ export interface ChatsPage {
   toggleInfo: () => void;
   assign: () => void;
   closeWith: () => void;
+  search: () => void;
+  find: () => void;
+  finding: () => boolean;
   compose: (mode: Mode) => void;
 }
 
@@ -54,6 +57,17 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
       reason: mayI(session.store.me, "conversation:assign") ? null : m.no_right_assign(),
       run: () => void takeNext(session),
     },
+    {
+      id: "search",
+      keys: ["/"],
+      label: m.search_everywhere(),
+      group: m.group_go(),
+      run: () => page.search(),
+    },
+    // Without an open chat, or a second time, the browser's own search opens.
+    command("find", page.id() && !page.finding() ? ["mod+f"] : [], m.find_here(), null, () =>
+      page.find(),
+    ),
     command("reply", ["r", "Enter"], m.key_reply(), null, () => page.compose("reply")),
     command("note", ["m"], m.key_note(), "note", () => page.compose("note")),
     command("take", ["A"], m.assign_to_me(), "assign_self", (item) => void takeChat(session, item)),
