@@ -25,6 +25,7 @@ test("a thread is narrowed to one kind, says what it hides, and comes back", asy
   await expect(thread.getByText("We do, of paper")).toHaveCount(0);
   await expect(thread.getByText("1 hidden")).toBeVisible();
   await expect(thread.getByText("2 hidden")).toBeVisible();
+  await thread.focus();
   await expectAccessible(page, "a thread with a filter");
   await visitor.say("Steel, please");
   await expect(thread.getByText("Steel, please")).toBeVisible();

@@ -95,8 +95,9 @@ test("every stop of the tab key shows where it is", async ({ sit }) => {
     const seen = await page.evaluate(() => {
       const at = document.activeElement!;
       if (at === document.body) return "body";
-      // A field in a box shows the focus on the box.
-      const shown = [at, at.parentElement!].some((one) => {
+      // A field shows the focus on the box around it.
+      const shown = [at, at.parentElement!, at.closest(".box")].some((one) => {
+        if (!one) return false;
         const { outlineStyle, boxShadow } = getComputedStyle(one);
         return outlineStyle !== "none" || boxShadow !== "none";
       });

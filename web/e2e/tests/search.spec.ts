@@ -28,6 +28,7 @@ test("a name and a word with accents are found from everywhere, by keyboard", as
   await expect(box(citra)).toBeFocused();
   await expectAccessible(page, "an empty search");
   await search(citra, "hannah", /Hannah Kim/);
+  await expect(citra.row(/Hannah Kim/)).toBeHidden();
   await search(citra, "CAFE decafeine", /décaféiné/);
   await expect(page.getByRole("search").locator("mark").first()).toHaveText(/café/i);
   await expectAccessible(page, "what was found");
