@@ -40,6 +40,20 @@ for (const locale of ["en", "id"] as const) {
       await page.setViewportSize({ width, height: 844 });
       expect(await cut(page), `a thread at ${width}`).toEqual([]);
     }
+    await page.goto(`${server.url}/chats/mine`);
+    await expect(page.locator("#list-title")).toBeVisible();
+    await page.keyboard.press("/");
+    const search = page.getByRole("search");
+    // The sample is indexed a moment after the start.
+    await expect(async () => {
+      await search.getByRole("textbox").fill("");
+      await search.getByRole("textbox").fill("kopi");
+      await expect(search.locator("mark").first()).toBeVisible({ timeout: 1_500 });
+    }).toPass();
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 844 });
+      expect(await cut(page), `what was found at ${width}`).toEqual([]);
+    }
   });
 }
 
