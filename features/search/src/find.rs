@@ -219,7 +219,7 @@ impl Hit {
         }
         let (kind, author): (AuthorKind, Option<Uuid>) = (row.get("author_kind")?, row.get("author_id")?);
         let text = row.get::<Option<String>>("text")?.unwrap_or_default();
-        let (snippet, in_file) = shown(&text, Detail::read(row.get("detail")?)?, terms);
+        let (snippet, in_file) = shown(&text, Detail::read(row.get::<Option<String>>("detail")?.as_deref()), terms);
         let contact =
             Contact::new(contact_id, row.get("contact_name")?, row.get("contact_email")?, row.get("contact_phone")?);
         Ok(Some(Self {

@@ -41,8 +41,9 @@ pub struct Named {
 }
 
 impl Detail {
-    pub fn read(stored: Option<String>) -> Result<Self, Problem> {
-        Ok(stored.map_or_else(|| Ok(Self::default()), |text| serde_json::from_str(&text))?)
+    /// One that cannot be read must not keep everything after it from being found: the entry's text is found alone.
+    pub fn read(stored: Option<&str>) -> Self {
+        stored.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
     }
 }
 
@@ -244,7 +245,8 @@ impl Document {
     /// What is found of an entry; nothing of lines about what happened, and of removed words.
     fn of(row: &Row, conversation: ConversationId, engine: Engine) -> Result<Option<Self>, Problem> {
         let kind: String = row.get("kind")?;
-        let (text, detail) = (row.get::<Option<String>>("text")?, Detail::read(row.get("detail")?)?);
+        let (text, detail) =
+            (row.get::<Option<String>>("text")?, Detail::read(row.get::<Option<String>>("detail")?.as_deref()));
         if (kind != "message" && kind != "note") || (text.is_none() && detail.files.is_empty()) {
             return Ok(None);
         }
