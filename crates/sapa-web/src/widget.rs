@@ -199,7 +199,8 @@ mod tests {
         let is_refused = async |page: Option<&str>| {
             let response = ask_from("/w.js?inbox=inb_shop", page).await;
             assert!(response.headers().get_all(header::VARY).iter().any(|value| value == "referer"), "{page:?}");
-            response.headers()[header::CACHE_CONTROL] == "no-cache"
+            // A build without web parts says so instead of the loader, and nothing of caching.
+            response.headers().get(header::CACHE_CONTROL).is_some_and(|value| value == "no-cache")
         };
         assert!(is_refused(Some("https://www.shop.example/")).await);
         assert!(is_refused(Some("http://shop.example/a?b=c")).await);

@@ -28,6 +28,7 @@ pub enum SearchPart {
 #[serde(deny_unknown_fields)]
 pub struct SearchQuery {
     /// Words, “phrases”, and the filters `from:`, `in:`, `before:`, `after:`, `has:file`.
+    #[serde(default)]
     pub q: String,
     /// The viewer's time zone for days, such as `Asia/Jakarta`; usually UTC.
     pub zone: Option<String>,

@@ -20,6 +20,7 @@ const HITS: i64 = 500;
 #[serde(deny_unknown_fields)]
 pub struct WithinQuery {
     /// As everywhere; `in:` says nothing here.
+    #[serde(default)]
     pub q: String,
     /// The viewer's time zone for days, such as `Asia/Jakarta`; usually UTC.
     pub zone: Option<String>,
@@ -43,12 +44,12 @@ pub async fn search_conversation(
     ctx: Ctx<CanRead>,
     QueryOf(asked): QueryOf<WithinQuery>,
 ) -> Result<Json<ConversationHits>, Problem> {
-    let query = Query::parse(&asked.q, asked.zone.as_deref())?;
-    if query.is_empty() {
-        return Err(QUERY_EMPTY.into());
-    }
     ctx.read(move |tx, permit| {
         Box::pin(async move {
+            let query = Query::parse(&asked.q, asked.zone.as_deref())?;
+            if query.is_empty() {
+                return Err(QUERY_EMPTY.into());
+            }
             let place = Place::Within(permit.thread.conversation.id);
             let found = find::messages(tx, &permit.member, &query, place, i64::MAX, HITS).await?;
             Ok(Json(ConversationHits { hits: found.hits, more: found.next.is_some() }))

@@ -2027,9 +2027,9 @@ export interface operations {
     };
     search_conversation: {
         parameters: {
-            query: {
+            query?: {
                 /** @description As everywhere; `in:` says nothing here. */
-                q: string;
+                q?: string;
                 /** @description The viewer's time zone for days, such as `Asia/Jakarta`; usually UTC. */
                 zone?: string;
             };
@@ -2942,9 +2942,9 @@ export interface operations {
     };
     search_everywhere: {
         parameters: {
-            query: {
+            query?: {
                 /** @description Words, “phrases”, and the filters `from:`, `in:`, `before:`, `after:`, `has:file`. */
-                q: string;
+                q?: string;
                 /** @description The viewer's time zone for days, such as `Asia/Jakarta`; usually UTC. */
                 zone?: string;
                 part?: components["schemas"]["SearchPart"];

@@ -55,7 +55,7 @@ pub async fn run(options: &Options, arguments: &Arguments) -> Result<Vec<Report>
     let mut report = Report::new("lists", parameters);
     let mut stage = Stage::set(options, AGENTS).await?;
     if stage.server.is_some() {
-        import(options, arguments, &mut stage, &mut report).await?;
+        import(options, arguments.conversations, arguments.messages, &mut stage, &mut report).await?;
     }
     let before = stage.limits().await?;
     let bar = progress::bar("lists", VIEWS.len() as u64 + 1);
@@ -84,10 +84,16 @@ pub async fn run(options: &Options, arguments: &Arguments) -> Result<Vec<Report>
 }
 
 /// Writes the data set and lets `sapa import` load it into the folder of the stopped server.
-async fn import(options: &Options, arguments: &Arguments, stage: &mut Stage, report: &mut Report) -> Result<()> {
+pub(super) async fn import(
+    options: &Options,
+    conversations: usize,
+    messages: f64,
+    stage: &mut Stage,
+    report: &mut Report,
+) -> Result<()> {
     let data = dataset::Arguments {
-        conversations: arguments.conversations,
-        messages: arguments.messages,
+        conversations,
+        messages,
         holders: stage.holders(),
         until_ms: None,
         output: stage.bench.join("dataset.jsonl"),
@@ -101,13 +107,14 @@ async fn import(options: &Options, arguments: &Arguments, stage: &mut Stage, rep
     Ok(())
 }
 
-struct Desk<'a> {
-    connection: Connection,
-    stage: &'a Stage,
+/// The administrator at work, one request after the other.
+pub(super) struct Desk<'a> {
+    pub connection: Connection,
+    pub stage: &'a Stage,
 }
 
 impl Desk<'_> {
-    async fn measure(&mut self, path: &str, requests: usize) -> Result<Histogram<u64>> {
+    pub async fn measure(&mut self, path: &str, requests: usize) -> Result<Histogram<u64>> {
         let mut times = histogram();
         for number in 0..WARM_UP + requests {
             let start_us = self.stage.clock.now_us();

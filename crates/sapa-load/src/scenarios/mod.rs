@@ -10,6 +10,7 @@ mod limits;
 mod lists;
 mod max;
 mod reconnect;
+mod search;
 mod start;
 mod steady;
 mod suite;
@@ -41,6 +42,8 @@ pub enum Scenario {
     Start(start::Arguments),
     /// First and deep pages of every list.
     Lists(lists::Arguments),
+    /// Typical searches over a large number of messages.
+    Search(search::Arguments),
     /// Write a data set of conversations for `sapa import`.
     Dataset(dataset::Arguments),
     /// Kill the server at random moments under load; nothing acknowledged may be missing.
@@ -74,6 +77,7 @@ impl Scenario {
             Self::Reconnect(arguments) => reconnect::run(options, arguments).await,
             Self::Start(arguments) => start::run(options, arguments).await,
             Self::Lists(arguments) => lists::run(options, arguments).await,
+            Self::Search(arguments) => search::run(options, arguments).await,
             Self::Dataset(arguments) => dataset::run(options, arguments),
             Self::Kill(arguments) => kill::run(options, arguments).await,
             Self::FlushOrder(arguments) => flush_order::run(options, arguments).await,

@@ -5,7 +5,7 @@ use clap::{Args, Parser};
 use super::Scenario;
 
 /// Half an hour on a quiet machine.
-const FULL: [&str; 12] = [
+const FULL: [&str; 13] = [
     "limits",
     "start",
     "steady --rate 100",
@@ -16,6 +16,7 @@ const FULL: [&str; 12] = [
     "idle",
     "reconnect",
     "lists",
+    "search",
     "kill",
     "flush-order",
 ];
