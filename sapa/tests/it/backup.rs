@@ -19,11 +19,14 @@ fn copied() -> Copied {
     let folder = tempfile::tempdir().expect("a folder");
     let (data, backup) = (folder.path().join("data"), folder.path().join("backup"));
     let server = Server::start("demo", &data, &[]);
-    // Previews are made after the start.
+    // Previews are made and words indexed after the start; what comes after the copy would be a difference.
     let database = data.join("sapa.db");
-    let give_up = Instant::now() + Duration::from_secs(20);
-    while count(&database, "SELECT count(*) FROM files WHERE preview = 'pending'") > 0 {
-        assert!(Instant::now() < give_up, "previews are not made");
+    let give_up = Instant::now() + Duration::from_secs(30);
+    let under_way = "SELECT (SELECT count(*) FROM files WHERE preview = 'pending') + (SELECT count(*) \
+                     FROM conversations c LEFT JOIN search_conversations s ON s.conversation_id = c.id \
+                     WHERE s.position IS NULL OR s.position < c.last_position)";
+    while count(&database, under_way) > 0 {
+        assert!(Instant::now() < give_up, "previews or the index are not made");
         std::thread::sleep(Duration::from_millis(20));
     }
     let output = run(&["backup", path(&backup), "--data", path(&data)]);
