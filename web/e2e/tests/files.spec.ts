@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Locator } from "@playwright/test";
+import type { Desk } from "../support/desk";
 import { expect, test } from "../support/test";
 
 const PICTURE = fileURLToPath(new URL("../../../sapa/demo/files/parcel.jpg", import.meta.url));
@@ -23,6 +24,7 @@ test("a visitor sends a picture, an agent answers with a paper", async ({ sit, v
   await expect(citra.page.getByRole("list", { name: "Attachments" })).toContainText(
     "price-list.pdf",
   );
+  await arrived(citra);
   await citra.say("Our prices");
   const card = visitor.thread.getByRole("button", { name: /price-list\.pdf/ });
   await expect(card).toBeVisible();
@@ -106,12 +108,19 @@ for (const way of ["drop", "paste"] as const) {
       "from-agent.txt",
     );
     await expect(citra.page.getByText("Drop files to attach them")).toHaveCount(0);
+    await arrived(citra);
     await citra.say("And back");
     await expect(visitor.message("And back")).toContainText("from-agent.txt");
   });
 }
 
 /** As the mouse or the clipboard would. */
+/** A message whose file is still on its way is not sent: Enter would do nothing. */
+async function arrived({ page }: Desk): Promise<void> {
+  await expect(page.getByRole("list", { name: "Attachments" })).toBeVisible();
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+}
+
 async function give(target: Locator, way: "drop" | "paste", name: string): Promise<void> {
   await target.evaluate(
     (element, { way, name }) => {
@@ -137,6 +146,7 @@ test("what looks like a page is only ever a download", async ({ server, sit }) =
   await citra.page
     .locator("input[type=file]")
     .setInputFiles({ name: "harmless.png.html", mimeType: "text/html", buffer: page });
+  await arrived(citra);
   await citra.say("See the attachment");
   const link = citra.message("See the attachment").getByRole("link", { name: /harmless/ });
   const address = new URL((await link.getAttribute("href"))!, server.url).href;
