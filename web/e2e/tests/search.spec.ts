@@ -76,6 +76,7 @@ test("nobody finds the chat of a colleague, and a removed word is found no more"
 });
 
 test("a word is walked through in one chat, also where it is far above", async ({ sit, visit }) => {
+  test.slow();
   const visitor = await visit();
   await visitor.say("First Sidikalang of all");
   const citra = await sit("citra");
