@@ -10,6 +10,9 @@ pub enum Error {
     /// The engine cannot be reached or is too busy: worth another try later.
     #[error("the database is not available: {0}")]
     Unavailable(String),
+    /// A change that had to touch one row touched another number: somebody else was quicker. Worth another try.
+    #[error("a row is not as it was")]
+    Moved,
     #[error("the database address must begin with sqlite: or postgres://")]
     Address,
     #[error("{0}")]

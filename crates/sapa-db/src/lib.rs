@@ -15,6 +15,7 @@ mod sqlite;
 mod value;
 
 use futures_util::future::BoxFuture;
+use postgres::Expect;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
@@ -170,7 +171,22 @@ impl Tx {
     pub async fn put(&mut self, sql: &'static Sql, params: Vec<Value>) -> Result<(), Error> {
         match self {
             Self::Sqlite(tx) => tx.execute(sql, &params).map(drop),
-            Self::Postgres(tx) => tx.put(sql, params, false).await,
+            Self::Postgres(tx) => tx.put(sql, params, Expect::Nothing).await,
+        }
+    }
+
+    /// Like [`Tx::put`], for a change that must touch exactly one row: another count fails the transaction with
+    /// [`Error::Moved`].
+    pub async fn put_one(&mut self, sql: &'static Sql, params: Vec<Value>) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(tx) => {
+                if tx.execute(sql, &params)? == 1 {
+                    Ok(())
+                } else {
+                    Err(Error::Moved)
+                }
+            }
+            Self::Postgres(tx) => tx.put(sql, params, Expect::OneRow).await,
         }
     }
 
@@ -178,7 +194,7 @@ impl Tx {
     pub async fn put_returning(&mut self, sql: &'static Sql, params: Vec<Value>) -> Result<(), Error> {
         match self {
             Self::Sqlite(tx) => tx.keep(sql, &params),
-            Self::Postgres(tx) => tx.put(sql, params, true).await,
+            Self::Postgres(tx) => tx.put(sql, params, Expect::Answer).await,
         }
     }
 

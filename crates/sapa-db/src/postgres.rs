@@ -40,7 +40,17 @@ struct Client {
 struct Pending {
     statement: Statement,
     params: Vec<Value>,
-    keep: bool,
+    expect: Expect,
+}
+
+/// What a statement that travels with others is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expect {
+    Nothing,
+    /// That it touched exactly one row.
+    OneRow,
+    /// Its first row, kept for the end.
+    Answer,
 }
 
 impl Postgres {
@@ -176,10 +186,10 @@ impl PostgresTx {
         self.note(sent)
     }
 
-    pub(crate) async fn put(&mut self, sql: &'static Sql, params: Vec<Value>, keep: bool) -> Result<(), Error> {
+    pub(crate) async fn put(&mut self, sql: &'static Sql, params: Vec<Value>, expect: Expect) -> Result<(), Error> {
         self.statements += 1;
         let statement = self.client.prepare_cached(sql.postgres).await?;
-        self.pending.push(Pending { statement, params, keep });
+        self.pending.push(Pending { statement, params, expect });
         Ok(())
     }
 
@@ -197,6 +207,10 @@ impl PostgresTx {
 
     /// Answers whether there was anything to commit.
     async fn commit(&mut self) -> Result<bool, Error> {
+        if self.pending.iter().any(|pending| pending.expect == Expect::OneRow) {
+            // COMMIT must not travel before the counts are seen. A failure is noted.
+            self.batch("").await.ok();
+        }
         if let Some(error) = self.failed.take() {
             // COMMIT would answer well and roll back.
             self.client.inside = self.client.batch_execute("ROLLBACK").await.is_err();
@@ -243,11 +257,11 @@ where
     let sent = join_all(pending.iter().map(|pending| {
         async move {
             let params = references(&pending.params);
-            if pending.keep {
-                Ok::<_, tokio_postgres::Error>(client.query(&pending.statement, &params).await?.into_iter().next())
-            } else {
-                client.execute(&pending.statement, &params).await.map(|_| None)
+            if pending.expect == Expect::Answer {
+                return Ok::<_, Error>(client.query(&pending.statement, &params).await?.into_iter().next());
             }
+            let touched = client.execute(&pending.statement, &params).await?;
+            if pending.expect == Expect::OneRow && touched != 1 { Err(Error::Moved) } else { Ok(None) }
         }
         .boxed()
     }));

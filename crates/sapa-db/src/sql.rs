@@ -3,7 +3,7 @@
 use linkme::distributed_slice;
 
 /// One statement: the same text with `$1` for PostgreSQL and `?1` for SQLite, or a named pair where the
-/// engines truly differ.
+/// engines truly differ. Empty for an engine that is never asked it.
 pub struct Sql {
     pub postgres: &'static str,
     pub sqlite: &'static str,
@@ -15,7 +15,8 @@ pub struct Sql {
 #[distributed_slice]
 pub static STATEMENTS: [Sql];
 
-/// Makes a statement: `sql!("… $1 …")`, or `sql!(sqlite: "… ?1 …", postgres: "… $1 …")`.
+/// Makes a statement: `sql!("… $1 …")`, or `sql!(sqlite: "… ?1 …", postgres: "… $1 …")`, or one of the two alone
+/// where the other engine has no use for it.
 #[macro_export]
 macro_rules! sql {
     ($text:expr) => {{
@@ -27,6 +28,8 @@ macro_rules! sql {
         }, TEXT)
     }};
     (sqlite: $sqlite:expr, postgres: $postgres:expr) => { $crate::sql!(@register $sqlite, $postgres) };
+    (sqlite: $sqlite:expr) => { $crate::sql!(@register $sqlite, "") };
+    (postgres: $postgres:expr) => { $crate::sql!(@register "", $postgres) };
     (@register $sqlite:expr, $postgres:expr) => {{
         #[expect(unsafe_code, reason = "a registry across crates lives in a link section; no memory is touched")]
         #[$crate::linkme::distributed_slice($crate::STATEMENTS)]

@@ -46,10 +46,7 @@ pub async fn create(tx: &mut Tx<'_>, name: Option<String>, email: Option<String>
 /// a time anyway.
 pub async fn lock(tx: &mut Tx<'_>, id: ContactId) -> Result<(), Problem> {
     if tx.engine() == db::Engine::Postgres {
-        let lock = sql!(
-            sqlite: "SELECT id FROM contacts WHERE workspace_id = ?1 AND id = ?2",
-            postgres: "SELECT id FROM contacts WHERE workspace_id = $1 AND id = $2 FOR UPDATE"
-        );
+        let lock = sql!(postgres: "SELECT id FROM contacts WHERE workspace_id = $1 AND id = $2 FOR UPDATE");
         tx.put(lock, params![tx.workspace, id]).await?;
     }
     Ok(())

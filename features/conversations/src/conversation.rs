@@ -8,8 +8,7 @@ use utoipa::ToSchema;
 
 use crate::{CloseReason, EntryKind, entry::AuthorKind};
 
-/// The columns of a conversation with the holder's name and standing; `c`, `m` and `w` are the aliases of
-/// conversations, members and memberships.
+/// The columns of a conversation; `c` is its alias.
 macro_rules! columns {
     () => {
         "c.id, c.inbox_id, c.contact_id, c.status, c.close_reason, c.holder_member_id, c.revision, c.last_position, \

@@ -11,7 +11,7 @@ use crate::{
 };
 use base::{MemberCaller, NewEvent, Problem, Role, Scope, Tx};
 use contacts::Contact;
-use db::{Engine, Row, params, sql};
+use db::{Engine, Row, Sql, Value, params, sql};
 use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId};
 
 pub struct Thread {
@@ -49,70 +49,67 @@ pub struct Parts {
     pub quote: Option<Quote>,
 }
 
-macro_rules! from {
-    () => {
-        " FROM conversations c LEFT JOIN members m ON m.workspace_id = c.workspace_id AND m.id = c.holder_member_id \
-         LEFT JOIN memberships w ON w.workspace_id = c.workspace_id AND w.inbox_id = c.inbox_id \
-         AND w.member_id = c.holder_member_id "
-    };
-}
+/// A conversation with its holder's name and standing. The holder is looked up beside the row and not joined: on
+/// PostgreSQL a statement that waited for the lock sees the row anew, but joined rows as they were before the wait.
 macro_rules! select {
-    ($tail:literal) => {
+    ($which:literal) => {
         concat!(
             "SELECT ",
             columns!(),
-            ", m.name AS holder_name, m.role AS holder_role, m.disabled_at AS holder_disabled_at, \
-             w.member_id AS holder_works",
-            from!(),
-            $tail
+            ", (SELECT m.name FROM members m WHERE m.workspace_id = c.workspace_id AND m.id = c.holder_member_id) \
+             AS holder_name, \
+             (SELECT m.role FROM members m WHERE m.workspace_id = c.workspace_id AND m.id = c.holder_member_id) \
+             AS holder_role, \
+             (SELECT m.disabled_at FROM members m WHERE m.workspace_id = c.workspace_id \
+             AND m.id = c.holder_member_id) AS holder_disabled_at, \
+             (SELECT w.member_id FROM memberships w WHERE w.workspace_id = c.workspace_id \
+             AND w.inbox_id = c.inbox_id AND w.member_id = c.holder_member_id) AS holder_works \
+             FROM conversations c WHERE ",
+            $which
         )
     };
+}
+
+async fn first(tx: &mut Tx<'_>, sql: &'static Sql, values: &[Value]) -> Result<Option<Thread>, Problem> {
+    let row = tx.first(sql, values).await?;
+    Ok(row.as_ref().map(Thread::from_row).transpose()?)
 }
 
 /// The conversation, to look at.
 pub(crate) async fn load(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Thread>, Problem> {
-    let row = tx.first(sql!(select!("WHERE c.workspace_id = $1 AND c.id = $2")), &params![tx.workspace, id]).await?;
-    Ok(row.as_ref().map(Thread::from_row).transpose()?)
+    first(tx, sql!(select!("c.workspace_id = $1 AND c.id = $2")), &params![tx.workspace, id]).await
 }
 
-/// The conversation, to change: nobody else changes it before this transaction ends.
+/// The conversation, to change: nobody else changes it before this transaction ends. On SQLite the writer runs one
+/// command at a time.
 pub(crate) async fn lock(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Thread>, Problem> {
-    // A statement of its own, which costs no round trip: the row is read after the wait, with its holder's name.
-    // On SQLite the writer runs one command at a time.
-    if tx.engine() == Engine::Postgres {
-        let lock = sql!(
-            sqlite: "SELECT id FROM conversations WHERE workspace_id = ?1 AND id = ?2",
-            postgres: "SELECT id FROM conversations WHERE workspace_id = $1 AND id = $2 FOR UPDATE"
-        );
-        tx.put(lock, params![tx.workspace, id]).await?;
-    }
-    load(tx, id).await
+    let locked = sql!(
+        sqlite: select!("c.workspace_id = ?1 AND c.id = ?2"),
+        postgres: select!("c.workspace_id = $1 AND c.id = $2 FOR UPDATE OF c")
+    );
+    first(tx, locked, &params![tx.workspace, id]).await
 }
 
 /// The contact's conversation in an inbox, to look at.
 pub async fn load_of_contact(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Result<Option<Thread>, Problem> {
-    let row = tx
-        .first(
-            sql!(select!("WHERE c.workspace_id = $1 AND c.inbox_id = $2 AND c.contact_id = $3")),
-            &params![tx.workspace, inbox, contact],
-        )
-        .await?;
-    Ok(row.as_ref().map(Thread::from_row).transpose()?)
+    let found = sql!(select!("c.workspace_id = $1 AND c.inbox_id = $2 AND c.contact_id = $3"));
+    first(tx, found, &params![tx.workspace, inbox, contact]).await
 }
 
-/// The contact's conversation in an inbox, to change; see [`lock`]. The contact is locked before, so that no other
-/// first message can begin the conversation between the look for it and the lock: what is found was locked.
+/// The contact's conversation in an inbox, to change; see [`lock`]. Where there is none the contact is locked and
+/// looked at again, so that no other first message begins the conversation meanwhile.
 pub async fn lock_of_contact(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Result<Option<Thread>, Problem> {
-    contacts::lock(tx, contact).await?;
-    if tx.engine() == Engine::Postgres {
-        let lock = sql!(
-            sqlite: "SELECT id FROM conversations WHERE workspace_id = ?1 AND inbox_id = ?2 AND contact_id = ?3",
-            postgres: "SELECT id FROM conversations WHERE workspace_id = $1 AND inbox_id = $2 AND contact_id = $3 \
-                       FOR UPDATE"
-        );
-        tx.put(lock, params![tx.workspace, inbox, contact]).await?;
+    let locked = sql!(
+        sqlite: select!("c.workspace_id = ?1 AND c.inbox_id = ?2 AND c.contact_id = ?3"),
+        postgres: select!("c.workspace_id = $1 AND c.inbox_id = $2 AND c.contact_id = $3 FOR UPDATE OF c")
+    );
+    let values = params![tx.workspace, inbox, contact];
+    let found = first(tx, locked, &values).await?;
+    if found.is_some() || tx.engine() == Engine::Sqlite {
+        return Ok(found);
     }
-    load_of_contact(tx, inbox, contact).await
+    contacts::lock(tx, contact).await?;
+    first(tx, locked, &values).await
 }
 
 impl Thread {

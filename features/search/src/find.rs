@@ -180,10 +180,7 @@ pub async fn messages(
     let statement = match (conversation, tx.engine()) {
         (Some(id), Engine::Postgres) => {
             values.push(id.into());
-            sql!(
-                sqlite: "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10",
-                postgres: hits!(postgres_within!())
-            )
+            sql!(postgres: hits!(postgres_within!()))
         }
         _ => sql!(sqlite: SQLITE_HITS, postgres: hits!(postgres_candidates!())),
     };

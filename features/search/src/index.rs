@@ -71,8 +71,11 @@ pub async fn index(app: &App, workspace: WorkspaceId, ids: Vec<ConversationId>) 
     if steps.is_empty() {
         return Ok(false);
     }
-    app.write(workspace, move |tx| Box::pin(write(tx, steps, documents))).await?;
-    Ok(true)
+    match app.write(workspace, move |tx| Box::pin(write(tx, steps, documents))).await {
+        // Another node was quicker; what it wrote is read the next time.
+        Err(Problem::Internal(error)) if matches!(error.downcast_ref(), Some(db::Error::Moved)) => Ok(true),
+        written => written.map(|()| true),
+    }
 }
 
 async fn plan(tx: &mut Tx<'_>, ids: Vec<ConversationId>) -> Result<(Vec<Step>, Vec<Document>), Problem> {
@@ -144,10 +147,7 @@ pub fn name_words(name: &str, email: &str, phone: &str) -> Vec<String> {
 
 async fn write(tx: &mut Tx<'_>, steps: Vec<Step>, documents: Vec<Document>) -> Result<(), Problem> {
     for step in steps {
-        if !step.claim(tx).await? {
-            // Another node was quicker; what it wrote is read the next time.
-            return Err(db::Error::Unavailable("the index moved".into()).into());
-        }
+        step.claim(tx).await?;
         if let Some(words) = step.name_words {
             tx.put(
                 sql!("DELETE FROM search_names WHERE workspace_id = $1 AND conversation_id = $2"),
@@ -199,11 +199,7 @@ pub async fn index_again(tx: &mut Tx<'_>, conversation: ConversationId, id: Entr
         tx.put(sql!("DELETE FROM search_entries WHERE workspace_id = $1 AND key = $2"), params![tx.workspace, key])
             .await?;
         if tx.engine() == Engine::Sqlite {
-            let words = sql!(
-                sqlite: "DELETE FROM search_words WHERE rowid = ?1",
-                postgres: "SELECT $1::bigint"
-            );
-            tx.put(words, params![key]).await?;
+            tx.put(sql!(sqlite: "DELETE FROM search_words WHERE rowid = ?1"), params![key]).await?;
         }
     }
     match Document::of(&row, conversation, tx.engine())? {
@@ -214,30 +210,30 @@ pub async fn index_again(tx: &mut Tx<'_>, conversation: ConversationId, id: Entr
 
 impl Step {
     /// Moves the conversation's mark, if it still stands where it was read.
-    async fn claim(&self, tx: &mut Tx<'_>) -> Result<bool, Problem> {
-        let moved = match &self.was {
+    async fn claim(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        match &self.was {
             Some((was, names)) => {
-                tx.execute(
+                tx.put_one(
                     sql!(
                         "UPDATE search_conversations SET position = $3, names = $4 \
                          WHERE workspace_id = $1 AND conversation_id = $2 AND position = $5 AND names = $6"
                     ),
-                    &params![tx.workspace, self.id, self.position, self.names.as_str(), *was, names.as_str()],
+                    params![tx.workspace, self.id, self.position, self.names.as_str(), *was, names.as_str()],
                 )
                 .await?
             }
             None => {
-                tx.execute(
+                tx.put_one(
                     sql!(
                         "INSERT INTO search_conversations (workspace_id, conversation_id, position, names) \
                          VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
                     ),
-                    &params![tx.workspace, self.id, self.position, self.names.as_str()],
+                    params![tx.workspace, self.id, self.position, self.names.as_str()],
                 )
                 .await?
             }
-        };
-        Ok(moved == 1)
+        }
+        Ok(())
     }
 }
 
@@ -272,25 +268,30 @@ impl Document {
         Ok(Some(Self { key: at * KEYS_IN_MS + within, conversation, position: row.get("position")?, words }))
     }
 
+    /// Two of one millisecond with one number are rare; the second takes the next.
     async fn insert(self, tx: &mut Tx<'_>) -> Result<(), Problem> {
-        let text = match tx.engine() {
-            Engine::Sqlite => self.words.join(" "),
-            Engine::Postgres => self.vector(),
-        };
+        if tx.engine() == Engine::Postgres {
+            // One statement that needs no answer: all documents of a batch travel together.
+            let insert = sql!(
+                postgres: "INSERT INTO search_entries (workspace_id, key, conversation_id, position, words) \
+                           VALUES ($1, (SELECT free FROM generate_series($2::bigint, $2::bigint + 99) free \
+                           WHERE NOT EXISTS (SELECT 1 FROM search_entries WHERE workspace_id = $1 AND key = free) \
+                           LIMIT 1), $3, $4, $5::text::tsvector)"
+            );
+            let vector = self.vector();
+            tx.put(insert, params![tx.workspace, self.key, self.conversation, self.position, vector]).await?;
+            return Ok(());
+        }
+        let entries = sql!(
+            sqlite: "INSERT INTO search_entries (key, workspace_id, conversation_id, position) \
+                     VALUES (?2, ?1, ?3, ?4) ON CONFLICT DO NOTHING"
+        );
         let mut key = self.key;
-        // Two of one millisecond with one number are rare; the second takes the next.
-        while tx.execute(insert(), &params![tx.workspace, key, self.conversation, self.position, text.as_str()]).await?
-            == 0
-        {
+        while tx.execute(entries, &params![tx.workspace, key, self.conversation, self.position]).await? == 0 {
             key += 1;
         }
-        if tx.engine() == Engine::Sqlite {
-            let words = sql!(
-                sqlite: "INSERT INTO search_words (rowid, words) VALUES (?1, ?2)",
-                postgres: "SELECT $1::bigint, $2::text"
-            );
-            tx.put(words, params![key, text]).await?;
-        }
+        let words = sql!(sqlite: "INSERT INTO search_words (rowid, words) VALUES (?1, ?2)");
+        tx.put(words, params![key, self.words.join(" ")]).await?;
         Ok(())
     }
 
@@ -300,13 +301,4 @@ impl Document {
             self.words.iter().enumerate().map(|(index, word)| format!("'{word}':{}", index + 1)).collect();
         words.join(" ")
     }
-}
-
-fn insert() -> &'static db::Sql {
-    sql!(
-        sqlite: "INSERT INTO search_entries (key, workspace_id, conversation_id, position) \
-                 SELECT ?2, ?1, ?3, ?4 WHERE ?5 IS NOT NULL ON CONFLICT DO NOTHING",
-        postgres: "INSERT INTO search_entries (workspace_id, key, conversation_id, position, words) \
-                   VALUES ($1, $2, $3, $4, $5::text::tsvector) ON CONFLICT DO NOTHING"
-    )
 }

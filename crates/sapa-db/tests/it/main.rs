@@ -87,6 +87,72 @@ async fn a_counter_moved_last_follows_the_order_of_commits_without_gaps() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_command_of_many_megabytes_is_kept_or_taken_back_as_a_whole() {
+    const ROWS: i64 = 1_500;
+    on_both(async |db, _| {
+        let table = "DROP TABLE IF EXISTS db_large; CREATE TABLE db_large (id BIGINT NOT NULL PRIMARY KEY, n TEXT)";
+        db.write(move |tx| Box::pin(async move { tx.batch(table).await }), |(), _| ()).await.expect("a table");
+        let write = async |text: &'static str, kept: bool| {
+            let written = db.write(
+                move |tx: &mut Tx| {
+                    Box::pin(async move {
+                        for id in 0..ROWS {
+                            let put = sql!(
+                                "INSERT INTO db_large (id, n) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET n = $2"
+                            );
+                            tx.put(put, params![id, text.repeat(3_000)]).await?;
+                        }
+                        if kept { Ok(()) } else { Err(Error::Unsupported("on purpose")) }
+                    })
+                },
+                |(), _| (),
+            );
+            assert_eq!(written.await.is_ok(), kept, "{text}");
+        };
+        write("a", true).await;
+        write("b", false).await;
+        write("c", true).await;
+        let counted = count(&db, sql!("SELECT count(*) AS n FROM db_large WHERE n LIKE 'ccc%'")).await;
+        assert_eq!(counted, ROWS);
+        write("d", false).await;
+        let counted = count(&db, sql!("SELECT count(*) AS n FROM db_large WHERE n LIKE 'ccc%'")).await;
+        assert_eq!(counted, ROWS);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_must_touch_one_row_takes_everything_back_otherwise() {
+    on_both(async |db, _| {
+        fresh(&db, "db_one").await;
+        let change = async |id: i64| {
+            db.write(
+                move |tx: &mut Tx| {
+                    Box::pin(async move {
+                        tx.put(sql!("INSERT INTO db_one (id, n) VALUES ($1, 0)"), params![id]).await?;
+                        tx.put_one(sql!("UPDATE db_one SET n = n + 1 WHERE id = $1 - 1"), params![id]).await
+                    })
+                },
+                |(), _| (),
+            )
+            .await
+        };
+        assert!(matches!(change(1).await, Err(Error::Moved)), "there is no row before it");
+        assert_eq!(count(&db, sql!("SELECT count(*) AS n FROM db_one")).await, 0);
+        let first = db.write(
+            |tx: &mut Tx| {
+                Box::pin(async move { tx.put(sql!("INSERT INTO db_one (id, n) VALUES ($1, 0)"), params![1_i64]).await })
+            },
+            |(), _| (),
+        );
+        first.await.expect("a row");
+        change(2).await.expect("one row before it");
+        assert_eq!(count(&db, sql!("SELECT count(*) AS n FROM db_one WHERE n = 1")).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_failed_put_fails_its_transaction_with_its_own_error() {
     on_both(async |db, _| {
         fresh(&db, "db_unique").await;
