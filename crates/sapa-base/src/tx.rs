@@ -140,7 +140,7 @@ impl<'a> Tx<'a> {
                     postgres: "WITH moved AS (UPDATE event_positions SET position = position + $7 \
                                WHERE workspace_id = $1 RETURNING position) \
                                INSERT INTO events (workspace_id, position, at, kind, audience, payload) \
-                               SELECT $1, position - $2, $3, $4, $5, $6 FROM moved RETURNING position + $2"
+                               SELECT $1, position - $2, $3, $4, $5, $6 FROM moved RETURNING position + $2 AS position"
                 );
                 self.db.put_returning(first, values).await?;
                 continue;
