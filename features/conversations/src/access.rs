@@ -41,10 +41,21 @@ pub enum Can {
     Edit,
     /// Remove the messages and notes of others.
     Redact,
+    /// Put aside until a time.
+    Snooze,
 }
 
-const ALL_CAN: [Can; 8] =
-    [Can::Reply, Can::AssignSelf, Can::AssignAny, Can::Close, Can::Reopen, Can::Note, Can::Edit, Can::Redact];
+const ALL_CAN: [Can; 9] = [
+    Can::Reply,
+    Can::AssignSelf,
+    Can::AssignAny,
+    Can::Close,
+    Can::Reopen,
+    Can::Note,
+    Can::Edit,
+    Can::Redact,
+    Can::Snooze,
+];
 
 /// A set of [`Can`], one bit each in the order of [`ALL_CAN`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +141,7 @@ impl Facts {
             Can::Reopen => !self.open && reply,
             Can::Note => self.reaches(member, Right::CONVERSATION_NOTE, self.holder, true),
             Can::Edit => reply,
+            Can::Snooze => self.open && reply,
             Can::Redact => self.reaches(member, Right::CONVERSATION_REDACT, self.holder, false),
         };
         CanSet(ALL_CAN.into_iter().filter(|can| may(*can)).map(|can| 1 << can as u16).sum())

@@ -58,7 +58,8 @@ pub async fn close(tx: &mut Tx<'_>, permit: MayChange, asked: Close) -> Result<C
     let MayChange { member, mut thread } = permit;
     let conversation = &mut thread.conversation;
     (conversation.status, conversation.close_reason) = (Status::Closed, Some(asked.reason));
-    (conversation.waiting_since, conversation.last_activity_at) = (None, tx.now);
+    (conversation.waiting_since, conversation.snoozed_until) = (None, None);
+    conversation.last_activity_at = tx.now;
     let parts = Parts { reason: Some(asked.reason), text, ..Parts::default() };
     thread.add(tx, EntryKind::Closed, member_author(&member), parts);
     let thread = thread.save(tx).await?;

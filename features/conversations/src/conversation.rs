@@ -13,11 +13,14 @@ macro_rules! columns {
     () => {
         "c.id, c.inbox_id, c.contact_id, c.status, c.close_reason, c.holder_member_id, c.revision, c.last_position, \
          c.last_activity_at, c.opened_at, c.waiting_since, c.inbound_count, c.staff_read_position, \
-         c.contact_delivered_position, c.contact_read_position, c.session, c.preview, c.contact_name, \
+         c.contact_delivered_position, c.contact_read_position, c.session, c.preview, c.snoozed_until, c.contact_name, \
          c.contact_email, c.contact_phone"
     };
 }
 pub(crate) use columns;
+
+/// The stored status of open conversations that are put aside.
+pub(crate) const SNOOZED: &str = "snoozed";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -84,6 +87,8 @@ pub struct Conversation {
     pub contact: Contact,
     pub status: Status,
     pub close_reason: Option<CloseReason>,
+    /// Put aside until then.
+    pub snoozed_until: Option<i64>,
     pub holder: Holder,
     /// Grows with each change; an older one never overwrites a newer one.
     pub revision: i64,
@@ -106,6 +111,16 @@ impl Conversation {
         self.status == Status::Open
     }
 
+    /// Whether it stands in the lists of those who work: open and not put aside.
+    pub(crate) fn is_active(&self) -> bool {
+        self.is_open() && self.snoozed_until.is_none()
+    }
+
+    /// The name of its list, which is what the column `status` holds.
+    pub(crate) fn stored_status(&self) -> &'static str {
+        if self.is_open() && self.snoozed_until.is_some() { SNOOZED } else { self.status.as_str() }
+    }
+
     pub(crate) fn from_row(row: &Row) -> Result<Self, db::Error> {
         let stored: Option<String> = row.get("preview")?;
         let preview = stored.map(|text| serde_json::from_str(&text)).transpose().map_err(db::Error::other)?;
@@ -120,6 +135,7 @@ impl Conversation {
             ),
             status: row.get("status")?,
             close_reason: row.get("close_reason")?,
+            snoozed_until: row.get("snoozed_until")?,
             holder: row.get::<Option<MemberId>>("holder_member_id")?.into(),
             revision: row.get("revision")?,
             last_position: row.get("last_position")?,
@@ -145,7 +161,7 @@ impl Status {
 impl FromValue for Status {
     fn from_value(value: db::Value) -> Result<Self, &'static str> {
         match String::from_value(value)?.as_str() {
-            "open" => Ok(Self::Open),
+            "open" | SNOOZED => Ok(Self::Open),
             "closed" => Ok(Self::Closed),
             _ => Err("a status was expected"),
         }

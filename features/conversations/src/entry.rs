@@ -17,6 +17,9 @@ pub enum EntryKind {
     Closed,
     Reopened,
     Assigned,
+    Snoozed,
+    /// It came back, whoever or whatever woke it.
+    Woken,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -117,6 +120,8 @@ pub struct Entry {
     pub assignment: Option<Assignment>,
     /// Of closings.
     pub reason: Option<CloseReason>,
+    /// Of snoozes: when the conversation comes back.
+    pub until: Option<i64>,
     /// Of notes.
     pub mentions: Vec<Mention>,
     /// Of messages.
@@ -138,6 +143,8 @@ struct Detail {
     assignment: Option<Assignment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<CloseReason>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<i64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<Mention>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -156,6 +163,7 @@ impl Entry {
             files: self.files.clone(),
             assignment: self.assignment.clone(),
             reason: self.reason,
+            until: self.until,
             mentions: self.mentions.clone(),
             quote: self.quote.clone(),
             edited_at: self.edited_at,
@@ -240,6 +248,7 @@ impl Entry {
             failure: row.get("failure")?,
             assignment: detail.assignment,
             reason: detail.reason,
+            until: detail.until,
             mentions: detail.mentions,
             quote: detail.quote,
             edited_at: detail.edited_at,
@@ -359,7 +368,9 @@ spelled!(
     Opened = "opened",
     Closed = "closed",
     Reopened = "reopened",
-    Assigned = "assigned"
+    Assigned = "assigned",
+    Snoozed = "snoozed",
+    Woken = "woken"
 );
 spelled!(AuthorKind, "a kind of author was expected", Contact = "contact", Member = "member", System = "system");
 spelled!(
@@ -393,6 +404,7 @@ mod tests {
             failure: None,
             assignment: None,
             reason: None,
+            until: None,
             mentions: Vec::new(),
             quote: None,
             edited_at: None,

@@ -261,7 +261,7 @@ impl VisitorEntry {
             EntryKind::Closed => (VisitorEntryKind::Closed, None),
             EntryKind::Reopened => (VisitorEntryKind::Reopened, None),
             EntryKind::Assigned => (VisitorEntryKind::Assigned, Some(entry.assignment.as_ref()?.to_name.clone()?)),
-            EntryKind::Note | EntryKind::Opened => return None,
+            EntryKind::Note | EntryKind::Opened | EntryKind::Snoozed | EntryKind::Woken => return None,
         };
         let author = match (kind, entry.author.kind) {
             (VisitorEntryKind::Message, AuthorKind::Contact) => VisitorAuthorKind::Visitor,

@@ -25,6 +25,7 @@ mod release;
 mod remove;
 mod send;
 mod show;
+mod snooze;
 mod thread;
 mod typing;
 mod unread;
@@ -43,6 +44,7 @@ pub use read::mark_read;
 pub use receive::{Received, receive};
 pub use remove::remove_as_contact;
 pub use send::{Ack, Message, send};
+pub use snooze::{snooze, wake};
 pub use thread::{Thread, load_of_contact, lock_of_contact};
 
 use base::Feature;
@@ -67,12 +69,14 @@ base::refusals! {
     /// `by` has it now.
     CONVERSATION_TAKEN = 409 "conversation_taken";
     ASSIGNEE_NOT_IN_INBOX = 422 "assignee_not_in_inbox";
+    /// Not between a minute and 366 days from now.
+    SNOOZE_TIME = 422 "snooze_time";
     /// The client's id names something else already.
     ID_REUSED = 409 "id_reused";
 }
 
 const EVENTS: &[&base::EventKind] = &[&event::CHANGED, &event::READ_MARK, &event::MENTIONED];
-const JOBS: &[&base::JobKind] = &[&preview::PREVIEW, &file::SWEEP, &release::RELEASE, &remove::FORGET];
+const JOBS: &[&base::JobKind] = &[&preview::PREVIEW, &file::SWEEP, &release::RELEASE, &remove::FORGET, &snooze::WAKE];
 
 pub fn feature() -> Feature {
     Feature {
@@ -87,6 +91,7 @@ pub fn feature() -> Feature {
             .routes(routes!(edit::edit_entry, remove::remove_entry))
             .routes(routes!(assign::assign_conversation))
             .routes(routes!(close::close_conversation, close::reopen_conversation))
+            .routes(routes!(snooze::snooze_conversation, snooze::wake_conversation))
             .routes(routes!(read::read_conversation))
             .routes(routes!(unread::flag_unread))
             .merge(file::routes()),

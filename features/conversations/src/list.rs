@@ -1,6 +1,10 @@
 //! Lists of conversations: keyset pages, one or two index ranges each, never an offset, never a count.
 
-use crate::{Conversation, Status, Thread, access::Can, conversation::columns};
+use crate::{
+    Conversation, Status, Thread,
+    access::Can,
+    conversation::{SNOOZED, columns},
+};
 use axum::Json;
 use base::{AnyMember, Ctx, Cursor, MemberCaller, Problem, QueryOf, Right, Scope, Tx, page_size};
 use db::{Row, Sql, params, sql};
@@ -13,13 +17,15 @@ const PAGE_ITEMS: i64 = 50;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ListView {
-    /// Open, and I am in charge.
+    /// Open and not put aside, and I am in charge.
     #[default]
     Mine,
-    /// Open, and nobody is.
+    /// Open and not put aside, and nobody is.
     Queue,
-    /// Every open one that I may see.
+    /// Every open one that I may see and that was not put aside.
     All,
+    /// Every open one that I may see and that was put aside.
+    Snoozed,
     /// Every closed one that I may see.
     Closed,
 }
@@ -173,10 +179,14 @@ pub(crate) async fn page(
     let before = Cursor::parse(query.cursor.as_deref())?;
     let limit = page_size(query.limit, PAGE_ITEMS);
     let position = tx.position().await?;
-    let status = if query.view == ListView::Closed { Status::Closed } else { Status::Open };
+    let status = match query.view {
+        ListView::Mine | ListView::Queue | ListView::All => Status::Open.as_str(),
+        ListView::Snoozed => SNOOZED,
+        ListView::Closed => Status::Closed.as_str(),
+    };
     let mut items = Vec::new();
     for range in ranges(query.view, member.scope(Right::CONVERSATION_VIEW)) {
-        let params = params![tx.workspace, member.id, status.as_str(), before.at, before.id, limit + 1, query.inbox];
+        let params = params![tx.workspace, member.id, status, before.at, before.id, limit + 1, query.inbox];
         for row in tx.query(range, &params).await? {
             items.push(ConversationItem::from_row(&row, member)?);
         }
@@ -211,7 +221,7 @@ mod tests {
     use ids::{MemberId, SignInId, Uuid, WorkspaceId};
     use testkit::{TestApp, on_both};
 
-    const VIEWS: [ListView; 4] = [ListView::Mine, ListView::Queue, ListView::All, ListView::Closed];
+    const VIEWS: [ListView; 5] = [ListView::Mine, ListView::Queue, ListView::All, ListView::Snoozed, ListView::Closed];
 
     fn member(role: Role) -> MemberCaller {
         MemberCaller {

@@ -33,6 +33,8 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Ack, Problem
         thread.add(tx, crate::EntryKind::Opened, author.clone(), Parts::default());
     } else if !thread.conversation.is_open() {
         thread.open_again(tx, author.clone());
+    } else if thread.conversation.snoozed_until.is_some() {
+        thread.wake(tx, author.clone());
     }
     let position = thread.conversation.last_position + 1;
     let files = file::attach(tx, &message.file_ids, uploader, conversation_id, position).await?;

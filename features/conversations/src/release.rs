@@ -31,7 +31,7 @@ async fn release_oldest(tx: &mut Tx<'_>, member: MemberId) -> Result<bool, Probl
     let held = tx
         .first(
             sql!(
-                "SELECT id FROM conversations WHERE workspace_id = $1 AND status = 'open' AND holder_member_id = $2 \
+                "SELECT id FROM conversations WHERE workspace_id = $1 AND status IN ('open', 'snoozed') AND holder_member_id = $2 \
                  ORDER BY last_activity_at, id LIMIT 1"
             ),
             &params![tx.workspace, member],

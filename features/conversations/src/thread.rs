@@ -33,6 +33,7 @@ pub struct Thread {
 /// What counters and audiences compare with.
 struct Was {
     open: bool,
+    active: bool,
     holder: Option<MemberId>,
 }
 
@@ -45,6 +46,7 @@ pub struct Parts {
     pub delivery: Option<Delivery>,
     pub assignment: Option<Assignment>,
     pub reason: Option<CloseReason>,
+    pub until: Option<i64>,
     pub mentions: Vec<Mention>,
     pub quote: Option<Quote>,
 }
@@ -119,7 +121,11 @@ impl Thread {
         let works = row.get::<Option<MemberId>>("holder_works")?.is_some();
         let above = role.is_some_and(|role| role.scope(base::Right::CONVERSATION_REPLY) == Scope::All);
         Ok(Self {
-            was: Was { open: conversation.is_open(), holder: conversation.holder.member() },
+            was: Was {
+                open: conversation.is_open(),
+                active: conversation.is_active(),
+                holder: conversation.holder.member(),
+            },
             holder_name: row.get("holder_name")?,
             holder_stands: disabled.is_none() && (works || above),
             contact_delivered_position: row.get("contact_delivered_position")?,
@@ -142,6 +148,7 @@ impl Thread {
             contact,
             status: Status::Open,
             close_reason: None,
+            snoozed_until: None,
             holder: Holder::Queue,
             revision: 0,
             last_position: 0,
@@ -159,7 +166,7 @@ impl Thread {
             contact_delivered_position: 0,
             contact_read_position: 0,
             session: 1,
-            was: Was { open: false, holder: None },
+            was: Was { open: false, active: false, holder: None },
             entries: Vec::new(),
             changed: Vec::new(),
             corrected: Vec::new(),
@@ -199,6 +206,7 @@ impl Thread {
             failure: None,
             assignment: parts.assignment,
             reason: parts.reason,
+            until: parts.until,
             mentions: parts.mentions,
             quote: parts.quote,
             edited_at: None,
@@ -261,6 +269,13 @@ impl Thread {
         }
     }
 
+    /// Brings a snoozed conversation back among the active ones, as the newest.
+    pub fn wake(&mut self, tx: &Tx<'_>, by: Author) {
+        self.conversation.snoozed_until = None;
+        self.conversation.last_activity_at = tx.now;
+        self.add(tx, EntryKind::Woken, by, Parts::default());
+    }
+
     /// The contact's receipts moved.
     pub fn receive_receipts(&mut self, state: Delivery, up_to: i64) {
         self.delivery = Some(DeliveryMove { state, up_to });
@@ -286,7 +301,12 @@ impl Thread {
         entries.append(&mut self.changed);
         let changed = Changed { conversation: self.conversation.clone(), entries, delivery: self.delivery.take() };
         tx.emit(NewEvent::new(&CHANGED, self.facts(), &changed)?);
-        self.was = Was { open: self.conversation.is_open(), holder: self.conversation.holder.member() };
+        let conversation = &self.conversation;
+        self.was = Was {
+            open: conversation.is_open(),
+            active: conversation.is_active(),
+            holder: conversation.holder.member(),
+        };
         self.corrected.clear();
         self.is_new = false;
         Ok(self)
@@ -358,12 +378,12 @@ impl Thread {
                 "UPDATE conversations SET status = $3, close_reason = $4, holder_member_id = $5, revision = $6, \
                  last_position = $7, last_activity_at = $8, opened_at = $9, waiting_since = $10, inbound_count = $11, \
                  staff_read_position = $12, contact_delivered_position = $13, contact_read_position = $14, \
-                 session = $15, preview = $16 WHERE workspace_id = $1 AND id = $2"
+                 session = $15, preview = $16, snoozed_until = $17 WHERE workspace_id = $1 AND id = $2"
             ),
             params![
                 tx.workspace,
                 c.id,
-                c.status.as_str(),
+                c.stored_status(),
                 c.close_reason.map(CloseReason::as_str),
                 c.holder.member(),
                 c.revision,
@@ -377,6 +397,7 @@ impl Thread {
                 self.contact_read_position,
                 self.session,
                 stored(c.preview.as_ref())?,
+                c.snoozed_until,
             ],
         )
         .await?;
@@ -415,9 +436,9 @@ impl Thread {
     }
 
     async fn move_counters(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
-        let count = |open: bool, holder: Option<MemberId>| (i64::from(open && holder.is_none()), i64::from(open));
-        let (queued_was, open_was) = count(self.was.open, self.was.holder);
-        let (queued, open) = count(self.conversation.is_open(), self.conversation.holder.member());
+        let count = |active: bool, holder: Option<MemberId>| (i64::from(active && holder.is_none()), i64::from(active));
+        let (queued_was, open_was) = count(self.was.active, self.was.holder);
+        let (queued, open) = count(self.conversation.is_active(), self.conversation.holder.member());
         if (queued, open) != (queued_was, open_was) {
             inboxes::move_counters(tx, self.conversation.inbox_id, queued - queued_was, open - open_was).await?;
         }

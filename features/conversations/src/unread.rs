@@ -7,10 +7,9 @@ use crate::{
 use axum::http::StatusCode;
 use base::{Ctx, NewEvent, Problem, Tx};
 use db::{params, sql};
-use ids::ConversationId;
+use ids::{ConversationId, MemberId};
 
-async fn flag(tx: &mut Tx<'_>, CanRead { member, thread, .. }: CanRead) -> Result<(), Problem> {
-    let conversation_id = thread.conversation.id;
+pub(crate) async fn flag(tx: &mut Tx<'_>, member: MemberId, conversation_id: ConversationId) -> Result<(), Problem> {
     let row = tx
         .first(
             sql!(
@@ -19,14 +18,14 @@ async fn flag(tx: &mut Tx<'_>, CanRead { member, thread, .. }: CanRead) -> Resul
                  DO UPDATE SET flagged = 1, revision = read_marks.revision + 1 WHERE read_marks.flagged = 0 \
                  RETURNING inbound_seen, revision"
             ),
-            &params![tx.workspace, member.id, conversation_id],
+            &params![tx.workspace, member, conversation_id],
         )
         .await?;
     // Flagged already: nothing is news.
     let Some(row) = row else { return Ok(()) };
     let mark =
         ReadMark { conversation_id, inbound_seen: row.get("inbound_seen")?, unread: true, mark: row.get("revision")? };
-    tx.emit(NewEvent::new(&READ_MARK, OneMember { member: member.id }, &mark)?);
+    tx.emit(NewEvent::new(&READ_MARK, OneMember { member }, &mark)?);
     Ok(())
 }
 
@@ -37,6 +36,9 @@ async fn flag(tx: &mut Tx<'_>, CanRead { member, thread, .. }: CanRead) -> Resul
     responses((status = 204), (status = "default", body = base::ProblemBody))
 )]
 pub async fn flag_unread(ctx: Ctx<CanRead>) -> Result<StatusCode, Problem> {
-    ctx.write(|tx, permit| Box::pin(flag(tx, permit))).await?;
+    ctx.write(|tx, CanRead { member, thread, .. }| {
+        Box::pin(async move { flag(tx, member.id, thread.conversation.id).await })
+    })
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -173,6 +173,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Snooze a conversation */
+        put: operations["snooze_conversation"];
+        post?: never;
+        /** Wake a snoozed conversation */
+        delete: operations["wake_conversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/unread": {
         parameters: {
             query?: never;
@@ -820,7 +838,7 @@ export interface components {
          * @description What a member may do with a conversation now. Sent along with it, so that no client repeats the rules.
          * @enum {string}
          */
-        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact";
+        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact" | "snooze";
         /** @description What is absent stays as it is. */
         ChangeInbox: {
             enabled?: boolean | null;
@@ -902,6 +920,11 @@ export interface components {
              * @description Grows with each change; an older one never overwrites a newer one.
              */
             revision: number;
+            /**
+             * Format: int64
+             * @description Put aside until then.
+             */
+            snoozed_until: number | null;
             /**
              * Format: int64
              * @description Up to here some member has read.
@@ -1187,10 +1210,15 @@ export interface components {
              */
             revision: number;
             text: string | null;
+            /**
+             * Format: int64
+             * @description Of snoozes: when the conversation comes back.
+             */
+            until: number | null;
         };
         EntryId: `ent_${string}`;
         /** @enum {string} */
-        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned";
+        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken";
         EntryPage: {
             /** @description Oldest first. */
             entries: components["schemas"]["Entry"][];
@@ -1314,7 +1342,7 @@ export interface components {
             message_files: number;
         };
         /** @enum {string} */
-        ListView: "mine" | "queue" | "all" | "closed";
+        ListView: "mine" | "queue" | "all" | "snoozed" | "closed";
         /** @enum {string} */
         Locale: "en" | "id";
         /** @description In the body, not in the address: addresses end up in logs. */
@@ -1555,6 +1583,13 @@ export interface components {
             ranges: number[][];
             /** @description One line; `…` stands for what was left out. */
             text: string;
+        };
+        Snooze: {
+            /**
+             * Format: int64
+             * @description Milliseconds UTC: from one minute to 366 days from now.
+             */
+            until: number;
         };
         /** @enum {string} */
         Status: "open" | "closed";
@@ -2047,6 +2082,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationHits"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Snooze"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wake_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
                 };
             };
             default: {

@@ -9,5 +9,6 @@ mod notes;
 mod quotes;
 mod resume;
 mod scene;
+mod snooze;
 mod statements;
 mod typing;

@@ -18,7 +18,7 @@ async fn a_visitor_writes_an_agent_answers_and_both_see_it() {
         assert_eq!((&conversation["status"], &conversation["holder"]["kind"]), (&json!("open"), &json!("queue")));
         assert_eq!(conversation["preview"]["text"], "Halo, apakah kopi Gayo ada?");
         assert_eq!((&conversation["inbound_count"], &conversation["waiting_since"]), (&json!(1), &ack["at"]));
-        assert_eq!(event["can"], json!(["reply", "assign_self", "note", "edit"]));
+        assert_eq!(event["can"], json!(["reply", "assign_self", "note", "edit", "snooze"]));
         let kinds: Vec<_> = event["data"]["entries"].as_array().expect("entries").iter().map(|e| &e["kind"]).collect();
         assert_eq!(kinds, ["opened", "message"]);
 
@@ -36,7 +36,7 @@ async fn a_visitor_writes_an_agent_answers_and_both_see_it() {
         assert_eq!(event["data"]["conversation"]["holder"], json!({ "kind": "member", "id": agent.id }));
         assert_eq!(event["data"]["conversation"]["waiting_since"], Value::Null);
         assert_eq!(event["data"]["entries"][1]["delivery"], "sent");
-        assert_eq!(event["can"], json!(["reply", "assign_any", "close", "note", "edit"]));
+        assert_eq!(event["can"], json!(["reply", "assign_any", "close", "note", "edit", "snooze"]));
     })
     .await;
 }

@@ -1,0 +1,110 @@
+//! Putting an open conversation aside until a time. It comes back by itself, when the contact writes, or when a
+//! member wakes it.
+//!
+//! What must stay true: the job that wakes it is enqueued by the change that snoozes it, and wakes only what still
+//! sleeps until that job's time.
+
+use crate::{
+    Author, AuthorKind, EntryKind, SNOOZE_TIME,
+    access::{Can, MayChange},
+    list::ConversationItem,
+    thread::{self, Parts, member_author},
+    unread::flag,
+};
+use axum::Json;
+use base::{App, Body, Ctx, JobFailure, JobKind, Ms, Problem, Tx};
+use ids::{ConversationId, WorkspaceId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+const SHORTEST: Ms = 60_000;
+const LONGEST: Ms = 366 * 24 * 3_600_000;
+
+pub static WAKE: JobKind =
+    JobKind { name: "conversations.wake", run: |app, workspace, due| Box::pin(wake_due(app, workspace, due)) };
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Snooze {
+    /// Milliseconds UTC: from one minute to 366 days from now.
+    pub until: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Due {
+    conversation: ConversationId,
+    until: Ms,
+}
+
+/// Puts the conversation aside; who is in charge stays in charge. Once more with another time moves the time.
+pub async fn snooze(tx: &mut Tx<'_>, permit: MayChange, until: Ms) -> Result<ConversationItem, Problem> {
+    permit.must(Can::Snooze)?;
+    if permit.thread.conversation.snoozed_until == Some(until) {
+        return ConversationItem::of(tx, &permit.member, &permit.thread).await;
+    }
+    if !(tx.now + SHORTEST..=tx.now + LONGEST).contains(&until) {
+        return Err(SNOOZE_TIME.into());
+    }
+    let MayChange { member, mut thread } = permit;
+    thread.conversation.snoozed_until = Some(until);
+    let parts = Parts { until: Some(until), ..Parts::default() };
+    thread.add(tx, EntryKind::Snoozed, member_author(&member), parts);
+    let thread = thread.save(tx).await?;
+    tx.enqueue(&WAKE, &Due { conversation: thread.conversation.id, until }, until).await?;
+    ConversationItem::of(tx, &member, &thread).await
+}
+
+/// Brings the conversation back. Waking what does not sleep changes nothing.
+pub async fn wake(tx: &mut Tx<'_>, permit: MayChange) -> Result<ConversationItem, Problem> {
+    permit.must(Can::Reply)?;
+    let MayChange { member, mut thread } = permit;
+    if thread.conversation.snoozed_until.is_some() {
+        thread.wake(tx, member_author(&member));
+        thread = thread.save(tx).await?;
+    }
+    ConversationItem::of(tx, &member, &thread).await
+}
+
+async fn wake_due(app: App, workspace: WorkspaceId, due: String) -> Result<(), JobFailure> {
+    let due: Due = serde_json::from_str(&due).map_err(|error| JobFailure::GiveUp(error.into()))?;
+    app.write(workspace, move |tx| {
+        Box::pin(async move {
+            let Some(mut thread) = thread::lock(tx, due.conversation).await? else { return Ok(()) };
+            if thread.conversation.snoozed_until != Some(due.until) {
+                return Ok(());
+            }
+            thread.wake(tx, Author { kind: AuthorKind::System, id: None, name: None });
+            let thread = thread.save(tx).await?;
+            // Nothing was written, yet there is something to look at again.
+            match thread.conversation.holder.member() {
+                Some(holder) => flag(tx, holder, due.conversation).await,
+                None => Ok(()),
+            }
+        })
+    })
+    .await?;
+    Ok(())
+}
+
+/// Snooze a conversation
+#[utoipa::path(
+    put, path = "/api/v1/conversations/{conversation}/snooze", tag = "conversations",
+    params(("conversation" = ConversationId, Path)), request_body = Snooze,
+    responses((status = 200, body = ConversationItem), (status = "default", body = base::ProblemBody))
+)]
+pub async fn snooze_conversation(
+    ctx: Ctx<MayChange>,
+    Body(asked): Body<Snooze>,
+) -> Result<Json<ConversationItem>, Problem> {
+    ctx.write(move |tx, permit| Box::pin(snooze(tx, permit, asked.until))).await.map(Json)
+}
+
+/// Wake a snoozed conversation
+#[utoipa::path(
+    delete, path = "/api/v1/conversations/{conversation}/snooze", tag = "conversations",
+    params(("conversation" = ConversationId, Path)),
+    responses((status = 200, body = ConversationItem), (status = "default", body = base::ProblemBody))
+)]
+pub async fn wake_conversation(ctx: Ctx<MayChange>) -> Result<Json<ConversationItem>, Problem> {
+    ctx.write(|tx, permit| Box::pin(wake(tx, permit))).await.map(Json)
+}
