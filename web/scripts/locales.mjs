@@ -45,6 +45,7 @@ const STAFF_ONLY = [
   "setup_token_wrong",
   "shortcut_invalid",
   "shortcut_taken",
+  "snooze_time",
   "too_many_mentions",
   "too_many_quick_replies",
   "website_color_invalid",

@@ -4,7 +4,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The demo's people. */
 export type Who = "ayu" | "bima" | "citra" | "dimas";
-type View = "mine" | "queue" | "all" | "closed";
+type View = "mine" | "queue" | "all" | "snoozed" | "closed";
 
 export class Desk {
   constructor(

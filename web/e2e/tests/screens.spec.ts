@@ -7,6 +7,7 @@ import { expect, test } from "../support/test";
 const SCREENS: [name: string, address: string][] = [
   ["mine", "/chats/mine"],
   ["queue", "/chats/queue"],
+  ["snoozed", "/chats/snoozed"],
   ["closed", "/chats/closed"],
   ["profile", "/settings/profile"],
   ["team", "/settings/team"],

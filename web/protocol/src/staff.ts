@@ -137,6 +137,9 @@ export function createStaffApi(options: ClientOptions = {}) {
     close: (id: ConversationId, reason: CloseReason, note: string | null = null) =>
       json<ConversationItem>("PUT", `${one(id)}/closure`, { body: { reason, note } }),
     reopen: (id: ConversationId) => json<ConversationItem>("DELETE", `${one(id)}/closure`),
+    snooze: (id: ConversationId, until: number) =>
+      json<ConversationItem>("PUT", `${one(id)}/snooze`, { body: { until } }),
+    wake: (id: ConversationId) => json<ConversationItem>("DELETE", `${one(id)}/snooze`),
     markRead: (id: ConversationId, position: number) =>
       empty("PUT", `${one(id)}/read`, { body: { position } }),
 

@@ -1,4 +1,4 @@
-// What a person does to a conversation: assign, close, reopen, read, flag; to a message: correct, remove.
+// What a person does to a conversation: assign, close, reopen, snooze, read, flag; to a message: correct, remove.
 // Must stay true: the screen follows at once and goes back when the server refuses; the server's answer, not
 // the guess, is what stays; reading is told once per newest message.
 // Absent: rules about who may do it. The server says so with `can`.
@@ -16,7 +16,15 @@ import { isUnread } from "./unread";
 
 type Api = Pick<
   StaffApi,
-  "assign" | "close" | "reopen" | "markRead" | "markUnread" | "editEntry" | "removeEntry"
+  | "assign"
+  | "close"
+  | "reopen"
+  | "snooze"
+  | "wake"
+  | "markRead"
+  | "markUnread"
+  | "editEntry"
+  | "removeEntry"
 >;
 
 export class Commands {
@@ -39,13 +47,22 @@ export class Commands {
 
   /** `note` is for the team. */
   close(id: ConversationId, reason: CloseReason = "solved", note = ""): Promise<void> {
-    const overlay: Overlay = { status: "closed", close_reason: reason };
+    const overlay: Overlay = { status: "closed", close_reason: reason, snoozed_until: null };
     return this.#do(id, overlay, () => this.#api.close(id, reason, note || null));
   }
 
   reopen(id: ConversationId): Promise<void> {
     const overlay: Overlay = { status: "open", close_reason: null };
     return this.#do(id, overlay, () => this.#api.reopen(id));
+  }
+
+  /** `until` is in milliseconds UTC. */
+  snooze(id: ConversationId, until: number): Promise<void> {
+    return this.#do(id, { snoozed_until: until }, () => this.#api.snooze(id, until));
+  }
+
+  wake(id: ConversationId): Promise<void> {
+    return this.#do(id, { snoozed_until: null }, () => this.#api.wake(id));
   }
 
   /** Everything up to the newest entry has been on screen, in front of a person. */

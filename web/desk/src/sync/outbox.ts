@@ -253,6 +253,7 @@ export function entryOf(message: Unsent, ack: Ack, author: { id: string; name: s
     failure: null,
     assignment: null,
     reason: null,
+    until: null,
     mentions: message.mentions ?? [],
     quote: message.quote ?? null,
     edited_at: null,

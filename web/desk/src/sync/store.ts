@@ -29,7 +29,9 @@ import {
 import { Topics } from "./topics";
 
 /** What the person just did and the server has not answered yet. */
-export type Overlay = Partial<Pick<Conversation, "status" | "holder" | "close_reason">>;
+export type Overlay = Partial<
+  Pick<Conversation, "status" | "holder" | "close_reason" | "snoozed_until">
+>;
 
 /** Called on every change of a conversation, before the screen hears of it. */
 export type ConversationListener = (

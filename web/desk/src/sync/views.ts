@@ -1,4 +1,4 @@
-// The four lists: mine, queue, all, closed. Which conversations belong, how far they are loaded, in which order.
+// The lists: mine, queue, all, snoozed, closed. Which conversations belong, how far they are loaded, in which order.
 // Must stay true: newest activity first; nothing older than the last loaded page is mixed in, so that a list
 // has no hidden gaps; the drawn order is calm (calm.ts).
 // Absent: rights. The server only sends what I may see; these rules only sort it into lists.
@@ -17,7 +17,7 @@ import {
 import { CalmOrder } from "./calm";
 import type { DeskStore } from "./store";
 
-export const VIEWS: readonly ConversationView[] = ["mine", "queue", "all", "closed"];
+export const VIEWS: readonly ConversationView[] = ["mine", "queue", "all", "snoozed", "closed"];
 
 /** A longer queue than this is not read to its end; the oldest of its newer part is taken. */
 const QUEUE_PAGES_MAX = 20;
@@ -54,6 +54,7 @@ export class Views {
       mine: this.#empty("mine"),
       queue: this.#empty("queue"),
       all: this.#empty("all"),
+      snoozed: this.#empty("snoozed"),
       closed: this.#empty("closed"),
     };
     for (const item of store.items()) this.#sort(item.conversation.id, item);
@@ -221,10 +222,18 @@ function waitsSince({ waiting_since, opened_at }: Conversation): number {
   return waiting_since ?? opened_at;
 }
 
+/** The list in which whoever may see it finds it. */
+export function homeOf(one: Pick<Conversation, "status" | "snoozed_until">): ConversationView {
+  if (one.status === "closed") return "closed";
+  return one.snoozed_until === null ? "all" : "snoozed";
+}
+
 export function belongsTo(view: ConversationView, one: Conversation, me: MemberId): boolean {
   if (view === "closed") return one.status === "closed";
   if (one.status !== "open") return false;
+  if (one.snoozed_until !== null) return view === "snoozed";
   if (view === "queue") return one.holder.kind === "queue";
+  if (view === "snoozed") return false;
   return view === "all" || (one.holder.kind === "member" && one.holder.id === me);
 }
 

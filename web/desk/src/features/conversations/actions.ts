@@ -1,4 +1,4 @@
-// Assign, close, reopen with their notes and their undo.
+// Assign, close, reopen, snooze with their notes and their undo.
 // Must stay true: nothing asks "are you sure"; what can be undone offers it for six seconds.
 
 import {
@@ -10,6 +10,7 @@ import {
   type ConversationItem,
   type Holder,
 } from "@sapa/protocol";
+import { formatMoment } from "../../app/format";
 import { isolated } from "../../app/isolate";
 import { attempt } from "../../app/problems";
 import { goToChat, route } from "../../app/router";
@@ -35,6 +36,8 @@ export function reasonAgainst(item: ConversationItem, can: Can): string | null {
       return closed ? m.closed_cannot_assign() : m.already_yours();
     case "assign_any":
       return closed ? m.closed_cannot_assign() : m.no_right_assign();
+    case "snooze":
+      return closed ? m.closed_cannot_snooze() : m.no_right_reply();
     case "reply":
       return m.no_right_reply();
     case "note":
@@ -128,6 +131,47 @@ export async function closeChat(
 export async function reopenChat(session: Session, item: ConversationItem): Promise<void> {
   await attempt(async () => {
     const done = session.commands.reopen(item.conversation.id);
+    session.views.applyAll();
+    await done;
+  });
+}
+
+/** `until` is in milliseconds UTC. */
+export async function snoozeChat(
+  session: Session,
+  item: ConversationItem,
+  until: number,
+  way: WayOut,
+): Promise<void> {
+  const { id, snoozed_until } = item.conversation;
+  await attempt(async () => {
+    const done = session.commands.snooze(id, until);
+    const there = way.out();
+    session.views.applyAll();
+    await done.catch((error: unknown) => {
+      session.views.applyAll();
+      if ((route.pathname as string) === there) way.back();
+      throw error;
+    });
+    const undo = () =>
+      void attempt(async () => {
+        const undone = snoozed_until
+          ? session.commands.snooze(id, snoozed_until)
+          : session.commands.wake(id);
+        session.views.applyAll();
+        way.back();
+        await undone;
+      });
+    toast(m.snoozed_note({ until: formatMoment(until) }), {
+      action: { label: m.undo(), run: undo },
+      until: changed(session, id, (now) => now.snoozed_until !== until),
+    });
+  });
+}
+
+export async function wakeChat(session: Session, item: ConversationItem): Promise<void> {
+  await attempt(async () => {
+    const done = session.commands.wake(item.conversation.id);
     session.views.applyAll();
     await done;
   });

@@ -25,6 +25,7 @@ export interface ChatsPage {
   toggleInfo: () => void;
   assign: () => void;
   closeWith: () => void;
+  snooze: () => void;
   search: () => void;
   find: () => void;
   finding: () => boolean;
@@ -76,6 +77,7 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
       void closeChat(session, item, wayOut(session, page.view(), item.conversation.id));
     }),
     command("close-with", [], m.close_with_reason(), "close", () => page.closeWith()),
+    command("snooze", ["z"], m.snooze_until(), "snooze", () => page.snooze()),
     command("unread", ["u"], m.mark_unread(), null, (item) => {
       void flagUnread(session, item, () => goToChat(page.view(), null));
     }),

@@ -11,6 +11,7 @@ import type {
   Preview,
   Quote,
 } from "@sapa/protocol";
+import { formatMoment } from "../../app/format";
 import { isolated } from "../../app/isolate";
 import { m } from "../../paraglide/messages";
 
@@ -30,6 +31,10 @@ export function snippetOf(preview: Preview | null): string {
       return m.preview_reopened();
     case "assigned":
       return m.preview_assigned();
+    case "snoozed":
+      return m.preview_snoozed();
+    case "woken":
+      return m.preview_woken();
     case "note":
       return m.note();
     case "message":
@@ -57,6 +62,10 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
       return mine ? m.line_reopened_by_me() : m.line_reopened({ name });
     case "assigned":
       return assignedSentence(entry, me, mine, name);
+    case "snoozed":
+      return snoozedSentence(entry, mine, name);
+    case "woken":
+      return wokenSentence(entry, mine, name);
     case "message":
     case "note":
       return entry.text ?? "";
@@ -66,6 +75,17 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
 function closedSentence(entry: Entry, mine: boolean, name: string): string {
   if (entry.author.kind === "system") return m.line_closed_by_itself();
   return mine ? m.line_closed_by_me() : m.line_closed({ name });
+}
+
+function snoozedSentence(entry: Entry, mine: boolean, name: string): string {
+  const until = formatMoment(entry.until ?? entry.at);
+  return mine ? m.line_snoozed_by_me({ until }) : m.line_snoozed({ name, until });
+}
+
+function wokenSentence(entry: Entry, mine: boolean, name: string): string {
+  if (entry.author.kind === "system") return m.line_woken_by_itself();
+  if (entry.author.kind === "contact") return m.line_woken_by_message();
+  return mine ? m.line_woken_by_me() : m.line_woken({ name });
 }
 
 function assignedSentence(entry: Entry, me: MemberId, mine: boolean, name: string): string {

@@ -1,0 +1,30 @@
+// The times until which people usually put a chat aside, in the zone of the browser.
+// Must stay true: each is to come, and no two are the same.
+
+const HOUR_MS = 3_600_000;
+const MORNING_HOUR = 9;
+const MONDAY = 1;
+/** The server refuses later ones. */
+const LONGEST_MS = 366 * 24 * HOUR_MS;
+
+export type Preset = "hour" | "later" | "tomorrow" | "week";
+
+export function presets(now: number): { preset: Preset; until: number }[] {
+  const today = new Date(now);
+  const morning = (days: number) =>
+    new Date(today.getFullYear(), today.getMonth(), today.getDate() + days, MORNING_HOUR).getTime();
+  const tomorrow = morning(1);
+  const monday = morning((MONDAY + 7 - today.getDay()) % 7 || 7);
+  return [
+    { preset: "hour", until: now + HOUR_MS },
+    { preset: "later", until: now + 3 * HOUR_MS },
+    { preset: "tomorrow", until: tomorrow },
+    ...(monday === tomorrow ? [] : [{ preset: "week" as const, until: monday }]),
+  ];
+}
+
+/** What a `datetime-local` input says, in milliseconds UTC; null when it is no time to come within a year. */
+export function chosenTime(value: string, now: number): number | null {
+  const at = value === "" ? Number.NaN : new Date(value).getTime();
+  return at >= now + 60_000 && at <= now + LONGEST_MS ? at : null;
+}
