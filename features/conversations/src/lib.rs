@@ -7,6 +7,7 @@
 
 mod access;
 mod assign;
+mod auto_close;
 mod close;
 mod conversation;
 mod desk;
@@ -32,6 +33,7 @@ mod unread;
 
 pub use access::{Can, CanRead, Facts, MayChange};
 pub use assign::{Assign, assign};
+pub use auto_close::close_silent;
 pub use close::{Close, CloseReason, close, reopen};
 pub use conversation::{Conversation, Holder, Preview, Status};
 pub use edit::{EditEntry, edit_as_contact};
@@ -99,6 +101,7 @@ pub fn feature() -> Feature {
         event_shapes: event::SHAPES,
         jobs: JOBS,
         follows: &[release::FOLLOW],
+        tasks: &[auto_close::run],
         frames: &[typing::FRAME],
         refusals: REFUSALS,
         ..Feature::default()

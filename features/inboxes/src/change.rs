@@ -1,6 +1,11 @@
-//! Changing an inbox: its name, whether it is enabled, its website, its members.
+//! Changing an inbox: its name, whether it is enabled, its website, its members, when silence closes.
 
-use crate::{INBOX_NAME_INVALID, Inbox, Website, create::NAME_CHARACTERS, event, inbox::CanManage};
+use crate::{
+    INBOX_NAME_INVALID, Inbox, Website,
+    create::{NAME_CHARACTERS, checked_close_after},
+    event,
+    inbox::CanManage,
+};
 use axum::Json;
 use base::{Body, Ctx, Problem, Tx};
 use db::{params, sql};
@@ -16,6 +21,8 @@ pub struct ChangeInbox {
     pub enabled: Option<bool>,
     pub website: Option<Website>,
     pub member_ids: Option<Vec<MemberId>>,
+    /// Minutes, 0 for never.
+    pub close_after_minutes: Option<i64>,
 }
 
 pub async fn change(tx: &mut Tx<'_>, id: InboxId, asked: ChangeInbox) -> Result<Inbox, Problem> {
@@ -40,6 +47,14 @@ pub async fn change(tx: &mut Tx<'_>, id: InboxId, asked: ChangeInbox) -> Result<
         tx.put(
             sql!("UPDATE inboxes SET settings = $3 WHERE workspace_id = $1 AND id = $2"),
             params![tx.workspace, id, settings],
+        )
+        .await?;
+    }
+    if let Some(minutes) = asked.close_after_minutes {
+        let minutes = checked_close_after(minutes)?;
+        tx.put(
+            sql!("UPDATE inboxes SET close_after_minutes = $3 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, id, minutes],
         )
         .await?;
     }

@@ -1,6 +1,6 @@
 //! A new inbox.
 
-use crate::{ID_REUSED, INBOX_NAME_INVALID, Inbox, Website, event, inbox};
+use crate::{CLOSE_AFTER_INVALID, ID_REUSED, INBOX_NAME_INVALID, Inbox, Website, event, inbox};
 use axum::{Json, http::StatusCode};
 use base::{Body, Caller, Ctx, Permit, Problem, Right, Tx};
 use db::{params, sql};
@@ -9,6 +9,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 pub(crate) const NAME_CHARACTERS: usize = 100;
+pub(crate) const CLOSE_AFTER_MIN_MINUTES: i64 = 5;
+/// Thirty days.
+pub(crate) const CLOSE_AFTER_MAX_MINUTES: i64 = 43_200;
+/// A day.
+pub const CLOSE_AFTER_MINUTES: i64 = 1_440;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -19,6 +24,21 @@ pub struct CreateInbox {
     pub website: Website,
     #[serde(default)]
     pub member_ids: Vec<MemberId>,
+    /// Minutes without an answer of the contact after which a conversation is closed by itself: 0 for never, or 5 to
+    /// 43,200; usually a day.
+    #[serde(default = "a_day")]
+    pub close_after_minutes: i64,
+}
+
+fn a_day() -> i64 {
+    CLOSE_AFTER_MINUTES
+}
+
+pub(crate) fn checked_close_after(minutes: i64) -> Result<i64, Problem> {
+    if minutes == 0 || (CLOSE_AFTER_MIN_MINUTES..=CLOSE_AFTER_MAX_MINUTES).contains(&minutes) {
+        return Ok(minutes);
+    }
+    Err(CLOSE_AFTER_INVALID.with("min", CLOSE_AFTER_MIN_MINUTES).with("max", CLOSE_AFTER_MAX_MINUTES))
 }
 
 /// May make inboxes.
@@ -41,13 +61,14 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Proble
     }
     let name = base::name(&asked.name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
     let settings = serde_json::to_string(&asked.website.checked()?)?;
+    let close_after = checked_close_after(asked.close_after_minutes)?;
     let made = tx
         .execute(
             sql!(
-                "INSERT INTO inboxes (workspace_id, id, name, channel, settings, created_at, queued, open) \
-                 VALUES ($1, $2, $3, 'website', $4, $5, 0, 0) ON CONFLICT DO NOTHING"
+                "INSERT INTO inboxes (workspace_id, id, name, channel, settings, created_at, queued, open, \
+                 close_after_minutes) VALUES ($1, $2, $3, 'website', $4, $5, 0, 0, $6) ON CONFLICT DO NOTHING"
             ),
-            &params![tx.workspace, id, name, settings, tx.now],
+            &params![tx.workspace, id, name, settings, tx.now, close_after],
         )
         .await?;
     if made == 0 {

@@ -23,6 +23,9 @@ pub struct Inbox {
     /// Who works in it.
     pub member_ids: Vec<MemberId>,
     pub website: Website,
+    /// Minutes without an answer of the contact after which a conversation is closed by itself; 0: never.
+    #[serde(default)]
+    pub close_after_minutes: i64,
     /// What the website's owner copies into his pages.
     pub snippet: String,
 }
@@ -86,7 +89,8 @@ pub async fn visible(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec<Inbox
     let rows = tx
         .query(
             sql!(
-                "SELECT id, name, channel, settings, disabled_at FROM inboxes WHERE workspace_id = $1 \
+                "SELECT id, name, channel, settings, disabled_at, close_after_minutes FROM inboxes \
+                 WHERE workspace_id = $1 \
                  ORDER BY name, id"
             ),
             &params![tx.workspace],
@@ -108,7 +112,10 @@ pub async fn visible(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec<Inbox
 pub async fn find(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<Inbox>, Problem> {
     let row = tx
         .first(
-            sql!("SELECT id, name, channel, settings, disabled_at FROM inboxes WHERE workspace_id = $1 AND id = $2"),
+            sql!(
+                "SELECT id, name, channel, settings, disabled_at, close_after_minutes FROM inboxes \
+                 WHERE workspace_id = $1 AND id = $2"
+            ),
             &params![tx.workspace, id],
         )
         .await?;
@@ -148,6 +155,7 @@ fn from_row(row: &Row, desk: &str) -> Result<Inbox, Problem> {
         enabled: row.get::<Option<i64>>("disabled_at")?.is_none(),
         member_ids: Vec::new(),
         website: serde_json::from_str(&row.get::<String>("settings")?)?,
+        close_after_minutes: row.get("close_after_minutes")?,
         snippet: snippet(id, desk),
     })
 }

@@ -14,7 +14,7 @@ mod website;
 
 pub use change::{ChangeInbox, change};
 pub use counter::{Counters, counters, move_counters};
-pub use create::{CreateInbox, create};
+pub use create::{CLOSE_AFTER_MINUTES, CreateInbox, create};
 pub use event::InboxUpdated;
 pub use inbox::{Channel, FoundInbox, Inbox, find, find_anywhere, visible};
 pub use join::join;
@@ -28,6 +28,8 @@ base::refusals! {
     /// The client's id names an inbox of somebody else.
     ID_REUSED = 409 "id_reused";
     INBOX_NAME_INVALID = 422 "inbox_name_invalid";
+    /// Neither 0 nor between `min` and `max` minutes.
+    CLOSE_AFTER_INVALID = 422 "close_after_invalid";
     WEBSITE_TITLE_INVALID = 422 "website_title_invalid";
     WEBSITE_GREETING_INVALID = 422 "website_greeting_invalid";
     /// `#` and six hexadecimal digits.

@@ -78,6 +78,7 @@ async fn inboxes(
             name: inbox.name.clone(),
             website: inbox.website(),
             member_ids: inbox.members.iter().filter_map(|key| ids.get(key)).copied().collect(),
+            close_after_minutes: inboxes::CLOSE_AFTER_MINUTES,
         };
         let created = app.write(workspace, move |tx| {
             Box::pin(async move {

@@ -841,6 +841,11 @@ export interface components {
         Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact" | "snooze";
         /** @description What is absent stays as it is. */
         ChangeInbox: {
+            /**
+             * Format: int64
+             * @description Minutes, 0 for never.
+             */
+            close_after_minutes?: number | null;
             enabled?: boolean | null;
             member_ids?: components["schemas"]["MemberId"][] | null;
             name?: string | null;
@@ -1025,6 +1030,12 @@ export interface components {
             queued: number;
         };
         CreateInbox: {
+            /**
+             * Format: int64
+             * @description Minutes without an answer of the contact after which a conversation is closed by itself: 0 for never, or 5 to
+             *     43,200; usually a day.
+             */
+            close_after_minutes?: number;
             id?: components["schemas"]["InboxId"] | null;
             member_ids?: components["schemas"]["MemberId"][];
             name: string;
@@ -1286,6 +1297,11 @@ export interface components {
         };
         Inbox: {
             channel: components["schemas"]["Channel"];
+            /**
+             * Format: int64
+             * @description Minutes without an answer of the contact after which a conversation is closed by itself; 0: never.
+             */
+            close_after_minutes: number;
             enabled: boolean;
             id: components["schemas"]["InboxId"];
             /** @description Who works in it. */

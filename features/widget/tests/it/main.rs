@@ -1,6 +1,7 @@
 //! The main job, on both engines: a visitor writes, a member answers, both see the truth.
 
 mod access;
+mod auto_close;
 mod corrections;
 mod files;
 mod limits;

@@ -1,0 +1,105 @@
+//! Closing what fell silent: the team had the last word, and the contact has not answered for as long as the inbox
+//! allows. Whoever waits for the team is never closed by it, nor what nobody is in charge of, nor what is snoozed.
+//!
+//! What must stay true: the clock is the conversation's stored last activity, so that it goes on over restarts; each
+//! one is looked at again under its lock, so that several nodes, or a message meanwhile, do no harm.
+
+use crate::{
+    Author, AuthorKind, CloseReason, EntryKind, Status,
+    thread::{self, Parts, Thread},
+};
+use base::{App, Ms, Problem, Tx};
+use db::{params, sql};
+use futures_util::future::BoxFuture;
+use ids::{ConversationId, InboxId, Uuid, WorkspaceId};
+use std::time::Duration;
+
+/// How late a closing may be.
+const LOOK: Duration = Duration::from_secs(20);
+/// Closings of one look, so that a new setting does not fill everybody's screen: 900 a minute.
+const AT_ONCE: i64 = 300;
+
+/// An inbox whose conversations are closed, and after how long.
+struct Due {
+    workspace: WorkspaceId,
+    inbox: InboxId,
+    after: Ms,
+}
+
+pub fn run(app: App) -> BoxFuture<'static, ()> {
+    Box::pin(async move {
+        while !app.is_stopping() {
+            if let Err(problem) = close_silent(&app).await {
+                tracing::warn!(%problem, "failed to close what fell silent, it is tried again");
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    })
+}
+
+/// Closes what is due now, up to 300 of them; answers how many.
+pub async fn close_silent(app: &App) -> Result<usize, Problem> {
+    let due = app.read(WorkspaceId(Uuid::nil()), |tx| Box::pin(inboxes_with_an_end(tx))).await?;
+    let mut closed = 0;
+    for Due { workspace, inbox, after } in due {
+        let before = app.clock.now() - after;
+        let room = AT_ONCE - closed as i64;
+        let ids = app.read(workspace, move |tx| Box::pin(silent(tx, inbox, before, room))).await?;
+        for id in ids {
+            if app.is_stopping() {
+                return Ok(closed);
+            }
+            closed += usize::from(app.write(workspace, move |tx| Box::pin(close(tx, id, before))).await?);
+        }
+    }
+    Ok(closed)
+}
+
+async fn inboxes_with_an_end(tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
+    let rows = tx
+        .query(sql!("SELECT workspace_id, id, close_after_minutes FROM inboxes WHERE close_after_minutes > 0"), &[])
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let after = row.get::<i64>("close_after_minutes")? * 60_000;
+            Ok(Due { workspace: row.get("workspace_id")?, inbox: row.get("id")?, after })
+        })
+        .collect()
+}
+
+/// The oldest first. Those who wait for the team lie in the same range of the index and are passed over.
+async fn silent(tx: &mut Tx<'_>, inbox: InboxId, before: Ms, limit: i64) -> Result<Vec<ConversationId>, Problem> {
+    let rows = tx
+        .query(
+            sql!(
+                "SELECT id FROM conversations WHERE workspace_id = $1 AND inbox_id = $2 AND status = 'open' \
+                 AND last_activity_at <= $3 AND waiting_since IS NULL AND holder_member_id IS NOT NULL \
+                 ORDER BY last_activity_at, id LIMIT $4"
+            ),
+            &params![tx.workspace, inbox, before, limit],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?)
+}
+
+fn is_silent(thread: &Thread, before: Ms) -> bool {
+    let conversation = &thread.conversation;
+    conversation.is_active()
+        && conversation.waiting_since.is_none()
+        && conversation.holder.member().is_some()
+        && conversation.last_activity_at <= before
+}
+
+async fn close(tx: &mut Tx<'_>, id: ConversationId, before: Ms) -> Result<bool, Problem> {
+    let Some(mut thread) = thread::lock(tx, id).await? else { return Ok(false) };
+    if !is_silent(&thread, before) {
+        return Ok(false);
+    }
+    let conversation = &mut thread.conversation;
+    (conversation.status, conversation.close_reason) = (Status::Closed, Some(CloseReason::NoReply));
+    conversation.last_activity_at = tx.now;
+    let system = Author { kind: AuthorKind::System, id: None, name: None };
+    thread.add(tx, EntryKind::Closed, system, Parts { reason: Some(CloseReason::NoReply), ..Parts::default() });
+    thread.save(tx).await?;
+    Ok(true)
+}

@@ -1,0 +1,67 @@
+//! Conversations that fall silent, on both engines.
+
+use crate::scene::on_both;
+use conversations::close_silent;
+use serde_json::json;
+
+const HOUR: i64 = 3_600_000;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_who_was_answered_and_stays_silent_is_closed() {
+    on_both(async |scene| {
+        let mut agent = scene.agent("budi").await;
+        let mut answered = scene.visitor().await;
+        let quiet = answered.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        scene.answer(&mut agent, &quiet, "hi", json!({ "kind": "queue" })).await.json(201);
+        let mut waiting = scene.visitor().await;
+        let waits = waiting.write("anybody?").await["conversation_id"].as_str().expect("an id").to_owned();
+        let mut slept = scene.visitor().await;
+        let sleeps = slept.write("later").await["conversation_id"].as_str().expect("an id").to_owned();
+        scene.answer(&mut agent, &sleeps, "yes", json!({ "kind": "queue" })).await.json(201);
+        let until = scene.test.app.clock.now() + 48 * HOUR;
+        agent.put(&format!("/api/v1/conversations/{sleeps}/snooze"), json!({ "until": until })).await.json(200);
+
+        scene.test.advance(24 * HOUR - 1);
+        assert_eq!(close_silent(&scene.test.app).await.expect("a look"), 0);
+        scene.test.advance(1);
+        assert_eq!(close_silent(&scene.test.app).await.expect("a look"), 1);
+        assert_eq!(close_silent(&scene.test.app).await.expect("a look"), 0, "once");
+        let thread = scene.thread(&mut agent, &quiet).await;
+        let conversation = &thread["item"]["conversation"];
+        assert_eq!((&conversation["status"], &conversation["close_reason"]), (&json!("closed"), &json!("no_reply")));
+        let told = thread["entries"].as_array().expect("entries").last().expect("the newest");
+        assert_eq!(
+            (&told["kind"], &told["author"]["kind"], &told["reason"]),
+            (&json!("closed"), &json!("system"), &json!("no_reply"))
+        );
+        for id in [&waits, &sleeps] {
+            assert_eq!(scene.thread(&mut agent, id).await["item"]["conversation"]["status"], "open", "{id}");
+        }
+        assert_eq!(scene.counters(&mut agent).await, (1, 1));
+        answered.write("thanks, one more").await;
+        assert_eq!(scene.thread(&mut agent, &quiet).await["item"]["conversation"]["status"], "open");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_inbox_says_after_how_long_and_never_is_a_choice() {
+    on_both(async |scene| {
+        let (mut visitor, mut agent) = (scene.visitor().await, scene.agent("budi").await);
+        let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        scene.answer(&mut agent, &id, "hi", json!({ "kind": "queue" })).await.json(201);
+        let inbox = format!("/api/v1/inboxes/{}", scene.inbox);
+        let mut owner = scene.owner.clone();
+        assert_eq!(owner.get(&inbox).await.json(200)["close_after_minutes"], 1_440);
+        for minutes in [-1, 4, 43_201] {
+            owner.patch(&inbox, json!({ "close_after_minutes": minutes })).await.refused(422, "close_after_invalid");
+        }
+        owner.patch(&inbox, json!({ "close_after_minutes": 0 })).await.json(200);
+        scene.test.advance(3 * 24 * HOUR);
+        assert_eq!(close_silent(&scene.test.app).await.expect("a look"), 0);
+        let changed = owner.patch(&inbox, json!({ "close_after_minutes": 5 })).await.json(200);
+        assert_eq!(changed["close_after_minutes"], 5);
+        assert_eq!(close_silent(&scene.test.app).await.expect("a look"), 1);
+    })
+    .await;
+}
