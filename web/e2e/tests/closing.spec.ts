@@ -56,3 +56,31 @@ test("a chat is marked unread for oneself, in every tab, until it is read", asyn
   await expect(flag).toHaveCount(0);
   await expect(there).toHaveCount(0);
 });
+
+test("an answer is sent and the chat closed, or put aside, in one go", async ({ sit, visit }) => {
+  test.slow();
+  const visitor = await visit();
+  await visitor.say("Are you open on Sunday?");
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.show("queue");
+  await citra.open(/open on Sunday/);
+  await citra.reply.fill("Yes, from ten to four");
+  await citra.reply.press("Control+Shift+Enter");
+  await expect(page.getByText(/^Closed the chat with/)).toBeVisible();
+  await expect(visitor.message("ten to four")).toBeVisible();
+  await expect(visitor.frame.getByText("This conversation was closed")).toBeVisible();
+
+  await visitor.say("And on Monday?");
+  await citra.show("mine");
+  await citra.open(/And on Monday/);
+  await citra.reply.fill("I ask and tell you");
+  await page.getByRole("button", { name: "More ways to send" }).click();
+  await expectAccessible(page, "more ways to send");
+  await page.getByRole("menuitem", { name: "Send and snooze…" }).click();
+  await page.getByRole("button", { name: /^In three hours/ }).click();
+  await expect(citra.row(/I ask and tell you/)).toHaveCount(0);
+  await expect(visitor.message("I ask and tell you")).toBeVisible();
+  await citra.show("snoozed");
+  await expect(citra.row(/I ask and tell you/)).toBeVisible();
+});

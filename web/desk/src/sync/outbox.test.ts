@@ -52,6 +52,25 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe("outbox", () => {
+  it("tells when the server has everything of a conversation, or refused some of it", async () => {
+    const server = new Server();
+    const box = outbox(server, inMemory());
+    const told: boolean[] = [];
+    server.fail = () => problem(503, "unavailable");
+    await box.post(CHAT, message("one"));
+    void box.settled(CHAT).then((sent) => told.push(sent));
+    await vi.advanceTimersByTimeAsync(500);
+    expect(told).toEqual([]);
+    server.fail = null;
+    await vi.runAllTimersAsync();
+    expect(told).toEqual([true]);
+    server.fail = () => problem(409, "conversation_taken");
+    await box.post(CHAT, message("two"));
+    void box.settled(CHAT).then((sent) => told.push(sent));
+    await vi.runAllTimersAsync();
+    expect(told).toEqual([true, false]);
+  });
+
   it("sends in the order of writing, one at a time", async () => {
     const server = new Server();
     server.delay_ms = 20;

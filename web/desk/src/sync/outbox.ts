@@ -89,6 +89,21 @@ export class Outbox {
     return [...this.#pending.values()].filter(({ refusal }) => refusal === null).length;
   }
 
+  /** Resolves when nothing of this conversation is on its way any more: true when the server has all of it. */
+  settled(id: ConversationId): Promise<boolean> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const pending = this.of(id);
+        const refused = pending.some(({ refusal }) => refusal !== null);
+        if (pending.length > 0 && !refused) return;
+        end();
+        resolve(!refused);
+      };
+      const end = this.#options.topics.subscribe(outboxTopic.of(id), look);
+      look();
+    });
+  }
+
   async post(
     id: ConversationId,
     message: Omit<Unsent, "id" | "conversation_id" | "at" | "order">,

@@ -14,6 +14,9 @@ import { Uploads } from "./uploads.svelte";
 /** An answer to the customer, or words for the team. */
 export type Mode = "reply" | "note";
 
+/** What happens to the chat once the answer is with the server. */
+export type Then = "close" | "snooze";
+
 export class Writing {
   text = $state("");
   /** The message that is answered. */
