@@ -120,6 +120,9 @@ pub async fn listen(settings: &Settings) -> Result<TcpListener, Wrong> {
 pub fn internal(problem: Problem) -> anyhow::Error {
     match problem {
         Problem::Internal(error) => error,
+        Problem::Refused(refusal, _) if refusal == base::refusal::STORAGE_FULL => {
+            anyhow::anyhow!("the disk is full: make room and start again; nothing that was confirmed is lost")
+        }
         refused => anyhow::anyhow!("{refused}"),
     }
 }

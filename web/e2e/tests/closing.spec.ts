@@ -75,8 +75,8 @@ test("an answer is sent and the chat closed, or put aside, in one go", async ({ 
   await citra.show("mine");
   await citra.open(/And on Monday/);
   await citra.reply.fill("I ask and tell you");
+  await expectAccessible(page, "a written answer");
   await page.getByRole("button", { name: "More ways to send" }).click();
-  await expectAccessible(page, "more ways to send");
   await page.getByRole("menuitem", { name: "Send and snooze…" }).click();
   await page.getByRole("button", { name: /^In three hours/ }).click();
   await expect(citra.row(/I ask and tell you/)).toHaveCount(0);

@@ -34,6 +34,55 @@ test("a visitor sends a picture, an agent answers with a paper", async ({ sit, v
   expect((await readFile(saved)).equals(await readFile(PAPER))).toBe(true);
 });
 
+test("a thread at its end stays there, whatever grows or goes in it", async ({ sit, visit }) => {
+  test.slow();
+  const visitor = await visit();
+  await visitor.say("I send you some pictures");
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/some pictures/);
+  for (let line = 1; line <= 12; line++) await visitor.say(`Line ${line}`);
+  for (const name of ["one", "two", "three"]) {
+    const buffer = await visitor.page.screenshot();
+    await visitor.frame
+      .locator("input[type=file]")
+      .setInputFiles({ name: `${name}.png`, mimeType: "image/png", buffer });
+    await expect(visitor.frame.getByText(`${name}.png`)).toBeVisible();
+    // The sign that he types goes when the picture comes.
+    await visitor.box.pressSequentially(`Picture ${name}`, { delay: 30 });
+    await visitor.box.press("Enter");
+    await visitor.say(`After ${name}`);
+    await expect(
+      citra.message(`Picture ${name}`).getByRole("img", { name: `${name}.png` }),
+    ).toBeVisible();
+    await expect(citra.message(`After ${name}`)).toBeInViewport();
+    await expect(citra.page.getByRole("button", { name: /new message/ })).toHaveCount(0);
+  }
+  await expect(visitor.message("After three").getByRole("img", { name: "Read" })).toBeVisible();
+});
+
+test("Enter before a file is in sends both as soon as it is", async ({ sit, visit }) => {
+  test.slow();
+  const visitor = await visit();
+  await visitor.say("A paper, please");
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/A paper, please/);
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await citra.page.route("**/api/v1/files*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await citra.page.locator("input[type=file]").setInputFiles(PAPER);
+  await citra.say("Here it is");
+  await expect(citra.page.getByText("Sent as soon as the files are in")).toBeVisible();
+  await expect(citra.reply).toHaveValue("Here it is");
+  release();
+  await expect(citra.message("Here it is")).toContainText("price-list.pdf");
+  await expect(visitor.message("Here it is")).toContainText("price-list.pdf");
+});
+
 test("a file that is empty or too large is refused with its reason, and the text stays", async ({
   sit,
 }) => {

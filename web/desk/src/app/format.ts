@@ -42,7 +42,7 @@ export function formatMoment(at: number): string {
   }).format(at);
 }
 
-/** For lists: "now", "5 min", "14:20", "Tue", "3 Nov". */
+/** For lists: "now", "5 min", "14:20", "Tue", "3 Nov", "3 Nov 2025". */
 export function formatWhen(at: number, now: number): string {
   const age_ms = now - at;
   if (age_ms < MINUTE_MS) return m.time_now();
@@ -51,7 +51,9 @@ export function formatWhen(at: number, now: number): string {
   if (days === 0) return formatClock(at);
   if (days === 1) return m.day_yesterday();
   if (days <= WEEKDAY_WITHIN_DAYS) return dateFormat({ weekday: "short" }).format(at);
-  return dateFormat({ day: "numeric", month: "short" }).format(at);
+  const same_year = new Date(at).getFullYear() === new Date(now).getFullYear();
+  if (same_year) return dateFormat({ day: "numeric", month: "short" }).format(at);
+  return dateFormat({ day: "numeric", month: "short", year: "numeric" }).format(at);
 }
 
 export function formatDay(at: number, now: number): string {

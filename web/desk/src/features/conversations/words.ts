@@ -58,7 +58,7 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
     case "closed":
       return closedSentence(entry, mine, name);
     case "reopened":
-      if (entry.author.kind === "contact") return m.line_reopened_by_message();
+      if (entry.author.kind !== "member") return m.line_reopened_by_message();
       return mine ? m.line_reopened_by_me() : m.line_reopened({ name });
     case "assigned":
       return assignedSentence(entry, me, mine, name);
@@ -90,6 +90,12 @@ function wokenSentence(entry: Entry, mine: boolean, name: string): string {
 
 function assignedSentence(entry: Entry, me: MemberId, mine: boolean, name: string): string {
   const { to, to_name } = entry.assignment ?? { to: { kind: "queue" } as Holder, to_name: null };
+  if (entry.author.kind === "system") {
+    const from = isolated(entry.assignment?.from_name ?? m.somebody());
+    return to.kind === "queue"
+      ? m.line_queued_by_itself({ name: from })
+      : m.line_assigned_by_itself({ to: isolated(to_name ?? m.somebody()) });
+  }
   if (to.kind === "queue") return mine ? m.line_queued_by_me() : m.line_queued({ name });
   if (to.id === me) return mine ? m.line_taken_by_me() : m.line_assigned_to_me({ name });
   const other = isolated(to_name ?? m.somebody());

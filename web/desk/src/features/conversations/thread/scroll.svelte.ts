@@ -19,8 +19,9 @@ export class ThreadScroll {
   #onTop: () => void;
   /** Near the end of what is drawn; true when there is more below that is not. */
   #onBottom: () => boolean;
-  /** Where the element stood at the last look. */
+  /** Where the element stood at the last look, and how large it and its content were. */
   #top = 0;
+  #sizes = "";
   at_bottom = $state(true);
 
   constructor(id: ConversationId, onTop: () => void, onBottom: () => boolean) {
@@ -32,7 +33,10 @@ export class ThreadScroll {
   /** `{@attach scroll.attach}` on the scrolling element; its only child is the content. */
   attach = (element: HTMLElement): (() => void) => {
     this.#element = element;
-    this.#observer = new ResizeObserver(() => this.at_bottom && this.toBottom());
+    this.#observer = new ResizeObserver(() => {
+      if (this.at_bottom) this.toBottom();
+      this.#sizes = this.#measure();
+    });
     this.#observer.observe(element);
     if (element.firstElementChild) this.#observer.observe(element.firstElementChild);
     const onScroll = () => this.#look();
@@ -90,13 +94,22 @@ export class ThreadScroll {
     const element = this.#element;
     if (!element) return;
     const more_below = this.#fromBottom() < TOP_PX && this.#onBottom();
-    // Growing content is not a person scrolling: only going up leaves the bottom.
+    // Growing content is not a person scrolling: only going up leaves the bottom. Content that shrinks, as a typing
+    // sign does when it goes, moves the element up by itself; what grew before this event then hid the end.
+    const sizes = this.#measure();
     if (this.#fromBottom() <= BOTTOM_PX) this.at_bottom = !more_below;
+    else if (this.at_bottom && sizes !== this.#sizes) this.toBottom();
     else if (element.scrollTop < this.#top) this.at_bottom = false;
+    this.#sizes = sizes;
     this.#top = element.scrollTop;
     if (this.at_bottom) places.delete(this.#id);
     else places.set(this.#id, this.#fromBottom());
     if (element.scrollTop < TOP_PX) this.#onTop();
+  }
+
+  #measure(): string {
+    const element = this.#element;
+    return element ? `${element.scrollHeight}/${element.clientHeight}` : "";
   }
 
   #fromBottom(): number {
