@@ -114,6 +114,25 @@ async fn the_log_tells_everything_newest_first() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_snooze_is_told_with_its_end_and_who_ended_it() {
+    on_both(async |scene| {
+        let (mut ana, mut visitor) = (scene.agent("ana").await, scene.visitor().await);
+        let first = visitor.write("hello").await;
+        let (id, at) = (id_of(&first), first["at"].as_i64().expect("a time"));
+        scene.answer(&mut ana, &id, "a moment", json!({ "kind": "queue" })).await.json(201);
+        let until = at + 60 * MINUTE;
+        ana.put(&format!("/api/v1/conversations/{id}/snooze"), json!({ "until": until })).await.json(200);
+        visitor.write("and?").await;
+        let all = log(&ana, &id, "").await;
+        let kinds: Vec<_> = all.iter().filter_map(|line| line["kind"].as_str()).collect();
+        assert_eq!(kinds[..3], ["message", "woken", "snoozed"]);
+        assert_eq!((&all[1]["actor"]["kind"], &all[2]["until"]), (&json!("contact"), &json!(until)));
+        assert_eq!(log(&ana, &id, "kind=snoozed").await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_hold_every_line_once_however_they_are_cut() {
     on_both(async |scene| {
         let mut visitor = scene.visitor().await;
