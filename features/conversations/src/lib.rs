@@ -21,6 +21,7 @@ mod import;
 mod links;
 mod list;
 mod log;
+mod log_table;
 mod note;
 mod preview;
 mod quote;
@@ -101,7 +102,7 @@ pub fn feature() -> Feature {
             .routes(routes!(read::read_conversation))
             .routes(routes!(unread::flag_unread))
             .routes(routes!(log::list_log))
-            .routes(routes!(log::export_log))
+            .routes(routes!(log_table::export_log))
             .routes(routes!(attachments::list_attachments))
             .routes(routes!(links::list_links))
             .routes(routes!(copy::copy_file))

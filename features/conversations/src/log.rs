@@ -6,43 +6,18 @@
 //! who looked at it.
 
 use crate::{
-    Assignment, Author, AuthorKind, CloseReason, Entry, EntryKind, Holder,
+    Assignment, Author, AuthorKind, CloseReason, Entry, EntryKind,
     access::CanRead,
     entry::{select, spelled},
 };
-use axum::{
-    Json,
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
-};
-use base::{Ctx, Cursor, Problem, QueryOf, Tx, page_size, sheet};
+use axum::Json;
+use base::{Ctx, Cursor, Problem, QueryOf, Tx, page_size};
 use db::{FromValue, Row, params, sql};
 use ids::{ConversationId, EntryId, Uuid};
-use jiff::{Timestamp, tz::TimeZone};
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 const PAGE_LINES: i64 = 50;
-/// A table holds the newest of these.
-const TABLE_LINES: i64 = 10_000;
-const COLUMNS: [&str; 15] = [
-    "time",
-    "zone",
-    "event",
-    "of",
-    "actor_kind",
-    "actor",
-    "text",
-    "before",
-    "files",
-    "from",
-    "to",
-    "comment",
-    "reason",
-    "until",
-    "entry",
-];
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LogKind {
@@ -121,31 +96,9 @@ pub struct LogQuery {
     pub limit: Option<i64>,
 }
 
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct LogTableQuery {
-    pub from: Option<i64>,
-    pub until: Option<i64>,
-    pub actor: Option<AuthorKind>,
-    pub kind: Option<LogKind>,
-    /// In which the times are written, such as `Asia/Jakarta`; usually UTC.
-    #[serde(default = "utc", deserialize_with = "zone")]
-    #[param(value_type = Option<String>)]
-    pub zone: TimeZone,
-}
-
-fn utc() -> TimeZone {
-    TimeZone::UTC
-}
-
-fn zone<'de, D: Deserializer<'de>>(input: D) -> Result<TimeZone, D::Error> {
-    TimeZone::get(&String::deserialize(input)?).map_err(de::Error::custom)
-}
-
 /// Which lines are wanted.
 #[derive(Clone, Copy)]
-struct Wanted {
+pub(crate) struct Wanted {
     from: i64,
     until: i64,
     actor: Option<AuthorKind>,
@@ -153,7 +106,7 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn new(from: Option<i64>, until: Option<i64>, actor: Option<AuthorKind>, kind: Option<LogKind>) -> Self {
+    pub(crate) fn new(from: Option<i64>, until: Option<i64>, actor: Option<AuthorKind>, kind: Option<LogKind>) -> Self {
         Self { from: from.unwrap_or(i64::MIN), until: until.unwrap_or(i64::MAX), actor, kind }
     }
 
@@ -168,14 +121,14 @@ impl Wanted {
 
 /// How far both ranges were read: entries by position, changes by time and revision.
 #[derive(Clone, Copy)]
-struct Place {
+pub(crate) struct Place {
     position: i64,
     at: i64,
     revision: i64,
 }
 
 impl Place {
-    fn parse(text: Option<&str>) -> Result<Self, Problem> {
+    pub(crate) fn parse(text: Option<&str>) -> Result<Self, Problem> {
         let Cursor { at: position, id } = Cursor::parse(text)?;
         let (at, revision) = id.as_u64_pair();
         let number = |bits: u64| i64::try_from(bits).unwrap_or(i64::MAX);
@@ -224,7 +177,7 @@ pub(crate) async fn keep(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), Problem> 
 }
 
 /// Up to `limit` lines after a place, newest first, and where to go on.
-async fn lines(
+pub(crate) async fn lines(
     tx: &mut Tx<'_>,
     id: ConversationId,
     wanted: Wanted,
@@ -401,48 +354,6 @@ fn words_of(entry: &Entry, at: i64) -> (Option<String>, Option<String>) {
     (versions[index].1.clone(), before)
 }
 
-fn table(lines: &[LogLine], zone: &TimeZone) -> Result<String, Problem> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let failed = |error: csv::Error| Problem::Internal(error.into());
-    writer.write_record(COLUMNS).map_err(failed)?;
-    for line in lines {
-        writer.write_record(cells(line, zone).map(|cell| sheet::guarded(&cell))).map_err(failed)?;
-    }
-    let bytes = writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;
-    Ok(format!("{}{}", sheet::MARK, String::from_utf8_lossy(&bytes)))
-}
-
-fn cells(line: &LogLine, zone: &TimeZone) -> [String; 15] {
-    let text = |text: Option<&String>| text.cloned().unwrap_or_default();
-    let holder = |holder: Option<(Holder, &Option<String>)>| match holder {
-        Some((Holder::Queue, _)) => "queue".to_owned(),
-        Some((Holder::Member { .. }, name)) => text(name.as_ref()),
-        None => String::new(),
-    };
-    let assignment = line.assignment.as_ref();
-    let time = |at: i64| {
-        let at = Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(zone.clone());
-        at.strftime("%Y-%m-%d %H:%M:%S").to_string()
-    };
-    [
-        time(line.at),
-        zone.iana_name().unwrap_or_default().to_owned(),
-        line.kind.as_str().to_owned(),
-        line.entry_kind.as_str().to_owned(),
-        line.actor.kind.as_str().to_owned(),
-        text(line.actor.name.as_ref()),
-        text(line.text.as_ref()),
-        text(line.before.as_ref()),
-        line.files.join("\n"),
-        holder(assignment.map(|one| (one.from, &one.from_name))),
-        holder(assignment.map(|one| (one.to, &one.to_name))),
-        text(assignment.and_then(|one| one.comment.as_ref())),
-        line.reason.map(CloseReason::as_str).unwrap_or_default().to_owned(),
-        line.until.map(time).unwrap_or_default(),
-        line.entry_id.to_string(),
-    ]
-}
-
 /// List what happened in a conversation
 #[utoipa::path(
     get, path = "/api/v1/conversations/{conversation}/log", tag = "conversations",
@@ -459,30 +370,4 @@ pub async fn list_log(ctx: Ctx<CanRead>, QueryOf(query): QueryOf<LogQuery>) -> R
         })
     })
     .await
-}
-
-/// Export what happened in a conversation, as CSV: the newest 10,000 lines
-#[utoipa::path(
-    get, path = "/api/v1/conversations/{conversation}/log.csv", tag = "conversations",
-    params(("conversation" = ConversationId, Path), LogTableQuery),
-    responses(
-        (status = 200, body = String, content_type = "text/csv"),
-        (status = "default", body = base::ProblemBody)
-    )
-)]
-pub async fn export_log(ctx: Ctx<CanRead>, QueryOf(query): QueryOf<LogTableQuery>) -> Result<Response, Problem> {
-    let wanted = Wanted::new(query.from, query.until, query.actor, query.kind);
-    let newest = Place::parse(None)?;
-    let table = ctx.read(move |tx, permit| {
-        Box::pin(async move {
-            let (lines, _) = lines(tx, permit.thread.conversation.id, wanted, newest, TABLE_LINES).await?;
-            table(&lines, &query.zone)
-        })
-    });
-    let mut response = table.await?.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"log.csv\""));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
 }
