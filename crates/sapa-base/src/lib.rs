@@ -23,6 +23,7 @@ mod problem;
 mod random;
 mod rights;
 pub mod server;
+pub mod sheet;
 pub mod stream;
 mod throttle;
 mod token;

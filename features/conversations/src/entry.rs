@@ -279,6 +279,7 @@ macro_rules! select {
         )
     };
 }
+pub(crate) use select;
 
 /// One entry of a conversation.
 pub(crate) async fn entry(

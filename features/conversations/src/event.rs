@@ -52,9 +52,17 @@ pub(crate) const SHAPES: &[EventShape] = &[
     EventShape { kind: "thread.updated", schema: "ThreadUpdated", lists: &[], to: Listeners::Visitors },
 ];
 
-/// Their data's schemas, and the one that only a query names.
+/// Their data's schemas, and those that only a query names.
 #[derive(OpenApi)]
-#[openapi(components(schemas(Changed, Gone, ReadMark, Mentioned, ThreadUpdated, crate::list::ListView)))]
+#[openapi(components(schemas(
+    Changed,
+    Gone,
+    ReadMark,
+    Mentioned,
+    ThreadUpdated,
+    crate::list::ListView,
+    crate::attachments::AttachmentPart
+)))]
 pub(crate) struct Schemas;
 
 #[derive(Serialize, Deserialize, ToSchema)]

@@ -22,7 +22,7 @@ use base::{
     turns_direction,
 };
 use blobs::{PutError, Stored};
-use db::{FromValue, Row, params, sql};
+use db::{FromValue, Row, Sql, params, sql};
 use ids::{ConversationId, FileId, MemberId, VisitorId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -115,7 +115,7 @@ impl Uploader {
 }
 
 impl File {
-    fn from_row(row: &Row) -> Result<Self, db::Error> {
+    pub(crate) fn from_row(row: &Row) -> Result<Self, db::Error> {
         Ok(Self {
             id: row.get("id")?,
             name: row.get("name")?,
@@ -153,11 +153,7 @@ pub async fn upload(
     app.write(workspace, move |tx| {
         Box::pin(async move {
             let file = File { id: FileId(tx.uuid()), ..file };
-            insert(tx, &file, &stored.name, uploader).await?;
-            if file.preview == FilePreview::Pending {
-                tx.enqueue(&preview::PREVIEW, &file.id, tx.now).await?;
-            }
-            tx.enqueue(&SWEEP, &file.id, tx.now + LOOSE_MS).await?;
+            insert(tx, &file, &stored.name, None, uploader).await?;
             Ok(file)
         })
     })
@@ -197,12 +193,20 @@ async fn describe(app: &App, name: String, stored: &Stored) -> File {
     }
 }
 
-async fn insert(tx: &mut Tx<'_>, file: &File, blob: &str, uploader: Uploader) -> Result<(), Problem> {
+/// Writes the row of a file that no message has yet, with the jobs that it needs.
+pub(crate) async fn insert(
+    tx: &mut Tx<'_>,
+    file: &File,
+    blob: &str,
+    preview_blob: Option<&str>,
+    uploader: Uploader,
+) -> Result<(), Problem> {
     let (uploader_kind, uploader_id) = uploader.parts();
     tx.put(
         sql!(
             "INSERT INTO files (workspace_id, id, blob, name, media_type, kind, size, width, height, preview, \
-             uploader_kind, uploader_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+             preview_blob, uploader_kind, uploader_id, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
         ),
         params![
             tx.workspace,
@@ -215,12 +219,17 @@ async fn insert(tx: &mut Tx<'_>, file: &File, blob: &str, uploader: Uploader) ->
             file.width,
             file.height,
             file.preview.as_str(),
+            preview_blob,
             uploader_kind,
             uploader_id,
             tx.now,
         ],
     )
     .await?;
+    if file.preview == FilePreview::Pending {
+        tx.enqueue(&preview::PREVIEW, &file.id, tx.now).await?;
+    }
+    tx.enqueue(&SWEEP, &file.id, tx.now + LOOSE_MS).await?;
     Ok(())
 }
 
@@ -261,18 +270,33 @@ pub(crate) async fn release(tx: &mut Tx<'_>, id: FileId) -> Result<(), Problem> 
     Ok(())
 }
 
+/// Parameters: workspace, file.
+macro_rules! select {
+    ($tail:literal) => {
+        concat!(
+            "SELECT id, name, media_type, kind, size, width, height, preview, blob, preview_blob, uploader_kind, \
+             uploader_id, conversation_id FROM files WHERE ",
+            $tail
+        )
+    };
+}
+
 /// A file's row, whoever asks.
 pub async fn find_file(tx: &mut Tx<'_>, id: FileId) -> Result<Option<FoundFile>, Problem> {
-    let row = tx
-        .first(
-            sql!(
-                "SELECT id, name, media_type, kind, size, width, height, preview, blob, preview_blob, uploader_kind, \
-                 uploader_id, conversation_id FROM files WHERE workspace_id = $1 AND id = $2"
-            ),
-            &params![tx.workspace, id],
-        )
-        .await?;
-    let Some(row) = row else { return Ok(None) };
+    first(tx, sql!(select!("workspace_id = $1 AND id = $2")), id).await
+}
+
+/// A file's row, which nobody changes or takes away before this transaction ends.
+pub(crate) async fn lock_file(tx: &mut Tx<'_>, id: FileId) -> Result<Option<FoundFile>, Problem> {
+    let locked = sql!(
+        sqlite: select!("workspace_id = ?1 AND id = ?2"),
+        postgres: select!("workspace_id = $1 AND id = $2 FOR UPDATE")
+    );
+    first(tx, locked, id).await
+}
+
+async fn first(tx: &mut Tx<'_>, sql: &'static Sql, id: FileId) -> Result<Option<FoundFile>, Problem> {
+    let Some(row) = tx.first(sql, &params![tx.workspace, id]).await? else { return Ok(None) };
     Ok(Some(FoundFile {
         file: File::from_row(&row)?,
         blob: row.get("blob")?,

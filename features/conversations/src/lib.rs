@@ -7,16 +7,21 @@
 
 mod access;
 mod assign;
+mod attachments;
 mod auto_close;
 mod close;
 mod conversation;
+mod copy;
 mod desk;
 mod edit;
 mod entry;
 mod event;
 mod file;
 mod import;
+mod links;
 mod list;
+mod log;
+mod log_table;
 mod note;
 mod preview;
 mod quote;
@@ -96,6 +101,11 @@ pub fn feature() -> Feature {
             .routes(routes!(snooze::snooze_conversation, snooze::wake_conversation))
             .routes(routes!(read::read_conversation))
             .routes(routes!(unread::flag_unread))
+            .routes(routes!(log::list_log))
+            .routes(routes!(log_table::export_log))
+            .routes(routes!(attachments::list_attachments))
+            .routes(routes!(links::list_links))
+            .routes(routes!(copy::copy_file))
             .merge(file::routes()),
         events: EVENTS,
         event_shapes: event::SHAPES,

@@ -8,6 +8,7 @@ use crate::{
     conversation::columns,
     entry::AuthorKind,
     event::{CHANGED, Changed, DeliveryMove},
+    log,
 };
 use base::{MemberCaller, NewEvent, Problem, Role, Scope, Tx};
 use contacts::Contact;
@@ -295,6 +296,9 @@ impl Thread {
         }
         for entry in &self.changed {
             entry.update(tx).await?;
+            if self.corrected.contains(&entry.id) {
+                log::keep(tx, entry).await?;
+            }
         }
         self.move_counters(tx).await?;
         let mut entries = std::mem::take(&mut self.entries);

@@ -3,17 +3,16 @@
 //! What must stay true: what is written reads back the same; no cell is a formula to a spreadsheet.
 
 use crate::{CSV_COLUMN_MISSING, CSV_INVALID, CSV_TOO_LONG};
-use base::Problem;
+use base::{
+    Problem,
+    sheet::{FORMULA, MARK, guarded},
+};
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 
 /// As many as one import takes.
 pub(crate) const LINES: usize = 1_000;
 const COLUMNS: [&str; 6] = ["shortcut", "title", "group", "scope", "inbox", "text"];
 const NEEDED: [&str; 2] = ["shortcut", "text"];
-/// Spreadsheets take a file for UTF-8 by this.
-const MARK: char = '\u{feff}';
-/// A cell that begins with one of these is a formula to a spreadsheet, unless an apostrophe stands before it.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// One line. What the file does not have is empty.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -107,10 +106,6 @@ fn line(record: &StringRecord, number: u64, places: [Option<usize>; 6]) -> Line 
 
 fn count(line: &str, separator: u8) -> usize {
     line.bytes().filter(|byte| *byte == separator).count()
-}
-
-fn guarded(cell: &str) -> String {
-    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 fn unguarded(cell: &str) -> &str {

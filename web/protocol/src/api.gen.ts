@@ -52,6 +52,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the files of a conversation */
+        get: operations["list_attachments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/closure": {
         parameters: {
             query?: never;
@@ -103,6 +120,57 @@ export interface paths {
         head?: never;
         /** Correct a message or a note */
         patch: operations["edit_entry"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the links of a conversation */
+        get: operations["list_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what happened in a conversation */
+        get: operations["list_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/log.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export what happened in a conversation, as CSV: the newest 10,000 lines */
+        get: operations["export_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/conversations/{conversation}/messages": {
@@ -253,6 +321,23 @@ export interface paths {
         get: operations["download_file"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copy a file of a conversation, to send it again */
+        post: operations["copy_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -821,6 +906,22 @@ export interface components {
             to: components["schemas"]["Holder"];
             to_name: string | null;
         };
+        /** @description A file with the message that it came with. */
+        Attachment: {
+            /** Format: int64 */
+            at: number;
+            author: components["schemas"]["Author"];
+            entry_id: components["schemas"]["EntryId"];
+            file: components["schemas"]["File"];
+            /** Format: int64 */
+            position: number;
+        };
+        AttachmentPage: {
+            attachments: components["schemas"]["Attachment"][];
+            next_cursor: string | null;
+        };
+        /** @enum {string} */
+        AttachmentPart: "images" | "files";
         Author: {
             /** @description The contact's or the member's id, in its own form. */
             id: string | null;
@@ -1357,10 +1458,56 @@ export interface components {
             message_characters: number;
             message_files: number;
         };
+        /** @description An address with the message that holds it. */
+        Link: {
+            /** Format: int64 */
+            at: number;
+            author: components["schemas"]["Author"];
+            entry_id: components["schemas"]["EntryId"];
+            /** Format: int64 */
+            position: number;
+            url: string;
+        };
+        LinkPage: {
+            links: components["schemas"]["Link"][];
+            /** @description Goes on from here; a page may be empty and still have one. */
+            next_cursor: string | null;
+        };
         /** @enum {string} */
         ListView: "mine" | "queue" | "all" | "snoozed" | "closed";
         /** @enum {string} */
         Locale: "en" | "id";
+        /** @enum {string} */
+        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "corrected" | "removed";
+        LogLine: {
+            actor: components["schemas"]["Author"];
+            assignment: components["schemas"]["Assignment"] | null;
+            /** Format: int64 */
+            at: number;
+            /** @description Of corrections: what it said before. */
+            before: string | null;
+            /** @description What it is about. */
+            entry_id: components["schemas"]["EntryId"];
+            entry_kind: components["schemas"]["EntryKind"];
+            /** @description The names of the files that came with it. */
+            files: string[];
+            kind: components["schemas"]["LogKind"];
+            /** Format: int64 */
+            position: number;
+            reason: components["schemas"]["CloseReason"] | null;
+            /** @description What was said at that time; `null` when it is not kept, or nothing was said. */
+            text: string | null;
+            /**
+             * Format: int64
+             * @description Of snoozes: when the conversation comes back.
+             */
+            until: number | null;
+        };
+        LogPage: {
+            /** @description Newest first. */
+            lines: components["schemas"]["LogLine"][];
+            next_cursor: string | null;
+        };
         /** @description In the body, not in the address: addresses end up in logs. */
         LookAtInvitation: {
             token: string;
@@ -1817,6 +1964,41 @@ export interface operations {
             };
         };
     };
+    list_attachments: {
+        parameters: {
+            query?: {
+                part?: components["schemas"]["AttachmentPart"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     close_conversation: {
         parameters: {
             query?: never;
@@ -1967,6 +2149,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_links: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Messages, 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_log: {
+        parameters: {
+            query?: {
+                /** @description Not before this time … */
+                from?: number;
+                /** @description … and not after this one. */
+                until?: number;
+                /** @description Only what one side did. */
+                actor?: components["schemas"]["AuthorKind"];
+                kind?: components["schemas"]["LogKind"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_log: {
+        parameters: {
+            query?: {
+                from?: number;
+                until?: number;
+                actor?: components["schemas"]["AuthorKind"];
+                kind?: components["schemas"]["LogKind"];
+                /** @description In which the times are written, such as `Asia/Jakarta`; usually UTC. */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: {
@@ -2285,6 +2578,35 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
                 };
             };
             default: {

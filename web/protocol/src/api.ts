@@ -58,6 +58,17 @@ export type File = Schemas["File"];
 export type StoredFile = File;
 export type Assignment = Schemas["Assignment"];
 export type Entry = Schemas["Entry"];
+/** Who did what in a conversation, and when. */
+export type LogLine = Schemas["LogLine"];
+export type LogKind = Schemas["LogKind"];
+export type LogPage = Schemas["LogPage"];
+/** A file with the message that it came with. */
+export type Attachment = Schemas["Attachment"];
+export type AttachmentPage = Schemas["AttachmentPage"];
+export type AttachmentPart = Schemas["AttachmentPart"];
+/** A web address with the message that holds it. */
+export type Link = Schemas["Link"];
+export type LinkPage = Schemas["LinkPage"];
 /** A message or note in which something was found. */
 export type Hit = Schemas["Hit"];
 /** One line of it, with the places that were found. */

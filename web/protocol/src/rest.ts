@@ -91,7 +91,8 @@ export function createClient(options: ClientOptions = {}): RestClient {
   };
 }
 
-function search(query: Query | undefined): string {
+/** The part of an address behind the path. */
+export function search(query: Query | undefined): string {
   if (!query) return "";
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {

@@ -7,6 +7,9 @@ import type {
   AcceptRequest,
   Ack,
   AssignmentRequest,
+  AttachmentPage,
+  AttachmentPart,
+  AuthorKind,
   CloseReason,
   ConversationItem,
   ConversationPage,
@@ -20,6 +23,9 @@ import type {
   Invitation,
   InvitationLook,
   InviteRequest,
+  LinkPage,
+  LogKind,
+  LogPage,
   Me,
   MeChange,
   Member,
@@ -46,7 +52,7 @@ import type {
   QuickReplyUseId,
   SignInId,
 } from "./ids";
-import { createClient, type ClientOptions } from "./rest";
+import { createClient, search, type ClientOptions } from "./rest";
 import type { UploadOptions } from "./upload";
 
 const API = "/api/v1";
@@ -62,6 +68,11 @@ export interface PageQuery {
   limit?: number | undefined;
 }
 
+export interface PlaceQuery {
+  cursor?: string | undefined;
+  limit?: number | undefined;
+}
+
 export type EntriesQuery = { before: number; limit?: number } | { after: number; limit?: number };
 
 export type StaffApi = ReturnType<typeof createStaffApi>;
@@ -72,6 +83,14 @@ export interface SearchRequest {
   part?: components["schemas"]["SearchPart"];
   cursor?: string;
   limit?: number;
+}
+
+/** Which lines; times in milliseconds, both included. */
+export interface LogRequest {
+  from?: number;
+  until?: number;
+  actor?: AuthorKind;
+  kind?: LogKind;
 }
 
 export type WithinRequest = Pick<SearchRequest, "q" | "zone">;
@@ -128,6 +147,17 @@ export function createStaffApi(options: ClientOptions = {}) {
         query: { ...query },
         signal,
       }),
+    log: (id: ConversationId, query: LogRequest & PlaceQuery, signal?: AbortSignal) =>
+      json<LogPage>("GET", `${one(id)}/log`, { query: { ...query }, signal }),
+    logTableUrl: (id: ConversationId, query: LogRequest & { zone: string }) =>
+      `${API}${one(id)}/log.csv${search({ ...query })}`,
+    attachments: (
+      id: ConversationId,
+      query: PlaceQuery & { part: AttachmentPart },
+      signal?: AbortSignal,
+    ) => json<AttachmentPage>("GET", `${one(id)}/attachments`, { query: { ...query }, signal }),
+    links: (id: ConversationId, query: PlaceQuery, signal?: AbortSignal) =>
+      json<LinkPage>("GET", `${one(id)}/links`, { query: { ...query }, signal }),
     sendMessage: (id: ConversationId, body: MessageRequest) =>
       json<Ack>("POST", `${one(id)}/messages`, { body }),
     addNote: (id: ConversationId, body: NoteRequest) =>
@@ -162,6 +192,7 @@ export function createStaffApi(options: ClientOptions = {}) {
 
     upload: (name: string, content: Blob, upload?: UploadOptions) =>
       client.upload<StoredFile>(`/files?name=${encodeURIComponent(name)}`, content, upload),
+    copyFile: (id: FileId) => json<StoredFile>("POST", `/files/${id}/copies`),
     fileUrl: (id: FileId) => `${API}/files/${id}`,
     previewUrl: (id: FileId) => `${API}/files/${id}/preview`,
   };

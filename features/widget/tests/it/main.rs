@@ -1,10 +1,12 @@
 //! The main job, on both engines: a visitor writes, a member answers, both see the truth.
 
 mod access;
+mod attachments;
 mod auto_close;
 mod corrections;
 mod files;
 mod limits;
+mod log;
 mod messages;
 mod notes;
 mod quotes;

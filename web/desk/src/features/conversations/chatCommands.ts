@@ -30,6 +30,7 @@ export interface ChatsPage {
   find: () => void;
   finding: () => boolean;
   compose: (mode: Mode) => void;
+  beside: (which: "log" | "attachments") => void;
 }
 
 export function chatCommands(session: Session, page: ChatsPage): () => Command[] {
@@ -82,6 +83,8 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
       void flagUnread(session, item, () => goToChat(page.view(), null));
     }),
     command("reopen", ["E"], m.reopen_chat(), "reopen", (item) => void reopenChat(session, item)),
+    command("log", ["l"], m.log(), null, () => page.beside("log")),
+    command("attachments", ["f"], m.attachments(), null, () => page.beside("attachments")),
     command("info", ["i"], m.info(), null, () => page.toggleInfo()),
   ];
 

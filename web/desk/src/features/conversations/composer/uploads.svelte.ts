@@ -28,13 +28,17 @@ export class Uploads {
   all = $state.raw<readonly Upload[]>([]);
   /** Why files of the last choice were not taken. */
   refused = $state.raw<readonly string[]>([]);
-  #api: Pick<StaffApi, "upload">;
+  #api: Pick<StaffApi, "upload" | "copyFile">;
   #limits: () => Limits;
   #onStored: () => void;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen reads it
   #running = new Map<number, { content: File; controller: AbortController }>();
 
-  constructor(api: Pick<StaffApi, "upload">, limits: () => Limits, onStored: () => void) {
+  constructor(
+    api: Pick<StaffApi, "upload" | "copyFile">,
+    limits: () => Limits,
+    onStored: () => void,
+  ) {
     this.#api = api;
     this.#limits = limits;
     this.#onStored = onStored;
@@ -80,6 +84,21 @@ export class Uploads {
       refused.push(m.files_too_many({ max, names: formatList(left_out) }));
     }
     this.refused = refused;
+  }
+
+  /** A file of the conversation goes once more, as a copy of its own. */
+  async again({ id, name, size }: StoredFile): Promise<void> {
+    const max = this.#limits().message_files;
+    if (this.all.length >= max) {
+      this.refused = [m.files_too_many({ max, names: isolated(name) })];
+      return;
+    }
+    const stored = await this.#api.copyFile(id);
+    this.all = [
+      ...this.all,
+      { key: next_key++, name, size, sent_bytes: size, problem: null, stored },
+    ];
+    this.#onStored();
   }
 
   retry(key: number): void {

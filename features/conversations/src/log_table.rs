@@ -1,0 +1,126 @@
+//! The log of a conversation as a table for spreadsheets: what the filters show, with times as the viewer reads them.
+
+use crate::{
+    AuthorKind, CloseReason, Holder,
+    access::CanRead,
+    log::{LogKind, LogLine, Place, Wanted, lines},
+};
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use base::{Ctx, Problem, QueryOf, sheet};
+use ids::ConversationId;
+use jiff::{Timestamp, tz::TimeZone};
+use serde::{Deserialize, Deserializer, de};
+use utoipa::IntoParams;
+
+/// A table holds the newest of these.
+const TABLE_LINES: i64 = 10_000;
+const COLUMNS: [&str; 15] = [
+    "time",
+    "zone",
+    "event",
+    "of",
+    "actor_kind",
+    "actor",
+    "text",
+    "before",
+    "files",
+    "from",
+    "to",
+    "comment",
+    "reason",
+    "until",
+    "entry",
+];
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct LogTableQuery {
+    pub from: Option<i64>,
+    pub until: Option<i64>,
+    pub actor: Option<AuthorKind>,
+    pub kind: Option<LogKind>,
+    /// In which the times are written, such as `Asia/Jakarta`; usually UTC.
+    #[serde(default = "utc", deserialize_with = "zone")]
+    #[param(value_type = Option<String>)]
+    pub zone: TimeZone,
+}
+
+fn utc() -> TimeZone {
+    TimeZone::UTC
+}
+
+fn zone<'de, D: Deserializer<'de>>(input: D) -> Result<TimeZone, D::Error> {
+    TimeZone::get(&String::deserialize(input)?).map_err(de::Error::custom)
+}
+
+/// Export what happened in a conversation, as CSV: the newest 10,000 lines
+#[utoipa::path(
+    get, path = "/api/v1/conversations/{conversation}/log.csv", tag = "conversations",
+    params(("conversation" = ConversationId, Path), LogTableQuery),
+    responses(
+        (status = 200, body = String, content_type = "text/csv"),
+        (status = "default", body = base::ProblemBody)
+    )
+)]
+pub async fn export_log(ctx: Ctx<CanRead>, QueryOf(query): QueryOf<LogTableQuery>) -> Result<Response, Problem> {
+    let wanted = Wanted::new(query.from, query.until, query.actor, query.kind);
+    let newest = Place::parse(None)?;
+    let table = ctx.read(move |tx, permit| {
+        Box::pin(async move {
+            let (lines, _) = lines(tx, permit.thread.conversation.id, wanted, newest, TABLE_LINES).await?;
+            table(&lines, &query.zone)
+        })
+    });
+    let mut response = table.await?.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"log.csv\""));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+fn table(lines: &[LogLine], zone: &TimeZone) -> Result<String, Problem> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let failed = |error: csv::Error| Problem::Internal(error.into());
+    writer.write_record(COLUMNS).map_err(failed)?;
+    for line in lines {
+        writer.write_record(cells(line, zone).map(|cell| sheet::guarded(&cell))).map_err(failed)?;
+    }
+    let bytes = writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;
+    Ok(format!("{}{}", sheet::MARK, String::from_utf8_lossy(&bytes)))
+}
+
+fn cells(line: &LogLine, zone: &TimeZone) -> [String; 15] {
+    let text = |text: Option<&String>| text.cloned().unwrap_or_default();
+    let holder = |holder: Option<(Holder, &Option<String>)>| match holder {
+        Some((Holder::Queue, _)) => "queue".to_owned(),
+        Some((Holder::Member { .. }, name)) => text(name.as_ref()),
+        None => String::new(),
+    };
+    let assignment = line.assignment.as_ref();
+    let time = |at: i64| {
+        let at = Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(zone.clone());
+        at.strftime("%Y-%m-%d %H:%M:%S").to_string()
+    };
+    [
+        time(line.at),
+        zone.iana_name().unwrap_or_default().to_owned(),
+        line.kind.as_str().to_owned(),
+        line.entry_kind.as_str().to_owned(),
+        line.actor.kind.as_str().to_owned(),
+        text(line.actor.name.as_ref()),
+        text(line.text.as_ref()),
+        text(line.before.as_ref()),
+        line.files.join("\n"),
+        holder(assignment.map(|one| (one.from, &one.from_name))),
+        holder(assignment.map(|one| (one.to, &one.to_name))),
+        text(assignment.and_then(|one| one.comment.as_ref())),
+        line.reason.map(CloseReason::as_str).unwrap_or_default().to_owned(),
+        line.until.map(time).unwrap_or_default(),
+        line.entry_id.to_string(),
+    ]
+}

@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { EVERYTHING, isEverything, requestOf } from "./filters";
+
+it("asks for nothing in particular, or for what is chosen", () => {
+  expect(isEverything(EVERYTHING)).toBe(true);
+  expect(requestOf(EVERYTHING)).toEqual({});
+  const chosen = { ...EVERYTHING, kind: "closed", actor: "member" } as const;
+  expect(requestOf(chosen)).toEqual({ kind: "closed", actor: "member" });
+});
+
+it("takes both days whole, where the viewer is", () => {
+  const { from, until } = requestOf({ ...EVERYTHING, from: "2026-02-28", until: "2026-03-01" });
+  expect(new Date(from!).toString()).toContain("Feb 28 2026 00:00:00");
+  expect(new Date(until!).toString()).toContain("Mar 01 2026 23:59:59");
+  expect(new Date(until! + 1).getHours()).toBe(0);
+});

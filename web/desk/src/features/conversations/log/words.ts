@@ -1,0 +1,94 @@
+// How the log speaks: who, what he did, and the choices of its filters.
+
+import type { Author, EntryKind, Holder, LogKind, LogLine, MemberId } from "@sapa/protocol";
+import type { IconName } from "@sapa/ui";
+import { isolated } from "../../../app/isolate";
+import { m } from "../../../paraglide/messages";
+import type { LogFilters } from "./filters";
+
+export const LOG_ICONS: Record<LogKind, IconName> = {
+  message: "message",
+  note: "lock",
+  opened: "plus",
+  closed: "check",
+  reopened: "reopen",
+  assigned: "user-check",
+  snoozed: "moon",
+  woken: "bell",
+  corrected: "pencil",
+  removed: "trash",
+};
+
+interface Choice<T> {
+  value: T;
+  label: string;
+}
+
+export function kindChoices(): Choice<LogFilters["kind"]>[] {
+  return [
+    { value: "all", label: m.log_all_kinds() },
+    { value: "message", label: m.log_messages() },
+    { value: "note", label: m.log_notes() },
+    { value: "assigned", label: m.log_assignments() },
+    { value: "opened", label: m.log_openings() },
+    { value: "closed", label: m.log_closings() },
+    { value: "reopened", label: m.log_reopenings() },
+    { value: "snoozed", label: m.log_snoozes() },
+    { value: "woken", label: m.log_wakings() },
+    { value: "corrected", label: m.log_corrections() },
+    { value: "removed", label: m.log_removals() },
+  ];
+}
+
+export function actorChoices(): Choice<LogFilters["actor"]>[] {
+  return [
+    { value: "all", label: m.log_everybody() },
+    { value: "member", label: m.log_team() },
+    { value: "contact", label: m.log_customer() },
+    { value: "system", label: m.log_system() },
+  ];
+}
+
+export function actorName(author: Author, me: MemberId, customer: string): string {
+  if (author.kind === "system") return m.log_system();
+  if (author.id === me) return m.you();
+  return author.name ?? (author.kind === "contact" ? customer : m.somebody());
+}
+
+/** Goes on after the name: "wrote a message". */
+export function deedOf({ kind, entry_kind }: LogLine): string {
+  switch (kind) {
+    case "message":
+      return m.log_did_message();
+    case "note":
+      return m.log_did_note();
+    case "opened":
+      return m.log_did_open();
+    case "closed":
+      return m.log_did_close();
+    case "reopened":
+      return m.log_did_reopen();
+    case "assigned":
+      return m.log_did_assign();
+    case "snoozed":
+      return m.log_did_snooze();
+    case "woken":
+      return m.log_did_wake();
+    case "corrected":
+      return isNote(entry_kind) ? m.log_did_correct_note() : m.log_did_correct();
+    case "removed":
+      return isNote(entry_kind) ? m.log_did_remove_note() : m.log_did_remove();
+  }
+}
+
+export function handedOver({ assignment }: LogLine, me: MemberId): string | null {
+  if (!assignment) return null;
+  const name = (holder: Holder, name: string | null) => {
+    if (holder.kind === "queue") return m.log_queue();
+    return holder.id === me ? m.you() : isolated(name ?? m.somebody());
+  };
+  const { from, from_name, to, to_name } = assignment;
+  return m.log_from_to({ from: name(from, from_name), to: name(to, to_name) });
+}
+
+const isNote = (kind: EntryKind) => kind === "note";
