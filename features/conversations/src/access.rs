@@ -280,23 +280,23 @@ mod tests {
 
     #[test]
     fn the_matrix_of_roles_and_holders() {
-        use Can::{AssignAny, AssignSelf, Close, Edit, Note, Redact, Reply};
+        use Can::{AssignAny, AssignSelf, Close, Edit, Note, Redact, Reply, Snooze};
         let rows: &[Case<'_>] = &[
-            (Role::Agent, true, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit]),
-            (Role::Agent, true, None, true, &[Reply, AssignSelf, Note, Edit]),
+            (Role::Agent, true, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit, Snooze]),
+            (Role::Agent, true, None, true, &[Reply, AssignSelf, Note, Edit, Snooze]),
             (Role::Agent, true, Some(OTHER), false, &[]),
             (Role::Agent, false, None, false, &[]),
-            (Role::Agent, false, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit]),
-            (Role::Supervisor, true, Some(OTHER), true, &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact]),
+            (Role::Agent, false, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit, Snooze]),
+            (Role::Supervisor, true, Some(OTHER), true, &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze]),
             (Role::Supervisor, false, Some(OTHER), false, &[]),
             (
                 Role::ChatAdministrator,
                 false,
                 Some(OTHER),
                 true,
-                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact],
+                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze],
             ),
-            (Role::Administrator, false, None, true, &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact]),
+            (Role::Administrator, false, None, true, &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze]),
             (Role::Reader, true, Some(OTHER), true, &[]),
             (Role::Reader, false, Some(OTHER), false, &[]),
         ];
@@ -310,9 +310,9 @@ mod tests {
     }
 
     #[test]
-    fn a_closed_conversation_can_be_reopened_and_not_closed() {
+    fn a_closed_conversation_can_be_reopened_and_neither_closed_nor_snoozed() {
         let closed = Facts { open: false, ..facts(Some(ME)) };
         let can = closed.can(&member(Role::Agent, true));
-        assert!(can.has(Can::Reopen) && !can.has(Can::Close));
+        assert!(can.has(Can::Reopen) && !can.has(Can::Close) && !can.has(Can::Snooze));
     }
 }
