@@ -287,7 +287,13 @@ mod tests {
             (Role::Agent, true, Some(OTHER), false, &[]),
             (Role::Agent, false, None, false, &[]),
             (Role::Agent, false, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit, Snooze]),
-            (Role::Supervisor, true, Some(OTHER), true, &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze]),
+            (
+                Role::Supervisor,
+                true,
+                Some(OTHER),
+                true,
+                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze],
+            ),
             (Role::Supervisor, false, Some(OTHER), false, &[]),
             (
                 Role::ChatAdministrator,
@@ -296,7 +302,13 @@ mod tests {
                 true,
                 &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze],
             ),
-            (Role::Administrator, false, None, true, &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze]),
+            (
+                Role::Administrator,
+                false,
+                None,
+                true,
+                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze],
+            ),
             (Role::Reader, true, Some(OTHER), true, &[]),
             (Role::Reader, false, Some(OTHER), false, &[]),
         ];
