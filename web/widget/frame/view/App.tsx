@@ -48,7 +48,7 @@ export class App extends Component<Props, { dropping: boolean }> {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     this.setState({ dropping: event.type === "dragover" });
-    if (event.type === "drop") void this.#composer?.attach([...event.dataTransfer.files]);
+    if (event.type === "drop") this.#composer?.attach([...event.dataTransfer.files]);
   }
 
   override render({ chat, state, close }: Props, { dropping }: { dropping: boolean }) {

@@ -38,6 +38,7 @@ export class Composer extends Component<Props, State> {
   };
   #box = createRef<HTMLTextAreaElement>();
   #picker = createRef<HTMLInputElement>();
+  #choosing: Promise<void> | undefined;
 
   override componentDidMount() {
     this.props.mounted(this);
@@ -52,8 +53,13 @@ export class Composer extends Component<Props, State> {
     this.#box.current?.focus();
   }
 
-  async attach(added: File[]) {
-    if (this.props.disabled || added.length === 0) return;
+  attach(added: File[]): void {
+    // Without a network nothing is chosen, and the words go on their way.
+    this.#choosing = this.#choose(added).catch(() => {});
+  }
+
+  async #choose(added: File[]) {
+    if (this.props.disabled) return;
     const { chooseAloud } = await extras();
     const { limits } = this.props.chat;
     const { files, problem } = await chooseAloud(added, this.state.files.length, limits);
@@ -78,7 +84,9 @@ export class Composer extends Component<Props, State> {
     chat.keystroke(text === "");
   }
 
-  #send() {
+  async #send() {
+    // What was chosen belongs to it, even if it is not shown yet.
+    await this.#choosing;
     if (!this.#sendable()) return;
     void this.props.chat.send(this.state.text.trim(), this.state.files);
     this.#write("");
@@ -110,19 +118,19 @@ export class Composer extends Component<Props, State> {
   #onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    this.#send();
+    void this.#send();
   };
 
   #onPaste = (event: ClipboardEvent) => {
-    const pasted = [...(event.clipboardData?.files ?? [])];
+    const pasted = [...event.clipboardData!.files];
     if (pasted.length === 0) return;
     event.preventDefault();
-    void this.attach(pasted);
+    this.attach(pasted);
   };
 
   #onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    this.#send();
+    void this.#send();
   };
 
   override render({ disabled }: Props, { text, files, problem, emoji }: State) {
@@ -196,7 +204,7 @@ export class Composer extends Component<Props, State> {
           hidden
           ref={this.#picker}
           onChange={({ currentTarget }) => {
-            void this.attach([...(currentTarget.files ?? [])]);
+            this.attach([...currentTarget.files!]);
             currentTarget.value = "";
           }}
         />
