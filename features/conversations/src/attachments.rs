@@ -1,11 +1,11 @@
 //! The files that a conversation holds, newest first: pictures or everything else. Those of removed messages are gone
 //! with them.
 
-use crate::{Author, AuthorKind, File, access::CanRead};
+use crate::{Author, File, access::CanRead};
 use axum::Json;
 use base::{Ctx, Cursor, Problem, QueryOf, Tx, page_size};
 use db::{Row, params, sql};
-use ids::{ContactId, ConversationId, EntryId, MemberId, Uuid};
+use ids::{ConversationId, EntryId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -84,18 +84,12 @@ async fn page(tx: &mut Tx<'_>, id: ConversationId, query: AttachmentQuery) -> Re
 
 impl Attachment {
     fn from_row(row: &Row) -> Result<Self, db::Error> {
-        let (kind, author): (AuthorKind, Option<Uuid>) = (row.get("author_kind")?, row.get("author_id")?);
-        let id = author.and_then(|id| match kind {
-            AuthorKind::Contact => Some(ContactId(id).to_string()),
-            AuthorKind::Member => Some(MemberId(id).to_string()),
-            AuthorKind::System => None,
-        });
         Ok(Self {
             file: File::from_row(row)?,
             entry_id: row.get("entry_id")?,
             position: row.get("position")?,
             at: row.get("at")?,
-            author: Author { kind, id, name: row.get("author_name")? },
+            author: Author::from_row(row)?,
         })
     }
 }
@@ -117,7 +111,7 @@ pub async fn list_attachments(
 mod tests {
     use super::*;
     use db::Sql;
-    use ids::WorkspaceId;
+    use ids::{Uuid, WorkspaceId};
     use testkit::TestApp;
 
     #[tokio::test]

@@ -5,8 +5,8 @@
 //! one is looked at again under its lock, so that several nodes, or a message meanwhile, do no harm.
 
 use crate::{
-    Author, AuthorKind, CloseReason, EntryKind, Status,
-    thread::{self, Parts, Thread},
+    Author, AuthorKind, CloseReason,
+    thread::{self, Thread},
 };
 use base::{App, Ms, Problem, Tx};
 use db::{params, sql};
@@ -95,11 +95,8 @@ async fn close(tx: &mut Tx<'_>, id: ConversationId, before: Ms) -> Result<bool, 
     if !is_silent(&thread, before) {
         return Ok(false);
     }
-    let conversation = &mut thread.conversation;
-    (conversation.status, conversation.close_reason) = (Status::Closed, Some(CloseReason::NoReply));
-    conversation.last_activity_at = tx.now;
     let system = Author { kind: AuthorKind::System, id: None, name: None };
-    thread.add(tx, EntryKind::Closed, system, Parts { reason: Some(CloseReason::NoReply), ..Parts::default() });
+    thread.close(tx, CloseReason::NoReply, system, None);
     thread.save(tx).await?;
     Ok(true)
 }

@@ -1,11 +1,10 @@
 //! The end of a session, and its undoing.
 
 use crate::{
-    EntryKind, Status,
     access::{Can, MayChange},
     entry::spelled,
     list::ConversationItem,
-    thread::{Parts, member_author},
+    thread::member_author,
 };
 use axum::Json;
 use base::{Body, Ctx, Problem, Tx, trimmed};
@@ -44,7 +43,7 @@ pub struct Close {
 
 const NOTE_CHARACTERS: usize = 500;
 
-/// Ends the session. The holder stays: status and holder are two things. Closing what is closed changes nothing.
+/// Ends the session; closing what is closed changes nothing.
 pub async fn close(tx: &mut Tx<'_>, permit: MayChange, asked: Close) -> Result<ConversationItem, Problem> {
     if !permit.thread.conversation.is_open() {
         permit.must(Can::Reopen)?;
@@ -56,12 +55,7 @@ pub async fn close(tx: &mut Tx<'_>, permit: MayChange, asked: Close) -> Result<C
         Some(note) => Some(trimmed(note, NOTE_CHARACTERS, crate::TEXT_TOO_LONG)?),
     };
     let MayChange { member, mut thread } = permit;
-    let conversation = &mut thread.conversation;
-    (conversation.status, conversation.close_reason) = (Status::Closed, Some(asked.reason));
-    (conversation.waiting_since, conversation.snoozed_until) = (None, None);
-    conversation.last_activity_at = tx.now;
-    let parts = Parts { reason: Some(asked.reason), text, ..Parts::default() };
-    thread.add(tx, EntryKind::Closed, member_author(&member), parts);
+    thread.close(tx, asked.reason, member_author(&member), text);
     let thread = thread.save(tx).await?;
     ConversationItem::of(tx, &member, &thread).await
 }

@@ -157,6 +157,19 @@ struct Detail {
     removed: Option<Removed>,
 }
 
+impl Author {
+    /// From the columns of an entry.
+    pub(crate) fn from_row(row: &Row) -> Result<Self, db::Error> {
+        let (kind, id): (AuthorKind, Option<Uuid>) = (row.get("author_kind")?, row.get("author_id")?);
+        let id = id.and_then(|id| match kind {
+            AuthorKind::Contact => Some(ids::ContactId(id).to_string()),
+            AuthorKind::Member => Some(MemberId(id).to_string()),
+            AuthorKind::System => None,
+        });
+        Ok(Self { kind, id, name: row.get("author_name")? })
+    }
+}
+
 impl Entry {
     fn detail(&self) -> Result<Option<String>, Problem> {
         let detail = Detail {
@@ -225,22 +238,13 @@ impl Entry {
     pub(crate) fn from_row(row: &Row, conversation_id: ConversationId) -> Result<Self, Problem> {
         let stored: Option<String> = row.get("detail")?;
         let detail: Detail = stored.map_or_else(|| Ok(Detail::default()), |text| serde_json::from_str(&text))?;
-        let (kind, id): (AuthorKind, Option<Uuid>) = (row.get("author_kind")?, row.get("author_id")?);
         Ok(Self {
             id: row.get("id")?,
             conversation_id,
             position: row.get("position")?,
             at: row.get("at")?,
             kind: row.get("kind")?,
-            author: Author {
-                kind,
-                id: id.and_then(|id| match kind {
-                    AuthorKind::Contact => Some(ids::ContactId(id).to_string()),
-                    AuthorKind::Member => Some(ids::MemberId(id).to_string()),
-                    AuthorKind::System => None,
-                }),
-                name: row.get("author_name")?,
-            },
+            author: Author::from_row(row)?,
             revision: row.get("revision")?,
             text: row.get("text")?,
             files: detail.files,

@@ -270,6 +270,15 @@ impl Thread {
         }
     }
 
+    /// Ends the session. The holder stays: status and holder are two things. `note` is for the team.
+    pub fn close(&mut self, tx: &Tx<'_>, reason: CloseReason, by: Author, note: Option<String>) {
+        let conversation = &mut self.conversation;
+        (conversation.status, conversation.close_reason) = (Status::Closed, Some(reason));
+        (conversation.waiting_since, conversation.snoozed_until) = (None, None);
+        conversation.last_activity_at = tx.now;
+        self.add(tx, EntryKind::Closed, by, Parts { reason: Some(reason), text: note, ..Parts::default() });
+    }
+
     /// Brings a snoozed conversation back among the active ones, as the newest.
     pub fn wake(&mut self, tx: &Tx<'_>, by: Author) {
         self.conversation.snoozed_until = None;

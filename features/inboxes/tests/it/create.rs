@@ -14,7 +14,7 @@ async fn an_inbox_is_made_and_told_to_those_who_see_it() {
         let inbox = scene.inbox(&[agent_id]).await;
         let id = inbox["id"].as_str().expect("an id");
         let expected = json!({
-            "id": id, "name": "Toko", "channel": "website", "close_after_minutes": 1_440, "enabled": true, "member_ids": [agent_id],
+            "id": id, "name": "Toko", "channel": "website", "enabled": true, "member_ids": [agent_id],
             "website": website(),
             "close_after_minutes": 1_440,
             "snippet": format!(
