@@ -15,6 +15,10 @@ async fn only_who_was_answered_and_stays_silent_is_closed() {
         scene.answer(&mut agent, &quiet, "hi", json!({ "kind": "queue" })).await.json(201);
         let mut waiting = scene.visitor().await;
         let waits = waiting.write("anybody?").await["conversation_id"].as_str().expect("an id").to_owned();
+        let mut asking = scene.visitor().await;
+        let asks = asking.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        scene.answer(&mut agent, &asks, "hi", json!({ "kind": "queue" })).await.json(201);
+        asking.write("and what does it cost?").await;
         let mut slept = scene.visitor().await;
         let sleeps = slept.write("later").await["conversation_id"].as_str().expect("an id").to_owned();
         scene.answer(&mut agent, &sleeps, "yes", json!({ "kind": "queue" })).await.json(201);
@@ -34,10 +38,10 @@ async fn only_who_was_answered_and_stays_silent_is_closed() {
             (&told["kind"], &told["author"]["kind"], &told["reason"]),
             (&json!("closed"), &json!("system"), &json!("no_reply"))
         );
-        for id in [&waits, &sleeps] {
+        for id in [&waits, &asks, &sleeps] {
             assert_eq!(scene.thread(&mut agent, id).await["item"]["conversation"]["status"], "open", "{id}");
         }
-        assert_eq!(scene.counters(&mut agent).await, (1, 1));
+        assert_eq!(scene.counters(&mut agent).await, (1, 2));
         answered.write("thanks, one more").await;
         assert_eq!(scene.thread(&mut agent, &quiet).await["item"]["conversation"]["status"], "open");
     })
