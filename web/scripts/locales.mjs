@@ -21,6 +21,8 @@ const STAFF_ONLY = [
   "csv_column_missing",
   "csv_invalid",
   "csv_too_long",
+  "draft_moved",
+  "draft_too_large",
   "cursor_invalid",
   "email_invalid",
   "email_taken",

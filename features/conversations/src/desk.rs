@@ -1,6 +1,9 @@
 //! Everything the desk needs to paint for the first time, in one request.
 
-use crate::list::{ConversationPage, ListQuery, page};
+use crate::{
+    draft::{Draft, drafts},
+    list::{ConversationPage, ListQuery, page},
+};
 use axum::{Json, extract::Query};
 use base::{AnyMember, Ctx, MemberCaller, Problem, Tx, refusal};
 use db::{params, sql};
@@ -20,6 +23,8 @@ pub struct Desk {
     pub page: ConversationPage,
     /// The contact's messages that wait unread in what I hold.
     pub unread_mine: i64,
+    /// What the member has begun to write, the newest first.
+    pub drafts: Vec<Draft>,
 }
 
 async fn load(tx: &mut Tx<'_>, caller: &MemberCaller, query: ListQuery) -> Result<Desk, Problem> {
@@ -33,6 +38,7 @@ async fn load(tx: &mut Tx<'_>, caller: &MemberCaller, query: ListQuery) -> Resul
         counters: inboxes::counters(tx, caller).await?,
         page,
         unread_mine: unread_mine(tx, caller).await?,
+        drafts: drafts(tx, caller.id, None).await?,
     })
 }
 

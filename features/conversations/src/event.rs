@@ -27,6 +27,12 @@ pub static MENTIONED: EventKind = EventKind {
     audience: |facts| Ok(Arc::new(serde_json::from_str::<OneMember>(facts)?)),
 };
 
+/// A member's draft has a new version, or is gone: for his own other devices.
+pub static DRAFT: EventKind = EventKind {
+    name: "draft.saved",
+    audience: |facts| Ok(Arc::new(serde_json::from_str::<OneMember>(facts)?)),
+};
+
 /// The conversation of an event of kind [`CHANGED`] and the stored entries whose words it changed, from its facts;
 /// `None` when there are none.
 pub fn corrected(facts: &str) -> Option<(ConversationId, Vec<EntryId>)> {
@@ -49,6 +55,7 @@ pub(crate) const SHAPES: &[EventShape] = &[
     EventShape { kind: "conversation.gone", schema: "ConversationGone", lists: &[], to: Listeners::Members },
     EventShape { kind: "conversation.read_mark", schema: "ConversationReadMark", lists: &[], to: Listeners::Members },
     EventShape { kind: "conversation.mentioned", schema: "ConversationMentioned", lists: &[], to: Listeners::Members },
+    EventShape { kind: "draft.saved", schema: "DraftSaved", lists: &[], to: Listeners::Members },
     EventShape { kind: "thread.updated", schema: "ThreadUpdated", lists: &[], to: Listeners::Visitors },
 ];
 
@@ -59,6 +66,7 @@ pub(crate) const SHAPES: &[EventShape] = &[
     Gone,
     ReadMark,
     Mentioned,
+    DraftSaved,
     ThreadUpdated,
     crate::list::ListView,
     crate::attachments::AttachmentPart
@@ -109,6 +117,14 @@ pub struct Mentioned {
     pub entry_id: EntryId,
     /// The name of the member who wrote the note.
     pub by: String,
+}
+
+/// The words themselves are asked for: events are kept longer than drafts.
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct DraftSaved {
+    pub conversation_id: ConversationId,
+    /// The version, in milliseconds UTC.
+    pub saved_at: i64,
 }
 
 impl Audience for Facts {

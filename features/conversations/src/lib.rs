@@ -13,6 +13,7 @@ mod close;
 mod conversation;
 mod copy;
 mod desk;
+mod draft;
 mod edit;
 mod entry;
 mod event;
@@ -76,13 +77,17 @@ base::refusals! {
     /// `by` has it now.
     CONVERSATION_TAKEN = 409 "conversation_taken";
     ASSIGNEE_NOT_IN_INBOX = 422 "assignee_not_in_inbox";
+    /// Another device saved a newer version.
+    DRAFT_MOVED = 409 "draft_moved";
+    /// `max` bytes.
+    DRAFT_TOO_LARGE = 413 "draft_too_large";
     /// Not between a minute and 366 days from now.
     SNOOZE_TIME = 422 "snooze_time";
     /// The client's id names something else already.
     ID_REUSED = 409 "id_reused";
 }
 
-const EVENTS: &[&base::EventKind] = &[&event::CHANGED, &event::READ_MARK, &event::MENTIONED];
+const EVENTS: &[&base::EventKind] = &[&event::CHANGED, &event::READ_MARK, &event::MENTIONED, &event::DRAFT];
 const JOBS: &[&base::JobKind] = &[&preview::PREVIEW, &file::SWEEP, &release::RELEASE, &remove::FORGET, &snooze::WAKE];
 
 pub fn feature() -> Feature {
@@ -101,6 +106,9 @@ pub fn feature() -> Feature {
             .routes(routes!(snooze::snooze_conversation, snooze::wake_conversation))
             .routes(routes!(read::read_conversation))
             .routes(routes!(unread::flag_unread))
+            .routes(routes!(draft::save_draft))
+            .routes(routes!(draft::list_drafts))
+            .routes(routes!(draft::discard_draft))
             .routes(routes!(log::list_log))
             .routes(routes!(log_table::export_log))
             .routes(routes!(attachments::list_attachments))

@@ -6,6 +6,7 @@
 use crate::{
     Ack, EntryKind, MENTION_BLIND, Mention, Message, TOO_MANY_MENTIONS,
     access::{Can, MayChange},
+    draft::{self, Half},
     event::{MENTIONED, Mentioned, OneMember},
     send::known,
     thread::{Parts, member_author},
@@ -27,6 +28,8 @@ pub struct AddNote {
     pub text: String,
     #[serde(default)]
     pub mention_ids: Vec<MemberId>,
+    /// The version of the draft that this was: it is a draft no more.
+    pub draft: Option<i64>,
 }
 
 async fn add(tx: &mut Tx<'_>, permit: MayChange, note: Message, mentioned: Vec<MemberId>) -> Result<Ack, Problem> {
@@ -49,6 +52,7 @@ async fn add(tx: &mut Tx<'_>, permit: MayChange, note: Message, mentioned: Vec<M
         let told = Mentioned { conversation_id, entry_id: ack.id, by: member.name.clone() };
         tx.emit(NewEvent::new(&MENTIONED, OneMember { member: mention.id }, &told)?);
     }
+    draft::sent(tx, member.id, conversation_id, Half::Note, note.draft).await?;
     thread.save(tx).await?;
     Ok(ack)
 }
@@ -60,7 +64,7 @@ async fn add(tx: &mut Tx<'_>, permit: MayChange, note: Message, mentioned: Vec<M
     responses((status = 201, body = Ack), (status = "default", body = base::ProblemBody))
 )]
 pub async fn add_note(ctx: Ctx<MayChange>, Body(asked): Body<AddNote>) -> Result<(StatusCode, Json<Ack>), Problem> {
-    let note = Message::new(asked.id, &asked.text, Vec::new())?;
+    let note = Message { draft: asked.draft, ..Message::new(asked.id, &asked.text, Vec::new())? };
     let mut mentioned = asked.mention_ids;
     mentioned.sort_unstable();
     mentioned.dedup();

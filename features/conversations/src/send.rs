@@ -7,6 +7,7 @@
 use crate::{
     Delivery, Entry, FILE_UNKNOWN, Holder, ID_REUSED, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_FILES, Uploader,
     access::{Can, MayChange},
+    draft::{self, Half},
     file, quote,
     read::mark,
     thread::{Parts, member_author},
@@ -29,6 +30,8 @@ pub struct Message {
     pub file_ids: Vec<FileId>,
     /// The message that it answers.
     pub quote: Option<EntryId>,
+    /// The version of the draft that this was.
+    pub draft: Option<i64>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -44,6 +47,8 @@ pub struct SendMessage {
     pub quote: Option<EntryId>,
     /// Who was in charge when the writer looked.
     pub holder: Holder,
+    /// The version of the draft that this was: it is a draft no more.
+    pub draft: Option<i64>,
 }
 
 /// The message is stored durably.
@@ -79,7 +84,7 @@ impl Message {
         if text.is_empty() && file_ids.is_empty() {
             return Err(TEXT_EMPTY.into());
         }
-        Ok(Self { id, text: (!text.is_empty()).then_some(text), file_ids, quote: None })
+        Ok(Self { id, text: (!text.is_empty()).then_some(text), file_ids, quote: None, draft: None })
     }
 }
 
@@ -148,6 +153,7 @@ pub async fn send(tx: &mut Tx<'_>, permit: MayChange, message: Message, seen: Ho
     let ack = Ack::of(thread.add_message(tx, author, parts));
     // Answering is reading: what he answers he has seen.
     mark(tx, &member, &mut thread, position).await?;
+    draft::sent(tx, member.id, conversation_id, Half::Reply, message.draft).await?;
     thread.save(tx).await?;
     Ok(ack)
 }
@@ -162,7 +168,8 @@ pub async fn send_message(
     ctx: Ctx<MayChange>,
     Body(asked): Body<SendMessage>,
 ) -> Result<(StatusCode, Json<Ack>), Problem> {
-    let message = Message { quote: asked.quote, ..Message::new(asked.id, &asked.text, asked.file_ids)? };
+    let message =
+        Message { quote: asked.quote, draft: asked.draft, ..Message::new(asked.id, &asked.text, asked.file_ids)? };
     let ack = ctx.write(move |tx, permit| Box::pin(send(tx, permit, message, asked.holder))).await?;
     Ok((StatusCode::CREATED, Json(ack)))
 }

@@ -87,6 +87,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save a draft
+         * @description Without an answer and a note it is dropped.
+         */
+        put: operations["save_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/entries": {
         parameters: {
             query?: never;
@@ -288,6 +308,43 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List my drafts */
+        get: operations["list_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{conversation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Discard a draft
+         * @description Also of a conversation that was taken away.
+         */
+        delete: operations["discard_draft"];
         options?: never;
         head?: never;
         patch?: never;
@@ -886,6 +943,11 @@ export interface components {
             revision: number;
         };
         AddNote: {
+            /**
+             * Format: int64
+             * @description The version of the draft that this was: it is a draft no more.
+             */
+            draft?: number | null;
             /** @description Made by the client (UUIDv7); the same id twice is one note. */
             id: components["schemas"]["EntryId"];
             mention_ids?: components["schemas"]["MemberId"][];
@@ -1175,6 +1237,8 @@ export interface components {
         };
         Desk: {
             counters: components["schemas"]["Counters"][];
+            /** @description What the member has begun to write, the newest first. */
+            drafts: components["schemas"]["Draft"][];
             inboxes: components["schemas"]["Inbox"][];
             me: components["schemas"]["Me"];
             members: components["schemas"]["Member"][];
@@ -1248,6 +1312,14 @@ export interface components {
             /** @enum {string} */
             type: "event";
         } | {
+            data: components["schemas"]["DraftSaved"];
+            /** @enum {string} */
+            kind: "draft.saved";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
             can: components["schemas"]["QuickReplyCan"][];
             data: components["schemas"]["QuickReplyUpdated"];
             /** @enum {string} */
@@ -1273,6 +1345,28 @@ export interface components {
             position: number;
             /** @enum {string} */
             type: "event";
+        };
+        Draft: {
+            conversation_id: components["schemas"]["ConversationId"];
+            note: components["schemas"]["NoteDraft"] | null;
+            reply: components["schemas"]["ReplyDraft"] | null;
+            /**
+             * Format: int64
+             * @description Milliseconds UTC; grows with each version.
+             */
+            saved_at: number;
+        };
+        DraftList: {
+            items: components["schemas"]["Draft"][];
+        };
+        /** @description The words themselves are asked for: events are kept longer than drafts. */
+        DraftSaved: {
+            conversation_id: components["schemas"]["ConversationId"];
+            /**
+             * Format: int64
+             * @description The version, in milliseconds UTC.
+             */
+            saved_at: number;
         };
         /** @description What an entry said before it was corrected. Members see it, contacts do not. */
         Earlier: {
@@ -1542,6 +1636,11 @@ export interface components {
             /** @description As it was at the time; the text says `@` and this. */
             name: string;
         };
+        /** @description Words for the team. */
+        NoteDraft: {
+            mentions: components["schemas"]["Mention"][];
+            text: string;
+        };
         /**
          * @description What the desk knows how to fill. Its own list has the type of this one, so that neither can grow alone.
          * @enum {string}
@@ -1681,8 +1780,31 @@ export interface components {
             at: number;
             by: components["schemas"]["Author"];
         };
+        /** @description An answer to the contact. */
+        ReplyDraft: {
+            /** @description Uploaded, and to be sent with it. */
+            files: components["schemas"]["File"][];
+            quote: components["schemas"]["Quote"] | null;
+            text: string;
+        };
         /** @enum {string} */
         Role: "administrator" | "chat_administrator" | "supervisor" | "agent" | "reader";
+        SaveDraft: {
+            /**
+             * Format: int64
+             * @description The version that was changed; 0 where none was known.
+             */
+            base: number;
+            note?: components["schemas"]["NoteDraft"] | null;
+            reply?: components["schemas"]["ReplyDraft"] | null;
+        };
+        SavedDraft: {
+            /**
+             * Format: int64
+             * @description The new version.
+             */
+            saved_at: number;
+        };
         SearchPage: {
             /** @description Newest first. */
             hits: components["schemas"]["Hit"][];
@@ -1694,6 +1816,11 @@ export interface components {
         /** @enum {string} */
         SearchPart: "names" | "all";
         SendMessage: {
+            /**
+             * Format: int64
+             * @description The version of the draft that this was: it is a draft no more.
+             */
+            draft?: number | null;
             file_ids?: components["schemas"]["FileId"][];
             /** @description Who was in charge when the writer looked. */
             holder: components["schemas"]["Holder"];
@@ -2049,6 +2176,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedDraft"];
                 };
             };
             default: {
@@ -2516,6 +2676,63 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Desk"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_drafts: {
+        parameters: {
+            query?: {
+                /** @description Of this conversation only. */
+                conversation?: components["schemas"]["ConversationId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {

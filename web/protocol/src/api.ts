@@ -87,6 +87,8 @@ export type ConversationPage = Schemas["ConversationPage"];
 /** The newest 50 entries, ascending. */
 export type ConversationThread = Schemas["ConversationThread"];
 export type Desk = Schemas["Desk"];
+/** What a member has begun to write in one conversation. */
+export type ServerDraft = Schemas["Draft"];
 export type Ack = Schemas["Ack"];
 export type ConversationView = Schemas["ListView"];
 
@@ -128,6 +130,8 @@ export interface WorkspaceUpdated {
 export type ConversationUpdated = EventOf<"conversation.updated">;
 /** Somebody named me in a note. Changes nothing that is kept. */
 export type ConversationMentioned = EventOf<"conversation.mentioned">;
+/** My draft has a new version on the server, or is gone. */
+export type DraftSaved = EventOf<"draft.saved">;
 /** Events that change one quick reply. */
 export type QuickReplyEvent =
   EventOf<"quick_reply.updated"> | EventOf<"quick_reply.gone"> | EventOf<"quick_reply.used">;
@@ -163,6 +167,7 @@ export type ControlFrame =
 
 // Bodies of requests
 
+export type DraftRequest = Schemas["SaveDraft"];
 export type SetupRequest = Schemas["SetUp"];
 export type AcceptRequest = Schemas["AcceptInvitation"];
 export type InviteRequest = Schemas["Invite"];

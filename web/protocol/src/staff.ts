@@ -16,6 +16,7 @@ import type {
   ConversationThread,
   ConversationView,
   Desk,
+  DraftRequest,
   Entry,
   Inbox,
   InboxChange,
@@ -37,6 +38,7 @@ import type {
   QuickReplyItem,
   QuickReplyList,
   QuickReplyRequest,
+  ServerDraft,
   SetupRequest,
   SignIn,
   StoredFile,
@@ -147,6 +149,12 @@ export function createStaffApi(options: ClientOptions = {}) {
         query: { ...query },
         signal,
       }),
+    drafts: (conversation?: ConversationId) =>
+      json<Items<ServerDraft>>("GET", "/drafts", { query: { conversation } }),
+    saveDraft: (id: ConversationId, body: DraftRequest) =>
+      json<{ saved_at: number }>("PUT", `${one(id)}/draft`, { body }),
+    discardDraft: (id: ConversationId) => empty("DELETE", `/drafts/${id}`),
+
     log: (id: ConversationId, query: LogRequest & PlaceQuery, signal?: AbortSignal) =>
       json<LogPage>("GET", `${one(id)}/log`, { query: { ...query }, signal }),
     logTableUrl: (id: ConversationId, query: LogRequest & { zone: string }) =>

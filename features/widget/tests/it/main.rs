@@ -4,6 +4,7 @@ mod access;
 mod attachments;
 mod auto_close;
 mod corrections;
+mod drafts;
 mod files;
 mod limits;
 mod log;

@@ -25,6 +25,8 @@ export interface Unsent {
   quote?: Quote | null;
   /** Only notes have it: who is named in them. */
   mentions?: Mention[];
+  /** The version of the server's draft that it was. */
+  draft?: number | undefined;
   /** Who held the conversation when it was written. */
   holder: Holder;
   at: number;
@@ -48,6 +50,10 @@ export interface Draft extends ReplyDraft {
   conversation_id: ConversationId;
   note?: NoteDraft;
   saved_at: number;
+  /** The version of the server's that it is built on. */
+  base?: number;
+  /** The server has it like this; drafts of older pages are not there yet. */
+  synced?: boolean;
 }
 
 export interface DeskDatabase {

@@ -1,7 +1,7 @@
 // Texts that are not sent yet: of each conversation an answer and a note.
 // Must stay true: saved 300 ms after the last key and at once when the page is left; a refused or failed
 // message gives its text back without overwriting what was written since.
-// Absent: the composer.
+// Absent: the composer, and how the server hears of them (draftSync.ts).
 
 import type { ConversationId } from "@sapa/protocol";
 import type { DeskDatabase, Draft, NoteDraft, ReplyDraft, Unsent } from "./database";
@@ -18,6 +18,8 @@ export class Drafts {
   #database: DeskDatabase;
   #topics: Topics;
   #tell: (draft: Draft) => void;
+  /** Something was written here. */
+  onwritten: (id: ConversationId) => void = () => {};
   #drafts = new Map<ConversationId, Draft>();
   #timers = new Map<ConversationId, ReturnType<typeof setTimeout>>();
 
@@ -41,6 +43,10 @@ export class Drafts {
 
   note(id: ConversationId): NoteDraft {
     return this.get(id)?.note ?? NO_NOTE;
+  }
+
+  get all(): Draft[] {
+    return [...this.#drafts.values()];
   }
 
   setReply(id: ConversationId, reply: ReplyDraft): void {
@@ -85,27 +91,51 @@ export class Drafts {
     await Promise.all([...this.#timers.keys()].map((id) => this.saveNow(id)));
   }
 
+  /** The server has `sent` as this version; what was written since is not there yet. */
+  async confirm(sent: Draft, base: number): Promise<void> {
+    const now = this.get(sent.conversation_id);
+    if (now) await this.#keep({ ...now, base, synced: now.saved_at === sent.saved_at });
+  }
+
+  /** Takes what the server has in place of what is here. */
+  async replace(id: ConversationId, draft: Omit<Draft, "saved_at"> | null): Promise<void> {
+    await this.#keep({
+      ...(draft ?? { ...NO_REPLY, conversation_id: id, base: 0, synced: true }),
+      saved_at: Date.now(),
+    });
+  }
+
   /** Another tab wrote it. */
   hear(draft: Draft): void {
     if (this.#timers.has(draft.conversation_id)) return;
-    if ((this.get(draft.conversation_id)?.saved_at ?? 0) < draft.saved_at) this.#show(draft);
+    const known = this.get(draft.conversation_id)?.saved_at ?? 0;
+    if (known < draft.saved_at || (known === draft.saved_at && draft.synced)) this.#show(draft);
   }
 
   #set(id: ConversationId, change: Partial<Draft>): void {
-    const draft = this.get(id) ?? { ...NO_REPLY, conversation_id: id };
-    this.#show({ ...draft, ...change, saved_at: Date.now() });
+    const draft = this.get(id) ?? { ...NO_REPLY, conversation_id: id, saved_at: 0 };
+    // Strictly later, so that each version is told from the next.
+    const saved_at = Math.max(Date.now(), (draft.saved_at ?? 0) + 1);
+    this.#show({ ...draft, ...change, saved_at, synced: false });
     clearTimeout(this.#timers.get(id));
     this.#timers.set(
       id,
       setTimeout(() => void this.#save(id), SAVE_AFTER_MS),
     );
+    this.onwritten(id);
   }
 
   async #save(id: ConversationId): Promise<void> {
     this.#timers.delete(id);
     const draft = this.get(id);
-    if (!draft) return this.#database.dropDraft(id);
-    await this.#database.putDraft(draft);
+    if (draft) await this.#keep(draft);
+  }
+
+  async #keep(draft: Draft): Promise<void> {
+    this.#show(draft);
+    if (draft.synced && isEmpty(draft) && !draft.quote)
+      await this.#database.dropDraft(draft.conversation_id);
+    else await this.#database.putDraft(draft);
     this.#tell(draft);
   }
 
@@ -125,6 +155,26 @@ export function isReplyEmpty(draft: ReplyDraft): boolean {
 
 export function isNoteEmpty({ note }: Pick<Draft, "note">): boolean {
   return (note?.text ?? "").trim() === "";
+}
+
+/** Both of two versions that grew apart; what the one has of the other is not there twice. */
+export function merged(theirs: Draft, mine: Draft): Omit<Draft, "saved_at"> {
+  const note = {
+    text: grown(theirs.note?.text ?? "", mine.note?.text ?? ""),
+    mentions: together(theirs.note?.mentions ?? [], mine.note?.mentions ?? []),
+  };
+  return {
+    conversation_id: mine.conversation_id,
+    text: grown(theirs.text, mine.text),
+    files: together(theirs.files, mine.files),
+    quote: mine.quote ?? theirs.quote ?? null,
+    note,
+  };
+}
+
+function grown(theirs: string, mine: string): string {
+  if (mine.includes(theirs)) return mine;
+  return theirs.includes(mine) ? theirs : joined(theirs, mine);
 }
 
 function joined(first: string, then: string): string {

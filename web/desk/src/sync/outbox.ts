@@ -213,13 +213,13 @@ export class Outbox {
     }
   }
 
-  #ask({ id, conversation_id, text, files, quote, mentions, holder }: Unsent): Promise<Ack> {
+  #ask({ id, conversation_id, text, files, quote, mentions, holder, draft }: Unsent): Promise<Ack> {
     if (mentions) {
       const mention_ids = mentions.map((mention) => mention.id);
-      return this.#options.note(conversation_id, { id, text, mention_ids });
+      return this.#options.note(conversation_id, { id, text, mention_ids, draft });
     }
     const file_ids = files.map((file) => file.id);
-    const message = { id, text, file_ids, quote: quote?.id ?? null, holder };
+    const message = { id, text, file_ids, quote: quote?.id ?? null, holder, draft };
     return this.#options.send(conversation_id, message);
   }
 

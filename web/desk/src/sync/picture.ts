@@ -27,7 +27,7 @@ export interface KeptThread {
 }
 
 export interface Picture {
-  desk: Desk;
+  desk: Omit<Desk, "drafts">;
   pages: Partial<Record<ConversationView, ConversationPage>>;
   threads: KeptThread[];
 }

@@ -133,6 +133,7 @@ export function desk(items: ConversationItem[] = [], change: Partial<Desk> = {})
     counters: [],
     page: { items, next_cursor: null, position: 100 },
     unread_mine: 0,
+    drafts: [],
     ...change,
   };
 }

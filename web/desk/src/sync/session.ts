@@ -4,6 +4,7 @@
 // Absent: any rule of its own. Each part keeps its own promise.
 
 import {
+  createStaffApi,
   EventStream,
   isQuickReplyEvent,
   TypingBoard,
@@ -29,6 +30,7 @@ import {
 import { Commands } from "./commands";
 import { openDeskDatabase, type DeskDatabase, type Unsent } from "./database";
 import { Drafts } from "./drafts";
+import { DraftSync } from "./draftSync";
 import { entryOf, Outbox } from "./outbox";
 import { forgetPicture, PictureKeeper, type Picture } from "./picture";
 import { QuickReplies } from "./quickReplies";
@@ -65,6 +67,7 @@ export class Session {
   readonly commands: Commands;
   readonly unread: Unread;
   readonly drafts: Drafts;
+  readonly draftSync: DraftSync;
   readonly outbox: Outbox;
   readonly quickReplies: QuickReplies;
   #typing = this.#typingBoard();
@@ -94,6 +97,8 @@ export class Session {
     const database = await openDeskDatabase(me.member.id);
     const session = new Session(api, first, view, database, hooks);
     await Promise.all([session.drafts.restore(), session.outbox.restore()]);
+    // A picture is older than what this device kept: its drafts come with the events that follow.
+    if (!("pages" in first)) await session.draftSync.reconcile(first.drafts);
     return session;
   }
 
@@ -133,6 +138,10 @@ export class Session {
     this.drafts = new Drafts(database, topics, (draft) =>
       this.#tabs.tell({ kind: "draft", draft }),
     );
+    const leaving = createStaffApi({
+      fetch: (address, init) => fetch(address, { ...init, keepalive: true }),
+    });
+    this.draftSync = new DraftSync(this.drafts, api, leaving);
     this.quickReplies = new QuickReplies(api, topics, () => this.store.me);
     this.outbox = new Outbox({
       database,
@@ -200,11 +209,18 @@ export class Session {
     this.#tabs.tell({ kind: "preferences" });
   }
 
+  /** The page may be gone before a disk or a server answers. */
+  leavePage(): void {
+    void this.drafts.saveAll();
+    this.draftSync.leave();
+  }
+
   stop(): void {
     this.#ending.abort();
     this.#keeper.stop();
     this.#stream.stop();
     this.outbox.stop();
+    this.draftSync.stop();
     void this.drafts.saveAll();
     this.#tabs.close();
   }
@@ -236,7 +252,8 @@ export class Session {
   }
 
   #onEvent(event: DeskEvent): void {
-    if (isQuickReplyEvent(event)) this.quickReplies.apply(event);
+    if (event.kind === "draft.saved") void this.draftSync.hear(event);
+    else if (isQuickReplyEvent(event)) this.quickReplies.apply(event);
     else this.store.apply(event);
     if (this.#status.state !== "live") this.#caught_up += 1;
     if (event.kind === "conversation.mentioned") return this.#onMentioned(event);
@@ -276,6 +293,7 @@ export class Session {
       this.#was_live = true;
       this.#stale = false;
       this.outbox.wake();
+      this.draftSync.wake();
       // Not before there is a connection: what the first picture needs goes first.
       if (!this.quickReplies.ready) void this.quickReplies.load();
       if (this.threads.open) void this.threads.load(this.threads.open);
@@ -318,6 +336,7 @@ export class Session {
       this.store.reset(desk, new Set(open ? [open] : []));
       this.views.adopt("mine", desk.page);
       this.unread.reset(desk.unread_mine);
+      await this.draftSync.reconcile(desk.drafts);
       await this.threads.reset();
       await this.quickReplies.reset();
     } catch {

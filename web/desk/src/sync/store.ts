@@ -61,7 +61,7 @@ export class DeskStore {
   #me: Me;
   #listeners: ConversationListener[] = [];
 
-  constructor(desk: Desk, topics: Topics = new Topics()) {
+  constructor(desk: Omit<Desk, "drafts">, topics: Topics = new Topics()) {
     this.topics = topics;
     this.#me = desk.me;
     this.#adopt(desk);
@@ -206,7 +206,7 @@ export class DeskStore {
   }
 
   /** What the boot answer would say at this position, without conversations. */
-  snapshot(position: number, unread_mine: number): Omit<Desk, "page"> {
+  snapshot(position: number, unread_mine: number): Omit<Desk, "page" | "drafts"> {
     const { me, members, inboxes, counters } = this;
     return { position, unread_mine, me, members, inboxes, counters };
   }
@@ -225,7 +225,7 @@ export class DeskStore {
     this.#adopt(desk);
   }
 
-  #adopt(desk: Desk): void {
+  #adopt(desk: Omit<Desk, "drafts">): void {
     const at = desk.position;
     for (const member of desk.members) this.#members.set(member.id, { at, value: member });
     for (const inbox of desk.inboxes) this.#inboxes.set(inbox.id, { at, value: inbox });

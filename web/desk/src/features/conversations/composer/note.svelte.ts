@@ -43,7 +43,8 @@ export class NoteWriting {
     if (!this.ready) return false;
     const text = this.text.trim();
     const holder = this.#session.store.item(this.#id)?.conversation.holder ?? { kind: "queue" };
-    const note = { text, files: [], mentions: stillNamed(text, this.mentions), holder };
+    const draft = this.#session.drafts.get(this.#id)?.base || undefined;
+    const note = { text, files: [], mentions: stillNamed(text, this.mentions), holder, draft };
     this.#sending = true;
     this.text = "";
     this.mentions = [];

@@ -92,7 +92,8 @@ export class Writing {
     const holder = this.#seen ?? this.#holder;
     this.#seen = null;
     const { quote, uploads } = this;
-    const message = { text: this.text.trim(), files: uploads.stored, quote, holder };
+    const draft = this.#session.drafts.get(this.#id)?.base || undefined;
+    const message = { text: this.text.trim(), files: uploads.stored, quote, holder, draft };
     this.#typing.stop();
     this.#sending = true;
     this.text = "";
@@ -117,6 +118,7 @@ export class Writing {
     this.note.leave();
     for (const end of this.#ends) end();
     void this.#session.drafts.saveNow(this.#id);
+    void this.#session.draftSync.push(this.#id);
     // Files still on their way belong to a composer that is gone.
     this.uploads.clear();
   }

@@ -1,0 +1,121 @@
+//! Drafts, on both engines.
+
+use crate::scene::{Member, Scene, entry_id, on_both};
+use serde_json::{Value, json};
+
+fn reply(text: &str) -> Value {
+    json!({ "text": text, "files": [], "quote": null })
+}
+
+async fn save(member: &mut Member, id: &str, draft: Value) -> i64 {
+    let saved = member.put(&format!("/api/v1/conversations/{id}/draft"), draft).await.json(200);
+    saved["saved_at"].as_i64().expect("a version")
+}
+
+async fn drafts(member: &mut Member) -> Vec<Value> {
+    let list = member.get("/api/v1/drafts").await.json(200);
+    let desk = member.get("/api/v1/desk").await.json(200);
+    assert_eq!(list["items"], desk["drafts"]);
+    list["items"].as_array().expect("drafts").clone()
+}
+
+async fn conversation(scene: &Scene) -> String {
+    scene.visitor().await.write("hello").await["conversation_id"].as_str().expect("an id").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_its_authors_alone_and_tells_his_other_devices_without_its_words() {
+    on_both(async |scene| {
+        let (mut agent, mut other) = (scene.agent("budi").await, scene.agent("sari").await);
+        let id = conversation(&scene).await;
+        let mut mine = agent.socket("/ws").await.expect("a socket");
+        let mut theirs = other.socket("/ws").await.expect("a socket");
+        mine.hello(None).await;
+        theirs.hello(None).await;
+        let note = json!({ "text": "call him", "mentions": [{ "id": other.id, "name": other.name }] });
+        let draft = json!({ "base": 0, "reply": reply("It is on"), "note": note });
+        let first = save(&mut agent, &id, draft).await;
+        let told = mine.event("draft.saved").await;
+        assert_eq!(told["data"], json!({ "conversation_id": id, "saved_at": first }));
+        assert!(theirs.events().await.is_empty());
+
+        let kept = drafts(&mut agent).await;
+        assert_eq!((&kept[0]["reply"], &kept[0]["note"]), (&reply("It is on"), &note));
+        assert!(drafts(&mut other).await.is_empty());
+        let second = save(&mut agent, &id, json!({ "base": first, "reply": reply("It is on its way") })).await;
+        assert!(second > first, "also within one millisecond");
+        let kept = drafts(&mut agent).await;
+        assert_eq!((&kept[0]["reply"]["text"], &kept[0]["note"]), (&json!("It is on its way"), &Value::Null));
+        save(&mut agent, &id, json!({ "base": second })).await;
+        assert!(drafts(&mut agent).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_that_did_not_know_the_newest_version_overwrites_nothing() {
+    on_both(async |scene| {
+        let mut agent = scene.agent("budi").await;
+        let id = conversation(&scene).await;
+        let path = format!("/api/v1/conversations/{id}/draft");
+        let phone = save(&mut agent, &id, json!({ "base": 0, "reply": reply("phone") })).await;
+        agent.put(&path, json!({ "base": 0, "reply": reply("laptop") })).await.refused(409, "draft_moved");
+        agent.put(&path, json!({ "base": 0 })).await.refused(409, "draft_moved");
+        agent
+            .put(&path, json!({ "base": phone, "reply": reply(&"x".repeat(70_000)) }))
+            .await
+            .refused(413, "draft_too_large");
+        assert_eq!(drafts(&mut agent).await[0]["reply"]["text"], "phone");
+        // What is gone is nobody's newer version.
+        save(&mut agent, &id, json!({ "base": phone })).await;
+        save(&mut agent, &id, json!({ "base": phone, "reply": reply("laptop") })).await;
+        assert_eq!(drafts(&mut agent).await[0]["reply"]["text"], "laptop");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_sent_is_a_draft_no_more_and_the_other_half_stays() {
+    on_both(async |scene| {
+        let mut agent = scene.agent("budi").await;
+        let id = conversation(&scene).await;
+        let both = json!({ "base": 0, "reply": reply("hi"), "note": { "text": "hm", "mentions": [] } });
+        let version = save(&mut agent, &id, both).await;
+        let message = |number, version: i64| {
+            json!({ "id": entry_id(number), "text": "hi", "holder": { "kind": "queue" }, "draft": version })
+        };
+        let messages = format!("/api/v1/conversations/{id}/messages");
+        agent.post(&messages, message(1, version)).await.json(201);
+        let left = drafts(&mut agent).await;
+        assert_eq!((&left[0]["reply"], &left[0]["note"]["text"]), (&Value::Null, &json!("hm")));
+
+        let newer = left[0]["saved_at"].as_i64().expect("a version");
+        let newest = save(&mut agent, &id, json!({ "base": newer, "reply": reply("and another") })).await;
+        agent.post(&messages, message(2, newer)).await.json(201);
+        assert_eq!(drafts(&mut agent).await[0]["reply"]["text"], "and another", "written since");
+        let note = json!({ "id": entry_id(3), "text": "hm", "draft": newest });
+        agent.post(&format!("/api/v1/conversations/{id}/notes"), note).await.json(201);
+        assert_eq!(drafts(&mut agent).await.len(), 1, "the answer is still being written");
+        let last = drafts(&mut agent).await[0]["saved_at"].as_i64().expect("a version");
+        agent.post(&messages, message(4, last)).await.json(201);
+        assert!(drafts(&mut agent).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_of_what_was_taken_away_is_kept_for_its_author_and_can_only_be_discarded() {
+    on_both(async |scene| {
+        let (mut agent, other) = (scene.agent("budi").await, scene.agent("sari").await);
+        let id = conversation(&scene).await;
+        let version = save(&mut agent, &id, json!({ "base": 0, "reply": reply("let me see") })).await;
+        let taken = json!({ "to": { "kind": "member", "id": other.id }, "holder": { "kind": "queue" } });
+        other.client().put(&format!("/api/v1/conversations/{id}/assignment"), taken).await.json(200);
+        let path = format!("/api/v1/conversations/{id}/draft");
+        agent.put(&path, json!({ "base": version, "reply": reply("more") })).await.refused(404, "not_found");
+        assert_eq!(drafts(&mut agent).await[0]["reply"]["text"], "let me see");
+        agent.delete(&format!("/api/v1/drafts/{id}")).await.json(204);
+        assert!(drafts(&mut agent).await.is_empty());
+    })
+    .await;
+}
