@@ -4,7 +4,7 @@
 use base::{Caller, MemberCaller, Ms, Permit, Problem, Tx};
 use contacts::Contact;
 use conversations::{
-    Assign, CanRead, Close, CloseReason, Holder, MayChange, Message, Received, Uploader, assign, close,
+    Arrival, Assign, CanRead, Close, CloseReason, Holder, MayChange, Message, Received, Uploader, assign, close,
     lock_of_contact, mark_read, receive, send,
 };
 use delivery::Receipt;
@@ -50,7 +50,9 @@ impl Story {
             uploader: Uploader::Visitor(self.browser),
             message: Message::new(EntryId(tx.uuid()), text, files)?,
         };
-        self.conversation = Some(receive(tx, received).await?.conversation_id);
+        if let Arrival::Stored(ack) = receive(tx, received).await? {
+            self.conversation = Some(ack.conversation_id);
+        }
         Ok(())
     }
 

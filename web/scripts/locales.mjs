@@ -15,7 +15,9 @@ const CLIENT_CODES = ["unreachable", "unexpected_answer"];
 /** Refusals of requests that a visitor's browser never makes. A new code is the widget's until it is named here. */
 const STAFF_ONLY = [
   "assignee_not_in_inbox",
+  "block_time",
   "close_after_invalid",
+  "contact_blocked",
   "conversation_closed",
   "conversation_taken",
   "csv_column_missing",

@@ -38,7 +38,7 @@ pub use ctx::{
 pub use event::{Audience, Event, EventKind, NewEvent, View, WholeWorkspace};
 pub use feature::{Authenticate, Credentials, EventShape, Feature, Follow, Listeners, SocketFrame, Task};
 pub use job::{JOB_WORKERS, JobFailure, JobKind, run_due_jobs};
-pub use limit::{name, trimmed, turns_direction};
+pub use limit::{name, optional, trimmed, turns_direction};
 pub use metrics::Metrics;
 pub use migrations::migrations;
 pub use page::{Cursor, PAGE_LIMIT, page_size};

@@ -23,6 +23,14 @@ pub fn trimmed(text: &str, max: usize, refusal: Refusal) -> Result<String, Probl
     Ok(text.to_owned())
 }
 
+/// As [`trimmed`], but nothing, or only blanks, is `None`.
+pub fn optional(text: Option<&str>, max: usize, refusal: Refusal) -> Result<Option<String>, Problem> {
+    match text.map(str::trim) {
+        None | Some("") => Ok(None),
+        Some(text) => trimmed(text, max, refusal).map(Some),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

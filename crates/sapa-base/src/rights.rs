@@ -28,6 +28,9 @@ impl Right {
     pub const CONVERSATION_NOTE: Self = Self("conversation:note");
     /// Removing the words of others.
     pub const CONVERSATION_REDACT: Self = Self("conversation:redact");
+    /// Exchanging nothing with a contact any more, and with all his conversations.
+    pub const CONTACT_BLOCK: Self = Self("contact:block");
+    pub const CONTACT_UNBLOCK: Self = Self("contact:unblock");
     /// Those of inboxes and of the workspace; his own ones manages whoever may reply.
     pub const QUICK_REPLY_MANAGE_SHARED: Self = Self("quick_reply:manage_shared");
     pub const INBOX_MANAGE: Self = Self("inbox:manage");
@@ -54,6 +57,8 @@ const ADMINISTRATOR: Table = &[
     (Right::CONVERSATION_CLOSE, Scope::All),
     (Right::CONVERSATION_NOTE, Scope::All),
     (Right::CONVERSATION_REDACT, Scope::All),
+    (Right::CONTACT_BLOCK, Scope::All),
+    (Right::CONTACT_UNBLOCK, Scope::All),
     (Right::QUICK_REPLY_MANAGE_SHARED, Scope::All),
     (Right::INBOX_MANAGE, Scope::All),
     (Right::MEMBER_MANAGE, Scope::All),
@@ -66,6 +71,8 @@ const CHAT_ADMINISTRATOR: Table = &[
     (Right::CONVERSATION_CLOSE, Scope::All),
     (Right::CONVERSATION_NOTE, Scope::All),
     (Right::CONVERSATION_REDACT, Scope::All),
+    (Right::CONTACT_BLOCK, Scope::All),
+    (Right::CONTACT_UNBLOCK, Scope::All),
     (Right::QUICK_REPLY_MANAGE_SHARED, Scope::All),
 ];
 const SUPERVISOR: Table = &[
@@ -75,6 +82,8 @@ const SUPERVISOR: Table = &[
     (Right::CONVERSATION_CLOSE, Scope::Inbox),
     (Right::CONVERSATION_NOTE, Scope::Inbox),
     (Right::CONVERSATION_REDACT, Scope::Inbox),
+    (Right::CONTACT_BLOCK, Scope::Inbox),
+    (Right::CONTACT_UNBLOCK, Scope::Inbox),
     (Right::QUICK_REPLY_MANAGE_SHARED, Scope::Inbox),
 ];
 const AGENT: Table = &[
@@ -83,6 +92,7 @@ const AGENT: Table = &[
     (Right::CONVERSATION_ASSIGN, Scope::Own),
     (Right::CONVERSATION_CLOSE, Scope::Own),
     (Right::CONVERSATION_NOTE, Scope::Own),
+    (Right::CONTACT_BLOCK, Scope::Own),
 ];
 const READER: Table = &[(Right::CONVERSATION_VIEW, Scope::Inbox)];
 

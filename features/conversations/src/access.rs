@@ -15,6 +15,9 @@ pub struct Facts {
     pub inbox: InboxId,
     pub contact: ContactId,
     pub open: bool,
+    /// Nothing is exchanged with the contact.
+    #[serde(default)]
+    pub blocked: bool,
     pub holder: Option<MemberId>,
     pub holder_name: Option<String>,
     /// The conversation's revision at the change; facts of older versions have none.
@@ -43,9 +46,12 @@ pub enum Can {
     Redact,
     /// Put aside until a time.
     Snooze,
+    /// Exchange nothing with the contact any more.
+    Block,
+    Unblock,
 }
 
-const ALL_CAN: [Can; 9] = [
+const ALL_CAN: [Can; 11] = [
     Can::Reply,
     Can::AssignSelf,
     Can::AssignAny,
@@ -55,6 +61,8 @@ const ALL_CAN: [Can; 9] = [
     Can::Edit,
     Can::Redact,
     Can::Snooze,
+    Can::Block,
+    Can::Unblock,
 ];
 
 /// A set of [`Can`], one bit each in the order of [`ALL_CAN`].
@@ -80,6 +88,7 @@ impl Facts {
             inbox: conversation.inbox_id,
             contact: conversation.contact.id,
             open: conversation.is_open(),
+            blocked: conversation.block.is_some(),
             holder,
             holder_name: None,
             revision: conversation.revision,
@@ -100,6 +109,7 @@ impl Facts {
             inbox,
             contact,
             open: false,
+            blocked: false,
             holder,
             holder_name: None,
             revision: 0,
@@ -134,21 +144,23 @@ impl Facts {
         let mine = self.holder == Some(member.id);
         let reply = self.reaches(member, Right::CONVERSATION_REPLY, self.holder, true);
         let may = |can| match can {
-            Can::Reply => reply,
+            Can::Reply => reply && !self.blocked,
             Can::AssignSelf => reply && !mine,
             Can::AssignAny => self.reaches(member, Right::CONVERSATION_ASSIGN, self.holder, false),
             Can::Close => self.open && self.reaches(member, Right::CONVERSATION_CLOSE, self.holder, false),
             Can::Reopen => !self.open && reply,
             Can::Note => self.reaches(member, Right::CONVERSATION_NOTE, self.holder, true),
-            Can::Edit => reply,
+            Can::Edit => reply && !self.blocked,
             Can::Snooze => self.open && reply,
+            Can::Block => !self.blocked && self.reaches(member, Right::CONTACT_BLOCK, self.holder, false),
+            Can::Unblock => self.blocked && self.reaches(member, Right::CONTACT_UNBLOCK, self.holder, false),
             Can::Redact => self.reaches(member, Right::CONVERSATION_REDACT, self.holder, false),
         };
         CanSet(ALL_CAN.into_iter().filter(|can| may(*can)).map(|can| 1 << can as u16).sum())
     }
 
     pub fn visible_to_visitor(&self, visitor: &VisitorCaller) -> bool {
-        visitor.contact == self.contact && visitor.inbox == self.inbox
+        visitor.contact == self.contact && visitor.inbox == self.inbox && !self.blocked
     }
 }
 
@@ -236,7 +248,10 @@ impl MayChange {
         if !facts.visible_to(&self.member) {
             return Err(refusal::NOT_FOUND.into());
         }
-        if facts.can(&self.member).has(can) { Ok(()) } else { Err(refusal::FORBIDDEN.into()) }
+        if facts.can(&self.member).has(can) {
+            return Ok(());
+        }
+        Err(if can == Can::Reply && facts.blocked { crate::CONTACT_BLOCKED } else { refusal::FORBIDDEN }.into())
     }
 }
 
@@ -267,6 +282,7 @@ mod tests {
             inbox: INBOX,
             contact: ContactId(Uuid::nil()),
             open: true,
+            blocked: false,
             holder,
             holder_name: None,
             revision: 1,
@@ -280,19 +296,19 @@ mod tests {
 
     #[test]
     fn the_matrix_of_roles_and_holders() {
-        use Can::{AssignAny, AssignSelf, Close, Edit, Note, Redact, Reply, Snooze};
+        use Can::{AssignAny, AssignSelf, Block, Close, Edit, Note, Redact, Reply, Snooze};
         let rows: &[Case<'_>] = &[
-            (Role::Agent, true, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit, Snooze]),
+            (Role::Agent, true, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit, Snooze, Block]),
             (Role::Agent, true, None, true, &[Reply, AssignSelf, Note, Edit, Snooze]),
             (Role::Agent, true, Some(OTHER), false, &[]),
             (Role::Agent, false, None, false, &[]),
-            (Role::Agent, false, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit, Snooze]),
+            (Role::Agent, false, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit, Snooze, Block]),
             (
                 Role::Supervisor,
                 true,
                 Some(OTHER),
                 true,
-                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze],
+                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block],
             ),
             (Role::Supervisor, false, Some(OTHER), false, &[]),
             (
@@ -300,14 +316,14 @@ mod tests {
                 false,
                 Some(OTHER),
                 true,
-                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze],
+                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block],
             ),
             (
                 Role::Administrator,
                 false,
                 None,
                 true,
-                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze],
+                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block],
             ),
             (Role::Reader, true, Some(OTHER), true, &[]),
             (Role::Reader, false, Some(OTHER), false, &[]),
@@ -319,6 +335,22 @@ mod tests {
                 assert_eq!(facts.can(&member).list(), *can, "{role:?} {works} {holder:?}");
             }
         }
+    }
+
+    #[test]
+    fn with_a_blocked_contact_nothing_is_exchanged_and_his_widget_sees_nothing() {
+        let blocked = Facts { blocked: true, ..facts(Some(ME)) };
+        let can = blocked.can(&member(Role::Agent, true)).list();
+        assert_eq!(can, [Can::AssignAny, Can::Close, Can::Note, Can::Snooze]);
+        assert!(blocked.can(&member(Role::Supervisor, true)).has(Can::Unblock));
+        let visitor = VisitorCaller {
+            workspace: WorkspaceId(Uuid::nil()),
+            id: ids::VisitorId(Uuid::nil()),
+            inbox: INBOX,
+            contact: blocked.contact,
+            inbox_open: true,
+        };
+        assert!(facts(None).visible_to_visitor(&visitor) && !blocked.visible_to_visitor(&visitor));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::{
     thread::member_author,
 };
 use axum::Json;
-use base::{Body, Ctx, Problem, Right, Role, Scope, Tx, trimmed};
+use base::{Body, Ctx, Problem, Right, Role, Scope, Tx, optional};
 use db::{params, sql};
 use ids::{ConversationId, InboxId, MemberId};
 use serde::Deserialize;
@@ -35,10 +35,7 @@ pub async fn assign(tx: &mut Tx<'_>, permit: MayChange, asked: Assign) -> Result
         return ConversationItem::of(tx, &permit.member, &permit.thread).await;
     }
     permit.must(if asked.to == me { Can::AssignSelf } else { Can::AssignAny })?;
-    let comment = match asked.comment.as_deref().map(str::trim) {
-        None | Some("") => None,
-        Some(text) => Some(trimmed(text, COMMENT_CHARACTERS, crate::TEXT_TOO_LONG)?),
-    };
+    let comment = optional(asked.comment.as_deref(), COMMENT_CHARACTERS, crate::TEXT_TOO_LONG)?;
     let to_name = match asked.to {
         Holder::Queue => None,
         Holder::Member { id } => Some(assignee(tx, permit.thread.conversation.inbox_id, id).await?),

@@ -7,7 +7,7 @@ use crate::{
     thread::member_author,
 };
 use axum::Json;
-use base::{Body, Ctx, Problem, Tx, trimmed};
+use base::{Body, Ctx, Problem, Tx, optional};
 use db::FromValue;
 use ids::ConversationId;
 use serde::{Deserialize, Serialize};
@@ -50,10 +50,7 @@ pub async fn close(tx: &mut Tx<'_>, permit: MayChange, asked: Close) -> Result<C
         return ConversationItem::of(tx, &permit.member, &permit.thread).await;
     }
     permit.must(Can::Close)?;
-    let text = match asked.note.as_deref().map(str::trim) {
-        None | Some("") => None,
-        Some(note) => Some(trimmed(note, NOTE_CHARACTERS, crate::TEXT_TOO_LONG)?),
-    };
+    let text = optional(asked.note.as_deref(), NOTE_CHARACTERS, crate::TEXT_TOO_LONG)?;
     let MayChange { member, mut thread } = permit;
     thread.close(tx, asked.reason, member_author(&member), text);
     let thread = thread.save(tx).await?;

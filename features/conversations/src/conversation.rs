@@ -3,17 +3,17 @@
 use contacts::Contact;
 use db::{FromValue, Row};
 use ids::{ConversationId, InboxId, MemberId};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
-use crate::{CloseReason, EntryKind, entry::AuthorKind};
+use crate::{Block, CloseReason, EntryKind, entry::AuthorKind};
 
 /// The columns of a conversation; `c` is its alias.
 macro_rules! columns {
     () => {
         "c.id, c.inbox_id, c.contact_id, c.status, c.close_reason, c.holder_member_id, c.revision, c.last_position, \
          c.last_activity_at, c.opened_at, c.waiting_since, c.inbound_count, c.staff_read_position, \
-         c.contact_delivered_position, c.contact_read_position, c.session, c.preview, c.snoozed_until, c.contact_name, \
+         c.contact_delivered_position, c.contact_read_position, c.session, c.preview, c.snoozed_until, c.block, c.contact_name, \
          c.contact_email, c.contact_phone"
     };
 }
@@ -89,6 +89,8 @@ pub struct Conversation {
     pub close_reason: Option<CloseReason>,
     /// Put aside until then.
     pub snoozed_until: Option<i64>,
+    /// Nothing is exchanged with the contact.
+    pub block: Option<Block>,
     pub holder: Holder,
     /// Grows with each change; an older one never overwrites a newer one.
     pub revision: i64,
@@ -122,8 +124,6 @@ impl Conversation {
     }
 
     pub(crate) fn from_row(row: &Row) -> Result<Self, db::Error> {
-        let stored: Option<String> = row.get("preview")?;
-        let preview = stored.map(|text| serde_json::from_str(&text)).transpose().map_err(db::Error::other)?;
         Ok(Self {
             id: row.get("id")?,
             inbox_id: row.get("inbox_id")?,
@@ -144,9 +144,15 @@ impl Conversation {
             waiting_since: row.get("waiting_since")?,
             inbound_count: row.get("inbound_count")?,
             staff_read_position: row.get("staff_read_position")?,
-            preview,
+            preview: json(row, "preview")?,
+            block: json(row, "block")?,
         })
     }
+}
+
+fn json<T: DeserializeOwned>(row: &Row, column: &'static str) -> Result<Option<T>, db::Error> {
+    let stored: Option<String> = row.get(column)?;
+    stored.map(|text| serde_json::from_str(&text)).transpose().map_err(db::Error::other)
 }
 
 impl Status {

@@ -20,6 +20,9 @@ pub enum EntryKind {
     Snoozed,
     /// It came back, whoever or whatever woke it.
     Woken,
+    /// Nothing is exchanged with the contact any more.
+    Blocked,
+    Unblocked,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -120,7 +123,7 @@ pub struct Entry {
     pub assignment: Option<Assignment>,
     /// Of closings.
     pub reason: Option<CloseReason>,
-    /// Of snoozes: when the conversation comes back.
+    /// Of snoozes and blocks: when they end.
     pub until: Option<i64>,
     /// Of notes.
     pub mentions: Vec<Mention>,
@@ -375,7 +378,9 @@ spelled!(
     Reopened = "reopened",
     Assigned = "assigned",
     Snoozed = "snoozed",
-    Woken = "woken"
+    Woken = "woken",
+    Blocked = "blocked",
+    Unblocked = "unblocked"
 );
 spelled!(AuthorKind, "a kind of author was expected", Contact = "contact", Member = "member", System = "system");
 spelled!(

@@ -28,10 +28,8 @@ pub static MENTIONED: EventKind = EventKind {
 };
 
 /// A member's draft has a new version, or is gone: for his own other devices.
-pub static DRAFT: EventKind = EventKind {
-    name: "draft.saved",
-    audience: |facts| Ok(Arc::new(serde_json::from_str::<OneMember>(facts)?)),
-};
+pub static DRAFT: EventKind =
+    EventKind { name: "draft.saved", audience: |facts| Ok(Arc::new(serde_json::from_str::<OneMember>(facts)?)) };
 
 /// The conversation of an event of kind [`CHANGED`] and the stored entries whose words it changed, from its facts;
 /// `None` when there are none.
@@ -285,7 +283,12 @@ impl VisitorEntry {
             EntryKind::Closed => (VisitorEntryKind::Closed, None),
             EntryKind::Reopened => (VisitorEntryKind::Reopened, None),
             EntryKind::Assigned => (VisitorEntryKind::Assigned, Some(entry.assignment.as_ref()?.to_name.clone()?)),
-            EntryKind::Note | EntryKind::Opened | EntryKind::Snoozed | EntryKind::Woken => return None,
+            EntryKind::Note
+            | EntryKind::Opened
+            | EntryKind::Snoozed
+            | EntryKind::Woken
+            | EntryKind::Blocked
+            | EntryKind::Unblocked => return None,
         };
         let author = match (kind, entry.author.kind) {
             (VisitorEntryKind::Message, AuthorKind::Contact) => VisitorAuthorKind::Visitor,

@@ -9,6 +9,7 @@ mod access;
 mod assign;
 mod attachments;
 mod auto_close;
+mod block;
 mod close;
 mod conversation;
 mod copy;
@@ -40,6 +41,7 @@ mod unread;
 pub use access::{Can, CanRead, Facts, MayChange};
 pub use assign::{Assign, assign};
 pub use auto_close::close_silent;
+pub use block::{Block, block, unblock};
 pub use close::{Close, CloseReason, close, reopen};
 pub use conversation::{Conversation, Holder, Preview, Status};
 pub use edit::{EditEntry, edit_as_contact};
@@ -49,7 +51,7 @@ pub use file::{CanFetch, File, FileKind, UploadQuery, Uploader, download, previe
 pub use import::{Told, ToldMessage, import};
 pub use list::{ConversationItem, seen};
 pub use read::mark_read;
-pub use receive::{Received, receive};
+pub use receive::{Arrival, Received, receive};
 pub use remove::remove_as_contact;
 pub use send::{Ack, Message, send};
 pub use snooze::{snooze, wake};
@@ -83,12 +85,17 @@ base::refusals! {
     DRAFT_TOO_LARGE = 413 "draft_too_large";
     /// Not between a minute and 366 days from now.
     SNOOZE_TIME = 422 "snooze_time";
+    /// Not between a minute and 366 days from now.
+    BLOCK_TIME = 422 "block_time";
+    /// Nothing is exchanged with the contact.
+    CONTACT_BLOCKED = 409 "contact_blocked";
     /// The client's id names something else already.
     ID_REUSED = 409 "id_reused";
 }
 
 const EVENTS: &[&base::EventKind] = &[&event::CHANGED, &event::READ_MARK, &event::MENTIONED, &event::DRAFT];
-const JOBS: &[&base::JobKind] = &[&preview::PREVIEW, &file::SWEEP, &release::RELEASE, &remove::FORGET, &snooze::WAKE];
+const JOBS: &[&base::JobKind] =
+    &[&preview::PREVIEW, &file::SWEEP, &release::RELEASE, &remove::FORGET, &snooze::WAKE, &block::UNBLOCK];
 
 pub fn feature() -> Feature {
     Feature {
@@ -104,6 +111,7 @@ pub fn feature() -> Feature {
             .routes(routes!(assign::assign_conversation))
             .routes(routes!(close::close_conversation, close::reopen_conversation))
             .routes(routes!(snooze::snooze_conversation, snooze::wake_conversation))
+            .routes(routes!(block::block_contact, block::unblock_contact))
             .routes(routes!(read::read_conversation))
             .routes(routes!(unread::flag_unread))
             .routes(routes!(draft::save_draft))

@@ -30,6 +30,8 @@ pub enum LogKind {
     Assigned,
     Snoozed,
     Woken,
+    Blocked,
+    Unblocked,
     /// A message or note says something else since.
     Corrected,
     /// The words of a message or note were taken away.
@@ -47,6 +49,8 @@ spelled!(
     Assigned = "assigned",
     Snoozed = "snoozed",
     Woken = "woken",
+    Blocked = "blocked",
+    Unblocked = "unblocked",
     Corrected = "corrected",
     Removed = "removed"
 );
@@ -69,7 +73,7 @@ pub struct LogLine {
     pub assignment: Option<Assignment>,
     /// Of closings.
     pub reason: Option<CloseReason>,
-    /// Of snoozes: when the conversation comes back.
+    /// Of snoozes and blocks: when they end.
     pub until: Option<i64>,
 }
 
@@ -309,6 +313,8 @@ impl LogLine {
                 EntryKind::Assigned => LogKind::Assigned,
                 EntryKind::Snoozed => LogKind::Snoozed,
                 EntryKind::Woken => LogKind::Woken,
+                EntryKind::Blocked => LogKind::Blocked,
+                EntryKind::Unblocked => LogKind::Unblocked,
             },
             at: entry.at,
             actor: entry.author,

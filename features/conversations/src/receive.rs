@@ -1,7 +1,7 @@
 //! A contact's message, from whatever channel: the one command that lets the outside write.
 
 use crate::{
-    Ack, FILE_UNKNOWN, Message, Thread, Uploader, file, quote,
+    Ack, FILE_UNKNOWN, Message, Thread, Uploader, block, file, quote,
     send::known,
     thread::{Parts, lock_of_contact},
 };
@@ -19,14 +19,30 @@ pub struct Received {
     pub message: Message,
 }
 
+/// What became of it.
+pub enum Arrival {
+    Stored(Ack),
+    /// The contact is blocked: the message was counted, and nothing of it is kept.
+    Refused,
+}
+
 /// Stores the message once: in the contact's conversation of this inbox, begun or opened again when needed.
-pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Ack, Problem> {
+pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Problem> {
     let Received { inbox, contact, profile, uploader, message } = received;
     let found = lock_of_contact(tx, inbox, contact).await?;
-    let mut thread = found.unwrap_or_else(|| Thread::begin(tx, inbox, profile));
+    let mut thread = match found {
+        Some(thread) => thread,
+        None if block::of_contact(tx, contact).await?.is_some() => return Ok(Arrival::Refused),
+        None => Thread::begin(tx, inbox, profile),
+    };
     let conversation_id = thread.conversation.id;
     if let Some(ack) = known(tx, message.id, conversation_id, contact.0).await? {
-        return Ok(ack);
+        return Ok(Arrival::Stored(ack));
+    }
+    if let Some(block) = &mut thread.conversation.block {
+        block.refused += 1;
+        thread.save(tx).await?;
+        return Ok(Arrival::Refused);
     }
     let author = thread.contact_author();
     if thread.conversation.last_position == 0 {
@@ -45,5 +61,5 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Ack, Problem
     let parts = Parts { id: Some(message.id), text: message.text, files, quote, ..Parts::default() };
     let ack = Ack::of(thread.add_message(tx, author, parts));
     thread.save(tx).await?;
-    Ok(ack)
+    Ok(Arrival::Stored(ack))
 }

@@ -14,6 +14,7 @@ use base::{MemberCaller, NewEvent, Problem, Role, Scope, Tx};
 use contacts::Contact;
 use db::{Engine, Row, Sql, Value, params, sql};
 use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId};
+use serde::Serialize;
 
 pub struct Thread {
     pub conversation: Conversation,
@@ -150,6 +151,7 @@ impl Thread {
             status: Status::Open,
             close_reason: None,
             snoozed_until: None,
+            block: None,
             holder: Holder::Queue,
             revision: 0,
             last_position: 0,
@@ -353,8 +355,8 @@ impl Thread {
                 "INSERT INTO conversations (workspace_id, id, inbox_id, contact_id, status, close_reason, \
                  holder_member_id, revision, last_position, last_activity_at, opened_at, waiting_since, inbound_count, \
                  staff_read_position, contact_delivered_position, contact_read_position, session, preview, \
-                 contact_name, contact_email, contact_phone) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
-                 $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)"
+                 contact_name, contact_email, contact_phone, block) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
+                 $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
             ),
             params![
                 tx.workspace,
@@ -378,6 +380,7 @@ impl Thread {
                 c.contact.name.clone(),
                 c.contact.email.clone(),
                 c.contact.phone.clone(),
+                stored(c.block.as_ref())?,
             ],
         )
         .await?;
@@ -391,7 +394,8 @@ impl Thread {
                 "UPDATE conversations SET status = $3, close_reason = $4, holder_member_id = $5, revision = $6, \
                  last_position = $7, last_activity_at = $8, opened_at = $9, waiting_since = $10, inbound_count = $11, \
                  staff_read_position = $12, contact_delivered_position = $13, contact_read_position = $14, \
-                 session = $15, preview = $16, snoozed_until = $17 WHERE workspace_id = $1 AND id = $2"
+                 session = $15, preview = $16, snoozed_until = $17, \
+                 block = $18 WHERE workspace_id = $1 AND id = $2"
             ),
             params![
                 tx.workspace,
@@ -411,6 +415,7 @@ impl Thread {
                 self.session,
                 stored(c.preview.as_ref())?,
                 c.snoozed_until,
+                stored(c.block.as_ref())?,
             ],
         )
         .await?;
@@ -464,6 +469,6 @@ pub fn member_author(member: &MemberCaller) -> Author {
     Author { kind: AuthorKind::Member, id: Some(member.id.to_string()), name: Some(member.name.clone()) }
 }
 
-fn stored(preview: Option<&Preview>) -> Result<Option<String>, Problem> {
-    Ok(preview.map(serde_json::to_string).transpose()?)
+fn stored<T: Serialize>(detail: Option<&T>) -> Result<Option<String>, Problem> {
+    Ok(detail.map(serde_json::to_string).transpose()?)
 }

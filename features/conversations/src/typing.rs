@@ -75,7 +75,7 @@ async fn contact_types(app: &App, visitor: &Arc<VisitorCaller>, typing: &Typing)
     let thread = app
         .read(visitor.workspace, move |tx| Box::pin(async move { load_of_contact(tx, inbox, contact).await }))
         .await?;
-    let Some(thread) = thread else { return Ok(()) };
+    let Some(thread) = thread.filter(|thread| thread.conversation.block.is_none()) else { return Ok(()) };
     let author = Author { kind: AuthorKind::Contact, ..thread.contact_author() };
     whisper(app, &thread, &author, typing.on, None, visitor.id.0, visitor.workspace)
 }

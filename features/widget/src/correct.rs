@@ -1,6 +1,9 @@
 //! A visitor corrects or takes back what he wrote.
 
-use crate::{limit, visitor::WritingVisitor};
+use crate::{
+    limit,
+    visitor::{BLOCKED, WritingVisitor},
+};
 use axum::Json;
 use base::{Body, Caller, Ctx, Permit, Problem, Tx, VisitorCaller, refusal};
 use conversations::{EditEntry, Thread, VisitorEntry, edit_as_contact, lock_of_contact, remove_as_contact};
@@ -20,6 +23,9 @@ impl Permit for MyThread {
     async fn grant(caller: &Caller, entry: EntryId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
         let WritingVisitor(visitor) = WritingVisitor::grant(caller, (), tx).await?;
         let thread = lock_of_contact(tx, visitor.inbox, visitor.contact).await?.ok_or(refusal::NOT_FOUND)?;
+        if thread.conversation.block.is_some() {
+            return Err(BLOCKED.into());
+        }
         Ok(Self { visitor, thread, entry })
     }
 }

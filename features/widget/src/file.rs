@@ -1,10 +1,30 @@
 //! The visitor's files, by the rules of `conversations`.
 
-use crate::{limit, visitor::WritingVisitor};
+use crate::{
+    limit,
+    visitor::{BLOCKED, WritingVisitor},
+};
 use axum::{Json, extract::Request, http::StatusCode, response::Response};
-use base::{ClientAddress, Ctx, Problem, QueryOf, network_of};
-use conversations::{CanFetch, File, UploadQuery, Uploader, download, preview_of, upload};
+use base::{Caller, ClientAddress, Ctx, Permit, Problem, QueryOf, Tx, VisitorCaller, network_of};
+use conversations::{CanFetch, File, UploadQuery, Uploader, download, load_of_contact, preview_of, upload};
 use ids::FileId;
+use std::sync::Arc;
+
+/// May add files to his thread.
+pub struct UploadingVisitor(Arc<VisitorCaller>);
+
+impl Permit for UploadingVisitor {
+    type Target = ();
+
+    async fn grant(caller: &Caller, (): (), tx: &mut Tx<'_>) -> Result<Self, Problem> {
+        let WritingVisitor(visitor) = WritingVisitor::grant(caller, (), tx).await?;
+        let thread = load_of_contact(tx, visitor.inbox, visitor.contact).await?;
+        if thread.is_some_and(|thread| thread.conversation.block.is_some()) {
+            return Err(BLOCKED.into());
+        }
+        Ok(Self(visitor))
+    }
+}
 
 /// Upload a file as a visitor
 #[utoipa::path(
@@ -13,12 +33,12 @@ use ids::FileId;
     responses((status = 201, body = File), (status = "default", body = base::ProblemBody))
 )]
 pub async fn upload_visitor_file(
-    ctx: Ctx<WritingVisitor>,
+    ctx: Ctx<UploadingVisitor>,
     ClientAddress(address): ClientAddress,
     QueryOf(query): QueryOf<UploadQuery>,
     request: Request,
 ) -> Result<(StatusCode, Json<File>), Problem> {
-    let (app, WritingVisitor(visitor)) = ctx.permit().await?;
+    let (app, UploadingVisitor(visitor)) = ctx.permit().await?;
     app.throttle(&limit::UPLOADS_PER_ADDRESS, &network_of(&address))?;
     app.throttle(&limit::UPLOADS_PER_VISITOR, &visitor.id.to_string())?;
     let file = upload(&app, visitor.workspace, Uploader::Visitor(visitor.id), &query.name, request).await?;

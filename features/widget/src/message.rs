@@ -1,10 +1,13 @@
 //! A visitor's message.
 
-use crate::{limit, visitor::WritingVisitor};
+use crate::{
+    limit,
+    visitor::{BLOCKED, WritingVisitor},
+};
 use axum::{Json, http::StatusCode};
 use base::{Body, Ctx, Problem};
 use contacts::Contact;
-use conversations::{Ack, Message, Received, Uploader, receive};
+use conversations::{Ack, Arrival, Message, Received, Uploader, receive};
 use ids::{EntryId, FileId};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -32,7 +35,7 @@ pub async fn send_visitor_message(
     Body(asked): Body<SendVisitorMessage>,
 ) -> Result<(StatusCode, Json<Ack>), Problem> {
     let message = Message { quote: asked.quote, ..Message::new(asked.id, &asked.text, asked.file_ids)? };
-    let ack = ctx
+    let receipt = ctx
         .write(move |tx, WritingVisitor(visitor)| {
             Box::pin(async move {
                 tx.app().throttle(&limit::MESSAGES_PER_VISITOR, &visitor.id.to_string())?;
@@ -47,5 +50,8 @@ pub async fn send_visitor_message(
             })
         })
         .await?;
-    Ok((StatusCode::CREATED, Json(ack)))
+    match receipt {
+        Arrival::Stored(ack) => Ok((StatusCode::CREATED, Json(ack))),
+        Arrival::Refused => Err(BLOCKED.into()),
+    }
 }

@@ -1,6 +1,6 @@
 //! The visitor's thread.
 
-use crate::visitor::AnyVisitor;
+use crate::visitor::{AnyVisitor, BLOCKED};
 use axum::{Json, extract::Query};
 use base::{Ctx, Problem, Tx, page_size, refusal};
 use conversations::{VisitorConversation, VisitorEntry, entries_before, load_of_contact};
@@ -35,6 +35,9 @@ async fn load(tx: &mut Tx<'_>, AnyVisitor(visitor): AnyVisitor, query: ThreadQue
     let Some(thread) = load_of_contact(tx, visitor.inbox, visitor.contact).await? else {
         return Ok(VisitorThread { position, conversation: None, entries: Vec::new(), has_more: false });
     };
+    if thread.conversation.block.is_some() {
+        return Err(BLOCKED.into());
+    }
     let limit = page_size(query.limit, PAGE_ENTRIES);
     let before = query.before.unwrap_or(i64::MAX);
     let entries = entries_before(tx, thread.conversation.id, before, limit).await?;

@@ -3,7 +3,7 @@
 use crate::{INBOX_DISABLED, ORIGIN_NOT_ALLOWED, limit};
 use axum::{Json, http::StatusCode};
 use base::{
-    Anyone, App, Body, Caller, ClientAddress, Credentials, Ctx, Ms, Permit, Problem, Token, Tx, VisitorCaller,
+    Anyone, App, Body, Caller, ClientAddress, Credentials, Ctx, Ms, Permit, Problem, Refusal, Token, Tx, VisitorCaller,
     network_of, refusal,
 };
 use db::{params, sql};
@@ -45,6 +45,9 @@ impl Permit for AnyVisitor {
         Ok(Self(caller.visitor()?.clone()))
     }
 }
+
+/// Who is blocked hears what he would hear if the inbox were switched off: that somebody decided about him is not told.
+pub const BLOCKED: Refusal = INBOX_DISABLED;
 
 /// Is a visitor of an inbox that takes messages. Of one that was switched off he may only read.
 pub struct WritingVisitor(pub Arc<VisitorCaller>);

@@ -69,6 +69,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Block the contact */
+        put: operations["block_contact"];
+        post?: never;
+        /** Unblock the contact */
+        delete: operations["unblock_contact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/closure": {
         parameters: {
             query?: never;
@@ -997,11 +1015,42 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description Why nothing is exchanged with the contact. */
+        Block: {
+            /**
+             * Format: int64
+             * @description Milliseconds UTC.
+             */
+            at: number;
+            /** @description The name of the member, as it was. */
+            by: string;
+            /** @description For the team. */
+            reason: string | null;
+            /**
+             * Format: int64
+             * @description How many messages were not taken in this conversation.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description It ends by itself then.
+             */
+            until: number | null;
+        };
+        BlockContact: {
+            /** @description For the team. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description Milliseconds UTC, from one minute to 366 days from now; without it the block ends by hand only.
+             */
+            until?: number | null;
+        };
         /**
          * @description What a member may do with a conversation now. Sent along with it, so that no client repeats the rules.
          * @enum {string}
          */
-        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact" | "snooze";
+        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact" | "snooze" | "block" | "unblock";
         /** @description What is absent stays as it is. */
         ChangeInbox: {
             /**
@@ -1060,6 +1109,7 @@ export interface components {
         };
         ContactId: `con_${string}`;
         Conversation: {
+            block: components["schemas"]["Block"] | null;
             close_reason: components["schemas"]["CloseReason"] | null;
             contact: components["schemas"]["Contact"];
             holder: components["schemas"]["Holder"];
@@ -1418,13 +1468,13 @@ export interface components {
             text: string | null;
             /**
              * Format: int64
-             * @description Of snoozes: when the conversation comes back.
+             * @description Of snoozes and blocks: when they end.
              */
             until: number | null;
         };
         EntryId: `ent_${string}`;
         /** @enum {string} */
-        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken";
+        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked";
         EntryPage: {
             /** @description Oldest first. */
             entries: components["schemas"]["Entry"][];
@@ -1572,7 +1622,7 @@ export interface components {
         /** @enum {string} */
         Locale: "en" | "id";
         /** @enum {string} */
-        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "corrected" | "removed";
+        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "corrected" | "removed";
         LogLine: {
             actor: components["schemas"]["Author"];
             assignment: components["schemas"]["Assignment"] | null;
@@ -1593,7 +1643,7 @@ export interface components {
             text: string | null;
             /**
              * Format: int64
-             * @description Of snoozes: when the conversation comes back.
+             * @description Of snoozes and blocks: when they end.
              */
             until: number | null;
         };
@@ -2114,6 +2164,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttachmentPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    block_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockContact"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unblock_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
                 };
             };
             default: {

@@ -89,6 +89,8 @@ export type ConversationThread = Schemas["ConversationThread"];
 export type Desk = Schemas["Desk"];
 /** What a member has begun to write in one conversation. */
 export type ServerDraft = Schemas["Draft"];
+/** Why nothing is exchanged with a contact. */
+export type Block = Schemas["Block"];
 export type Ack = Schemas["Ack"];
 export type ConversationView = Schemas["ListView"];
 
@@ -167,6 +169,7 @@ export type ControlFrame =
 
 // Bodies of requests
 
+export type BlockRequest = Schemas["BlockContact"];
 export type DraftRequest = Schemas["SaveDraft"];
 export type SetupRequest = Schemas["SetUp"];
 export type AcceptRequest = Schemas["AcceptInvitation"];

@@ -154,6 +154,7 @@ function newTruth(id: ConversationId): Truth {
     status: "open",
     close_reason: null,
     snoozed_until: null,
+    block: null,
     holder: { kind: "queue" },
     revision: 0,
     last_position: 0,

@@ -10,6 +10,7 @@ import type {
   AttachmentPage,
   AttachmentPart,
   AuthorKind,
+  BlockRequest,
   CloseReason,
   ConversationItem,
   ConversationPage,
@@ -149,6 +150,9 @@ export function createStaffApi(options: ClientOptions = {}) {
         query: { ...query },
         signal,
       }),
+    block: (id: ConversationId, body: BlockRequest) =>
+      json<ConversationItem>("PUT", `${one(id)}/block`, { body }),
+    unblock: (id: ConversationId) => json<ConversationItem>("DELETE", `${one(id)}/block`),
     drafts: (conversation?: ConversationId) =>
       json<Items<ServerDraft>>("GET", "/drafts", { query: { conversation } }),
     saveDraft: (id: ConversationId, body: DraftRequest) =>

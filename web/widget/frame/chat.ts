@@ -41,9 +41,6 @@ const RELOAD_MAX_MS = 30_000;
 const SHOW_BREAK_AFTER_MS = 2_000;
 const SHOW_BACK_MS = 2_000;
 
-/** Refusals that mean: this chat is not offered here at all. */
-const AWAY = ["not_found", "inbox_disabled", "origin_not_allowed"];
-
 export type Connection = "quiet" | "offline" | "connecting" | "back";
 
 export interface ChatState {
@@ -224,7 +221,7 @@ export class Chat {
     } catch (error) {
       const problem = refusal(error);
       if (problem.temporary) this.#again("config", failures, () => this.#loadConfig(failures + 1));
-      else this.#update({ away: AWAY.includes(problem.code) });
+      else this.#update({ away: true });
     }
   }
 
@@ -242,7 +239,7 @@ export class Chat {
       if (problem.code === "unauthenticated") this.#forget();
       else if (problem.temporary) {
         this.#again("reload", failures, () => this.#load(failures + 1));
-      }
+      } else this.#update({ away: true });
     }
   }
 

@@ -3,6 +3,7 @@
 mod access;
 mod attachments;
 mod auto_close;
+mod blocks;
 mod corrections;
 mod drafts;
 mod files;

@@ -1,4 +1,4 @@
-// What a person does to a conversation: assign, close, reopen, snooze, read, flag; to a message: correct, remove.
+// What a person does to a conversation: assign, close, reopen, snooze, block, read, flag; to a message: correct, remove.
 // Must stay true: the screen follows at once and goes back when the server refuses; the server's answer, not
 // the guess, is what stays; reading is told once per newest message.
 // Absent: rules about who may do it. The server says so with `can`.
@@ -21,6 +21,8 @@ type Api = Pick<
   | "reopen"
   | "snooze"
   | "wake"
+  | "block"
+  | "unblock"
   | "markRead"
   | "markUnread"
   | "editEntry"
@@ -63,6 +65,15 @@ export class Commands {
 
   wake(id: ConversationId): Promise<void> {
     return this.#do(id, { snoozed_until: null }, () => this.#api.wake(id));
+  }
+
+  /** `until` is in milliseconds UTC; `reason` is for the team. */
+  async block(id: ConversationId, until: number | null, reason: string): Promise<void> {
+    this.#store.putItem(await this.#api.block(id, { until, reason: reason || null }));
+  }
+
+  async unblock(id: ConversationId): Promise<void> {
+    this.#store.putItem(await this.#api.unblock(id));
   }
 
   /** Everything up to the newest entry has been on screen, in front of a person. */

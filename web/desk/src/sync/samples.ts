@@ -33,6 +33,7 @@ export function conversation(n: number, change: Partial<Conversation> = {}): Con
     status: "open",
     close_reason: null,
     snoozed_until: null,
+    block: null,
     holder: { kind: "member", id: ME },
     revision: n,
     last_position: n,

@@ -47,7 +47,7 @@ const RELOAD_RETRY_MS = 3_000;
 const MENTION_WAITS_MS = 200;
 const KEEP_EVERY_MS = 10_000;
 /** Refused because somebody else was faster: not a failed message, but a draft. */
-const TAKEN_CODES = ["conversation_taken", "not_found", "forbidden"];
+const TAKEN_CODES = ["conversation_taken", "not_found", "forbidden", "contact_blocked"];
 
 export interface SessionHooks {
   /** A customer wrote and nobody is looking. */

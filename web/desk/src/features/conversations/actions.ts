@@ -20,6 +20,9 @@ import type { Session } from "../../sync/session";
 import { topic } from "../../sync/store";
 import { nameOf } from "./words";
 
+/** What a chat asks about in a window of its own. */
+export type Question = "assign" | "close" | "snooze" | "block";
+
 /** Colleagues may take the oldest ones at the same moment. */
 const TAKE_TRIES = 5;
 
@@ -38,8 +41,12 @@ export function reasonAgainst(item: ConversationItem, can: Can): string | null {
       return closed ? m.closed_cannot_assign() : m.no_right_assign();
     case "snooze":
       return closed ? m.closed_cannot_snooze() : m.no_right_reply();
+    case "block":
+      return item.conversation.block ? m.already_blocked() : m.no_right_block();
+    case "unblock":
+      return item.conversation.block ? m.no_right_unblock() : m.not_blocked();
     case "reply":
-      return m.no_right_reply();
+      return item.conversation.block ? m.blocked_hint() : m.no_right_reply();
     case "note":
       return m.no_right_note();
     case "edit":
@@ -175,6 +182,28 @@ export async function wakeChat(session: Session, item: ConversationItem): Promis
     session.views.applyAll();
     await done;
   });
+}
+
+/** Nothing is exchanged with the customer any more, in any of his chats. `until` is in milliseconds UTC. */
+export async function blockContact(
+  session: Session,
+  item: ConversationItem,
+  how: { until: number | null; reason: string },
+): Promise<void> {
+  const { id, contact } = item.conversation;
+  await attempt(async () => {
+    await session.commands.block(id, how.until, how.reason);
+    const undo = () => void attempt(() => session.commands.unblock(id));
+    const mayUndo = session.store.item(id)?.can.includes("unblock");
+    toast(m.blocked_note({ name: isolated(nameOf(contact)) }), {
+      ...(mayUndo && { action: { label: m.undo(), run: undo } }),
+      until: changed(session, id, ({ block }) => block === null),
+    });
+  });
+}
+
+export async function unblockContact(session: Session, item: ConversationItem): Promise<void> {
+  await attempt(() => session.commands.unblock(item.conversation.id));
 }
 
 /** The chat is left, as otherwise it would be read at once. */

@@ -15,6 +15,8 @@ import {
   reopenChat,
   takeChat,
   takeNext,
+  unblockContact,
+  type Question,
   type WayOut,
 } from "./actions";
 
@@ -23,9 +25,7 @@ export interface ChatsPage {
   open: () => ConversationItem | null;
   id: () => ConversationId | null;
   toggleInfo: () => void;
-  assign: () => void;
-  closeWith: () => void;
-  snooze: () => void;
+  ask: (question: Question) => void;
   search: () => void;
   find: () => void;
   finding: () => boolean;
@@ -73,12 +73,16 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
     command("reply", ["r", "Enter"], m.key_reply(), null, () => page.compose("reply")),
     command("note", ["m"], m.key_note(), "note", () => page.compose("note")),
     command("take", ["A"], m.assign_to_me(), "assign_self", (item) => void takeChat(session, item)),
-    command("assign", ["a"], m.assign_to(), "assign_any", () => page.assign()),
+    command("assign", ["a"], m.assign_to(), "assign_any", () => page.ask("assign")),
     command("close", ["e"], m.close_chat(), "close", (item) => {
       void closeChat(session, item, wayOut(session, page.view(), item.conversation.id));
     }),
-    command("close-with", [], m.close_with_reason(), "close", () => page.closeWith()),
-    command("snooze", ["z"], m.snooze_until(), "snooze", () => page.snooze()),
+    command("close-with", [], m.close_with_reason(), "close", () => page.ask("close")),
+    command("snooze", ["z"], m.snooze_until(), "snooze", () => page.ask("snooze")),
+    command("block", [], m.block_contact(), "block", () => page.ask("block")),
+    command("unblock", [], m.unblock_contact(), "unblock", (item) => {
+      void unblockContact(session, item);
+    }),
     command("unread", ["u"], m.mark_unread(), null, (item) => {
       void flagUnread(session, item, () => goToChat(page.view(), null));
     }),

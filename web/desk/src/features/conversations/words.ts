@@ -35,6 +35,10 @@ export function snippetOf(preview: Preview | null): string {
       return m.preview_snoozed();
     case "woken":
       return m.preview_woken();
+    case "blocked":
+      return m.preview_blocked();
+    case "unblocked":
+      return m.preview_unblocked();
     case "note":
       return m.note();
     case "message":
@@ -66,6 +70,11 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
       return snoozedSentence(entry, mine, name);
     case "woken":
       return wokenSentence(entry, mine, name);
+    case "blocked":
+      return blockedSentence(entry, mine, name);
+    case "unblocked":
+      if (entry.author.kind === "system") return m.line_unblocked_by_itself();
+      return mine ? m.line_unblocked_by_me() : m.line_unblocked({ name });
     case "message":
     case "note":
       return entry.text ?? "";
@@ -80,6 +89,12 @@ function closedSentence(entry: Entry, mine: boolean, name: string): string {
 function snoozedSentence(entry: Entry, mine: boolean, name: string): string {
   const until = formatMoment(entry.until ?? entry.at);
   return mine ? m.line_snoozed_by_me({ until }) : m.line_snoozed({ name, until });
+}
+
+function blockedSentence(entry: Entry, mine: boolean, name: string): string {
+  if (entry.until === null) return mine ? m.line_blocked_by_me() : m.line_blocked({ name });
+  const until = formatMoment(entry.until);
+  return mine ? m.line_blocked_until_by_me({ until }) : m.line_blocked_until({ name, until });
 }
 
 function wokenSentence(entry: Entry, mine: boolean, name: string): string {

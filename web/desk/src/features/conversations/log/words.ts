@@ -15,6 +15,8 @@ export const LOG_ICONS: Record<LogKind, IconName> = {
   assigned: "user-check",
   snoozed: "moon",
   woken: "bell",
+  blocked: "ban",
+  unblocked: "shield",
   corrected: "pencil",
   removed: "trash",
 };
@@ -35,6 +37,8 @@ export function kindChoices(): Choice<LogFilters["kind"]>[] {
     { value: "reopened", label: m.log_reopenings() },
     { value: "snoozed", label: m.log_snoozes() },
     { value: "woken", label: m.log_wakings() },
+    { value: "blocked", label: m.log_blocks() },
+    { value: "unblocked", label: m.log_unblocks() },
     { value: "corrected", label: m.log_corrections() },
     { value: "removed", label: m.log_removals() },
   ];
@@ -74,6 +78,10 @@ export function deedOf({ kind, entry_kind }: LogLine): string {
       return m.log_did_snooze();
     case "woken":
       return m.log_did_wake();
+    case "blocked":
+      return m.log_did_block();
+    case "unblocked":
+      return m.log_did_unblock();
     case "corrected":
       return isNote(entry_kind) ? m.log_did_correct_note() : m.log_did_correct();
     case "removed":

@@ -1,0 +1,182 @@
+//! Blocking a contact: nobody writes to him, what he writes is counted and not kept, and his widget says that it is
+//! switched off. It is the contact who is blocked, so each of his conversations says so.
+//!
+//! What must stay true: the change that blocks for a time enqueues the job that ends it, and the job ends only that
+//! block; what arrives meanwhile leaves nothing but a number.
+
+use crate::{
+    Author, AuthorKind, BLOCK_TIME, EntryKind, Thread,
+    access::{Can, MayChange},
+    list::ConversationItem,
+    thread::{self, Parts, member_author},
+};
+use axum::Json;
+use base::{App, Body, Ctx, JobFailure, JobKind, Ms, Problem, Tx, optional};
+use db::{params, sql};
+use ids::{ContactId, ConversationId, WorkspaceId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+const SHORTEST: Ms = 60_000;
+const LONGEST: Ms = 366 * 24 * 3_600_000;
+const REASON_CHARACTERS: usize = 500;
+
+pub static UNBLOCK: JobKind =
+    JobKind { name: "conversations.unblock", run: |app, workspace, due| Box::pin(end_due(app, workspace, due)) };
+
+/// Why nothing is exchanged with the contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Block {
+    /// Milliseconds UTC.
+    pub at: i64,
+    /// It ends by itself then.
+    pub until: Option<i64>,
+    /// The name of the member, as it was.
+    pub by: String,
+    /// For the team.
+    pub reason: Option<String>,
+    /// How many messages were not taken in this conversation.
+    #[serde(default)]
+    pub refused: i64,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = BlockContact)]
+pub struct Asked {
+    /// Milliseconds UTC, from one minute to 366 days from now; without it the block ends by hand only.
+    pub until: Option<i64>,
+    /// For the team.
+    pub reason: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Due {
+    contact: ContactId,
+    /// When the block began: another one is none of this job's business.
+    at: Ms,
+}
+
+/// Blocks the contact. Blocking once more changes nothing.
+pub async fn block(tx: &mut Tx<'_>, permit: MayChange, asked: Asked) -> Result<ConversationItem, Problem> {
+    if permit.thread.conversation.block.is_some() {
+        return ConversationItem::of(tx, &permit.member, &permit.thread).await;
+    }
+    permit.must(Can::Block)?;
+    if asked.until.is_some_and(|until| !(tx.now + SHORTEST..=tx.now + LONGEST).contains(&until)) {
+        return Err(BLOCK_TIME.into());
+    }
+    let reason = optional(asked.reason.as_deref(), REASON_CHARACTERS, crate::TEXT_TOO_LONG)?;
+    let MayChange { member, thread } = permit;
+    let block = Block { at: tx.now, until: asked.until, by: member.name.clone(), reason, refused: 0 };
+    let contact = thread.conversation.contact.id;
+    if let Some(until) = block.until {
+        tx.enqueue(&UNBLOCK, &Due { contact, at: block.at }, until).await?;
+    }
+    let thread = set(tx, thread, Some(block), member_author(&member)).await?;
+    ConversationItem::of(tx, &member, &thread).await
+}
+
+/// Lets the contact write again. Whom nobody blocked stays as he is.
+pub async fn unblock(tx: &mut Tx<'_>, permit: MayChange) -> Result<ConversationItem, Problem> {
+    if permit.thread.conversation.block.is_none() {
+        return ConversationItem::of(tx, &permit.member, &permit.thread).await;
+    }
+    permit.must(Can::Unblock)?;
+    let MayChange { member, thread } = permit;
+    let thread = set(tx, thread, None, member_author(&member)).await?;
+    ConversationItem::of(tx, &member, &thread).await
+}
+
+/// Changes the contact and all his conversations, and says so in each.
+async fn set(tx: &mut Tx<'_>, thread: Thread, block: Option<Block>, by: Author) -> Result<Thread, Problem> {
+    let contact = thread.conversation.contact.id;
+    let stored = block.as_ref().map(serde_json::to_string).transpose()?;
+    tx.put(
+        sql!("UPDATE contacts SET block = $3 WHERE workspace_id = $1 AND id = $2"),
+        params![tx.workspace, contact, stored],
+    )
+    .await?;
+    let here = thread.conversation.id;
+    let thread = set_one(tx, thread, block.clone(), by.clone()).await?;
+    for id in conversations_of(tx, contact).await? {
+        if id == here {
+            continue;
+        }
+        if let Some(other) = thread::lock(tx, id).await? {
+            set_one(tx, other, block.clone(), by.clone()).await?;
+        }
+    }
+    Ok(thread)
+}
+
+async fn set_one(tx: &mut Tx<'_>, mut thread: Thread, block: Option<Block>, by: Author) -> Result<Thread, Problem> {
+    let (kind, parts) = match &block {
+        Some(block) => {
+            (EntryKind::Blocked, Parts { text: block.reason.clone(), until: block.until, ..Parts::default() })
+        }
+        None => (EntryKind::Unblocked, Parts::default()),
+    };
+    thread.conversation.block = block;
+    thread.add(tx, kind, by, parts);
+    thread.save(tx).await
+}
+
+/// One in each inbox at most.
+async fn conversations_of(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<ConversationId>, Problem> {
+    let rows = tx
+        .query(
+            sql!(
+                "SELECT c.id FROM inboxes i JOIN conversations c ON c.workspace_id = i.workspace_id \
+                 AND c.inbox_id = i.id AND c.contact_id = $2 WHERE i.workspace_id = $1 ORDER BY c.id"
+            ),
+            &params![tx.workspace, contact],
+        )
+        .await?;
+    rows.iter().map(|row| Ok(row.get("id")?)).collect()
+}
+
+/// The block of a contact without a conversation so far.
+pub(crate) async fn of_contact(tx: &mut Tx<'_>, contact: ContactId) -> Result<Option<Block>, Problem> {
+    let sql = sql!("SELECT block FROM contacts WHERE workspace_id = $1 AND id = $2");
+    let Some(row) = tx.first(sql, &params![tx.workspace, contact]).await? else { return Ok(None) };
+    Ok(row.get::<Option<String>>("block")?.map(|text| serde_json::from_str(&text)).transpose()?)
+}
+
+async fn end_due(app: App, workspace: WorkspaceId, due: String) -> Result<(), JobFailure> {
+    let due: Due = serde_json::from_str(&due).map_err(|error| JobFailure::GiveUp(error.into()))?;
+    app.write(workspace, move |tx| {
+        Box::pin(async move {
+            let Some(block) = of_contact(tx, due.contact).await? else { return Ok(()) };
+            let Some(first) = conversations_of(tx, due.contact).await?.first().copied() else { return Ok(()) };
+            if block.at != due.at {
+                return Ok(());
+            }
+            let Some(thread) = thread::lock(tx, first).await? else { return Ok(()) };
+            set(tx, thread, None, Author { kind: AuthorKind::System, id: None, name: None }).await?;
+            Ok(())
+        })
+    })
+    .await?;
+    Ok(())
+}
+
+/// Block the contact
+#[utoipa::path(
+    put, path = "/api/v1/conversations/{conversation}/block", tag = "conversations",
+    params(("conversation" = ConversationId, Path)), request_body = Asked,
+    responses((status = 200, body = ConversationItem), (status = "default", body = base::ProblemBody))
+)]
+pub async fn block_contact(ctx: Ctx<MayChange>, Body(asked): Body<Asked>) -> Result<Json<ConversationItem>, Problem> {
+    ctx.write(move |tx, permit| Box::pin(block(tx, permit, asked))).await.map(Json)
+}
+
+/// Unblock the contact
+#[utoipa::path(
+    delete, path = "/api/v1/conversations/{conversation}/block", tag = "conversations",
+    params(("conversation" = ConversationId, Path)),
+    responses((status = 200, body = ConversationItem), (status = "default", body = base::ProblemBody))
+)]
+pub async fn unblock_contact(ctx: Ctx<MayChange>) -> Result<Json<ConversationItem>, Problem> {
+    ctx.write(|tx, permit| Box::pin(unblock(tx, permit))).await.map(Json)
+}
