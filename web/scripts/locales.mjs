@@ -51,6 +51,7 @@ const STAFF_ONLY = [
   "shortcut_invalid",
   "shortcut_taken",
   "snooze_time",
+  "title_invalid",
   "too_many_mentions",
   "too_many_quick_replies",
   "website_color_invalid",

@@ -13,8 +13,8 @@ macro_rules! columns {
     () => {
         "c.id, c.inbox_id, c.contact_id, c.status, c.close_reason, c.holder_member_id, c.revision, c.last_position, \
          c.last_activity_at, c.opened_at, c.waiting_since, c.inbound_count, c.staff_read_position, \
-         c.contact_delivered_position, c.contact_read_position, c.session, c.preview, c.snoozed_until, c.block, c.contact_name, \
-         c.contact_email, c.contact_phone"
+         c.contact_delivered_position, c.contact_read_position, c.session, c.preview, c.snoozed_until, c.block, c.title, \
+         c.contact_name, c.contact_email, c.contact_phone"
     };
 }
 pub(crate) use columns;
@@ -85,6 +85,8 @@ pub struct Conversation {
     pub id: ConversationId,
     pub inbox_id: InboxId,
     pub contact: Contact,
+    /// What its newest session is about.
+    pub title: Option<String>,
     pub status: Status,
     pub close_reason: Option<CloseReason>,
     /// Put aside until then.
@@ -133,6 +135,7 @@ impl Conversation {
                 row.get("contact_email")?,
                 row.get("contact_phone")?,
             ),
+            title: row.get("title")?,
             status: row.get("status")?,
             close_reason: row.get("close_reason")?,
             snoozed_until: row.get("snoozed_until")?,

@@ -23,6 +23,8 @@ pub enum EntryKind {
     /// Nothing is exchanged with the contact any more.
     Blocked,
     Unblocked,
+    /// The session has another title, or none.
+    Titled,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -380,7 +382,8 @@ spelled!(
     Snoozed = "snoozed",
     Woken = "woken",
     Blocked = "blocked",
-    Unblocked = "unblocked"
+    Unblocked = "unblocked",
+    Titled = "titled"
 );
 spelled!(AuthorKind, "a kind of author was expected", Contact = "contact", Member = "member", System = "system");
 spelled!(

@@ -288,7 +288,8 @@ impl VisitorEntry {
             | EntryKind::Snoozed
             | EntryKind::Woken
             | EntryKind::Blocked
-            | EntryKind::Unblocked => return None,
+            | EntryKind::Unblocked
+            | EntryKind::Titled => return None,
         };
         let author = match (kind, entry.author.kind) {
             (VisitorEntryKind::Message, AuthorKind::Contact) => VisitorAuthorKind::Visitor,

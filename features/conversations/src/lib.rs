@@ -35,6 +35,7 @@ mod send;
 mod show;
 mod snooze;
 mod thread;
+mod title;
 mod typing;
 mod unread;
 
@@ -87,6 +88,8 @@ base::refusals! {
     SNOOZE_TIME = 422 "snooze_time";
     /// Not between a minute and 366 days from now.
     BLOCK_TIME = 422 "block_time";
+    /// Longer than `max` characters, or nothing but marks.
+    TITLE_INVALID = 422 "title_invalid";
     /// Nothing is exchanged with the contact.
     CONTACT_BLOCKED = 409 "contact_blocked";
     /// The client's id names something else already.
@@ -111,6 +114,7 @@ pub fn feature() -> Feature {
             .routes(routes!(assign::assign_conversation))
             .routes(routes!(close::close_conversation, close::reopen_conversation))
             .routes(routes!(snooze::snooze_conversation, snooze::wake_conversation))
+            .routes(routes!(title::set_title))
             .routes(routes!(block::block_contact, block::unblock_contact))
             .routes(routes!(read::read_conversation))
             .routes(routes!(unread::flag_unread))

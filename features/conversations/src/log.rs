@@ -32,6 +32,7 @@ pub enum LogKind {
     Woken,
     Blocked,
     Unblocked,
+    Titled,
     /// A message or note says something else since.
     Corrected,
     /// The words of a message or note were taken away.
@@ -51,6 +52,7 @@ spelled!(
     Woken = "woken",
     Blocked = "blocked",
     Unblocked = "unblocked",
+    Titled = "titled",
     Corrected = "corrected",
     Removed = "removed"
 );
@@ -315,6 +317,7 @@ impl LogLine {
                 EntryKind::Woken => LogKind::Woken,
                 EntryKind::Blocked => LogKind::Blocked,
                 EntryKind::Unblocked => LogKind::Unblocked,
+                EntryKind::Titled => LogKind::Titled,
             },
             at: entry.at,
             actor: entry.author,

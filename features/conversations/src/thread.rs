@@ -152,6 +152,7 @@ impl Thread {
             close_reason: None,
             snoozed_until: None,
             block: None,
+            title: None,
             holder: Holder::Queue,
             revision: 0,
             last_position: 0,
@@ -264,6 +265,7 @@ impl Thread {
         let conversation = &mut self.conversation;
         (conversation.status, conversation.close_reason) = (Status::Open, None);
         (conversation.opened_at, conversation.last_activity_at) = (tx.now, tx.now);
+        conversation.title = None;
         self.session += 1;
         self.add(tx, EntryKind::Reopened, by.clone(), Parts::default());
         if self.conversation.holder != Holder::Queue && !self.holder_stands {
@@ -395,7 +397,7 @@ impl Thread {
                  last_position = $7, last_activity_at = $8, opened_at = $9, waiting_since = $10, inbound_count = $11, \
                  staff_read_position = $12, contact_delivered_position = $13, contact_read_position = $14, \
                  session = $15, preview = $16, snoozed_until = $17, \
-                 block = $18 WHERE workspace_id = $1 AND id = $2"
+                 block = $18, title = $19 WHERE workspace_id = $1 AND id = $2"
             ),
             params![
                 tx.workspace,
@@ -416,6 +418,7 @@ impl Thread {
                 stored(c.preview.as_ref())?,
                 c.snoozed_until,
                 stored(c.block.as_ref())?,
+                c.title.clone(),
             ],
         )
         .await?;
@@ -441,10 +444,18 @@ impl Thread {
                 let by = closing.and_then(|entry| entry.author.id.as_deref()?.parse::<MemberId>().ok());
                 tx.put(
                     sql!(
-                        "UPDATE sessions SET closed_at = $4, close_reason = $5, closed_by = $6 \
+                        "UPDATE sessions SET closed_at = $4, close_reason = $5, closed_by = $6, title = $7 \
                          WHERE workspace_id = $1 AND conversation_id = $2 AND number = $3"
                     ),
-                    params![tx.workspace, c.id, self.session, tx.now, c.close_reason.map(CloseReason::as_str), by],
+                    params![
+                        tx.workspace,
+                        c.id,
+                        self.session,
+                        tx.now,
+                        c.close_reason.map(CloseReason::as_str),
+                        by,
+                        c.title.clone()
+                    ],
                 )
                 .await?;
             }

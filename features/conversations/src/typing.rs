@@ -1,4 +1,5 @@
-//! Typing: told now or never, stored nowhere. It expires at the listener after 8 seconds; who types on repeats it.
+//! Typing and viewing: told now or never, stored nowhere. They expire at the listener, typing after 8 seconds; who goes
+//! on repeats it.
 
 use crate::{
     Author, AuthorKind, Thread,
@@ -20,6 +21,9 @@ struct Typing {
     /// Members say where; a visitor has one conversation only.
     conversation_id: Option<ConversationId>,
     on: bool,
+    /// Of members: he has it before his eyes, and perhaps writes nothing.
+    #[serde(default)]
+    viewing: bool,
 }
 
 #[derive(Serialize)]
@@ -28,6 +32,7 @@ struct ToMembers<'a> {
     conversation_id: ConversationId,
     author: &'a Author,
     on: bool,
+    viewing: bool,
 }
 
 #[derive(Serialize)]
@@ -57,6 +62,9 @@ async fn member_types(app: &App, caller: &Caller, typing: &Typing) -> Result<(),
     let Some(id) = typing.conversation_id else { return Ok(()) };
     let asking = member.clone();
     let thread = app.read(member.workspace, move |tx| Box::pin(async move { can_read(&asking, id, tx).await })).await?;
+    if typing.viewing {
+        return whisper(app, &thread, &member_author(&member), typing, None, member.id.0, member.workspace);
+    }
     if !thread.facts().can(&member).has(Can::Reply) {
         return Ok(());
     }
@@ -66,7 +74,7 @@ async fn member_types(app: &App, caller: &Caller, typing: &Typing) -> Result<(),
         author: VisitorAuthor { kind: VisitorAuthorKind::Agent, name: Some(member.name.clone()) },
         on: typing.on,
     };
-    whisper(app, &thread, &author, typing.on, Some(serde_json::to_string(&visitors)?), member.id.0, member.workspace)
+    whisper(app, &thread, &author, typing, Some(serde_json::to_string(&visitors)?), member.id.0, member.workspace)
 }
 
 /// A visitor writes: his conversation's members may know.
@@ -77,19 +85,20 @@ async fn contact_types(app: &App, visitor: &Arc<VisitorCaller>, typing: &Typing)
         .await?;
     let Some(thread) = thread.filter(|thread| thread.conversation.block.is_none()) else { return Ok(()) };
     let author = Author { kind: AuthorKind::Contact, ..thread.contact_author() };
-    whisper(app, &thread, &author, typing.on, None, visitor.id.0, visitor.workspace)
+    whisper(app, &thread, &author, typing, None, visitor.id.0, visitor.workspace)
 }
 
 fn whisper(
     app: &App,
     thread: &Thread,
     author: &Author,
-    on: bool,
+    Typing { on, viewing, .. }: &Typing,
     visitors: Option<String>,
     from: ids::Uuid,
     workspace: ids::WorkspaceId,
 ) -> Result<(), Problem> {
-    let members = ToMembers { r#type: "typing", conversation_id: thread.conversation.id, author, on };
+    let members =
+        ToMembers { r#type: "typing", conversation_id: thread.conversation.id, author, on: *on, viewing: *viewing };
     app.hub.whisper(Whisper {
         workspace,
         audience: Arc::new(thread.facts()),

@@ -152,6 +152,8 @@ export interface DeskTyping {
   conversation_id: Schemas["ConversationId"];
   author: Author;
   on: boolean;
+  /** A colleague has it before his eyes, and perhaps writes nothing. */
+  viewing: boolean;
 }
 
 export interface VisitorTyping {

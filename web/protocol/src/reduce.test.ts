@@ -155,6 +155,7 @@ function newTruth(id: ConversationId): Truth {
     close_reason: null,
     snoozed_until: null,
     block: null,
+    title: null,
     holder: { kind: "queue" },
     revision: 0,
     last_position: 0,

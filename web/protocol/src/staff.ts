@@ -153,6 +153,8 @@ export function createStaffApi(options: ClientOptions = {}) {
     block: (id: ConversationId, body: BlockRequest) =>
       json<ConversationItem>("PUT", `${one(id)}/block`, { body }),
     unblock: (id: ConversationId) => json<ConversationItem>("DELETE", `${one(id)}/block`),
+    setTitle: (id: ConversationId, title: string) =>
+      json<ConversationItem>("PUT", `${one(id)}/title`, { body: { title } }),
     drafts: (conversation?: ConversationId) =>
       json<Items<ServerDraft>>("GET", "/drafts", { query: { conversation } }),
     saveDraft: (id: ConversationId, body: DraftRequest) =>

@@ -123,7 +123,7 @@ export class EventStream<
   }
 
   /** Ephemeral: silently nothing while not connected. */
-  typing(what: { conversation_id?: string; on: boolean }): void {
+  typing(what: { conversation_id?: string; on: boolean; viewing?: boolean }): void {
     this.#send({ type: "typing", ...what });
   }
 

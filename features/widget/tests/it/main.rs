@@ -16,4 +16,5 @@ mod resume;
 mod scene;
 mod snooze;
 mod statements;
+mod titles;
 mod typing;

@@ -1,4 +1,4 @@
-//! Typing, both ways, and to nobody else.
+//! Typing, both ways, and viewing, to nobody else.
 
 use crate::scene::on_both;
 use serde_json::json;
@@ -27,6 +27,39 @@ async fn each_side_sees_the_other_type() {
         let told = frames.json().await;
         assert_eq!(told, json!({ "type": "typing", "author": { "kind": "agent", "name": "budi" }, "on": true }));
         assert!(other.events().await.is_empty(), "who may not see the conversation hears no typing");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn colleagues_see_who_views_a_conversation_and_its_visitor_does_not() {
+    on_both(async |scene| {
+        let (agent, other) = (scene.agent("budi").await, scene.agent("ana").await);
+        let stranger = scene.member("tomo", "agent", false).await;
+        let mut visitor = scene.visitor().await;
+        let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        let mut sockets = Vec::new();
+        for member in [&agent, &other, &stranger] {
+            let mut socket = member.socket("/ws").await.expect("a socket");
+            socket.hello(None).await;
+            sockets.push(socket);
+        }
+        let mut frames = visitor.socket().await;
+        let viewing = json!({ "type": "typing", "conversation_id": id, "on": true, "viewing": true });
+        sockets[0].send(viewing.clone()).await;
+        let told = sockets[1].json().await;
+        assert_eq!(
+            (&told["author"]["name"], &told["viewing"], &told["on"]),
+            (&json!("budi"), &json!(true), &json!(true))
+        );
+        // Who may not see it is not heard, and hears nothing.
+        sockets[2].send(viewing).await;
+        assert!(sockets[1].events().await.is_empty() && sockets[2].events().await.is_empty());
+        frames.send(json!({ "type": "typing", "on": true })).await;
+        let told = sockets[1].json().await;
+        assert_eq!((&told["author"]["kind"], &told["viewing"]), (&json!("contact"), &json!(false)));
+        sockets[0].send(json!({ "type": "typing", "conversation_id": id, "on": true })).await;
+        assert_eq!(frames.json().await["on"], true, "the first that the visitor hears is typing");
     })
     .await;
 }

@@ -23,6 +23,7 @@ type Api = Pick<
   | "wake"
   | "block"
   | "unblock"
+  | "setTitle"
   | "markRead"
   | "markUnread"
   | "editEntry"
@@ -74,6 +75,11 @@ export class Commands {
 
   async unblock(id: ConversationId): Promise<void> {
     this.#store.putItem(await this.#api.unblock(id));
+  }
+
+  /** Of the session; "" takes it away. */
+  async setTitle(id: ConversationId, title: string): Promise<void> {
+    this.#store.putItem(await this.#api.setTitle(id, title));
   }
 
   /** Everything up to the newest entry has been on screen, in front of a person. */

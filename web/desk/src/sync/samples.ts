@@ -34,6 +34,7 @@ export function conversation(n: number, change: Partial<Conversation> = {}): Con
     close_reason: null,
     snoozed_until: null,
     block: null,
+    title: null,
     holder: { kind: "member", id: ME },
     revision: n,
     last_position: n,

@@ -38,10 +38,12 @@ import { DeskStore } from "./store";
 import { alone, Tabs, type TabNews } from "./tabs";
 import { Threads } from "./threads";
 import { Unread } from "./unread";
+import { Viewers } from "./viewers";
 import { Views, VIEWS } from "./views";
 
 export const CONNECTION_TOPIC = "connection";
 export const TYPING_TOPIC = "typing";
+export const VIEWERS_TOPIC = "viewers";
 
 const RELOAD_RETRY_MS = 3_000;
 const MENTION_WAITS_MS = 200;
@@ -69,6 +71,7 @@ export class Session {
   readonly drafts: Drafts;
   readonly draftSync: DraftSync;
   readonly outbox: Outbox;
+  readonly viewers: Viewers;
   readonly quickReplies: QuickReplies;
   #typing = this.#typingBoard();
   readonly api: StaffApi;
@@ -142,6 +145,10 @@ export class Session {
       fetch: (address, init) => fetch(address, { ...init, keepalive: true }),
     });
     this.draftSync = new DraftSync(this.drafts, api, leaving);
+    this.viewers = new Viewers(
+      (conversation_id, on) => this.#stream.typing({ conversation_id, on, viewing: true }),
+      () => topics.touch(VIEWERS_TOPIC),
+    );
     this.quickReplies = new QuickReplies(api, topics, () => this.store.me);
     this.outbox = new Outbox({
       database,
@@ -202,6 +209,7 @@ export class Session {
   lookAt(id: ConversationId | null): void {
     if (this.#looking_at === id) return;
     this.#looking_at = id;
+    this.viewers.look(id);
     this.#tabs.tell({ kind: "looking", tab: this.#tabs.id, at: id });
   }
 
@@ -218,6 +226,7 @@ export class Session {
   stop(): void {
     this.#ending.abort();
     this.#keeper.stop();
+    this.viewers.stop();
     this.#stream.stop();
     this.outbox.stop();
     this.draftSync.stop();
@@ -289,6 +298,7 @@ export class Session {
     this.#status = status;
     if (status.state === "connecting") this.#caught_up = 0;
     if (status.state !== "live") this.#forgetTyping();
+    else this.viewers.look(this.#looking_at);
     if (status.state === "live") {
       this.#was_live = true;
       this.#stale = false;
@@ -305,6 +315,7 @@ export class Session {
   /** Who stopped meanwhile could not be heard. */
   #forgetTyping(): void {
     this.#typing = this.#typingBoard();
+    this.viewers.forget();
     this.store.topics.touch(TYPING_TOPIC);
   }
 
@@ -312,8 +323,9 @@ export class Session {
     return new TypingBoard(() => this.store.topics.touch(TYPING_TOPIC));
   }
 
-  #onTyping({ conversation_id, author, on }: DeskTyping): void {
+  #onTyping({ conversation_id, author, on, viewing }: DeskTyping): void {
     if (author.id === this.store.me.member.id) return;
+    if (viewing) return this.viewers.hear(conversation_id, author, on);
     this.#typing.hear(typist(conversation_id, author.kind), author, on);
   }
 

@@ -21,7 +21,7 @@ import { topic } from "../../sync/store";
 import { nameOf } from "./words";
 
 /** What a chat asks about in a window of its own. */
-export type Question = "assign" | "close" | "snooze" | "block";
+export type Question = "assign" | "close" | "snooze" | "block" | "title";
 
 /** Colleagues may take the oldest ones at the same moment. */
 const TAKE_TRIES = 5;

@@ -79,6 +79,7 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
     }),
     command("close-with", [], m.close_with_reason(), "close", () => page.ask("close")),
     command("snooze", ["z"], m.snooze_until(), "snooze", () => page.ask("snooze")),
+    command("title", [], m.title_set(), "note", () => page.ask("title")),
     command("block", [], m.block_contact(), "block", () => page.ask("block")),
     command("unblock", [], m.unblock_contact(), "unblock", (item) => {
       void unblockContact(session, item);

@@ -39,6 +39,8 @@ export function snippetOf(preview: Preview | null): string {
       return m.preview_blocked();
     case "unblocked":
       return m.preview_unblocked();
+    case "titled":
+      return m.preview_titled();
     case "note":
       return m.note();
     case "message":
@@ -75,6 +77,9 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
     case "unblocked":
       if (entry.author.kind === "system") return m.line_unblocked_by_itself();
       return mine ? m.line_unblocked_by_me() : m.line_unblocked({ name });
+    case "titled":
+      if (entry.text === null) return mine ? m.line_untitled_by_me() : m.line_untitled({ name });
+      return mine ? m.line_titled_by_me() : m.line_titled({ name });
     case "message":
     case "note":
       return entry.text ?? "";

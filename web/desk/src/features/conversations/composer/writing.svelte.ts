@@ -25,6 +25,10 @@ export class Writing {
   mode = $state<Mode>("reply");
   readonly note: NoteWriting;
   readonly uploads: Uploads;
+  /** Who of the team answered while this was written: his answer is to be seen before this one is sent. */
+  overtaken = $state<string | null>(null);
+  /** The newest entry when the first letter was written, or when the writer chose to go on. */
+  #since = 0;
   #session: Session;
   #id: ConversationId;
   #typing: TypingSender;
@@ -45,6 +49,7 @@ export class Writing {
     this.#typing = new TypingSender((on) => session.sayTyping(id, on));
     this.note = new NoteWriting(session, id);
     this.#adopt();
+    this.#since = this.#newest;
     // Only a note was begun here: it goes on.
     const draft = session.drafts.get(id);
     if (draft && isReplyEmpty(draft) && !isNoteEmpty(draft)) this.mode = "note";
@@ -71,6 +76,8 @@ export class Writing {
   );
 
   type(text: string): void {
+    if (this.text === "") this.#since = this.#newest;
+    this.overtaken = null;
     this.#seen = text === "" ? null : (this.#seen ?? this.#holder);
     this.text = text;
     this.#save();
@@ -89,6 +96,12 @@ export class Writing {
 
   async send(): Promise<boolean> {
     if (!this.ready) return false;
+    this.overtaken = this.overtaken === null ? this.#answeredBy() : null;
+    if (this.overtaken !== null) {
+      // Once more, and it is sent.
+      this.#since = this.#newest;
+      return false;
+    }
     const holder = this.#seen ?? this.#holder;
     this.#seen = null;
     const { quote, uploads } = this;
@@ -121,6 +134,24 @@ export class Writing {
     void this.#session.draftSync.push(this.#id);
     // Files still on their way belong to a composer that is gone.
     this.uploads.clear();
+  }
+
+  get #newest(): number {
+    return this.#session.store.item(this.#id)?.conversation.last_position ?? 0;
+  }
+
+  #answeredBy(): string | null {
+    const me = this.#session.store.me.member.id;
+    const other = this.#session.store
+      .entries(this.#id)
+      ?.findLast(
+        ({ kind, author, position }) =>
+          kind === "message" &&
+          author.kind === "member" &&
+          author.id !== me &&
+          position > this.#since,
+      );
+    return other ? (other.author.name ?? "") : null;
   }
 
   get #holder(): Holder {

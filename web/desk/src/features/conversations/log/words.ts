@@ -17,6 +17,7 @@ export const LOG_ICONS: Record<LogKind, IconName> = {
   woken: "bell",
   blocked: "ban",
   unblocked: "shield",
+  titled: "pencil",
   corrected: "pencil",
   removed: "trash",
 };
@@ -39,6 +40,7 @@ export function kindChoices(): Choice<LogFilters["kind"]>[] {
     { value: "woken", label: m.log_wakings() },
     { value: "blocked", label: m.log_blocks() },
     { value: "unblocked", label: m.log_unblocks() },
+    { value: "titled", label: m.log_titles() },
     { value: "corrected", label: m.log_corrections() },
     { value: "removed", label: m.log_removals() },
   ];
@@ -82,6 +84,8 @@ export function deedOf({ kind, entry_kind }: LogLine): string {
       return m.log_did_block();
     case "unblocked":
       return m.log_did_unblock();
+    case "titled":
+      return m.log_did_title();
     case "corrected":
       return isNote(entry_kind) ? m.log_did_correct_note() : m.log_did_correct();
     case "removed":

@@ -52,6 +52,8 @@ export interface Bubble {
 
 export type Piece =
   | { kind: "new"; key: string; count: number }
+  /** A closed conversation goes on: another session begins at this time. */
+  | { kind: "session"; key: string; at: number }
   | { kind: "line"; key: string; entry: Entry }
   /** Entries that the filter hides, one after the other. */
   | { kind: "hidden"; key: string; count: number }
@@ -87,6 +89,8 @@ export function daysOf(
       day = { key: keyOf(row.at, days), at: row.at, pieces: [] };
       days.push(day);
     }
+    if ("kind" in row && row.kind === "reopened")
+      day.pieces.push({ kind: "session", key: `session ${row.id}`, at: row.at });
     if (line?.before === row.id) day.pieces.push({ kind: "new", key: "new", count: line.count });
     if ("kind" in row && !passes(filter, row)) hide(row.id, day.pieces);
     else day.pieces.push(pieceOf(row, day.pieces.at(-1)));

@@ -1,0 +1,70 @@
+// Which colleagues have a conversation before their eyes.
+// Must stay true: who is looking repeats it, and is forgotten when he does not; a newcomer learns at once who is there;
+// nothing is stored anywhere.
+// Absent: the socket, and who counts as looking (the session's lookAt).
+
+import type { Author, ConversationId } from "@sapa/protocol";
+
+const REPEAT_MS = 20_000;
+const EXPIRES_MS = 45_000;
+
+interface Viewer {
+  author: Author;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+export class Viewers {
+  #say: (id: ConversationId, on: boolean) => void;
+  #changed: () => void;
+  #here: ConversationId | null = null;
+  #repeat: ReturnType<typeof setInterval> | undefined;
+  #viewers = new Map<ConversationId, Map<string, Viewer>>();
+
+  constructor(say: (id: ConversationId, on: boolean) => void, changed: () => void) {
+    this.#say = say;
+    this.#changed = changed;
+  }
+
+  of(id: ConversationId): Author[] {
+    return [...(this.#viewers.get(id)?.values() ?? [])].map(({ author }) => author);
+  }
+
+  look(id: ConversationId | null): void {
+    clearInterval(this.#repeat);
+    if (this.#here && this.#here !== id) this.#say(this.#here, false);
+    this.#here = id;
+    if (id === null) return;
+    this.#say(id, true);
+    this.#repeat = setInterval(() => this.#say(id, true), REPEAT_MS);
+  }
+
+  hear(id: ConversationId, author: Author, on: boolean): void {
+    if (author.id === null) return;
+    const here = this.#viewers.get(id) ?? new Map<string, Viewer>();
+    const known = here.get(author.id);
+    clearTimeout(known?.timer);
+    if (on) {
+      const timer = setTimeout(() => this.hear(id, author, false), EXPIRES_MS);
+      here.set(author.id, { author, timer });
+      this.#viewers.set(id, here);
+      if (!known && id === this.#here) this.#say(id, true);
+    } else {
+      here.delete(author.id);
+    }
+    if ((known === undefined) === on) this.#changed();
+  }
+
+  /** The connection broke: who left meanwhile could not be heard. */
+  forget(): void {
+    for (const here of this.#viewers.values()) {
+      for (const { timer } of here.values()) clearTimeout(timer);
+    }
+    this.#viewers.clear();
+    this.#changed();
+  }
+
+  stop(): void {
+    this.look(null);
+    this.forget();
+  }
+}

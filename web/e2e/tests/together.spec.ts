@@ -1,0 +1,64 @@
+// Two colleagues at one chat: each sees the other, and nobody answers over the other's head without knowing.
+
+import { expectAccessible } from "../support/axe";
+import { expect, test } from "../support/test";
+
+test("colleagues see who is looking, and an answer that came first is asked about", async ({
+  sit,
+  visit,
+}) => {
+  const visitor = await visit();
+  await visitor.say("Do you ship to Medan?");
+  const [bima, ayu] = [await sit("bima"), await sit("ayu")];
+  await bima.show("queue");
+  await bima.open(/ship to Medan/);
+  await bima.say("Let me check");
+  await ayu.show("all");
+  await ayu.open(/ship to Medan|Let me check/);
+  await expect(ayu.page.getByRole("img", { name: "Bima is looking at this chat" })).toBeVisible();
+  await expect(bima.page.getByRole("img", { name: "Ayu is looking at this chat" })).toBeVisible();
+
+  await ayu.reply.fill("Yes, in three days");
+  await bima.say("Yes, we do");
+  await expect(ayu.message("Yes, we do")).toBeVisible();
+  await ayu.reply.press("Enter");
+  const asked = ayu.page.getByRole("alert").filter({ hasText: "Bima" });
+  await expect(asked).toContainText("just answered. Send anyway?");
+  await expectAccessible(ayu.page, "the question about an answer that came first");
+  await ayu.page.screenshot({ path: "screenshots/overtaken.png" });
+  await asked.getByRole("button", { name: "Not yet" }).click();
+  await expect(asked).toHaveCount(0);
+  await expect(ayu.reply).toHaveValue("Yes, in three days");
+  await expect(ayu.reply).toBeFocused();
+  await ayu.reply.press("Enter");
+  await expect(ayu.message("Yes, in three days")).toBeVisible();
+
+  await ayu.show("queue");
+  await expect(bima.page.getByRole("img", { name: /is looking at this chat/ })).toHaveCount(0);
+});
+
+test("a session has a title, and a new one a divider", async ({ sit, visit }) => {
+  const visitor = await visit();
+  await visitor.say("My parcel is late");
+  const bima = await sit("bima");
+  const { page } = bima;
+  await bima.show("queue");
+  await bima.open(/My parcel is late/);
+  await bima.say("Which one?");
+  await page.getByRole("button", { name: "Name this conversation" }).click();
+  await page.getByLabel("Title").fill("Order 1204");
+  await page.getByLabel("Title").press("Enter");
+  await expect(bima.row(/Order 1204/)).toBeVisible();
+  await expect(bima.thread.getByText("You named this conversation")).toBeVisible();
+  await page.screenshot({ path: "screenshots/title.png" });
+
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await expect(visitor.thread.getByText(/closed/i).first()).toBeVisible();
+  await visitor.say("Now the other one");
+  await bima.show("mine");
+  await bima.open(/Now the other one/);
+  await expect(bima.thread.getByText(/^New session · /)).toBeVisible();
+  await expect(bima.row(/Order 1204/)).toHaveCount(0);
+  await expectAccessible(page, "a thread of two sessions");
+  await page.screenshot({ path: "screenshots/two-sessions.png" });
+});
