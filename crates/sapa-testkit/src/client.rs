@@ -26,6 +26,7 @@ pub struct Client {
     origin: Option<String>,
     address: SocketAddr,
     user_agent: String,
+    range: Option<&'static str>,
 }
 
 /// What the server answered.
@@ -46,6 +47,7 @@ impl Client {
             origin: Some(ORIGIN.to_owned()),
             address: SocketAddr::from(([192, 0, 2, 1], 50_000)),
             user_agent: "Test browser".to_owned(),
+            range: None,
         }
     }
 
@@ -87,6 +89,13 @@ impl Client {
     #[must_use]
     pub fn from_address(mut self, address: [u8; 4]) -> Self {
         self.address = SocketAddr::from((address, 50_000));
+        self
+    }
+
+    /// Asks for a part, for example `bytes=0-9`.
+    #[must_use]
+    pub fn with_range(mut self, range: &'static str) -> Self {
+        self.range = Some(range);
         self
     }
 
@@ -151,6 +160,9 @@ impl Client {
         }
         if let Some(token) = &self.bearer {
             add(header::AUTHORIZATION, &format!("Bearer {token}"));
+        }
+        if let Some(range) = self.range {
+            add(header::RANGE, range);
         }
         if !self.cookies.is_empty() {
             let pairs: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -8,13 +8,14 @@ use crate::{
     access::{Facts, can_read},
     entry::spelled,
     preview,
+    range::{Part, part_of},
     thread::load_of_contact,
 };
 use axum::{
     Json,
     body::Body as HttpBody,
     extract::Request,
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use base::{
@@ -25,12 +26,14 @@ use blobs::{PutError, Stored};
 use db::{FromValue, Row, Sql, params, sql};
 use ids::{ConversationId, FileId, MemberId, VisitorId, WorkspaceId};
 use serde::{Deserialize, Serialize};
+use std::io::SeekFrom;
+use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 const FILE_BYTES: u64 = people::Limits::NOW.file_bytes;
 const NAME_CHARACTERS: usize = 200;
-/// An upload that no message attached is removed after this.
+/// An upload that no message attached, and no draft holds, is removed after this.
 const LOOSE_MS: Ms = 24 * 3_600_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -337,14 +340,34 @@ async fn must_be_his(visitor: &VisitorCaller, id: ConversationId, tx: &mut Tx<'_
     if his { Ok(()) } else { Err(refusal::NOT_FOUND.into()) }
 }
 
-/// The original, as a download: never shown by the browser in our origin.
-pub async fn download(app: &App, found: FoundFile) -> Result<Response, Problem> {
-    let (bytes, size) = app.blobs.get(&found.blob).await?;
-    let body = HttpBody::from_stream(tokio_util::io::ReaderStream::new(bytes));
+/// The original, or the part that was asked for, as a download: never shown by the browser in our origin. Sound and
+/// pictures that move keep their type, so that a player takes them.
+pub async fn download(app: &App, found: FoundFile, asked: &HeaderMap) -> Result<Response, Problem> {
+    let (mut bytes, size) = app.blobs.get(&found.blob).await?;
+    let part = part_of(asked, size);
+    let (first, length) = match part {
+        Part::Whole => (0, size),
+        Part::Bytes(first, length) => (first, length),
+        Part::Unsatisfiable => {
+            let range = format!("bytes */{size}");
+            return Ok((StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, range)]).into_response());
+        }
+    };
+    bytes.seek(SeekFrom::Start(first)).await?;
+    let body = HttpBody::from_stream(tokio_util::io::ReaderStream::new(bytes.take(length)));
     let mut response = body.into_response();
+    if part != Part::Whole {
+        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+        let range = format!("bytes {first}-{}/{size}", first + length - 1);
+        response.headers_mut().insert(header::CONTENT_RANGE, HeaderValue::try_from(range).map_err(anyhow::Error::from)?);
+    }
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    headers.insert(header::CONTENT_LENGTH, size.into());
+    let played = matches!(found.file.kind, FileKind::Audio | FileKind::Video);
+    let media_type = HeaderValue::from_str(&found.file.media_type).ok().filter(|_| played);
+    let plain = HeaderValue::from_static("application/octet-stream");
+    headers.insert(header::CONTENT_TYPE, media_type.unwrap_or(plain));
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.insert(header::CONTENT_LENGTH, length.into());
     headers.insert(header::CONTENT_DISPOSITION, disposition(&found.file.name));
     closed(headers);
     Ok(response)
@@ -364,7 +387,7 @@ pub async fn preview_of(app: &App, found: FoundFile) -> Result<Response, Problem
 }
 
 /// A file never changes under its id; whatever it is, it may run nothing.
-fn closed(headers: &mut axum::http::HeaderMap) {
+fn closed(headers: &mut HeaderMap) {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
@@ -386,6 +409,10 @@ async fn sweep(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFa
     let blobs = app
         .write(workspace, move |tx| {
             Box::pin(async move {
+                if in_a_draft(tx, id).await? {
+                    tx.enqueue(&SWEEP, &id, tx.now + LOOSE_MS).await?;
+                    return Ok(Vec::new());
+                }
                 let gone = tx
                     .first(
                         sql!(
@@ -419,6 +446,21 @@ async fn sweep(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFa
     Ok(())
 }
 
+/// Whether its uploader still means to send it.
+async fn in_a_draft(tx: &mut Tx<'_>, id: FileId) -> Result<bool, Problem> {
+    let held = tx
+        .first(
+            sql!(
+                "SELECT d.saved_at FROM files f JOIN drafts d ON d.workspace_id = f.workspace_id \
+                 AND d.member_id = f.uploader_id WHERE f.workspace_id = $1 AND f.id = $2 \
+                 AND f.conversation_id IS NULL AND d.reply LIKE $3 LIMIT 1"
+            ),
+            &params![tx.workspace, id, format!("%{id}%")],
+        )
+        .await?;
+    Ok(held.is_some())
+}
+
 /// Upload a file
 #[utoipa::path(
     post, path = "/api/v1/files", tag = "files", params(UploadQuery),
@@ -440,12 +482,13 @@ async fn upload_file(
     get, path = "/api/v1/files/{file}", tag = "files", params(("file" = FileId, Path)),
     responses(
         (status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 206, body = Vec<u8>, content_type = "application/octet-stream"),
         (status = "default", body = base::ProblemBody)
     )
 )]
-async fn download_file(ctx: Ctx<CanFetch>) -> Result<Response, Problem> {
+async fn download_file(ctx: Ctx<CanFetch>, headers: HeaderMap) -> Result<Response, Problem> {
     let (app, CanFetch(found)) = ctx.permit().await?;
-    download(&app, found).await
+    download(&app, found, &headers).await
 }
 
 /// Show a file's preview

@@ -27,6 +27,7 @@ mod log_table;
 mod note;
 mod preview;
 mod quote;
+mod range;
 mod read;
 mod receive;
 mod release;

@@ -4,7 +4,12 @@ use crate::{
     limit,
     visitor::{BLOCKED, WritingVisitor},
 };
-use axum::{Json, extract::Request, http::StatusCode, response::Response};
+use axum::{
+    Json,
+    extract::Request,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
 use base::{Caller, ClientAddress, Ctx, Permit, Problem, QueryOf, Tx, VisitorCaller, network_of};
 use conversations::{CanFetch, File, UploadQuery, Uploader, download, load_of_contact, preview_of, upload};
 use ids::FileId;
@@ -50,12 +55,13 @@ pub async fn upload_visitor_file(
     get, path = "/w/api/v1/files/{file}", tag = "widget", params(("file" = FileId, Path)),
     responses(
         (status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 206, body = Vec<u8>, content_type = "application/octet-stream"),
         (status = "default", body = base::ProblemBody)
     )
 )]
-pub async fn download_visitor_file(ctx: Ctx<CanFetch>) -> Result<Response, Problem> {
+pub async fn download_visitor_file(ctx: Ctx<CanFetch>, headers: HeaderMap) -> Result<Response, Problem> {
     let (app, CanFetch(found)) = ctx.permit().await?;
-    download(&app, found).await
+    download(&app, found, &headers).await
 }
 
 /// Show a file's preview as a visitor

@@ -75,6 +75,48 @@ async fn broken_and_hostile_files_are_files_without_a_picture() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_player_gets_the_part_it_asks_for_and_the_type() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        let wave = b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\0\0\0\0";
+        let file = visitor.client.upload("/w/api/v1/files?name=a.wav", "text/plain", &wave[..]).await.json(201);
+        assert_eq!(file["kind"], "audio");
+        let path = format!("/w/api/v1/files/{}", file["id"].as_str().expect("an id"));
+        let part = visitor.client.clone().with_range("bytes=4-7").get(&path).await;
+        assert_eq!((part.status.as_u16(), &part.body[..]), (206, &wave[4..8]));
+        assert_eq!(part.headers["content-range"], format!("bytes 4-7/{}", wave.len()).as_str());
+        assert_eq!(part.headers["content-type"], file["media_type"].as_str().expect("a type"));
+        assert_eq!(part.headers["content-security-policy"], "default-src 'none'; sandbox");
+        let beyond = visitor.client.clone().with_range("bytes=4000-").get(&path).await;
+        assert_eq!(beyond.status, 416);
+        assert_eq!(visitor.client.get(&path).await.body, wave[..]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_draft_holds_is_not_swept_away() {
+    on_both(async |scene| {
+        let mut agent = scene.agent("budi").await;
+        let id = scene.visitor().await.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        let file = agent.upload("/api/v1/files?name=a.txt", "text/plain", "held").await.json(201);
+        let draft = json!({ "base": 0, "reply": { "text": "", "files": [file], "quote": null } });
+        let saved = agent.put(&format!("/api/v1/conversations/{id}/draft"), draft).await.json(200);
+        let path = format!("/api/v1/files/{}", file["id"].as_str().expect("an id"));
+        for _ in 0..3 {
+            scene.test.advance(25 * 3_600_000);
+            scene.test.run_jobs().await;
+            assert_eq!(agent.get(&path).await.body, "held");
+        }
+        agent.put(&format!("/api/v1/conversations/{id}/draft"), json!({ "base": saved["saved_at"] })).await.json(200);
+        scene.test.advance(25 * 3_600_000);
+        scene.test.run_jobs().await;
+        agent.get(&path).await.refused(404, "not_found");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_upload_that_nobody_sends_is_swept_away() {
     on_both(async |scene| {
         let mut visitor = scene.visitor().await;

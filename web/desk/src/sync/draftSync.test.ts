@@ -101,6 +101,23 @@ describe("drafts on the server", () => {
     expect(server.draft?.reply?.text).toBe("Hi");
   });
 
+  it("do not come back when they were emptied without a connection", async () => {
+    const server = new Server();
+    const laptop = device(server);
+    laptop.drafts.setReply(CHAT, reply("Hi"));
+    await pause();
+    server.api.saveDraft.mockRejectedValueOnce(clientProblem("unreachable", 0));
+    laptop.drafts.setReply(CHAT, reply(""));
+    await pause();
+    const again = device(server, laptop.database);
+    await again.drafts.restore();
+    await again.sync.reconcile([server.draft!]);
+    expect(again.drafts.get(CHAT)?.text).toBe("");
+    again.sync.wake();
+    await pause();
+    expect(server.draft).toBeNull();
+  });
+
   it("are gone here when they were sent elsewhere meanwhile", async () => {
     const server = new Server();
     const laptop = device(server);

@@ -124,7 +124,9 @@ export class DraftSync {
 
   async #adopt(id: ConversationId, theirs: ServerDraft | null): Promise<void> {
     const mine = this.#drafts.get(id);
-    if (mine && !mine.synced && !isEmpty(mine)) return;
+    // Also what was emptied here: it was sent, or taken back, and the server is told soon.
+    const emptied = mine?.base === theirs?.saved_at;
+    if (mine && !mine.synced && (!isEmpty(mine) || emptied)) return;
     if (theirs ? mine?.synced && mine.base === theirs.saved_at : !mine || isEmpty(mine)) return;
     await this.#drafts.replace(id, theirs && draftOf(theirs));
   }

@@ -14,6 +14,7 @@ export const GROUPS = [0, 1, 3, 4, 5, 6, 7, 8, 9] as const;
 const FOUND_MAX = 96;
 const RECENT_MAX = 16;
 const STORAGE_KEY = "sapa-emoji";
+const TONE_KEY = "sapa-emoji-tone";
 
 let loading: Promise<readonly Emoji[]> | null = null;
 
@@ -27,6 +28,33 @@ export function loadEmoji(): Promise<readonly Emoji[]> {
 export function findEmoji(all: readonly Emoji[], text: string): Emoji[] {
   const parts = text.trim().toLowerCase().split(/\s+/);
   return all.filter(({ words }) => parts.every((part) => words.includes(part))).slice(0, FOUND_MAX);
+}
+
+/** None, then the five of Unicode (UTS #51, section 2.4). */
+export const TONES = ["", "\u{1f3fb}", "\u{1f3fc}", "\u{1f3fd}", "\u{1f3fe}", "\u{1f3ff}"] as const;
+export type Tone = (typeof TONES)[number];
+
+/** With the tone where a single person, or a hand, can have one; groups have none of their own. */
+export function toned(unicode: string, tone: Tone): string {
+  const bases = unicode.match(/\p{Emoji_Modifier_Base}/gu) ?? [];
+  if (tone === "" || bases.length !== 1) return unicode;
+  return unicode.replace(/(\p{Emoji_Modifier_Base})\uFE0F?/u, `$1${tone}`);
+}
+
+export function chosenTone(): Tone {
+  try {
+    return TONES.find((tone) => tone === localStorage.getItem(TONE_KEY)) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+export function rememberTone(tone: Tone): void {
+  try {
+    localStorage.setItem(TONE_KEY, tone);
+  } catch {
+    // Forgotten; nothing depends on it.
+  }
 }
 
 export function recentEmoji(): string[] {

@@ -1,7 +1,35 @@
 import { describe, expect, it } from "vitest";
-import { checkFile, checkText } from "./limits";
+import { checkFile, checkText, partsOf } from "./limits";
 
 const limits = { message_characters: 10, message_bytes: 40, message_files: 2, file_bytes: 100 };
+
+describe("a text that is too long for one message", () => {
+  const small = { ...limits, message_characters: 20, message_bytes: 1_000 };
+
+  it("is cut after paragraphs, then lines, sentences and words", () => {
+    expect(partsOf("One paragraph.\n\nAnother one.", small)).toEqual([
+      "One paragraph.",
+      "Another one.",
+    ]);
+    expect(partsOf("a\n\nb\n\nc", small)).toEqual(["a\n\nb\n\nc"]);
+    expect(partsOf("A first sentence. A second one. End", small)).toEqual([
+      "A first sentence.",
+      "A second one. End",
+    ]);
+    expect(partsOf("five words that are many here", small)).toEqual([
+      "five words that are",
+      "many here",
+    ]);
+  });
+
+  it("keeps every word, also of an endless one, and no part is too long", () => {
+    const text = `${"😀".repeat(45)}\n\n${"word ".repeat(30)}`;
+    const parts = partsOf(text, small);
+    expect(parts.every((part) => !checkText(part, small).too_long)).toBe(true);
+    expect(parts.join("").replace(/\s/g, "")).toBe(text.replace(/\s/g, ""));
+    expect(partsOf("  ", small)).toEqual([]);
+  });
+});
 
 describe("limits of a message", () => {
   it("counts code points of the trimmed text, not UTF-16 units", () => {

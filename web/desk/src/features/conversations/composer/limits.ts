@@ -25,6 +25,44 @@ export function checkText(text: string, limits: Limits): TextCheck {
   };
 }
 
+/** A text in so many parts is a document, and goes better as a file. */
+export const PARTS_MAX = 10;
+
+/** Where a long text is cut, the best place first: after a paragraph, a line, a sentence, a word. */
+const CUTS = [
+  { at: /\n{2,}/, join: "\n\n" },
+  { at: /\n/, join: "\n" },
+  { at: /(?<=[.!?…。！？])\s+/, join: " " },
+  { at: /\s+/, join: " " },
+] as const;
+
+/** The text as messages that each fit, in order. */
+export function partsOf(text: string, limits: Limits): string[] {
+  return cut(text.trim(), limits, 0);
+}
+
+function cut(text: string, limits: Limits, level: number): string[] {
+  if (!checkText(text, limits).too_long) return text === "" ? [] : [text];
+  const place = CUTS[level];
+  // One endless word.
+  if (!place) return halves(text).flatMap((half) => cut(half, limits, level));
+  const parts: string[] = [];
+  for (const piece of text.split(place.at)) {
+    const before = parts.at(-1);
+    const joined = before === undefined ? piece : before + place.join + piece;
+    if (before !== undefined && !checkText(joined, limits).too_long)
+      parts[parts.length - 1] = joined;
+    else parts.push(...cut(piece, limits, level + 1));
+  }
+  return parts;
+}
+
+function halves(text: string): string[] {
+  const characters = [...text];
+  const middle = Math.ceil(characters.length / 2);
+  return [characters.slice(0, middle).join(""), characters.slice(middle).join("")];
+}
+
 export type FileFault = "empty" | "too_large" | "too_many";
 
 export function checkFile(size: number, already: number, limits: Limits): FileFault | null {

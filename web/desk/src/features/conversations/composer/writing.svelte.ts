@@ -7,7 +7,7 @@ import { TypingSender, type ConversationId, type Holder, type Quote } from "@sap
 import { draftTopic, isNoteEmpty, isReplyEmpty } from "../../../sync/drafts";
 import type { Session } from "../../../sync/session";
 import { openParts } from "../../replies/placeholders";
-import { checkText } from "./limits";
+import { checkText, partsOf, PARTS_MAX } from "./limits";
 import { NoteWriting } from "./note.svelte";
 import { Uploads } from "./uploads.svelte";
 
@@ -124,6 +124,26 @@ export class Writing {
     // Typed meanwhile: that is the draft now.
     this.#save();
     return true;
+  }
+
+  /** What is too long for one message, as several; none where even that is too much. */
+  readonly parts = $derived.by(() => {
+    const parts = this.check.too_long ? partsOf(this.text, this.limits) : [];
+    return parts.length <= PARTS_MAX ? parts : [];
+  });
+
+  /** The quote goes with the first part, the files with the last. */
+  async sendParts(): Promise<void> {
+    const { parts } = this;
+    const { quote } = this;
+    const files = this.uploads.stored;
+    for (const [index, part] of parts.entries()) {
+      this.quote = index === 0 ? quote : null;
+      this.uploads.adopt(index === parts.length - 1 ? files : []);
+      this.text = part;
+      // Somebody answered meanwhile, or this device is full: what is left stays in the box.
+      if (!(await this.send())) return this.type(parts.slice(index).join("\n\n"));
+    }
   }
 
   leave(): void {
