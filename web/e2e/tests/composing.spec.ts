@@ -1,0 +1,82 @@
+// Long texts in parts, emoji with a skin tone, sound that plays where it stands.
+
+import { expectAccessible } from "../support/axe";
+import { expect, test } from "../support/test";
+
+/** A tenth of a second of silence. */
+function wave(): Buffer {
+  const samples = 800;
+  const head = Buffer.alloc(44);
+  head.write("RIFF", 0);
+  head.writeUInt32LE(36 + samples, 4);
+  head.write("WAVEfmt ", 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(8_000, 24);
+  head.writeUInt32LE(8_000, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write("data", 36);
+  head.writeUInt32LE(samples, 40);
+  return Buffer.concat([head, Buffer.alloc(samples, 128)]);
+}
+
+test("a text that is too long goes in parts, in order", async ({ sit, visit }) => {
+  const visitor = await visit();
+  await visitor.say("Tell me everything");
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/Tell me everything/);
+  const paragraph = (name: string) => `${name}: ${"all about coffee ".repeat(60).trim()}.`;
+  const text = ["First", "Second", "Third"].map(paragraph).join("\n\n");
+  await citra.reply.fill(text);
+  await citra.page.getByRole("button", { name: "Send in 3 parts" }).click();
+  await expect(citra.reply).toHaveValue("");
+  const shown = visitor.thread.getByRole("article").filter({ hasText: "all about coffee" });
+  await expect(shown).toHaveCount(3);
+  for (const [index, name] of ["First", "Second", "Third"].entries()) {
+    await expect(shown.nth(index)).toContainText(`${name}: all`);
+  }
+});
+
+test("an emoji is sent in the chosen skin tone, which is remembered", async ({ sit }) => {
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.show("mine");
+  await citra.open(/Hannah Kim/);
+  await page.getByRole("button", { name: "Emoji", exact: true }).click();
+  await page.getByRole("radio", { name: "Medium-dark" }).check({ force: true });
+  await page.getByRole("searchbox").fill("thumbs up");
+  await expectAccessible(page, "the emoji with their skin tones");
+  await page.screenshot({ path: "screenshots/emoji-tones.png" });
+  await page.getByRole("button", { name: "thumbs up", exact: true }).click();
+  await expect(citra.reply).toHaveValue("👍🏾");
+  await page.reload();
+  await page.getByRole("button", { name: "Emoji", exact: true }).click();
+  await expect(page.getByRole("radio", { name: "Medium-dark" })).toBeChecked();
+});
+
+test("sound plays where it stands, and can be had as a file", async ({ sit, visit }) => {
+  const visitor = await visit();
+  const [chooser] = await Promise.all([
+    visitor.page.waitForEvent("filechooser"),
+    visitor.frame.getByRole("button", { name: /attach/i }).click(),
+  ]);
+  await chooser.setFiles({ name: "order.wav", mimeType: "audio/wav", buffer: wave() });
+  await visitor.say("Listen");
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/Listen/);
+  const player = citra.thread.getByLabel("Play order.wav");
+  await expect(player).toBeVisible();
+  await expect
+    .poll(() => player.evaluate((audio: HTMLAudioElement) => audio.duration))
+    .toBeCloseTo(0.1, 1);
+  await expectAccessible(citra.page, "a thread with sound");
+  await citra.page.screenshot({ path: "screenshots/player.png" });
+  await expect(citra.thread.getByRole("link", { name: /order\.wav/ })).toHaveAttribute(
+    "download",
+    "order.wav",
+  );
+});
