@@ -25,6 +25,9 @@ pub struct Facts {
     /// Stored entries whose words changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrected: Vec<EntryId>,
+    /// Something waits in the outbox.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outbox: bool,
 }
 
 /// What a member may do with a conversation now. Sent along with it, so that no client repeats the rules.
@@ -85,6 +88,7 @@ impl Facts {
             revision: conversation.revision,
             was_holder: holder,
             corrected: Vec::new(),
+            outbox: false,
         }
     }
 
@@ -105,6 +109,7 @@ impl Facts {
             revision: 0,
             was_holder: holder,
             corrected: Vec::new(),
+            outbox: false,
         }
     }
 
@@ -272,6 +277,7 @@ mod tests {
             revision: 1,
             was_holder: holder,
             corrected: Vec::new(),
+            outbox: false,
         }
     }
 

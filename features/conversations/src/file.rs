@@ -8,7 +8,7 @@ use crate::{
     access::{Facts, can_read},
     entry::spelled,
     preview,
-    thread::load_of_contact,
+    thread::{self, load_of_contact},
 };
 use axum::{
     Json,
@@ -23,7 +23,7 @@ use base::{
 };
 use blobs::{PutError, Stored};
 use db::{FromValue, Row, Sql, params, sql};
-use ids::{ConversationId, FileId, MemberId, VisitorId, WorkspaceId};
+use ids::{ConversationId, FileId, InboxId, MemberId, VisitorId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -82,6 +82,7 @@ pub struct File {
 pub enum Uploader {
     Member(MemberId),
     Visitor(VisitorId),
+    Inbox(InboxId),
 }
 
 /// A stored file with what only the server needs.
@@ -110,6 +111,7 @@ impl Uploader {
         match self {
             Self::Member(id) => ("member", id.0),
             Self::Visitor(id) => ("visitor", id.0),
+            Self::Inbox(id) => ("inbox", id.0),
         }
     }
 }
@@ -315,7 +317,7 @@ impl Permit for CanFetch {
 
     async fn grant(caller: &Caller, target: FileId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
         let (kind, id) = match caller {
-            Caller::Nobody => return Err(refusal::UNAUTHENTICATED.into()),
+            Caller::Nobody | Caller::Inbox(_) => return Err(refusal::UNAUTHENTICATED.into()),
             Caller::Member(member) => Uploader::Member(member.id).parts(),
             Caller::Visitor(visitor) => Uploader::Visitor(visitor.id).parts(),
         };
@@ -335,6 +337,14 @@ async fn must_be_his(visitor: &VisitorCaller, id: ConversationId, tx: &mut Tx<'_
     let his = thread
         .is_some_and(|thread| thread.conversation.id == id && Facts::visible_to_visitor(&thread.facts(), visitor));
     if his { Ok(()) } else { Err(refusal::NOT_FOUND.into()) }
+}
+
+/// A file that was sent in a conversation of this inbox.
+pub async fn file_of_inbox(tx: &mut Tx<'_>, inbox: InboxId, id: FileId) -> Result<FoundFile, Problem> {
+    let found = find_file(tx, id).await?.ok_or(refusal::NOT_FOUND)?;
+    let conversation = found.conversation_id.ok_or(refusal::NOT_FOUND)?;
+    let thread = thread::load(tx, conversation).await?.ok_or(refusal::NOT_FOUND)?;
+    if thread.conversation.inbox_id == inbox { Ok(found) } else { Err(refusal::NOT_FOUND.into()) }
 }
 
 /// The original, as a download: never shown by the browser in our origin.

@@ -23,12 +23,14 @@ mod list;
 mod log;
 mod log_table;
 mod note;
+mod outbox;
 mod preview;
 mod quote;
 mod read;
 mod receive;
 mod release;
 mod remove;
+mod retry;
 mod send;
 mod show;
 mod snooze;
@@ -44,15 +46,19 @@ pub use conversation::{Conversation, Holder, Preview, Status};
 pub use edit::{EditEntry, edit_as_contact};
 pub use entry::{Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, Mention, Quote, entries_before};
 pub use event::{CHANGED, VisitorConversation, VisitorEntry, corrected};
-pub use file::{CanFetch, File, FileKind, UploadQuery, Uploader, download, preview_of, upload};
+pub use file::{
+    CanFetch, File, FileKind, FoundFile, UploadQuery, Uploader, download, file_of_inbox, preview_of, upload,
+};
 pub use import::{Told, ToldMessage, import};
 pub use list::{ConversationItem, seen};
+pub use outbox::{Failure, NewsKind, Outgoing, claim, put_off, set_delivery, settle, still_queued};
 pub use read::mark_read;
 pub use receive::{Received, receive};
 pub use remove::remove_as_contact;
 pub use send::{Ack, Message, send};
 pub use snooze::{snooze, wake};
-pub use thread::{Thread, load_of_contact, lock_of_contact};
+pub use thread::{Thread, load_of_contact, lock, lock_of_contact};
+pub use typing::contact_types;
 
 use base::Feature;
 use utoipa::OpenApi;
@@ -78,6 +84,8 @@ base::refusals! {
     ASSIGNEE_NOT_IN_INBOX = 422 "assignee_not_in_inbox";
     /// Not between a minute and 366 days from now.
     SNOOZE_TIME = 422 "snooze_time";
+    /// Only what failed is sent again.
+    NOT_FAILED = 409 "not_failed";
     /// The client's id names something else already.
     ID_REUSED = 409 "id_reused";
 }
@@ -96,6 +104,7 @@ pub fn feature() -> Feature {
             .routes(routes!(send::send_message))
             .routes(routes!(note::add_note))
             .routes(routes!(edit::edit_entry, remove::remove_entry))
+            .routes(routes!(retry::retry_message))
             .routes(routes!(assign::assign_conversation))
             .routes(routes!(close::close_conversation, close::reopen_conversation))
             .routes(routes!(snooze::snooze_conversation, snooze::wake_conversation))

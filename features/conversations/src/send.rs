@@ -5,9 +5,9 @@
 //! writer saw it is refused with the name of the one who has it.
 
 use crate::{
-    Delivery, Entry, FILE_UNKNOWN, Holder, ID_REUSED, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_FILES, Uploader,
+    Entry, FILE_UNKNOWN, Holder, ID_REUSED, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_FILES, Uploader,
     access::{Can, MayChange},
-    file, quote,
+    file, outbox, quote,
     read::mark,
     thread::{Parts, member_author},
 };
@@ -29,6 +29,8 @@ pub struct Message {
     pub file_ids: Vec<FileId>,
     /// The message that it answers.
     pub quote: Option<EntryId>,
+    /// When it was written, by what another system says.
+    pub written_at: Option<i64>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -79,7 +81,7 @@ impl Message {
         if text.is_empty() && file_ids.is_empty() {
             return Err(TEXT_EMPTY.into());
         }
-        Ok(Self { id, text: (!text.is_empty()).then_some(text), file_ids, quote: None })
+        Ok(Self { id, text: (!text.is_empty()).then_some(text), file_ids, quote: None, written_at: None })
     }
 }
 
@@ -141,7 +143,7 @@ pub async fn send(tx: &mut Tx<'_>, permit: MayChange, message: Message, seen: Ho
         id: Some(message.id),
         text: message.text,
         files,
-        delivery: Some(Delivery::Sent),
+        delivery: Some(outbox::begin(thread.conversation.channel)),
         quote,
         ..Parts::default()
     };

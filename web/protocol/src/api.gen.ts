@@ -122,6 +122,23 @@ export interface paths {
         patch: operations["edit_entry"];
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/entries/{entry}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a failed message again */
+        post: operations["retry_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/links": {
         parameters: {
             query?: never;
@@ -395,6 +412,212 @@ export interface paths {
         head?: never;
         /** Change an inbox */
         patch: operations["change_inbox"];
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a customer's file */
+        post: operations["upload_inbox_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a file of an API inbox */
+        get: operations["download_inbox_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Post a customer's message */
+        post: operations["post_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/messages/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a customer's message */
+        delete: operations["remove_posted_message"];
+        options?: never;
+        head?: never;
+        /** Correct a customer's message */
+        patch: operations["edit_posted_message"];
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/messages/{message}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell how far a message has come */
+        post: operations["put_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell up to where a customer has read */
+        put: operations["tell_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List access tokens */
+        get: operations["list_tokens"];
+        put?: never;
+        /** Create an access token */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an access token */
+        delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell that a customer is writing */
+        put: operations["tell_typing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an inbox's webhook */
+        get: operations["show_webhook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/webhook/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace a webhook's secret */
+        post: operations["replace_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/webhook/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Start a stopped webhook again */
+        delete: operations["start_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/invitations": {
@@ -891,6 +1114,32 @@ export interface components {
             mention_ids?: components["schemas"]["MemberId"][];
             text: string;
         };
+        Api: {
+            /** @description `https://…`, at most 500 characters. Without one, the inbox only listens. */
+            webhook_url: string | null;
+        };
+        /** @description The same, with how it goes. */
+        ApiInbox: {
+            stopped: components["schemas"]["WebhookStop"] | null;
+            webhook_url: string | null;
+        };
+        ApiToken: {
+            /** Format: int64 */
+            created_at: number;
+            /** @description The name of the member who made it. */
+            created_by: string | null;
+            id: components["schemas"]["ApiTokenId"];
+            /**
+             * Format: int64
+             * @description To the hour.
+             */
+            last_used_at: number | null;
+        };
+        ApiTokenId: `atk_${string}`;
+        ApiTokenList: {
+            /** @description Newest first. */
+            items: components["schemas"]["ApiToken"][];
+        };
         Assign: {
             /** @description For the receiver. */
             comment?: string | null;
@@ -942,6 +1191,7 @@ export interface components {
         Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact" | "snooze";
         /** @description What is absent stays as it is. */
         ChangeInbox: {
+            api?: components["schemas"]["Api"] | null;
             /**
              * Format: int64
              * @description Minutes, 0 for never.
@@ -976,7 +1226,7 @@ export interface components {
             title?: string | null;
         };
         /** @enum {string} */
-        Channel: "website";
+        Channel: "website" | "api";
         Close: {
             /** @description For the team: how it ended. */
             note?: string | null;
@@ -998,6 +1248,8 @@ export interface components {
         };
         ContactId: `con_${string}`;
         Conversation: {
+            /** @description Of its inbox. */
+            channel: components["schemas"]["Channel"];
             close_reason: components["schemas"]["CloseReason"] | null;
             contact: components["schemas"]["Contact"];
             holder: components["schemas"]["Holder"];
@@ -1120,6 +1372,15 @@ export interface components {
             /** @description Replace by id when the revision is higher. */
             entries: components["schemas"]["Entry"][];
         };
+        Corrected: {
+            /**
+             * Format: int64
+             * @description When it last changed.
+             */
+            edited_at: number | null;
+            id: components["schemas"]["EntryId"];
+            text: string | null;
+        };
         Counters: {
             inbox_id: components["schemas"]["InboxId"];
             /** Format: int64 */
@@ -1131,6 +1392,7 @@ export interface components {
             queued: number;
         };
         CreateInbox: {
+            api?: components["schemas"]["Api"] | null;
             /**
              * Format: int64
              * @description Minutes without an answer of the contact after which a conversation is closed by itself: 0 for never, or 5 to
@@ -1140,7 +1402,7 @@ export interface components {
             id?: components["schemas"]["InboxId"] | null;
             member_ids?: components["schemas"]["MemberId"][];
             name: string;
-            website: components["schemas"]["Website"];
+            website?: components["schemas"]["Website"] | null;
         };
         CreateQuickReply: {
             group?: string | null;
@@ -1157,10 +1419,32 @@ export interface components {
             /** @description Of the page that carries the widget, for example `https://shop.example`. */
             origin: string;
         };
+        CreatedApiToken: {
+            id: components["schemas"]["ApiTokenId"];
+            /** @description Shown this once. */
+            token: string;
+        };
         CreatedVisitor: {
             /** @description Shown this once; the widget keeps it. */
             token: string;
             visitor_id: components["schemas"]["VisitorId"];
+        };
+        /** @description What is absent stays as it was. */
+        Customer: {
+            /** @description Kept; at most 50, with names of at most 64 and values of at most 1,000 characters. */
+            attributes: {
+                [key: string]: string;
+            } | null;
+            /** @description Kept; at most 500 characters. */
+            avatar_url: string | null;
+            /** @description At most 320 characters. A claim, as far as we know. */
+            email: string | null;
+            /** @description The other system's own name for him, 1 to 200 characters: the same is the same contact. */
+            external_id: string;
+            /** @description At most 200 characters. */
+            name: string | null;
+            /** @description At most 50 characters. */
+            phone: string | null;
         };
         /**
          * @description How far a member's message has come. The order is meant: it only moves forward.
@@ -1172,6 +1456,11 @@ export interface components {
             state: components["schemas"]["Delivery"];
             /** Format: int64 */
             up_to: number;
+        };
+        DeliveryState: {
+            id: components["schemas"]["EntryId"];
+            /** @description Where it stands now: an older word than the last changes nothing. */
+            status: components["schemas"]["Delivery"];
         };
         Desk: {
             counters: components["schemas"]["Counters"][];
@@ -1301,8 +1590,10 @@ export interface components {
              * @description When the text last changed.
              */
             edited_at: number | null;
-            /** @description Why the delivery failed. */
+            /** @description Why the delivery failed: `webhook_missing`, `webhook_stopped`, `webhook_failed` or `refused`. */
             failure: string | null;
+            /** @description What the other side said about it. */
+            failure_detail: string | null;
             files: components["schemas"]["File"][];
             id: components["schemas"]["EntryId"];
             kind: components["schemas"]["EntryKind"];
@@ -1327,6 +1618,11 @@ export interface components {
              * @description Of snoozes: when the conversation comes back.
              */
             until: number | null;
+            /**
+             * Format: int64
+             * @description When it was written, by what another system says; `at` is when it arrived.
+             */
+            written_at: number | null;
         };
         EntryId: `ent_${string}`;
         /** @enum {string} */
@@ -1397,6 +1693,7 @@ export interface components {
             unchanged: number;
         };
         Inbox: {
+            api: components["schemas"]["ApiInbox"] | null;
             channel: components["schemas"]["Channel"];
             /**
              * Format: int64
@@ -1408,9 +1705,9 @@ export interface components {
             /** @description Who works in it. */
             member_ids: components["schemas"]["MemberId"][];
             name: string;
-            /** @description What the website's owner copies into his pages. */
-            snippet: string;
-            website: components["schemas"]["Website"];
+            /** @description What a website's owner copies into his pages. */
+            snippet: string | null;
+            website: components["schemas"]["Website"] | null;
         };
         InboxId: `inb_${string}`;
         InboxList: {
@@ -1542,11 +1839,47 @@ export interface components {
             /** @description As it was at the time; the text says `@` and this. */
             name: string;
         };
+        /** @enum {string} */
+        MessageType: "text";
         /**
          * @description What the desk knows how to fill. Its own list has the type of this one, so that neither can grow alone.
          * @enum {string}
          */
         Placeholder: "contact.name" | "contact.first_name" | "contact.email" | "me.name" | "inbox.name";
+        PostMessage: {
+            contact: components["schemas"]["Customer"];
+            /** @description The other system's own name for the conversation, at most 200 characters. It comes back with each webhook. */
+            conversation_ref?: string | null;
+            message: components["schemas"]["PostedMessage"];
+        };
+        /** @description The message is stored durably. A repeat is answered with the same. */
+        Posted: {
+            /**
+             * Format: int64
+             * @description When it arrived, in milliseconds UTC.
+             */
+            at: number;
+            contact_id: components["schemas"]["ContactId"];
+            conversation_id: components["schemas"]["ConversationId"];
+            external_id: string;
+            id: components["schemas"]["EntryId"];
+            /**
+             * Format: int64
+             * @description Its place in the conversation.
+             */
+            position: number;
+        };
+        PostedMessage: {
+            attachments: components["schemas"]["Attachment"][];
+            created_at: components["schemas"]["WrittenAt"] | null;
+            /** @description 1 to 200 characters; the same twice is one message. */
+            external_id: string;
+            /** @description A message of the conversation that this one answers: our id, or the other system's own. */
+            reply_to: string | null;
+            /** @description May be missing when there are attachments. */
+            text: string | null;
+            type: components["schemas"]["MessageType"];
+        };
         /** @description What a list shows of the newest message. */
         Preview: {
             author: components["schemas"]["AuthorKind"];
@@ -1582,6 +1915,11 @@ export interface components {
              * @description The position of the newest message seen.
              */
             read: number;
+        };
+        PutStatus: {
+            /** @description Why it failed, for the team; of what is longer than 300 characters the beginning is kept. */
+            error?: string | null;
+            status: components["schemas"]["StatusWord"];
         };
         QuickReply: {
             /** @description Under which it is listed. */
@@ -1756,6 +2094,22 @@ export interface components {
         };
         /** @enum {string} */
         Status: "open" | "closed";
+        /** @enum {string} */
+        StatusWord: "sent" | "delivered" | "read" | "failed";
+        /** @enum {string} */
+        StopReason: "gone" | "failing";
+        TellRead: {
+            /** @description The customer's `external_id`. */
+            contact: string;
+            /** @description Up to this message, included: our id, or the other system's own. Without it, up to the newest one. */
+            message?: string | null;
+        };
+        TellTyping: {
+            /** @description The customer's `external_id`. */
+            contact: string;
+            /** @description Ends by itself after 8 seconds; whoever types on repeats it. */
+            on: boolean;
+        };
         ThreadUpdated: {
             conversation: components["schemas"]["VisitorConversation"];
             entries: components["schemas"]["VisitorEntry"][];
@@ -1831,6 +2185,83 @@ export interface components {
              */
             position: number;
         };
+        Webhook: {
+            /** @description The status of the answer, for example `500`, or `private`, `name`, `late`, `connection`. */
+            last_failure: string | null;
+            /** Format: int64 */
+            last_failure_at: number | null;
+            /**
+             * Format: int64
+             * @description When the other system last took something.
+             */
+            last_ok_at: number | null;
+            /**
+             * Format: int64
+             * @description The one before signs along until then.
+             */
+            old_secret_until: number | null;
+            /** @description `whsec_` and base64. */
+            secret: string;
+        };
+        WebhookContact: {
+            external_id: string;
+            id: components["schemas"]["ContactId"];
+        };
+        WebhookConversation: {
+            id: components["schemas"]["ConversationId"];
+            /** @description The other system's own name for it. */
+            ref: string | null;
+            status: components["schemas"]["Status"];
+        };
+        WebhookData: {
+            contact: components["schemas"]["WebhookContact"];
+            conversation: components["schemas"]["WebhookConversation"];
+            inbox_id: components["schemas"]["InboxId"];
+            message: components["schemas"]["WebhookMessage"] | null;
+        };
+        WebhookEvent: {
+            data: components["schemas"]["WebhookData"];
+            /** @description When it happened, as in RFC 3339. */
+            timestamp: string;
+            /** @description `message.created`, `message.updated`, `message.removed`, `conversation.closed` or `conversation.reopened`. */
+            type: string;
+        };
+        WebhookFile: {
+            id: components["schemas"]["FileId"];
+            media_type: string;
+            name: string;
+            /** @description To be fetched from this server with an access token of the inbox. */
+            path: string;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number;
+        };
+        WebhookMessage: {
+            attachments: components["schemas"]["WebhookFile"][];
+            /** @description Who wrote it, for people. */
+            author: string | null;
+            /**
+             * Format: int64
+             * @description In milliseconds UTC.
+             */
+            created_at: number;
+            /** Format: int64 */
+            edited_at: number | null;
+            /** @description The same at each try, also when a person sends it again: what was taken once need not be taken twice. */
+            id: components["schemas"]["EntryId"];
+            /** Format: int64 */
+            position: number;
+            reply_to: components["schemas"]["EntryId"] | null;
+            /** @description `null` when there are only files, or when it was removed. */
+            text: string | null;
+        };
+        WebhookStop: {
+            /** Format: int64 */
+            at: number;
+            reason: components["schemas"]["StopReason"];
+        };
         Website: {
             /** @description Sites that may carry the widget, for example `https://shop.example`; empty means any. */
             allowed_origins: string[];
@@ -1858,6 +2289,7 @@ export interface components {
             name: string;
         };
         WorkspaceId: `wsp_${string}`;
+        WrittenAt: number | string;
     };
     responses: never;
     parameters: never;
@@ -2142,6 +2574,36 @@ export interface operations {
                 "application/json": components["schemas"]["EditEntry"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+                entry: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
@@ -2697,7 +3159,7 @@ export interface operations {
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, id_reused, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, member_unknown */
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, id_reused, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, member_unknown */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2761,7 +3223,450 @@ export interface operations {
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, member_unknown */
+            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, member_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_inbox_file: {
+        parameters: {
+            query: {
+                /** @description The file's name as the sender calls it. */
+                name: string;
+            };
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_inbox_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                file: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostMessage"];
+            };
+        };
+        responses: {
+            /** @description It was here before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posted"];
+                };
+            };
+            /** @description It is new. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posted"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_posted_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                /** @description Our id, or the other system's own. */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_posted_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                /** @description Our id, or the other system's own. */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditEntry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corrected"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                /** @description Our id. */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutStatus"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryState"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tell_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellRead"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiToken"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                token: components["schemas"]["ApiTokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tell_typing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellTyping"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -184,6 +184,8 @@ function newEntry(
     files: [],
     delivery,
     failure: null,
+    failure_detail: null,
+    written_at: null,
     assignment: null,
     reason: null,
     until: null,
