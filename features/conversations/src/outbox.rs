@@ -144,7 +144,7 @@ pub async fn claim(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Outgoin
     }))
 }
 
-/// Puts a row that was taken back, to be due later. `counted`: whether this was a try.
+/// Puts a row that was taken back, to be due later, with so many tries counted. Answers whether it was still ours.
 pub async fn put_off(tx: &mut Tx<'_>, outgoing: &Outgoing, due_at: Ms, tries: i64) -> Result<bool, Problem> {
     let kept = tx
         .execute(
