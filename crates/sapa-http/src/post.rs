@@ -67,7 +67,10 @@ pub enum Failure {
 impl Outbound {
     /// `private_networks`: whether addresses that are not public, and plain HTTP, are allowed.
     pub fn new(private_networks: bool) -> Self {
-        let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        Self::trusting(private_networks, RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() })
+    }
+
+    fn trusting(private_networks: bool, roots: RootCertStore) -> Self {
         let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .map(|builder| builder.with_root_certificates(roots).with_no_client_auth());
@@ -204,6 +207,13 @@ mod tests {
         io::{AsyncReadExt, AsyncWriteExt},
         net::TcpListener,
     };
+    use tokio_rustls::{
+        TlsAcceptor,
+        rustls::{
+            ServerConfig,
+            pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+        },
+    };
 
     /// Answers one request with these bytes; answers what it read.
     async fn server(answer: Vec<u8>) -> (String, tokio::task::JoinHandle<String>) {
@@ -249,6 +259,43 @@ mod tests {
         let knocked = tokio::time::timeout(Duration::from_millis(50), listener.accept()).await;
         assert!(knocked.is_err(), "nothing was even connected");
         assert!(!closed.allows(&Target::parse("http://shop.example/").expect("an address")), "plain HTTP");
+    }
+
+    /// As [`server`], over TLS, with a certificate that nobody trusts: made for this test, for `localhost`.
+    async fn secure_server(answer: &'static [u8]) -> (String, CertificateDer<'static>) {
+        let certificate = CertificateDer::from_pem_slice(include_bytes!("../tests/data/localhost.crt"));
+        let certificate = certificate.expect("a certificate");
+        let key = PrivateKeyDer::from_pem_slice(include_bytes!("../tests/data/localhost.key")).expect("its key");
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.clone()], key);
+        let acceptor = TlsAcceptor::from(Arc::new(config.expect("a server")));
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let Ok(mut stream) = acceptor.accept(stream).await else { continue };
+                let mut part = [0; 4096];
+                let _ = stream.read(&mut part).await;
+                let _ = stream.write_all(answer).await;
+                let _ = stream.shutdown().await;
+            }
+        });
+        (format!("https://localhost:{port}/hook"), certificate)
+    }
+
+    #[tokio::test]
+    async fn a_certificate_must_be_trusted_and_of_the_host() {
+        let (url, certificate) = secure_server(b"HTTP/1.1 204 No Content\r\n\r\n").await;
+        let mut roots = RootCertStore::empty();
+        roots.add(certificate).expect("a root");
+        let trusting = Outbound::trusting(true, roots);
+        assert_eq!(post(&trusting, &url).await.expect("an answer").status, 204);
+        let other = url.replace("localhost", "127.0.0.1");
+        assert!(matches!(post(&trusting, &other).await, Err(Failure::Connection(_))), "another host");
+        assert!(matches!(post(&Outbound::new(true), &url).await, Err(Failure::Connection(_))), "trusted by nobody");
     }
 
     #[tokio::test]

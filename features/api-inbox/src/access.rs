@@ -2,9 +2,9 @@
 
 use crate::{INBOX_DISABLED, limit};
 use base::{Caller, InboxCaller, Permit, Problem, Tx, refusal};
-use conversations::Thread;
+use conversations::{Thread, place_of};
 use db::{params, sql};
-use ids::{ConversationId, EntryId, InboxId};
+use ids::{EntryId, InboxId};
 use std::sync::Arc;
 
 /// Holds a token of this inbox. Of one that was switched off he may only read.
@@ -50,15 +50,8 @@ impl Permit for NamedMessage {
             Ok(id) => id,
             Err(_) => entry_of(tx, inbox, &name).await?.ok_or(refusal::NOT_FOUND)?,
         };
-        let row = tx
-            .first(
-                sql!("SELECT conversation_id FROM entries WHERE workspace_id = $1 AND id = $2 AND kind = 'message'"),
-                &params![tx.workspace, entry],
-            )
-            .await?
-            .ok_or(refusal::NOT_FOUND)?;
-        let thread = conversations::lock(tx, row.get::<ConversationId>("conversation_id")?).await?;
-        let thread = thread.filter(|thread| thread.conversation.inbox_id == inbox).ok_or(refusal::NOT_FOUND)?;
+        let place = place_of(tx, entry).await?.filter(|place| place.inbox == inbox).ok_or(refusal::NOT_FOUND)?;
+        let thread = conversations::lock(tx, place.conversation).await?.ok_or(refusal::NOT_FOUND)?;
         Ok(Self { thread, entry })
     }
 }

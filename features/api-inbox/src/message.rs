@@ -11,7 +11,7 @@ use crate::{
 use axum::{Json, http::StatusCode};
 use base::{Body, Ctx, InboxCaller, Ms, Problem, Tx};
 use contacts::Identity;
-use conversations::{Message, Received, Uploader, receive};
+use conversations::{Message, Received, Uploader, place_of, receive};
 use db::{params, sql};
 use ids::{ContactId, ConversationId, EntryId, FileId, InboxId};
 use inboxes::Channel;
@@ -179,10 +179,8 @@ async fn known(tx: &mut Tx<'_>, inbox: InboxId, external_id: String, digest: &[u
     let row = tx
         .first(
             sql!(
-                "SELECT m.entry_id, m.digest, e.conversation_id, e.position, e.at, c.contact_id FROM api_messages m \
-                 JOIN entries e ON e.workspace_id = m.workspace_id AND e.id = m.entry_id \
-                 JOIN conversations c ON c.workspace_id = e.workspace_id AND c.id = e.conversation_id \
-                 WHERE m.workspace_id = $1 AND m.inbox_id = $2 AND m.external_id = $3"
+                "SELECT entry_id, digest FROM api_messages \
+                 WHERE workspace_id = $1 AND inbox_id = $2 AND external_id = $3"
             ),
             &params![tx.workspace, inbox, external_id.clone()],
         )
@@ -191,13 +189,15 @@ async fn known(tx: &mut Tx<'_>, inbox: InboxId, external_id: String, digest: &[u
     if row.get::<Vec<u8>>("digest")? != digest {
         return Err(MESSAGE_DIFFERS.with("external_id", external_id));
     }
+    let id = row.get("entry_id")?;
+    let place = place_of(tx, id).await?.ok_or(base::refusal::UNAVAILABLE)?;
     Ok(Posted {
-        id: row.get("entry_id")?,
+        id,
         external_id,
-        conversation_id: row.get("conversation_id")?,
-        contact_id: row.get("contact_id")?,
-        position: row.get("position")?,
-        at: row.get("at")?,
+        conversation_id: place.conversation,
+        contact_id: place.contact,
+        position: place.position,
+        at: place.at,
     })
 }
 

@@ -3,8 +3,7 @@
 use crate::access::{AnyInbox, entry_of};
 use axum::http::StatusCode;
 use base::{Body, Ctx, Problem, Tx, refusal};
-use conversations::{lock_of_contact, still_queued};
-use db::{params, sql};
+use conversations::{lock_of_contact, place_of, still_queued};
 use delivery::Receipt;
 use ids::{EntryId, InboxId};
 use serde::Deserialize;
@@ -30,10 +29,8 @@ async fn read(tx: &mut Tx<'_>, inbox: InboxId, asked: TellRead) -> Result<(), Pr
                 Ok(entry) => entry,
                 Err(_) => entry_of(tx, inbox, name).await?.ok_or(refusal::NOT_FOUND)?,
             };
-            let found =
-                sql!("SELECT position FROM entries WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3");
-            let row = tx.first(found, &params![tx.workspace, id, entry]).await?.ok_or(refusal::NOT_FOUND)?;
-            row.get("position")?
+            let place = place_of(tx, entry).await?.filter(|place| place.conversation == id);
+            place.ok_or(refusal::NOT_FOUND)?.position
         }
     };
     // Nobody reads what was not sent yet.

@@ -24,6 +24,7 @@ mod log;
 mod log_table;
 mod note;
 mod outbox;
+mod place;
 mod preview;
 mod quote;
 mod read;
@@ -52,6 +53,7 @@ pub use file::{
 pub use import::{Told, ToldMessage, import};
 pub use list::{ConversationItem, seen};
 pub use outbox::{Failure, NewsKind, Outgoing, claim, put_off, set_delivery, settle, still_queued};
+pub use place::{Place, place_of};
 pub use read::mark_read;
 pub use receive::{Received, receive};
 pub use remove::remove_as_contact;
