@@ -10,6 +10,7 @@ pub fn all(setup: &SetupToken) -> Vec<Feature> {
         conversations::feature(),
         replies::feature(),
         widget::feature(),
+        api_inbox::feature(),
         search::feature(),
     ]
 }

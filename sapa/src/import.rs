@@ -198,6 +198,13 @@ async fn inbox(
         color: "#0B6E69".into(),
     };
     let member_ids = members.values().map(|member| member.id).collect();
-    let asked = CreateInbox { id: None, name: "Import".into(), website, member_ids, close_after_minutes: 0 };
+    let asked = CreateInbox {
+        id: None,
+        name: "Import".into(),
+        website: Some(website),
+        api: None,
+        member_ids,
+        close_after_minutes: 0,
+    };
     Ok(program.app.write(workspace, |tx| Box::pin(inboxes::create(tx, asked))).await?.id)
 }

@@ -9,6 +9,7 @@ use axum::Router;
 use base::{App, AppParts, Clock, Random, server};
 use blobs::Blobs;
 use db::{Db, sql};
+use outbound::Outbound;
 use people::SetupToken;
 use std::{
     fs::{self, File, TryLockError},
@@ -43,6 +44,7 @@ pub async fn program(settings: &Settings) -> Result<Program, Wrong> {
         random: Random::System,
         public_url: settings.server.public_url.0.clone(),
         trusted_proxies: settings.server.trusted_proxies.0.clone(),
+        outbound: Outbound::new(settings.webhooks.private_networks),
         job_workers: settings.jobs.workers.0,
         throttles: settings.limits.0.clone(),
     };

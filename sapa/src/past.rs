@@ -45,6 +45,7 @@ impl Story {
         tx.now = at;
         let received = Received {
             inbox: self.inbox,
+            channel: inboxes::Channel::Website,
             contact: self.contact.id,
             profile: self.contact.clone(),
             uploader: Uploader::Visitor(self.browser),

@@ -35,6 +35,7 @@ pub struct Settings {
     pub storage: Storage,
     pub log: Log,
     pub jobs: Jobs,
+    pub webhooks: Webhooks,
     pub limits: Limits,
 }
 
@@ -72,6 +73,12 @@ pub enum LogFormat {
 #[serde(deny_unknown_fields)]
 pub struct Jobs {
     pub workers: Workers,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Webhooks {
+    pub private_networks: bool,
 }
 
 /// How often something may be done, by the names that features declare; the manual lists them all.

@@ -2,13 +2,14 @@
 
 use crate::{
     Authenticate, Caller, Clock, Credentials, EventKind, Feature, Follow, JobKind, Metrics, Ms, Problem, Random,
-    SocketFrame, ThrottleKind, TokenHash, Tx, stream::Hub, throttle::Throttle,
+    SocketFrame, ThrottleKind, TokenHash, Tx, job::Lane, stream::Hub, throttle::Throttle,
 };
 use blobs::Blobs;
 use db::Db;
 use futures_util::{FutureExt, TryFutureExt, future::BoxFuture};
 use ids::WorkspaceId;
 use ipnet::IpNet;
+use outbound::Outbound;
 use std::{
     any::Any,
     collections::HashMap,
@@ -38,6 +39,8 @@ pub struct AppParts {
     pub public_url: Option<String>,
     /// Proxies whose word about the client's address is taken.
     pub trusted_proxies: Vec<IpNet>,
+    /// The only way to other systems.
+    pub outbound: Outbound,
     /// How many jobs this node works on at once, usually [`crate::JOB_WORKERS`]; with 0 they wait for other
     /// nodes, or for a test that calls [`crate::run_due_jobs`].
     pub job_workers: usize,
@@ -83,15 +86,16 @@ pub struct Inner {
     pub random: Random,
     pub public_url: Option<String>,
     pub(crate) trusted_proxies: Vec<IpNet>,
+    pub outbound: Outbound,
     pub metrics: Metrics,
     pub hub: Hub,
     pub(crate) authenticators: Vec<Authenticate>,
     pub(crate) events: HashMap<&'static str, &'static EventKind>,
-    pub(crate) jobs: HashMap<&'static str, &'static JobKind>,
+    pub(crate) jobs: HashMap<&'static str, (&'static JobKind, Lane)>,
     pub(crate) follows: Vec<Follow>,
     pub(crate) frames: HashMap<&'static str, SocketFrame>,
     throttles: HashMap<&'static str, Throttle>,
-    pub(crate) job_bell: Notify,
+    pub(crate) job_bells: [Notify; Lane::ALL.len()],
     callers: Mutex<HashMap<Proof, (Caller, Ms)>>,
     /// How often rights changed on this node; who was proven before a change is proven again.
     rights_epoch: AtomicU64,
@@ -119,11 +123,18 @@ impl App {
             random: parts.random,
             public_url: parts.public_url,
             trusted_proxies: parts.trusted_proxies,
+            outbound: parts.outbound,
             metrics,
             hub,
             authenticators: features.iter().filter_map(|feature| feature.authenticate).collect(),
             events: features.iter().flat_map(|f| f.events).map(|kind| (kind.name, *kind)).collect(),
-            jobs: features.iter().flat_map(|f| f.jobs).map(|kind| (kind.name, *kind)).collect(),
+            jobs: features
+                .iter()
+                .flat_map(|f| {
+                    let inside = f.jobs.iter().map(|kind| (kind.name, (*kind, Lane::Inside)));
+                    inside.chain(f.outside_jobs.iter().map(|kind| (kind.name, (*kind, Lane::Outside))))
+                })
+                .collect(),
             follows: features.iter().flat_map(|f| f.follows).copied().collect(),
             frames: features.iter().flat_map(|f| f.frames).map(|frame| (frame.name, *frame)).collect(),
             throttles: features
@@ -131,7 +142,7 @@ impl App {
                 .flat_map(|feature| feature.throttles)
                 .map(|kind| (kind.name, Throttle::new(kind, parts.throttles.get(kind.name).copied())))
                 .collect(),
-            job_bell: Notify::new(),
+            job_bells: Default::default(),
             callers: Mutex::default(),
             rights_epoch: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
@@ -177,8 +188,8 @@ impl App {
                 })
             },
             move |(value, workspace, events, jobs), position| {
-                if jobs > 0 {
-                    after.job_bell.notify_one();
+                for lane in Lane::ALL.into_iter().filter(|lane| jobs[*lane as usize] > 0) {
+                    after.job_bells[lane as usize].notify_one();
                 }
                 // At once, not when the stream delivers: whoever asks next must not pass as he was.
                 if events.iter().any(|event| event.audience.changes_rights()) {

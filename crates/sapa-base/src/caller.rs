@@ -1,7 +1,7 @@
 //! Who is asking.
 
 use crate::{Problem, Right, Role, Scope, refusal};
-use ids::{ContactId, InboxId, MemberId, SignInId, VisitorId, WorkspaceId};
+use ids::{ApiTokenId, ContactId, InboxId, MemberId, SignInId, VisitorId, WorkspaceId};
 use std::sync::Arc;
 
 /// The proven identity behind a request or a socket. Cheap to clone.
@@ -10,6 +10,8 @@ pub enum Caller {
     Nobody,
     Member(Arc<MemberCaller>),
     Visitor(Arc<VisitorCaller>),
+    /// Another system, which writes for the contacts of one inbox.
+    Inbox(Arc<InboxCaller>),
 }
 
 pub struct MemberCaller {
@@ -31,6 +33,14 @@ pub struct VisitorCaller {
     pub inbox_open: bool,
 }
 
+pub struct InboxCaller {
+    pub workspace: WorkspaceId,
+    pub inbox: InboxId,
+    pub token: ApiTokenId,
+    /// Whether the inbox takes messages.
+    pub inbox_open: bool,
+}
+
 impl Caller {
     pub fn member(&self) -> Result<&Arc<MemberCaller>, Problem> {
         match self {
@@ -46,12 +56,20 @@ impl Caller {
         }
     }
 
+    pub fn inbox(&self) -> Result<&Arc<InboxCaller>, Problem> {
+        match self {
+            Self::Inbox(inbox) => Ok(inbox),
+            _ => Err(refusal::UNAUTHENTICATED.into()),
+        }
+    }
+
     /// The workspace of the caller; nobody has the nil one, in which nothing lives.
     pub fn workspace(&self) -> WorkspaceId {
         match self {
             Self::Nobody => WorkspaceId(ids::Uuid::nil()),
             Self::Member(member) => member.workspace,
             Self::Visitor(visitor) => visitor.workspace,
+            Self::Inbox(inbox) => inbox.workspace,
         }
     }
 }

@@ -65,6 +65,8 @@ pub struct Feature {
     pub events: &'static [&'static EventKind],
     pub event_shapes: &'static [EventShape],
     pub jobs: &'static [&'static JobKind],
+    /// Jobs that wait for other systems: they have workers of their own, so that a slow one holds up no other job.
+    pub outside_jobs: &'static [&'static JobKind],
     pub follows: &'static [Follow],
     pub frames: &'static [SocketFrame],
     pub tasks: &'static [Task],

@@ -1,6 +1,7 @@
 //! Durable jobs: small, idempotent, carrying ids only, enqueued by the transaction that wants them.
 //!
 //! A job is leased with a fencing number; a worker that comes back late cannot finish what another took over.
+//! Jobs that wait for other systems have a lane of their own, with workers of their own.
 //! After [`TRIES`] failures a job is parked with its payload and an alarm in the log, and the queue goes on.
 
 use crate::{App, Ms, Problem};
@@ -11,12 +12,25 @@ use std::time::Duration;
 
 /// How many jobs a node works on at once unless it is told otherwise.
 pub const JOB_WORKERS: usize = 2;
+/// How many jobs that wait for other systems a node works on at once.
+pub(crate) const OUTSIDE_WORKERS: usize = 4;
 const TRIES: i64 = 5;
 /// How long a worker may take before another one does the job again.
 const LEASE_MS: Ms = 60_000;
 const FIRST_RETRY_MS: Ms = 2_000;
 /// Woken by commits on this node; this bounds the wait for jobs of other nodes, and for later due times.
 const POLL: Duration = Duration::from_secs(2);
+
+/// Whose workers do a job. The number is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lane {
+    Inside = 0,
+    Outside = 1,
+}
+
+impl Lane {
+    pub(crate) const ALL: [Self; 2] = [Self::Inside, Self::Outside];
+}
 
 /// A kind of job and what it does.
 pub struct JobKind {
@@ -47,11 +61,11 @@ struct Leased {
 }
 
 /// Works until the app stops.
-pub(crate) async fn work(app: App) {
+pub(crate) async fn work(app: App, lane: Lane) {
     while !app.is_stopping() {
-        match run_due_jobs(&app).await {
+        match run_due(&app, lane).await {
             Ok(0) => {
-                let bell = app.job_bell.notified();
+                let bell = app.job_bells[lane as usize].notified();
                 tokio::select! {
                     () = bell => {}
                     () = app.stop_bell.notified() => {}
@@ -70,12 +84,24 @@ pub(crate) async fn work(app: App) {
 /// Runs every job that is due now and answers how many there were. Tests call it to drain the queue.
 pub async fn run_due_jobs(app: &App) -> Result<usize, Problem> {
     let mut done = 0;
+    // The jobs of one lane may enqueue some of the other.
+    loop {
+        let round = run_due(app, Lane::Inside).await? + run_due(app, Lane::Outside).await?;
+        if round == 0 {
+            return Ok(done);
+        }
+        done += round;
+    }
+}
+
+async fn run_due(app: &App, lane: Lane) -> Result<usize, Problem> {
+    let mut done = 0;
     while !app.is_stopping() {
-        let Some(job) = lease(app).await? else { break };
+        let Some(job) = lease(app, lane).await? else { break };
         done += 1;
         let result = match app.jobs.get(job.kind.as_str()) {
             // A task of its own: a panic costs this try and not the worker.
-            Some(kind) => tokio::spawn((kind.run)(app.clone(), job.workspace, job.payload.clone()))
+            Some((kind, _)) => tokio::spawn((kind.run)(app.clone(), job.workspace, job.payload.clone()))
                 .await
                 .unwrap_or_else(|panic| Err(JobFailure::Retry(panic.into()))),
             None => Err(JobFailure::GiveUp(anyhow::anyhow!("this version knows no such job"))),
@@ -85,7 +111,7 @@ pub async fn run_due_jobs(app: &App) -> Result<usize, Problem> {
     Ok(done)
 }
 
-async fn lease(app: &App) -> Result<Option<Leased>, Problem> {
+async fn lease(app: &App, lane: Lane) -> Result<Option<Leased>, Problem> {
     let now = app.clock.now();
     let due = app
         .read(WorkspaceId(ids::Uuid::nil()), move |tx| {
@@ -94,9 +120,9 @@ async fn lease(app: &App) -> Result<Option<Leased>, Problem> {
                     .first(
                         sql!(
                             "SELECT id, workspace_id, kind, payload, attempts, lease FROM jobs \
-                             WHERE parked_at IS NULL AND due_at <= $1 ORDER BY due_at LIMIT 1"
+                             WHERE parked_at IS NULL AND lane = $2 AND due_at <= $1 ORDER BY due_at LIMIT 1"
                         ),
-                        &params![now],
+                        &params![now, lane as i64],
                     )
                     .await?;
                 let Some(row) = row else { return Ok(None) };
@@ -131,7 +157,7 @@ async fn lease(app: &App) -> Result<Option<Leased>, Problem> {
         .await?;
     (job.lease, job.attempts) = (job.lease + 1, job.attempts + 1);
     // Another worker was quicker: whatever is due next is taken in the next round.
-    if taken { Ok(Some(job)) } else { Box::pin(self::lease(app)).await }
+    if taken { Ok(Some(job)) } else { Box::pin(self::lease(app, lane)).await }
 }
 
 async fn finish(app: &App, job: Leased, result: Result<(), JobFailure>) -> Result<(), Problem> {

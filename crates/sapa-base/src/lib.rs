@@ -30,7 +30,7 @@ mod token;
 mod tx;
 
 pub use app::{App, AppParts};
-pub use caller::{Caller, MemberCaller, VisitorCaller};
+pub use caller::{Caller, InboxCaller, MemberCaller, VisitorCaller};
 pub use clock::{Clock, Ms};
 pub use ctx::{
     AnyMember, Anyone, Body, COOKIE, ClientAddress, Ctx, Permit, QueryOf, client_address, network_of, user_agent,

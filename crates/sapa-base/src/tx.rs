@@ -1,6 +1,6 @@
 //! One transaction with everything that commits together: the change, its events, its jobs.
 
-use crate::{App, Follow, JobKind, Ms, NewEvent, Problem};
+use crate::{App, Follow, JobKind, Ms, NewEvent, Problem, job::Lane};
 use db::{Engine, Row, Sql, Value, params, sql};
 use ids::{JobId, Uuid, WorkspaceId};
 use serde::Serialize;
@@ -15,12 +15,13 @@ pub struct Tx<'a> {
     /// The address under which the browser asked; none outside of requests.
     pub(crate) asked: Option<String>,
     pub(crate) events: Vec<NewEvent>,
-    pub(crate) jobs: u32,
+    /// How many were enqueued, for each lane.
+    pub(crate) jobs: [u32; Lane::ALL.len()],
 }
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(db: &'a mut db::Tx, app: &'a App, workspace: WorkspaceId) -> Self {
-        Self { db, app, workspace, now: app.clock.now(), asked: None, events: Vec::new(), jobs: 0 }
+        Self { db, app, workspace, now: app.clock.now(), asked: None, events: Vec::new(), jobs: Default::default() }
     }
 
     pub fn app(&self) -> &'a App {
@@ -80,15 +81,16 @@ impl<'a> Tx<'a> {
 
     async fn enqueue_text(&mut self, kind: &JobKind, payload: String, due_at: Ms) -> Result<(), db::Error> {
         let id = JobId(self.uuid());
+        let lane = self.app.jobs.get(kind.name).map_or(Lane::Inside, |(_, lane)| *lane);
         self.put(
             sql!(
-                "INSERT INTO jobs (id, workspace_id, kind, payload, due_at, attempts, lease) \
-                 VALUES ($1, $2, $3, $4, $5, 0, 0)"
+                "INSERT INTO jobs (id, workspace_id, kind, payload, due_at, attempts, lease, lane) \
+                 VALUES ($1, $2, $3, $4, $5, 0, 0, $6)"
             ),
-            params![id, self.workspace, kind.name, payload, due_at],
+            params![id, self.workspace, kind.name, payload, due_at, lane as i64],
         )
         .await?;
-        self.jobs += 1;
+        self.jobs[lane as usize] += 1;
         Ok(())
     }
 

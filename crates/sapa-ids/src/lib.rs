@@ -109,6 +109,10 @@ ids! {
     QuickReplyId = "qrp";
     /// One insertion of a quick reply.
     QuickReplyUseId = "qru";
+    /// What lets another system write into one inbox.
+    ApiTokenId = "atk";
+    /// One event on its way to another system.
+    OutgoingId = "out";
 }
 
 fn parse(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {

@@ -5,6 +5,7 @@ use axum::Router;
 use base::{App, AppParts, Clock, Feature, Ms, Random, server};
 use blobs::Blobs;
 use db::{Engine, params, sql};
+use outbound::Outbound;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
@@ -91,6 +92,8 @@ async fn start(database: &Database, features: fn() -> Vec<Feature>, clock: Clock
         random: Random::seeded(seed),
         public_url: Some(ORIGIN.to_owned()),
         trusted_proxies: Vec::new(),
+        // Other systems of a test are servers on this machine.
+        outbound: Outbound::new(true),
         job_workers: 0,
     };
     let app = App::new(parts, &features());

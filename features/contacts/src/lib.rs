@@ -1,7 +1,9 @@
 //! Contacts: the people outside. A contact is made when a visitor first writes and may stay unnamed.
 //!
-//! Absent so far: identities of other channels, merging, the contacts page.
+//! Absent so far: identities of providers' channels, merging, the contacts page.
 
 mod contact;
+mod identity;
 
 pub use contact::{Contact, create, lock};
+pub use identity::{Identity, Known, Outside, called, identify, outside};

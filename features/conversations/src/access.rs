@@ -28,6 +28,9 @@ pub struct Facts {
     /// Stored entries whose words changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrected: Vec<EntryId>,
+    /// Something waits in the outbox.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outbox: bool,
 }
 
 /// What a member may do with a conversation now. Sent along with it, so that no client repeats the rules.
@@ -94,6 +97,7 @@ impl Facts {
             revision: conversation.revision,
             was_holder: holder,
             corrected: Vec::new(),
+            outbox: false,
         }
     }
 
@@ -115,6 +119,7 @@ impl Facts {
             revision: 0,
             was_holder: holder,
             corrected: Vec::new(),
+            outbox: false,
         }
     }
 
@@ -288,6 +293,7 @@ mod tests {
             revision: 1,
             was_holder: holder,
             corrected: Vec::new(),
+            outbox: false,
         }
     }
 

@@ -3,6 +3,7 @@
 use contacts::Contact;
 use db::{FromValue, Row};
 use ids::{ConversationId, InboxId, MemberId};
+use inboxes::Channel;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
@@ -11,7 +12,7 @@ use crate::{Block, CloseReason, EntryKind, entry::AuthorKind};
 /// The columns of a conversation; `c` is its alias.
 macro_rules! columns {
     () => {
-        "c.id, c.inbox_id, c.contact_id, c.status, c.close_reason, c.holder_member_id, c.revision, c.last_position, \
+        "c.id, c.inbox_id, c.channel, c.contact_id, c.status, c.close_reason, c.holder_member_id, c.revision, c.last_position, \
          c.last_activity_at, c.opened_at, c.waiting_since, c.inbound_count, c.staff_read_position, \
          c.contact_delivered_position, c.contact_read_position, c.session, c.preview, c.snoozed_until, c.block, c.title, \
          c.contact_name, c.contact_email, c.contact_phone"
@@ -84,6 +85,9 @@ impl Preview {
 pub struct Conversation {
     pub id: ConversationId,
     pub inbox_id: InboxId,
+    /// Of its inbox.
+    #[serde(default = "website")]
+    pub channel: Channel,
     pub contact: Contact,
     /// What its newest session is about.
     pub title: Option<String>,
@@ -110,6 +114,11 @@ pub struct Conversation {
     pub preview: Option<Preview>,
 }
 
+/// What there was before there were others: events of older versions do not say it.
+fn website() -> Channel {
+    Channel::Website
+}
+
 impl Conversation {
     pub fn is_open(&self) -> bool {
         self.status == Status::Open
@@ -129,6 +138,7 @@ impl Conversation {
         Ok(Self {
             id: row.get("id")?,
             inbox_id: row.get("inbox_id")?,
+            channel: row.get("channel")?,
             contact: Contact::new(
                 row.get("contact_id")?,
                 row.get("contact_name")?,

@@ -4,7 +4,7 @@
 //! of another; what must not stand is removed (`remove`).
 
 use crate::{
-    AuthorKind, ENTRY_REMOVED, Entry, EntryKind, Message, Preview, Thread,
+    AuthorKind, CONTACT_BLOCKED, ENTRY_REMOVED, Entry, EntryKind, Message, Preview, Thread,
     access::{Can, MayChangeEntry},
     entry::Earlier,
     remove,
@@ -65,6 +65,9 @@ pub(crate) async fn is_newest_message(tx: &mut Tx<'_>, entry: &Entry) -> Result<
 
 /// A contact corrects his own message.
 pub async fn edit_as_contact(tx: &mut Tx<'_>, mut thread: Thread, id: EntryId, text: &str) -> Result<Entry, Problem> {
+    if thread.conversation.block.is_some() {
+        return Err(CONTACT_BLOCKED.into());
+    }
     let entry = remove::own_message(tx, &thread, id).await?;
     if replace(tx, &mut thread, entry, text).await? {
         thread = thread.save(tx).await?;

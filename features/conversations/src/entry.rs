@@ -120,8 +120,12 @@ pub struct Entry {
     pub files: Vec<File>,
     /// Of members' messages; `null` on others.
     pub delivery: Option<Delivery>,
-    /// Why the delivery failed.
+    /// Why the delivery failed: `webhook_missing`, `webhook_stopped`, `webhook_failed` or `refused`.
     pub failure: Option<String>,
+    /// What the other side said about it.
+    pub failure_detail: Option<String>,
+    /// When it was written, by what another system says; `at` is when it arrived.
+    pub written_at: Option<i64>,
     pub assignment: Option<Assignment>,
     /// Of closings.
     pub reason: Option<CloseReason>,
@@ -160,6 +164,10 @@ struct Detail {
     earlier: Vec<Earlier>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     removed: Option<Removed>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    failure_detail: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    written_at: Option<i64>,
 }
 
 impl Author {
@@ -187,6 +195,8 @@ impl Entry {
             edited_at: self.edited_at,
             earlier: self.earlier.clone(),
             removed: self.removed.clone(),
+            failure_detail: self.failure_detail.clone(),
+            written_at: self.written_at,
         };
         Ok(if detail == Detail::default() { None } else { Some(serde_json::to_string(&detail)?) })
     }
@@ -220,11 +230,11 @@ impl Entry {
         Ok(())
     }
 
-    /// Writes what may change after the insert: the text, and what the columns do not hold.
+    /// Writes what may change after the insert: the text, the delivery, and what the columns do not hold.
     pub(crate) async fn update(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
         tx.put(
             sql!(
-                "UPDATE entries SET detail = $4, revision = $5, text = $6 \
+                "UPDATE entries SET detail = $4, revision = $5, text = $6, delivery = $7, failure = $8 \
                  WHERE workspace_id = $1 AND conversation_id = $2 AND position = $3"
             ),
             params![
@@ -234,6 +244,8 @@ impl Entry {
                 self.detail()?,
                 self.revision,
                 self.text.clone(),
+                self.delivery.map(Delivery::as_str),
+                self.failure.clone(),
             ],
         )
         .await?;
@@ -263,6 +275,8 @@ impl Entry {
             edited_at: detail.edited_at,
             earlier: detail.earlier,
             removed: detail.removed,
+            failure_detail: detail.failure_detail,
+            written_at: detail.written_at,
         })
     }
 
@@ -415,6 +429,8 @@ mod tests {
             files: Vec::new(),
             delivery,
             failure: None,
+            failure_detail: None,
+            written_at: None,
             assignment: None,
             reason: None,
             until: None,

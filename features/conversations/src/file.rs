@@ -9,7 +9,7 @@ use crate::{
     entry::spelled,
     preview,
     range::{Part, part_of},
-    thread::load_of_contact,
+    thread::{self, load_of_contact},
 };
 use axum::{
     Json,
@@ -24,7 +24,7 @@ use base::{
 };
 use blobs::{PutError, Stored};
 use db::{FromValue, Row, Sql, params, sql};
-use ids::{ConversationId, FileId, MemberId, VisitorId, WorkspaceId};
+use ids::{ConversationId, FileId, InboxId, MemberId, VisitorId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use std::io::SeekFrom;
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
@@ -85,6 +85,7 @@ pub struct File {
 pub enum Uploader {
     Member(MemberId),
     Visitor(VisitorId),
+    Inbox(InboxId),
 }
 
 /// A stored file with what only the server needs.
@@ -113,6 +114,7 @@ impl Uploader {
         match self {
             Self::Member(id) => ("member", id.0),
             Self::Visitor(id) => ("visitor", id.0),
+            Self::Inbox(id) => ("inbox", id.0),
         }
     }
 }
@@ -318,7 +320,7 @@ impl Permit for CanFetch {
 
     async fn grant(caller: &Caller, target: FileId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
         let (kind, id) = match caller {
-            Caller::Nobody => return Err(refusal::UNAUTHENTICATED.into()),
+            Caller::Nobody | Caller::Inbox(_) => return Err(refusal::UNAUTHENTICATED.into()),
             Caller::Member(member) => Uploader::Member(member.id).parts(),
             Caller::Visitor(visitor) => Uploader::Visitor(visitor.id).parts(),
         };
@@ -340,6 +342,14 @@ async fn must_be_his(visitor: &VisitorCaller, id: ConversationId, tx: &mut Tx<'_
     if his { Ok(()) } else { Err(refusal::NOT_FOUND.into()) }
 }
 
+/// A file that was sent in a conversation of this inbox.
+pub async fn file_of_inbox(tx: &mut Tx<'_>, inbox: InboxId, id: FileId) -> Result<FoundFile, Problem> {
+    let found = find_file(tx, id).await?.ok_or(refusal::NOT_FOUND)?;
+    let conversation = found.conversation_id.ok_or(refusal::NOT_FOUND)?;
+    let thread = thread::load(tx, conversation).await?.ok_or(refusal::NOT_FOUND)?;
+    if thread.conversation.inbox_id == inbox { Ok(found) } else { Err(refusal::NOT_FOUND.into()) }
+}
+
 /// The original, or the part that was asked for, as a download: never shown by the browser in our origin. Sound and
 /// pictures that move keep their type, so that a player takes them.
 pub async fn download(app: &App, found: FoundFile, asked: &HeaderMap) -> Result<Response, Problem> {
@@ -359,7 +369,9 @@ pub async fn download(app: &App, found: FoundFile, asked: &HeaderMap) -> Result<
     if part != Part::Whole {
         *response.status_mut() = StatusCode::PARTIAL_CONTENT;
         let range = format!("bytes {first}-{}/{size}", first + length - 1);
-        response.headers_mut().insert(header::CONTENT_RANGE, HeaderValue::try_from(range).map_err(anyhow::Error::from)?);
+        response
+            .headers_mut()
+            .insert(header::CONTENT_RANGE, HeaderValue::try_from(range).map_err(anyhow::Error::from)?);
     }
     let headers = response.headers_mut();
     let played = matches!(found.file.kind, FileKind::Audio | FileKind::Video);

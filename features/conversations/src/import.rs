@@ -9,6 +9,7 @@ use crate::{
 use base::{MemberCaller, Ms, Problem, Tx};
 use contacts::Contact;
 use ids::{EntryId, InboxId};
+use inboxes::Channel;
 use std::{collections::HashMap, sync::Arc};
 
 /// A conversation and how it stands at its end.
@@ -50,7 +51,7 @@ async fn write(tx: &mut Tx<'_>, told: Told) -> Result<(), Problem> {
     let Told { inbox, contact, holder, writer, closed, messages } = told;
     let Some(first) = messages.first() else { return Ok(()) };
     tx.now = first.at;
-    let mut thread = Thread::begin(tx, inbox, contact);
+    let mut thread = Thread::begin(tx, inbox, Channel::Website, contact);
     thread.add(tx, EntryKind::Opened, thread.contact_author(), Parts::default());
     let system = Author { kind: AuthorKind::System, id: None, name: None };
     if let Some(holder) = &holder {

@@ -25,6 +25,8 @@ mod list;
 mod log;
 mod log_table;
 mod note;
+mod outbox;
+mod place;
 mod preview;
 mod quote;
 mod range;
@@ -32,6 +34,7 @@ mod read;
 mod receive;
 mod release;
 mod remove;
+mod retry;
 mod send;
 mod show;
 mod snooze;
@@ -49,15 +52,20 @@ pub use conversation::{Conversation, Holder, Preview, Status};
 pub use edit::{EditEntry, edit_as_contact};
 pub use entry::{Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, Mention, Quote, entries_before};
 pub use event::{CHANGED, VisitorConversation, VisitorEntry, corrected};
-pub use file::{CanFetch, File, FileKind, UploadQuery, Uploader, download, preview_of, upload};
+pub use file::{
+    CanFetch, File, FileKind, FoundFile, UploadQuery, Uploader, download, file_of_inbox, preview_of, upload,
+};
 pub use import::{Told, ToldMessage, import};
 pub use list::{ConversationItem, seen};
+pub use outbox::{Failure, NewsKind, Outgoing, claim, put_off, set_delivery, settle, still_queued};
+pub use place::{Place, place_of};
 pub use read::mark_read;
 pub use receive::{Arrival, Received, receive};
 pub use remove::remove_as_contact;
 pub use send::{Ack, Message, send};
 pub use snooze::{snooze, wake};
-pub use thread::{Thread, load_of_contact, lock_of_contact};
+pub use thread::{Thread, load_of_contact, lock, lock_of_contact};
+pub use typing::contact_types;
 
 use base::Feature;
 use utoipa::OpenApi;
@@ -93,6 +101,8 @@ base::refusals! {
     TITLE_INVALID = 422 "title_invalid";
     /// Nothing is exchanged with the contact.
     CONTACT_BLOCKED = 409 "contact_blocked";
+    /// Only what failed is sent again.
+    NOT_FAILED = 409 "not_failed";
     /// The client's id names something else already.
     ID_REUSED = 409 "id_reused";
 }
@@ -112,6 +122,7 @@ pub fn feature() -> Feature {
             .routes(routes!(send::send_message))
             .routes(routes!(note::add_note))
             .routes(routes!(edit::edit_entry, remove::remove_entry))
+            .routes(routes!(retry::retry_message))
             .routes(routes!(assign::assign_conversation))
             .routes(routes!(close::close_conversation, close::reopen_conversation))
             .routes(routes!(snooze::snooze_conversation, snooze::wake_conversation))

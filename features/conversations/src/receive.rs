@@ -8,12 +8,14 @@ use crate::{
 use base::{Problem, Tx};
 use contacts::Contact;
 use ids::{ContactId, InboxId};
+use inboxes::Channel;
 
 /// What arrived, and from whom.
 pub struct Received {
     pub inbox: InboxId,
     pub contact: ContactId,
-    /// Who the contact is, for the first message; later ones read it from the conversation.
+    pub channel: Channel,
+    /// What the channel knows of the contact; what it does not know stays as it was.
     pub profile: Contact,
     pub uploader: Uploader,
     pub message: Message,
@@ -28,12 +30,12 @@ pub enum Arrival {
 
 /// Stores the message once: in the contact's conversation of this inbox, begun or opened again when needed.
 pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Problem> {
-    let Received { inbox, contact, profile, uploader, message } = received;
+    let Received { inbox, channel, contact, profile, uploader, message } = received;
     let found = lock_of_contact(tx, inbox, contact).await?;
     let mut thread = match found {
         Some(thread) => thread,
         None if block::of_contact(tx, contact).await?.is_some() => return Ok(Arrival::Refused),
-        None => Thread::begin(tx, inbox, profile),
+        None => Thread::begin(tx, inbox, channel, profile.clone()),
     };
     let conversation_id = thread.conversation.id;
     if let Some(ack) = known(tx, message.id, conversation_id, contact.0).await? {
@@ -44,6 +46,7 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Pro
         thread.save(tx).await?;
         return Ok(Arrival::Refused);
     }
+    thread.meet(&profile);
     let author = thread.contact_author();
     if thread.conversation.last_position == 0 {
         thread.add(tx, crate::EntryKind::Opened, author.clone(), Parts::default());
@@ -58,7 +61,14 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Pro
         return Err(FILE_UNKNOWN.into());
     }
     let quote = quote::find(tx, conversation_id, message.quote).await?;
-    let parts = Parts { id: Some(message.id), text: message.text, files, quote, ..Parts::default() };
+    let parts = Parts {
+        id: Some(message.id),
+        text: message.text,
+        files,
+        quote,
+        written_at: message.written_at,
+        ..Parts::default()
+    };
     let ack = Ack::of(thread.add_message(tx, author, parts));
     thread.save(tx).await?;
     Ok(Arrival::Stored(ack))

@@ -5,10 +5,10 @@
 //! writer saw it is refused with the name of the one who has it.
 
 use crate::{
-    Delivery, Entry, FILE_UNKNOWN, Holder, ID_REUSED, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_FILES, Uploader,
+    Entry, FILE_UNKNOWN, Holder, ID_REUSED, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_FILES, Uploader,
     access::{Can, MayChange},
     draft::{self, Half},
-    file, quote,
+    file, outbox, quote,
     read::mark,
     thread::{Parts, member_author},
 };
@@ -32,6 +32,8 @@ pub struct Message {
     pub quote: Option<EntryId>,
     /// The version of the draft that this was.
     pub draft: Option<i64>,
+    /// When it was written, by what another system says.
+    pub written_at: Option<i64>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -84,7 +86,8 @@ impl Message {
         if text.is_empty() && file_ids.is_empty() {
             return Err(TEXT_EMPTY.into());
         }
-        Ok(Self { id, text: (!text.is_empty()).then_some(text), file_ids, quote: None, draft: None })
+        let text = (!text.is_empty()).then_some(text);
+        Ok(Self { id, text, file_ids, quote: None, draft: None, written_at: None })
     }
 }
 
@@ -146,7 +149,7 @@ pub async fn send(tx: &mut Tx<'_>, permit: MayChange, message: Message, seen: Ho
         id: Some(message.id),
         text: message.text,
         files,
-        delivery: Some(Delivery::Sent),
+        delivery: Some(outbox::begin(thread.conversation.channel)),
         quote,
         ..Parts::default()
     };

@@ -9,11 +9,13 @@ use crate::{
     entry::AuthorKind,
     event::{CHANGED, Changed, DeliveryMove},
     log,
+    outbox::{self, News, NewsKind},
 };
 use base::{MemberCaller, NewEvent, Problem, Role, Scope, Tx};
 use contacts::Contact;
 use db::{Engine, Row, Sql, Value, params, sql};
 use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId};
+use inboxes::Channel;
 use serde::Serialize;
 
 pub struct Thread {
@@ -29,6 +31,10 @@ pub struct Thread {
     changed: Vec<Entry>,
     corrected: Vec<EntryId>,
     delivery: Option<DeliveryMove>,
+    /// What the contact's side must be told of this change; see `outbox`.
+    news: Vec<News>,
+    /// What is known of the contact changed.
+    met: bool,
     is_new: bool,
 }
 
@@ -51,6 +57,8 @@ pub struct Parts {
     pub until: Option<i64>,
     pub mentions: Vec<Mention>,
     pub quote: Option<Quote>,
+    /// When it was written, by what another system says.
+    pub written_at: Option<i64>,
 }
 
 /// A conversation with its holder's name and standing. The holder is looked up beside the row and not joined: on
@@ -86,7 +94,7 @@ pub(crate) async fn load(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<T
 
 /// The conversation, to change: nobody else changes it before this transaction ends. On SQLite the writer runs one
 /// command at a time.
-pub(crate) async fn lock(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Thread>, Problem> {
+pub async fn lock(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Thread>, Problem> {
     let locked = sql!(
         sqlite: select!("c.workspace_id = ?1 AND c.id = ?2"),
         postgres: select!("c.workspace_id = $1 AND c.id = $2 FOR UPDATE OF c")
@@ -138,15 +146,18 @@ impl Thread {
             changed: Vec::new(),
             corrected: Vec::new(),
             delivery: None,
+            news: Vec::new(),
+            met: false,
             is_new: false,
         })
     }
 
     /// A conversation that begins now, in the queue.
-    pub fn begin(tx: &Tx<'_>, inbox_id: InboxId, contact: Contact) -> Self {
+    pub fn begin(tx: &Tx<'_>, inbox_id: InboxId, channel: Channel, contact: Contact) -> Self {
         let conversation = Conversation {
             id: ConversationId(tx.uuid()),
             inbox_id,
+            channel,
             contact,
             status: Status::Open,
             close_reason: None,
@@ -175,6 +186,8 @@ impl Thread {
             changed: Vec::new(),
             corrected: Vec::new(),
             delivery: None,
+            news: Vec::new(),
+            met: false,
             is_new: true,
         }
     }
@@ -184,6 +197,7 @@ impl Thread {
             holder_name: self.holder_name.clone(),
             was_holder: self.was.holder,
             corrected: self.corrected.clone(),
+            outbox: !self.news.is_empty(),
             ..Facts::of(&self.conversation)
         }
     }
@@ -208,6 +222,8 @@ impl Thread {
             files: parts.files,
             delivery: parts.delivery,
             failure: None,
+            failure_detail: None,
+            written_at: parts.written_at,
             assignment: parts.assignment,
             reason: parts.reason,
             until: parts.until,
@@ -229,6 +245,10 @@ impl Thread {
     /// Marks a stored entry as changed in its words: who keeps them elsewhere hears of it.
     pub fn correct(&mut self, entry: Entry) {
         self.corrected.push(entry.id);
+        if entry.kind == EntryKind::Message && entry.author.kind == AuthorKind::Member {
+            let kind = if entry.removed.is_some() { NewsKind::MessageRemoved } else { NewsKind::MessageUpdated };
+            self.tell(kind, Some(entry.id));
+        }
         self.change(entry);
     }
 
@@ -244,7 +264,32 @@ impl Thread {
         } else {
             conversation.waiting_since = None;
         }
-        self.add(tx, EntryKind::Message, author, parts)
+        let by_member = author.kind == AuthorKind::Member;
+        let id = self.add(tx, EntryKind::Message, author, parts).id;
+        if by_member {
+            self.tell(NewsKind::MessageCreated, Some(id));
+        }
+        &self.entries[self.entries.len() - 1]
+    }
+
+    /// The contact's side must hear of it, where it hears by request. What is on a website hears by the stream.
+    pub(crate) fn tell(&mut self, kind: NewsKind, entry: Option<EntryId>) {
+        if self.conversation.channel == Channel::Api {
+            self.news.push(News { kind, entry });
+        }
+    }
+
+    /// Takes over what the contact's channel says of him. What it does not know stays.
+    pub(crate) fn meet(&mut self, told: &Contact) {
+        let contact = &mut self.conversation.contact;
+        for (known, told) in
+            [(&mut contact.name, &told.name), (&mut contact.email, &told.email), (&mut contact.phone, &told.phone)]
+        {
+            if told.is_some() && known != told {
+                *known = told.clone();
+                self.met = true;
+            }
+        }
     }
 
     /// Puts another holder in charge and says so in the timeline.
@@ -267,6 +312,7 @@ impl Thread {
         (conversation.opened_at, conversation.last_activity_at) = (tx.now, tx.now);
         conversation.title = None;
         self.session += 1;
+        self.tell(NewsKind::ConversationReopened, None);
         self.add(tx, EntryKind::Reopened, by.clone(), Parts::default());
         if self.conversation.holder != Holder::Queue && !self.holder_stands {
             let system = Author { kind: AuthorKind::System, id: None, name: None };
@@ -280,6 +326,7 @@ impl Thread {
         (conversation.status, conversation.close_reason) = (Status::Closed, Some(reason));
         (conversation.waiting_since, conversation.snoozed_until) = (None, None);
         conversation.last_activity_at = tx.now;
+        self.tell(NewsKind::ConversationClosed, None);
         self.add(tx, EntryKind::Closed, by, Parts { reason: Some(reason), text: note, ..Parts::default() });
     }
 
@@ -313,6 +360,10 @@ impl Thread {
                 log::keep(tx, entry).await?;
             }
         }
+        if self.met && !self.is_new {
+            self.write_contact(tx).await?;
+        }
+        outbox::put(tx, &self.conversation, &self.news).await?;
         self.move_counters(tx).await?;
         let mut entries = std::mem::take(&mut self.entries);
         entries.append(&mut self.changed);
@@ -325,7 +376,8 @@ impl Thread {
             holder: conversation.holder.member(),
         };
         self.corrected.clear();
-        self.is_new = false;
+        self.news.clear();
+        (self.met, self.is_new) = (false, false);
         Ok(self)
     }
 
@@ -357,8 +409,8 @@ impl Thread {
                 "INSERT INTO conversations (workspace_id, id, inbox_id, contact_id, status, close_reason, \
                  holder_member_id, revision, last_position, last_activity_at, opened_at, waiting_since, inbound_count, \
                  staff_read_position, contact_delivered_position, contact_read_position, session, preview, \
-                 contact_name, contact_email, contact_phone, block) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
-                 $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
+                 contact_name, contact_email, contact_phone, block, channel) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, \
+                 $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
             ),
             params![
                 tx.workspace,
@@ -383,6 +435,7 @@ impl Thread {
                 c.contact.email.clone(),
                 c.contact.phone.clone(),
                 stored(c.block.as_ref())?,
+                c.channel.as_str(),
             ],
         )
         .await?;
@@ -420,6 +473,19 @@ impl Thread {
                 stored(c.block.as_ref())?,
                 c.title.clone(),
             ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn write_contact(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        let Contact { name, email, phone, .. } = &self.conversation.contact;
+        tx.put(
+            sql!(
+                "UPDATE conversations SET contact_name = $3, contact_email = $4, contact_phone = $5 \
+                 WHERE workspace_id = $1 AND id = $2"
+            ),
+            params![tx.workspace, self.conversation.id, name.clone(), email.clone(), phone.clone()],
         )
         .await?;
         Ok(())

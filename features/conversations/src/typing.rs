@@ -47,8 +47,8 @@ fn typing(app: App, caller: Caller, frame: serde_json::Value) -> BoxFuture<'stat
         let Ok(typing) = serde_json::from_value::<Typing>(frame) else { return };
         let told = match &caller {
             Caller::Member(_) => member_types(&app, &caller, &typing).await,
-            Caller::Visitor(visitor) => contact_types(&app, visitor, &typing).await,
-            Caller::Nobody => Ok(()),
+            Caller::Visitor(visitor) => visitor_types(&app, visitor, &typing).await,
+            Caller::Nobody | Caller::Inbox(_) => Ok(()),
         };
         if let Err(problem @ Problem::Internal(_)) = told {
             tracing::warn!(%problem, "failed to pass on that somebody types");
@@ -78,14 +78,29 @@ async fn member_types(app: &App, caller: &Caller, typing: &Typing) -> Result<(),
 }
 
 /// A visitor writes: his conversation's members may know.
-async fn contact_types(app: &App, visitor: &Arc<VisitorCaller>, typing: &Typing) -> Result<(), Problem> {
+async fn visitor_types(app: &App, visitor: &Arc<VisitorCaller>, typing: &Typing) -> Result<(), Problem> {
     let (inbox, contact) = (visitor.inbox, visitor.contact);
     let thread = app
         .read(visitor.workspace, move |tx| Box::pin(async move { load_of_contact(tx, inbox, contact).await }))
         .await?;
-    let Some(thread) = thread.filter(|thread| thread.conversation.block.is_none()) else { return Ok(()) };
+    let Some(thread) = thread else { return Ok(()) };
+    contact_types(app, visitor.workspace, &thread, visitor.id.0, typing.on)
+}
+
+/// The contact of a conversation writes, as `from` tells. Of a blocked one nobody hears.
+pub fn contact_types(
+    app: &App,
+    workspace: ids::WorkspaceId,
+    thread: &Thread,
+    from: ids::Uuid,
+    on: bool,
+) -> Result<(), Problem> {
+    if thread.conversation.block.is_some() {
+        return Ok(());
+    }
     let author = Author { kind: AuthorKind::Contact, ..thread.contact_author() };
-    whisper(app, &thread, &author, typing, None, visitor.id.0, visitor.workspace)
+    let typing = Typing { conversation_id: None, on, viewing: false };
+    whisper(app, thread, &author, &typing, None, from, workspace)
 }
 
 fn whisper(

@@ -1,8 +1,8 @@
 //! A new inbox.
 
-use crate::{CLOSE_AFTER_INVALID, ID_REUSED, INBOX_NAME_INVALID, Inbox, Website, event, inbox};
+use crate::{Api, CLOSE_AFTER_INVALID, Channel, ID_REUSED, INBOX_NAME_INVALID, Inbox, Website, event, inbox, webhook};
 use axum::{Json, http::StatusCode};
-use base::{Body, Caller, Ctx, Permit, Problem, Right, Tx};
+use base::{Body, Caller, Ctx, Permit, Problem, Right, Tx, refusal};
 use db::{params, sql};
 use ids::{InboxId, MemberId};
 use serde::Deserialize;
@@ -21,7 +21,9 @@ pub struct CreateInbox {
     /// May be made by the client (UUIDv7); the same id twice is one inbox.
     pub id: Option<InboxId>,
     pub name: String,
-    pub website: Website,
+    /// One of `website` and `api` says what kind of inbox it is.
+    pub website: Option<Website>,
+    pub api: Option<Api>,
     #[serde(default)]
     pub member_ids: Vec<MemberId>,
     /// Minutes without an answer of the contact after which a conversation is closed by itself: 0 for never, or 5 to
@@ -53,27 +55,34 @@ impl Permit for CanCreate {
     }
 }
 
-/// Makes a website inbox.
+/// Makes an inbox of the kind whose settings are there.
 pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Problem> {
     let id = asked.id.unwrap_or_else(|| InboxId(tx.uuid()));
     if let Some(known) = inbox::find(tx, id).await? {
         return Ok(known);
     }
     let name = base::name(&asked.name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
-    let settings = serde_json::to_string(&asked.website.checked()?)?;
+    let (channel, settings) = match (asked.website, asked.api) {
+        (Some(website), None) => (Channel::Website, serde_json::to_string(&website.checked()?)?),
+        (None, Some(api)) => (Channel::Api, serde_json::to_string(&api.checked(tx)?)?),
+        _ => return Err(refusal::INVALID_BODY.with("detail", "one of website and api is needed")),
+    };
     let close_after = checked_close_after(asked.close_after_minutes)?;
     let made = tx
         .execute(
             sql!(
                 "INSERT INTO inboxes (workspace_id, id, name, channel, settings, created_at, queued, open, \
-                 close_after_minutes) VALUES ($1, $2, $3, 'website', $4, $5, 0, 0, $6) ON CONFLICT DO NOTHING"
+                 close_after_minutes) VALUES ($1, $2, $3, $4, $5, $6, 0, 0, $7) ON CONFLICT DO NOTHING"
             ),
-            &params![tx.workspace, id, name, settings, tx.now, close_after],
+            &params![tx.workspace, id, name, channel.as_str(), settings, tx.now, close_after],
         )
         .await?;
     if made == 0 {
         // The same request at the same time was quicker, or the id is taken elsewhere.
         return inbox::find(tx, id).await?.ok_or_else(|| ID_REUSED.into());
+    }
+    if channel == Channel::Api {
+        webhook::begin(tx, id).await?;
     }
     people::set_members_of(tx, id, &asked.member_ids).await?;
     event::updated(tx, id).await
@@ -82,7 +91,7 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Proble
 /// Create an inbox
 #[utoipa::path(
     post, path = "/api/v1/inboxes", tag = "inboxes", request_body = CreateInbox,
-    responses((status = 201, body = Inbox), (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, id_reused, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, member_unknown", body = base::ProblemBody, content_type = "application/problem+json"))
+    responses((status = 201, body = Inbox), (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, id_reused, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, member_unknown", body = base::ProblemBody, content_type = "application/problem+json"))
 )]
 pub async fn create_inbox(
     ctx: Ctx<CanCreate>,

@@ -1,9 +1,9 @@
 //! An inbox and how to find it.
 
-use crate::Website;
+use crate::{Api, ApiInbox, Website, webhook::stop_of};
 use axum::Json;
 use base::{AnyMember, Caller, Ctx, MemberCaller, Permit, Problem, Right, Scope, Tx, refusal};
-use db::{Row, params, sql};
+use db::{FromValue, Row, params, sql};
 use ids::{InboxId, MemberId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,6 +12,27 @@ use utoipa::ToSchema;
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     Website,
+    /// Another system, through our interface.
+    Api,
+}
+
+impl Channel {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Website => "website",
+            Self::Api => "api",
+        }
+    }
+}
+
+impl FromValue for Channel {
+    fn from_value(value: db::Value) -> Result<Self, &'static str> {
+        match String::from_value(value)?.as_str() {
+            "website" => Ok(Self::Website),
+            "api" => Ok(Self::Api),
+            _ => Err("a channel was expected"),
+        }
+    }
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -22,12 +43,18 @@ pub struct Inbox {
     pub enabled: bool,
     /// Who works in it.
     pub member_ids: Vec<MemberId>,
-    pub website: Website,
+    /// Of websites.
+    #[serde(default)]
+    pub website: Option<Website>,
+    /// Of API inboxes.
+    #[serde(default)]
+    pub api: Option<ApiInbox>,
     /// Minutes without an answer of the contact after which a conversation is closed by itself; 0: never.
     #[serde(default)]
     pub close_after_minutes: i64,
-    /// What the website's owner copies into his pages.
-    pub snippet: String,
+    /// What a website's owner copies into his pages.
+    #[serde(default)]
+    pub snippet: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -48,6 +75,7 @@ pub struct FoundInbox {
 /// May change inboxes.
 pub struct CanManage {
     pub id: InboxId,
+    pub channel: Channel,
 }
 
 impl Permit for CanManage {
@@ -58,7 +86,7 @@ impl Permit for CanManage {
         let inbox = find(tx, target).await?.filter(|inbox| visible_to(inbox, member));
         let inbox = inbox.ok_or(refusal::NOT_FOUND)?;
         member.must_hold(Right::INBOX_MANAGE)?;
-        Ok(Self { id: inbox.id })
+        Ok(Self { id: inbox.id, channel: inbox.channel })
     }
 }
 
@@ -75,6 +103,18 @@ impl Permit for CanSee {
     }
 }
 
+/// What [`from_row`] reads.
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT i.id, i.name, i.channel, i.settings, i.disabled_at, i.close_after_minutes, w.stopped_at, \
+             w.stop_reason FROM inboxes i LEFT JOIN webhooks w ON w.workspace_id = i.workspace_id \
+             AND w.inbox_id = i.id WHERE ",
+            $which
+        )
+    };
+}
+
 /// Members see the inboxes in which they work; who manages inboxes or sees every conversation sees all.
 pub(crate) fn sees_all(member: &MemberCaller) -> bool {
     member.scope(Right::INBOX_MANAGE) == Scope::All || member.scope(Right::CONVERSATION_VIEW) == Scope::All
@@ -86,16 +126,7 @@ fn visible_to(inbox: &Inbox, member: &MemberCaller) -> bool {
 
 /// The inboxes that a member sees, by name.
 pub async fn visible(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec<Inbox>, Problem> {
-    let rows = tx
-        .query(
-            sql!(
-                "SELECT id, name, channel, settings, disabled_at, close_after_minutes FROM inboxes \
-                 WHERE workspace_id = $1 \
-                 ORDER BY name, id"
-            ),
-            &params![tx.workspace],
-        )
-        .await?;
+    let rows = tx.query(sql!(select!("i.workspace_id = $1 ORDER BY i.name, i.id")), &params![tx.workspace]).await?;
     let members = people::memberships(tx).await?;
     let mut inboxes = Vec::with_capacity(rows.len());
     for row in &rows {
@@ -110,28 +141,20 @@ pub async fn visible(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec<Inbox
 
 /// An inbox of this workspace.
 pub async fn find(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<Inbox>, Problem> {
-    let row = tx
-        .first(
-            sql!(
-                "SELECT id, name, channel, settings, disabled_at, close_after_minutes FROM inboxes \
-                 WHERE workspace_id = $1 AND id = $2"
-            ),
-            &params![tx.workspace, id],
-        )
-        .await?;
+    let row = tx.first(sql!(select!("i.workspace_id = $1 AND i.id = $2")), &params![tx.workspace, id]).await?;
     let Some(row) = row else { return Ok(None) };
     let mut inbox = from_row(&row, tx.public_address())?;
     inbox.member_ids = people::members_of(tx, id).await?;
     Ok(Some(inbox))
 }
 
-/// An inbox by its id alone: for the widget, which knows nothing else.
+/// A website inbox by its id alone: for the widget, which knows nothing else.
 pub async fn find_anywhere(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<FoundInbox>, Problem> {
     let row = tx
         .first(
             sql!(
                 "SELECT i.id, i.workspace_id, i.settings, i.disabled_at, w.locale FROM inboxes i \
-                 JOIN workspaces w ON w.id = i.workspace_id WHERE i.id = $1"
+                 JOIN workspaces w ON w.id = i.workspace_id WHERE i.id = $1 AND i.channel = 'website'"
             ),
             &params![id],
         )
@@ -147,16 +170,25 @@ pub async fn find_anywhere(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<FoundI
 }
 
 fn from_row(row: &Row, desk: &str) -> Result<Inbox, Problem> {
-    let id: InboxId = row.get("id")?;
+    let (id, channel): (InboxId, Channel) = (row.get("id")?, row.get("channel")?);
+    let settings: String = row.get("settings")?;
+    let (website, api) = match channel {
+        Channel::Website => (Some(serde_json::from_str(&settings)?), None),
+        Channel::Api => {
+            let Api { webhook_url } = serde_json::from_str(&settings)?;
+            (None, Some(ApiInbox { webhook_url, stopped: stop_of(row.get("stopped_at")?, row.get("stop_reason")?) }))
+        }
+    };
     Ok(Inbox {
         id,
         name: row.get("name")?,
-        channel: Channel::Website,
+        channel,
         enabled: row.get::<Option<i64>>("disabled_at")?.is_none(),
         member_ids: Vec::new(),
-        website: serde_json::from_str(&row.get::<String>("settings")?)?,
+        website,
+        api,
         close_after_minutes: row.get("close_after_minutes")?,
-        snippet: snippet(id, desk),
+        snippet: (channel == Channel::Website).then(|| snippet(id, desk)),
     })
 }
 

@@ -2,22 +2,27 @@
 //!
 //! What must stay true: a disabled inbox takes no new visitors and keeps its conversations; the counters of waiting
 //! and open conversations are moved by the transactions that change them and are never counted on a request.
-//! Absent so far: channels other than websites.
+//! Absent: what travels through an API inbox (`api-inbox`); channels of providers so far.
 
+mod api;
 mod change;
 mod counter;
 mod create;
 mod event;
 mod inbox;
 mod join;
+mod token;
+mod webhook;
 mod website;
 
+pub use api::{Api, ApiInbox};
 pub use change::{ChangeInbox, change};
 pub use counter::{Counters, counters, move_counters};
 pub use create::{CLOSE_AFTER_MINUTES, CreateInbox, create};
 pub use event::InboxUpdated;
 pub use inbox::{Channel, FoundInbox, Inbox, find, find_anywhere, visible};
 pub use join::join;
+pub use webhook::{Sending, StopReason, WebhookStop, note_failure, note_success, sending, stop_webhook};
 pub use website::Website;
 
 use base::{EventKind, Feature};
@@ -36,6 +41,11 @@ base::refusals! {
     WEBSITE_COLOR_INVALID = 422 "website_color_invalid";
     /// `origin` is no address of a website.
     WEBSITE_ORIGIN_INVALID = 422 "website_origin_invalid";
+    WEBHOOK_URL_INVALID = 422 "webhook_url_invalid";
+    /// Plain HTTP, or an address that is not public, and the operator does not allow it.
+    WEBHOOK_URL_PRIVATE = 422 "webhook_url_private";
+    /// `max` of one inbox.
+    TOO_MANY_TOKENS = 422 "too_many_tokens";
 }
 
 const EVENTS: &[&EventKind] = &[&event::UPDATED, &event::COUNTERS];
@@ -45,7 +55,13 @@ pub fn feature() -> Feature {
         name: "inboxes",
         routes: OpenApiRouter::with_openapi(event::Schemas::openapi())
             .routes(routes!(inbox::list_inboxes, create::create_inbox))
-            .routes(routes!(inbox::show_inbox, change::change_inbox)),
+            .routes(routes!(inbox::show_inbox, change::change_inbox))
+            .routes(routes!(webhook::show_webhook))
+            .routes(routes!(webhook::replace_webhook_secret))
+            .routes(routes!(webhook::start_webhook))
+            .routes(routes!(token::list_tokens, token::create_token))
+            .routes(routes!(token::revoke_token)),
+        authenticate: Some(|app, credentials| Box::pin(token::authenticate(app, credentials))),
         events: EVENTS,
         event_shapes: event::SHAPES,
         refusals: REFUSALS,

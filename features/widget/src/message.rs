@@ -9,6 +9,7 @@ use base::{Body, Ctx, Problem};
 use contacts::Contact;
 use conversations::{Ack, Arrival, Message, Received, Uploader, receive};
 use ids::{EntryId, FileId};
+use inboxes::Channel;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -41,6 +42,7 @@ pub async fn send_visitor_message(
                 tx.app().throttle(&limit::MESSAGES_PER_VISITOR, &visitor.id.to_string())?;
                 let received = Received {
                     inbox: visitor.inbox,
+                    channel: Channel::Website,
                     contact: visitor.contact,
                     profile: Contact::new(visitor.contact, None, None, None),
                     uploader: Uploader::Visitor(visitor.id),

@@ -76,7 +76,8 @@ async fn inboxes(
         let asked = CreateInbox {
             id: None,
             name: inbox.name.clone(),
-            website: inbox.website(),
+            website: Some(inbox.website()),
+            api: None,
             member_ids: inbox.members.iter().filter_map(|key| ids.get(key)).copied().collect(),
             close_after_minutes: inboxes::CLOSE_AFTER_MINUTES,
         };

@@ -44,7 +44,14 @@ async fn conversation(test: &TestApp, workspace: WorkspaceId) -> (InboxId, Conve
         greeting: "Hi!".into(),
         color: "#0B6E69".into(),
     };
-    let asked = CreateInbox { id: None, name: "Shop".into(), website, member_ids: Vec::new(), close_after_minutes: 0 };
+    let asked = CreateInbox {
+        id: None,
+        name: "Shop".into(),
+        website: Some(website),
+        api: None,
+        member_ids: Vec::new(),
+        close_after_minutes: 0,
+    };
     let inbox = test.app.write(workspace, |tx| Box::pin(inboxes::create(tx, asked))).await.expect("an inbox").id;
     let visitor = json!({ "inbox_id": inbox, "origin": "https://shop.example", "locale": "en" });
     let token = test.client().post("/w/api/v1/visitors", visitor).await.json(201)["token"].clone();

@@ -19,6 +19,7 @@ const SPINE: &[(&str, &[&str])] = &[
 const EXCEPTIONS: &[(&str, &str)] = &[
     // A website's receipts come in through the widget, and are the business of delivery like every other channel's.
     ("widget", "delivery"),
+    ("api-inbox", "delivery"),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

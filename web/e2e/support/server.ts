@@ -23,13 +23,19 @@ export class Server {
     private readonly command: "serve" | "demo",
     private readonly folder: string,
     private readonly port: number,
+    private readonly settings: Record<string, string>,
   ) {}
 
-  static async start(command: "serve" | "demo"): Promise<Server> {
+  /** `settings` by their names in the environment. */
+  static async start(
+    command: "serve" | "demo",
+    settings: Record<string, string> = {},
+  ): Promise<Server> {
     const server = new Server(
       command,
       await mkdtemp(join(tmpdir(), "sapa-e2e-")),
       await freePort(),
+      settings,
     );
     await server.start();
     return server;
@@ -54,7 +60,7 @@ export class Server {
     );
     const listen = `127.0.0.1:${this.port}`;
     const child = spawn(PROGRAM, [this.command, "--data", this.folder, "--listen", listen], {
-      env,
+      env: { ...env, ...this.settings },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;
@@ -100,7 +106,7 @@ export class Server {
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once("error", reject);
     server.listen(0, "127.0.0.1", () => {

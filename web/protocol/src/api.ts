@@ -33,6 +33,11 @@ export type InvitationLook = Schemas["InvitationLook"];
 /** No allowed origins: any site may embed the widget. */
 export type Website = Schemas["Website"];
 export type Inbox = Schemas["Inbox"];
+/** How an API inbox tells another system, for those who manage inboxes. */
+export type Webhook = Schemas["Webhook"];
+/** What lets another system write into an API inbox; the token itself is shown once. */
+export type ApiToken = Schemas["ApiToken"];
+export type CreatedApiToken = Schemas["CreatedApiToken"];
 export type Counters = Schemas["Counters"];
 
 // Conversations

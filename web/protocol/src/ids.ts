@@ -15,6 +15,8 @@ export type EntryId = `ent_${string}`;
 export type FileId = `fil_${string}`;
 export type QuickReplyId = `qrp_${string}`;
 export type QuickReplyUseId = `qru_${string}`;
+export type ApiTokenId = `atk_${string}`;
+export type OutgoingId = `out_${string}`;
 
 const RANDOM_BYTES = 10;
 const VARIANTS = "89ab";

@@ -1,6 +1,7 @@
 // Every request of both clients exists in openapi.json, and every operation there has its request here.
 
 import { beforeEach, expect, it, vi } from "vitest";
+import { createIntegrationApi } from "./integration";
 import { createStaffApi } from "./staff";
 import { createVisitorApi, createVisitorCorrections } from "./visitor";
 
@@ -52,11 +53,16 @@ it("agree with openapi.json in both directions", async () => {
   callAll(createStaffApi(), "staff");
   callAll(createVisitorApi(), "visitor");
   callAll(createVisitorCorrections(), "correction");
+  callAll(createIntegrationApi(), "integration");
   await vi.waitFor(() =>
     expect([...asked].filter((call) => call.includes("POST /w/api/v1/files"))).toHaveLength(1),
   );
   await vi.waitFor(() =>
     expect([...asked].filter((call) => call.startsWith("POST /api/v1/files?"))).toHaveLength(1),
+  );
+
+  await vi.waitFor(() =>
+    expect([...asked].filter((call) => call.includes(`/inboxes/${ANY}/files?`))).toHaveLength(1),
   );
 
   const made = [...asked].map((call) => call.replace(/\?.*/, "").replaceAll(`/${ANY}`, "/{}"));

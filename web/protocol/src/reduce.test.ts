@@ -186,6 +186,8 @@ function newEntry(
     files: [],
     delivery,
     failure: null,
+    failure_detail: null,
+    written_at: null,
     assignment: null,
     reason: null,
     until: null,

@@ -4,6 +4,7 @@
 
 import type { components } from "./api.gen";
 import type {
+  ApiToken,
   AcceptRequest,
   Ack,
   AssignmentRequest,
@@ -12,6 +13,7 @@ import type {
   AuthorKind,
   BlockRequest,
   CloseReason,
+  CreatedApiToken,
   ConversationItem,
   ConversationPage,
   ConversationThread,
@@ -43,8 +45,10 @@ import type {
   SetupRequest,
   SignIn,
   StoredFile,
+  Webhook,
 } from "./api";
 import type {
+  ApiTokenId,
   EntryId,
   ConversationId,
   FileId,
@@ -134,6 +138,13 @@ export function createStaffApi(options: ClientOptions = {}) {
     createInbox: (body: InboxRequest) => json<Inbox>("POST", "/inboxes", { body }),
     changeInbox: (id: InboxId, body: InboxChange) =>
       json<Inbox>("PATCH", `/inboxes/${id}`, { body }),
+    webhook: (id: InboxId) => json<Webhook>("GET", `/inboxes/${id}/webhook`),
+    replaceSecret: (id: InboxId) => json<Webhook>("POST", `/inboxes/${id}/webhook/secret`),
+    startWebhook: (id: InboxId) => json<Inbox>("DELETE", `/inboxes/${id}/webhook/stop`),
+    apiTokens: (id: InboxId) => json<Items<ApiToken>>("GET", `/inboxes/${id}/tokens`),
+    createApiToken: (id: InboxId) => json<CreatedApiToken>("POST", `/inboxes/${id}/tokens`),
+    revokeApiToken: (id: InboxId, token: ApiTokenId) =>
+      empty("DELETE", `/inboxes/${id}/tokens/${token}`),
 
     desk: (view: ConversationView = "mine", signal?: AbortSignal) =>
       json<Desk>("GET", "/desk", { query: { view }, signal }),
@@ -192,6 +203,8 @@ export function createStaffApi(options: ClientOptions = {}) {
       json<Entry>("PATCH", `${one(id)}/entries/${entry}`, { body: { text } }),
     removeEntry: (id: ConversationId, entry: EntryId) =>
       json<Entry>("DELETE", `${one(id)}/entries/${entry}`),
+    retryMessage: (id: ConversationId, entry: EntryId) =>
+      json<Entry>("POST", `${one(id)}/entries/${entry}/retry`),
     quickReplies: () => json<QuickReplyList>("GET", "/quick-replies"),
     createQuickReply: (body: QuickReplyRequest) =>
       json<QuickReplyItem>("POST", "/quick-replies", { body }),

@@ -2,7 +2,10 @@
 //! them in the order of positions, and reads from the database what another node wrote.
 
 use super::{Frame, Frames, Who, close, position_text, replay, trim};
-use crate::{App, Audience, Event, Metrics, NewEvent, Problem, job};
+use crate::{
+    App, Audience, Event, Metrics, NewEvent, Problem,
+    job::{self, Lane, OUTSIDE_WORKERS},
+};
 use axum::extract::ws::Utf8Bytes;
 use db::{params, sql};
 use ids::{ContactId, MemberId, WorkspaceId};
@@ -130,7 +133,12 @@ impl HubWork {
         let task = Task { app: app.clone(), metrics: self.metrics, streams: HashMap::new(), next_listener: 0, beat: 0 };
         tokio::spawn(task.run(self.receiver));
         for _ in 0..job_workers {
-            tokio::spawn(job::work(app.clone()));
+            tokio::spawn(job::work(app.clone(), Lane::Inside));
+        }
+        if job_workers > 0 {
+            for _ in 0..OUTSIDE_WORKERS {
+                tokio::spawn(job::work(app.clone(), Lane::Outside));
+            }
         }
     }
 }

@@ -43,7 +43,8 @@ pub enum Who {
 impl Who {
     fn of(caller: &Caller) -> Option<Self> {
         match caller {
-            Caller::Nobody => None,
+            // Other systems hear by webhook.
+            Caller::Nobody | Caller::Inbox(_) => None,
             Caller::Member(member) => Some(Self::Member(member.clone())),
             Caller::Visitor(visitor) => Some(Self::Visitor(visitor.clone())),
         }

@@ -16,6 +16,7 @@ async fn an_inbox_is_made_and_told_to_those_who_see_it() {
         let expected = json!({
             "id": id, "name": "Toko", "channel": "website", "enabled": true, "member_ids": [agent_id],
             "website": website(),
+            "api": null,
             "close_after_minutes": 1_440,
             "snippet": format!(
                 "<!-- Sapa chat -->\n<script async src=\"https://desk.test/w.js?inbox={id}\"></script>"

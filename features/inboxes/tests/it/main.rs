@@ -1,5 +1,6 @@
 //! Every command of inboxes, over HTTP and sockets, on both engines.
 
+mod api;
 mod change;
 mod counters;
 mod create;

@@ -28,6 +28,7 @@ type Api = Pick<
   | "markUnread"
   | "editEntry"
   | "removeEntry"
+  | "retryMessage"
 >;
 
 export class Commands {
@@ -104,6 +105,11 @@ export class Commands {
 
   async edit(id: ConversationId, entry: EntryId, text: string): Promise<void> {
     this.#store.putEntries(id, [await this.#api.editEntry(id, entry, text)]);
+  }
+
+  /** Sends a message again that could not be delivered. */
+  async retry(id: ConversationId, entry: EntryId): Promise<void> {
+    this.#store.putEntries(id, [await this.#api.retryMessage(id, entry)]);
   }
 
   async remove(id: ConversationId, entry: EntryId): Promise<void> {

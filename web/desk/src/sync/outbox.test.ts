@@ -165,7 +165,9 @@ describe("outbox", () => {
     expect(server.stored[0]).toMatchObject({ text: "On its way", quote: entryId(7) });
     const ack = await server.send(CHAT, { ...unsent, quote: quote.id, file_ids: [] });
     const shown = entryOf(unsent, ack, { id: "mem_1", name: "Olga" });
-    expect(shown).toMatchObject({ kind: "message", quote, mentions: [] });
+    expect(shown).toMatchObject({ kind: "message", quote, mentions: [], delivery: "sent" });
+    const outside = entryOf(unsent, ack, { id: "mem_1", name: "Olga" }, "api");
+    expect(outside.delivery).toBe("queued");
   });
 
   it("survives a reload and sends each message once, even when the answer was lost", async () => {

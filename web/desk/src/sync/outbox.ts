@@ -8,6 +8,7 @@
 import {
   newEntryId,
   ProblemError,
+  type Conversation,
   type ConversationId,
   type Entry,
   type EntryId,
@@ -252,7 +253,12 @@ export function isNote(unsent: Unsent): boolean {
 }
 
 /** What an acknowledged message looks like until the server's own entry arrives and replaces it. */
-export function entryOf(message: Unsent, ack: Ack, author: { id: string; name: string }): Entry {
+export function entryOf(
+  message: Unsent,
+  ack: Ack,
+  author: { id: string; name: string },
+  channel: Conversation["channel"] = "website",
+): Entry {
   return {
     id: message.id,
     conversation_id: message.conversation_id,
@@ -264,8 +270,11 @@ export function entryOf(message: Unsent, ack: Ack, author: { id: string; name: s
     revision: ack.revision - 1,
     text: message.text,
     files: message.files,
-    delivery: isNote(message) ? null : "sent",
+    // Whatever waits for another system is not sent before that says so.
+    delivery: isNote(message) ? null : channel === "website" ? "sent" : "queued",
     failure: null,
+    failure_detail: null,
+    written_at: null,
     assignment: null,
     reason: null,
     until: null,

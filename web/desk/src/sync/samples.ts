@@ -23,6 +23,7 @@ export function conversation(n: number, change: Partial<Conversation> = {}): Con
   return {
     id: conversationId(n),
     inbox_id: "inb_00000000000000000000000000000001",
+    channel: "website",
     contact: {
       id: `con_${hex(n)}`,
       name: `Customer ${n}`,
@@ -75,6 +76,8 @@ export function entry(n: number, of: ConversationId, change: Partial<Entry> = {}
     files: [],
     delivery: null,
     failure: null,
+    failure_detail: null,
+    written_at: null,
     assignment: null,
     reason: null,
     until: null,

@@ -158,8 +158,9 @@ export class Session {
       send: (id, message) => api.sendMessage(id, message),
       note: (id, note) => api.addNote(id, note),
       onSent: (message, ack) => {
+        const channel = this.store.item(message.conversation_id)?.conversation.channel;
         this.store.putEntries(message.conversation_id, [
-          entryOf(message, ack, this.store.me.member),
+          entryOf(message, ack, this.store.me.member, channel),
         ]);
       },
       onRefused: (message, problem) => this.#onRefused(message, problem),

@@ -159,3 +159,17 @@ export function holderName(
   if (holder.id === me) return m.holder_me();
   return nameOfMember(holder.id) ?? m.somebody();
 }
+
+const FAILURES: Record<string, (() => string) | undefined> = {
+  webhook_missing: m.failure_webhook_missing,
+  webhook_stopped: m.failure_webhook_stopped,
+};
+
+/** Why a message could not be delivered. */
+export function failureWords({ code, detail }: { code: string; detail: string | null }): string {
+  if (code === "refused")
+    return detail ? m.failure_refused_because({ detail: isolated(detail) }) : m.failure_refused();
+  if (code === "webhook_failed")
+    return m.failure_webhook_failed({ detail: isolated(detail ?? "") });
+  return FAILURES[code]?.() ?? m.problem_other({ code });
+}

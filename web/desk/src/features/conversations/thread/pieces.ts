@@ -38,9 +38,11 @@ export interface Bubble {
   text: string;
   files: readonly StoredFile[];
   at: number;
+  /** When it was written, by what another system says. */
+  written_at: number | null;
   tick: Tick;
-  /** Code of the refusal at the channel. */
-  failure: string | null;
+  /** Why it could not be delivered, and what the other side said about it. */
+  failure: { code: string; detail: string | null } | null;
   /** Refused by the server before it became an entry. */
   refusal: Problem | null;
   pending: boolean;
@@ -162,8 +164,9 @@ function bubbleOf(entry: Entry): Bubble {
     text: entry.text ?? "",
     files: entry.files,
     at: entry.at,
+    written_at: entry.written_at,
     tick: tickOf(entry),
-    failure: entry.failure,
+    failure: entry.failure === null ? null : { code: entry.failure, detail: entry.failure_detail },
     refusal: null,
     pending: false,
     edited_at: entry.edited_at,
@@ -203,6 +206,7 @@ function pendingBubble(message: Pending, me: { id: string; name: string }): Bubb
     text: message.text,
     files: message.files,
     at: message.at,
+    written_at: null,
     tick: message.refusal ? "failed" : "waiting",
     failure: null,
     refusal: message.refusal,

@@ -1,0 +1,345 @@
+//! One POST to one address, with every limit.
+
+use crate::guard::is_public;
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::{
+    Request, Uri,
+    client::conn::http1,
+    header::{CONTENT_TYPE, HOST, HeaderValue, RETRY_AFTER, USER_AGENT},
+};
+use hyper_util::rt::TokioIo;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpStream, lookup_host},
+    time::timeout,
+};
+use tokio_rustls::{
+    TlsConnector,
+    rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::ServerName},
+};
+
+/// For all of it: name, connection, request and answer.
+const WAIT: Duration = Duration::from_secs(15);
+/// An answer is not read beyond this; what it says does not matter.
+const ANSWER_BYTES: usize = 64 * 1024;
+const URL_CHARACTERS: usize = 500;
+const AGENT: &str = concat!("Sapa/", env!("CARGO_PKG_VERSION"));
+
+/// Makes requests. Cheap to clone.
+#[derive(Clone)]
+pub struct Outbound {
+    private_networks: bool,
+    tls: Arc<ClientConfig>,
+}
+
+/// An address that a request may go to, as far as its text tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    uri: Uri,
+    secure: bool,
+    host: String,
+    port: u16,
+}
+
+/// What came back.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub status: u16,
+    /// Seconds that the other side wants us to wait, if it says so.
+    pub retry_after_s: Option<u64>,
+}
+
+/// Why nothing came back.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error("the address leads into a private network")]
+    Private,
+    #[error("the name of the host is not known")]
+    Name,
+    #[error("no answer within {} s", WAIT.as_secs())]
+    Late,
+    #[error("the connection failed: {0}")]
+    Connection(String),
+}
+
+impl Outbound {
+    /// `private_networks`: whether addresses that are not public, and plain HTTP, are allowed.
+    pub fn new(private_networks: bool) -> Self {
+        Self::trusting(private_networks, RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() })
+    }
+
+    fn trusting(private_networks: bool, roots: RootCertStore) -> Self {
+        let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map(|builder| builder.with_root_certificates(roots).with_no_client_auth());
+        #[expect(clippy::expect_used, reason = "the provider and its versions are both compiled in")]
+        Self { private_networks, tls: Arc::new(tls.expect("protocol versions of the provider")) }
+    }
+
+    /// Whether a request may go there, as far as the text tells; names are looked at when they are resolved.
+    pub fn allows(&self, target: &Target) -> bool {
+        let literal = target.host.trim_matches(['[', ']']).parse().ok();
+        self.private_networks || (target.secure && literal.is_none_or(is_public))
+    }
+
+    /// Sends `body` as JSON. Anything but an answer, whatever it is, is a failure.
+    pub async fn post(
+        &self,
+        target: &Target,
+        headers: &[(&'static str, String)],
+        body: Bytes,
+    ) -> Result<Answer, Failure> {
+        timeout(WAIT, self.exchange(target, headers, body)).await.unwrap_or(Err(Failure::Late))
+    }
+
+    async fn exchange(
+        &self,
+        target: &Target,
+        headers: &[(&'static str, String)],
+        body: Bytes,
+    ) -> Result<Answer, Failure> {
+        if !self.allows(target) {
+            return Err(Failure::Private);
+        }
+        let mut request = Request::post(target.path())
+            .header(HOST, target.uri.authority().map_or("", |authority| authority.as_str()))
+            .header(USER_AGENT, AGENT)
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
+        let request = request.body(Full::new(body)).map_err(broken)?;
+        let stream = self.connect(target).await?;
+        if !target.secure {
+            return converse(stream, request).await;
+        }
+        let name = ServerName::try_from(target.host.trim_matches(['[', ']']).to_owned()).map_err(broken)?;
+        let stream = TlsConnector::from(self.tls.clone()).connect(name, stream).await.map_err(broken)?;
+        converse(stream, request).await
+    }
+
+    /// Resolves once, checks every address that came, and connects to one of exactly these.
+    async fn connect(&self, target: &Target) -> Result<TcpStream, Failure> {
+        let host = target.host.trim_matches(['[', ']']);
+        let found: Vec<SocketAddr> = lookup_host((host, target.port)).await.map_err(|_| Failure::Name)?.collect();
+        // One private address among public ones is no accident.
+        if !self.private_networks && found.iter().any(|address| !is_public(address.ip())) {
+            return Err(Failure::Private);
+        }
+        let mut last = Failure::Name;
+        for address in found {
+            match TcpStream::connect(address).await {
+                Ok(stream) => return Ok(stream),
+                Err(error) => last = broken(error),
+            }
+        }
+        Err(last)
+    }
+}
+
+async fn converse<S>(stream: S, request: Request<Full<Bytes>>) -> Result<Answer, Failure>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
+    let driver = tokio::spawn(connection);
+    let answered = async {
+        let response = sender.send_request(request).await.map_err(broken)?;
+        let status = response.status().as_u16();
+        let retry_after_s = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+        // Read to the end or the limit, whichever comes first; a status without its body still is one.
+        let _ = Limited::new(response.into_body(), ANSWER_BYTES).collect().await;
+        Ok(Answer { status, retry_after_s })
+    }
+    .await;
+    driver.abort();
+    answered
+}
+
+fn broken(error: impl std::fmt::Display) -> Failure {
+    Failure::Connection(error.to_string())
+}
+
+impl Target {
+    /// Reads `https://host[:port]/path`, or `http://…`, of at most 500 characters. No user or password, since they
+    /// would stand in logs; no fragment.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.chars().count() > URL_CHARACTERS || text.contains('#') {
+            return None;
+        }
+        let uri: Uri = text.parse().ok()?;
+        let secure = match uri.scheme_str()? {
+            "https" => true,
+            "http" => false,
+            _ => return None,
+        };
+        let authority = uri.authority()?;
+        if authority.as_str().contains('@') || authority.host().is_empty() {
+            return None;
+        }
+        let port = match &authority.as_str()[authority.host().len()..] {
+            "" if secure => 443,
+            "" => 80,
+            rest => rest.strip_prefix(':')?.parse().ok().filter(|port| *port != 0)?,
+        };
+        let host = authority.host().to_ascii_lowercase();
+        Some(Self { secure, host, port, uri })
+    }
+
+    fn path(&self) -> &str {
+        self.uri.path_and_query().map_or("/", |path| path.as_str())
+    }
+}
+
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.uri.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
+    use tokio_rustls::{
+        TlsAcceptor,
+        rustls::{
+            ServerConfig,
+            pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+        },
+    };
+
+    /// Answers one request with these bytes; answers what it read.
+    async fn server(answer: Vec<u8>) -> (String, tokio::task::JoinHandle<String>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}/hook?a=b", listener.local_addr().expect("an address"));
+        let read = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.expect("a connection");
+            let (mut request, mut part) = (Vec::new(), [0; 4096]);
+            while !request.ends_with(b"}") {
+                let read = stream.read(&mut part).await.expect("a request");
+                request.extend_from_slice(&part[..read]);
+            }
+            let _ = stream.write_all(&answer).await;
+            String::from_utf8_lossy(&request).into_owned()
+        });
+        (url, read)
+    }
+
+    async fn post(outbound: &Outbound, url: &str) -> Result<Answer, Failure> {
+        let target = Target::parse(url).expect("an address");
+        outbound.post(&target, &[("webhook-id", "out_1".into())], Bytes::from_static(b"{}")).await
+    }
+
+    #[tokio::test]
+    async fn a_request_arrives_and_its_answer_is_told() {
+        let (url, read) = server(b"HTTP/1.1 503 Busy\r\nretry-after: 7\r\ncontent-length: 0\r\n\r\n".to_vec()).await;
+        let answer = post(&Outbound::new(true), &url).await.expect("an answer");
+        assert_eq!(answer, Answer { status: 503, retry_after_s: Some(7) });
+        let request = read.await.expect("a request");
+        assert!(request.starts_with("POST /hook?a=b HTTP/1.1\r\n"), "{request}");
+        assert!(request.contains("webhook-id: out_1") && request.ends_with("\r\n\r\n{}"), "{request}");
+    }
+
+    #[tokio::test]
+    async fn private_networks_are_closed_unless_they_are_allowed() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let closed = Outbound::new(false);
+        for host in ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "2130706433", "0x7f.1"] {
+            let asked = post(&closed, &format!("https://{host}:{port}/")).await;
+            assert!(matches!(asked, Err(Failure::Private | Failure::Name)), "{host}: {asked:?}");
+        }
+        let knocked = tokio::time::timeout(Duration::from_millis(50), listener.accept()).await;
+        assert!(knocked.is_err(), "nothing was even connected");
+        assert!(!closed.allows(&Target::parse("http://shop.example/").expect("an address")), "plain HTTP");
+    }
+
+    /// As [`server`], over TLS, with a certificate that nobody trusts: made for this test, for `localhost`.
+    async fn secure_server(answer: &'static [u8]) -> (String, CertificateDer<'static>) {
+        let certificate = CertificateDer::from_pem_slice(include_bytes!("../tests/data/localhost.crt"));
+        let certificate = certificate.expect("a certificate");
+        let key = PrivateKeyDer::from_pem_slice(include_bytes!("../tests/data/localhost.key")).expect("its key");
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.clone()], key);
+        let acceptor = TlsAcceptor::from(Arc::new(config.expect("a server")));
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let Ok(mut stream) = acceptor.accept(stream).await else { continue };
+                let mut part = [0; 4096];
+                let _ = stream.read(&mut part).await;
+                let _ = stream.write_all(answer).await;
+                let _ = stream.shutdown().await;
+            }
+        });
+        (format!("https://localhost:{port}/hook"), certificate)
+    }
+
+    #[tokio::test]
+    async fn a_certificate_must_be_trusted_and_of_the_host() {
+        let (url, certificate) = secure_server(b"HTTP/1.1 204 No Content\r\n\r\n").await;
+        let mut roots = RootCertStore::empty();
+        roots.add(certificate).expect("a root");
+        let trusting = Outbound::trusting(true, roots);
+        assert_eq!(post(&trusting, &url).await.expect("an answer").status, 204);
+        let other = url.replace("localhost", "127.0.0.1");
+        assert!(matches!(post(&trusting, &other).await, Err(Failure::Connection(_))), "another host");
+        assert!(matches!(post(&Outbound::new(true), &url).await, Err(Failure::Connection(_))), "trusted by nobody");
+    }
+
+    #[tokio::test]
+    async fn a_redirect_is_an_answer_and_nothing_more() {
+        let (url, read) =
+            server(b"HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n".to_vec()).await;
+        assert_eq!(post(&Outbound::new(true), &url).await.expect("an answer").status, 302);
+        read.await.expect("one request");
+    }
+
+    #[tokio::test]
+    async fn an_answer_without_end_ends() {
+        let mut answer = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
+        answer.resize(4 * ANSWER_BYTES, b'x');
+        let (url, _read) = server(answer).await;
+        assert_eq!(post(&Outbound::new(true), &url).await.expect("an answer").status, 200);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_never_answers_is_not_waited_for() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}/", listener.local_addr().expect("an address"));
+        assert!(matches!(post(&Outbound::new(true), &url).await, Err(Failure::Late)));
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        for text in [
+            "",
+            "shop.example/hook",
+            "/hook",
+            "ftp://shop.example",
+            "file:///etc/passwd",
+            "https://",
+            "https://user:password@shop.example",
+            "https://shop.example:0/",
+            "https://shop.example:99999/",
+            "https://shop.example/#part",
+            "https://shop example/",
+        ] {
+            assert_eq!(Target::parse(text), None, "{text}");
+        }
+        let target = Target::parse(" https://Shop.Example/hook?key=1 ").expect("an address");
+        assert_eq!((target.host.as_str(), target.port, target.path()), ("shop.example", 443, "/hook?key=1"));
+        assert_eq!(Target::parse(&format!("https://a.example/{}", "x".repeat(URL_CHARACTERS))), None);
+    }
+}

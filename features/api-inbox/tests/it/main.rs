@@ -1,0 +1,13 @@
+//! API inboxes, on both engines: another system writes and is told, with a real server on its side.
+
+mod access;
+mod inbound;
+mod outbound;
+mod scene;
+mod status;
+
+/// Every statement of the program, the feature's among them, is right on both engines.
+#[tokio::test]
+async fn statements_prepare() {
+    testkit::statements_prepare_on_both().await;
+}

@@ -1,0 +1,183 @@
+//! Who a contact is to another system: the name that it gave him, in one inbox.
+//!
+//! What must stay true: the same name in the same inbox is the same contact, also when it arrives twice at once; what
+//! another system does not say changes nothing.
+
+use crate::{Contact, lock};
+use base::{Problem, Tx};
+use db::{Row, params, sql};
+use ids::{ContactId, InboxId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What another system says of a contact.
+pub struct Identity {
+    pub inbox: InboxId,
+    pub external_id: String,
+    pub known: Known,
+    pub avatar_url: Option<String>,
+    /// As a whole.
+    pub attributes: Option<BTreeMap<String, String>>,
+    /// Its own name for the conversation.
+    pub conversation_ref: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+}
+
+/// What stands beside a contact for its system's sake.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Profile {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    avatar_url: Option<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    attributes: BTreeMap<String, String>,
+}
+
+/// How another system knows a contact.
+#[derive(Clone, Debug)]
+pub struct Outside {
+    pub external_id: String,
+    pub conversation_ref: Option<String>,
+}
+
+/// The contact whom another system means, as it now describes him; made when it names him for the first time. He is
+/// locked until the transaction ends.
+pub async fn identify(tx: &mut Tx<'_>, identity: Identity) -> Result<Contact, Problem> {
+    let first = Profile {
+        avatar_url: identity.avatar_url.clone(),
+        attributes: identity.attributes.clone().unwrap_or_default(),
+    };
+    let fresh = ContactId(tx.uuid());
+    let made = tx
+        .execute(
+            sql!(
+                "INSERT INTO identities (workspace_id, inbox_id, external_id, contact_id, profile, conversation_ref, \
+                 created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"
+            ),
+            &params![
+                tx.workspace,
+                identity.inbox,
+                identity.external_id.clone(),
+                fresh,
+                serde_json::to_string(&first)?,
+                identity.conversation_ref.clone(),
+                tx.now,
+            ],
+        )
+        .await?;
+    let Known { name, email, phone } = identity.known;
+    if made == 1 {
+        let contact = Contact::new(fresh, name, email, phone);
+        tx.put(
+            sql!("INSERT INTO contacts (workspace_id, id, name, email, phone, created_at) VALUES ($1, $2, $3, $4, $5, $6)"),
+            params![
+                tx.workspace,
+                contact.id,
+                contact.name.clone(),
+                contact.email.clone(),
+                contact.phone.clone(),
+                tx.now
+            ],
+        )
+        .await?;
+        return Ok(contact);
+    }
+    let (id, known, reference) = stored(tx, identity.inbox, &identity.external_id).await?;
+    lock(tx, id).await?;
+    let was = find(tx, id).await?;
+    let contact = Contact::new(id, name.or(was.name.clone()), email.or(was.email.clone()), phone.or(was.phone.clone()));
+    if contact != was {
+        tx.put(
+            sql!("UPDATE contacts SET name = $3, email = $4, phone = $5 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, id, contact.name.clone(), contact.email.clone(), contact.phone.clone()],
+        )
+        .await?;
+    }
+    let newer = Profile {
+        avatar_url: identity.avatar_url.or(known.avatar_url.clone()),
+        attributes: identity.attributes.unwrap_or_else(|| known.attributes.clone()),
+    };
+    let newer_reference = identity.conversation_ref.or(reference.clone());
+    if (&newer, &newer_reference) != (&known, &reference) {
+        tx.put(
+            sql!(
+                "UPDATE identities SET profile = $4, conversation_ref = $5 \
+                 WHERE workspace_id = $1 AND inbox_id = $2 AND external_id = $3"
+            ),
+            params![
+                tx.workspace,
+                identity.inbox,
+                identity.external_id,
+                serde_json::to_string(&newer)?,
+                newer_reference
+            ],
+        )
+        .await?;
+    }
+    Ok(contact)
+}
+
+async fn stored(
+    tx: &mut Tx<'_>,
+    inbox: InboxId,
+    external_id: &str,
+) -> Result<(ContactId, Profile, Option<String>), Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT contact_id, profile, conversation_ref FROM identities \
+                 WHERE workspace_id = $1 AND inbox_id = $2 AND external_id = $3"
+            ),
+            &params![tx.workspace, inbox, external_id],
+        )
+        .await?
+        .ok_or(base::refusal::UNAVAILABLE)?;
+    let profile = serde_json::from_str(&row.get::<String>("profile")?)?;
+    Ok((row.get("contact_id")?, profile, row.get("conversation_ref")?))
+}
+
+async fn find(tx: &mut Tx<'_>, id: ContactId) -> Result<Contact, Problem> {
+    let row = tx
+        .first(
+            sql!("SELECT name, email, phone FROM contacts WHERE workspace_id = $1 AND id = $2"),
+            &params![tx.workspace, id],
+        )
+        .await?;
+    let get = |row: &Row, name| row.get::<Option<String>>(name);
+    let row = row.ok_or(base::refusal::UNAVAILABLE)?;
+    Ok(Contact::new(id, get(&row, "name")?, get(&row, "email")?, get(&row, "phone")?))
+}
+
+/// The contact that another system calls so.
+pub async fn called(tx: &mut Tx<'_>, inbox: InboxId, external_id: &str) -> Result<Option<ContactId>, Problem> {
+    if external_id.contains('\0') {
+        return Ok(None);
+    }
+    let row = tx
+        .first(
+            sql!("SELECT contact_id FROM identities WHERE workspace_id = $1 AND inbox_id = $2 AND external_id = $3"),
+            &params![tx.workspace, inbox, external_id],
+        )
+        .await?;
+    Ok(row.map(|row| row.get("contact_id")).transpose()?)
+}
+
+/// How another system knows a contact of its inbox.
+pub async fn outside(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Result<Option<Outside>, Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT external_id, conversation_ref FROM identities \
+                 WHERE workspace_id = $1 AND inbox_id = $2 AND contact_id = $3"
+            ),
+            &params![tx.workspace, inbox, contact],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Outside { external_id: row.get("external_id")?, conversation_ref: row.get("conversation_ref")? }))
+}

@@ -1,0 +1,37 @@
+//! Where a message stands, for features that know it by its id alone.
+
+use base::{Problem, Tx};
+use db::{params, sql};
+use ids::{ContactId, ConversationId, EntryId, InboxId};
+
+pub struct Place {
+    pub inbox: InboxId,
+    pub contact: ContactId,
+    pub conversation: ConversationId,
+    /// In its conversation.
+    pub position: i64,
+    /// When it arrived.
+    pub at: i64,
+}
+
+/// The place of a message; who may know it is the caller's business.
+pub async fn place_of(tx: &mut Tx<'_>, message: EntryId) -> Result<Option<Place>, Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT c.inbox_id, c.contact_id, e.conversation_id, e.position, e.at FROM entries e \
+                 JOIN conversations c ON c.workspace_id = e.workspace_id AND c.id = e.conversation_id \
+                 WHERE e.workspace_id = $1 AND e.id = $2 AND e.kind = 'message'"
+            ),
+            &params![tx.workspace, message],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Place {
+        inbox: row.get("inbox_id")?,
+        contact: row.get("contact_id")?,
+        conversation: row.get("conversation_id")?,
+        position: row.get("position")?,
+        at: row.get("at")?,
+    }))
+}

@@ -1,0 +1,17 @@
+// How channels look and what they are called, one place for lists, threads and settings.
+
+import type { Inbox } from "@sapa/protocol";
+import type { IconName } from "@sapa/ui";
+import { m } from "../../paraglide/messages";
+
+type Channel = Inbox["channel"];
+
+const ICONS: Record<Channel, IconName> = { website: "globe", api: "code" };
+
+export function channelIcon(channel: Channel): IconName {
+  return ICONS[channel];
+}
+
+export function channelName(channel: Channel): string {
+  return { website: m.channel_website, api: m.channel_api }[channel]();
+}
