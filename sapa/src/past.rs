@@ -46,7 +46,6 @@ impl Story {
         let received = Received {
             inbox: self.inbox,
             contact: self.contact.id,
-            profile: self.contact.clone(),
             uploader: Uploader::Visitor(self.browser),
             message: Message::new(EntryId(tx.uuid()), text, files)?,
         };

@@ -16,13 +16,13 @@ const CLIENT_CODES = ["unreachable", "unexpected_answer"];
 const STAFF_ONLY = [
   "assignee_not_in_inbox",
   "close_after_invalid",
+  "consent_invalid",
   "conversation_closed",
   "conversation_taken",
   "csv_column_missing",
   "csv_invalid",
   "csv_too_long",
   "cursor_invalid",
-  "email_invalid",
   "email_taken",
   "inbox_name_invalid",
   "inbox_unknown",
@@ -62,6 +62,7 @@ const problems = await problemCodes();
 const parts = [
   { folder: "widget/loader/locales", codes: null },
   { folder: "widget/frame/locales", codes: null },
+  { folder: "widget/frame/words", codes: null },
   { folder: "widget/frame/problems", codes: problems?.visitor ?? [] },
   ...(existsSync(`${ROOT}desk/messages`)
     ? [{ folder: "desk/messages", codes: problems?.all ?? [] }]

@@ -2,6 +2,8 @@
 //!
 //! Absent so far: identities of other channels, merging, the contacts page.
 
+mod consent;
 mod contact;
 
-pub use contact::{Contact, create, lock};
+pub use consent::{Consent, GivenConsent, agree, consents};
+pub use contact::{Contact, Profile, create, fill, find, lock};

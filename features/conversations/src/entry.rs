@@ -20,6 +20,8 @@ pub enum EntryKind {
     Snoozed,
     /// It came back, whoever or whatever woke it.
     Woken,
+    /// The contact says how satisfied he was with the session that was closed.
+    Rating,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -91,6 +93,10 @@ pub struct Earlier {
     /// Since when it said so.
     pub at: i64,
     pub text: Option<String>,
+    /// Of ratings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub score: Option<u8>,
 }
 
 /// By whom and when the words of an entry were removed.
@@ -122,6 +128,8 @@ pub struct Entry {
     pub reason: Option<CloseReason>,
     /// Of snoozes: when the conversation comes back.
     pub until: Option<i64>,
+    /// Of ratings: 1 to 5, the best.
+    pub score: Option<u8>,
     /// Of notes.
     pub mentions: Vec<Mention>,
     /// Of messages.
@@ -145,6 +153,8 @@ struct Detail {
     reason: Option<CloseReason>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     until: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    score: Option<u8>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<Mention>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -177,6 +187,7 @@ impl Entry {
             assignment: self.assignment.clone(),
             reason: self.reason,
             until: self.until,
+            score: self.score,
             mentions: self.mentions.clone(),
             quote: self.quote.clone(),
             edited_at: self.edited_at,
@@ -253,6 +264,7 @@ impl Entry {
             assignment: detail.assignment,
             reason: detail.reason,
             until: detail.until,
+            score: detail.score,
             mentions: detail.mentions,
             quote: detail.quote,
             edited_at: detail.edited_at,
@@ -375,7 +387,8 @@ spelled!(
     Reopened = "reopened",
     Assigned = "assigned",
     Snoozed = "snoozed",
-    Woken = "woken"
+    Woken = "woken",
+    Rating = "rating"
 );
 spelled!(AuthorKind, "a kind of author was expected", Contact = "contact", Member = "member", System = "system");
 spelled!(
@@ -410,6 +423,7 @@ mod tests {
             assignment: None,
             reason: None,
             until: None,
+            score: None,
             mentions: Vec::new(),
             quote: None,
             edited_at: None,

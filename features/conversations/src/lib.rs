@@ -10,6 +10,7 @@ mod assign;
 mod attachments;
 mod auto_close;
 mod close;
+mod consents;
 mod conversation;
 mod copy;
 mod desk;
@@ -25,6 +26,7 @@ mod log_table;
 mod note;
 mod preview;
 mod quote;
+mod rate;
 mod read;
 mod receive;
 mod release;
@@ -47,6 +49,7 @@ pub use event::{CHANGED, VisitorConversation, VisitorEntry, corrected};
 pub use file::{CanFetch, File, FileKind, UploadQuery, Uploader, download, preview_of, upload};
 pub use import::{Told, ToldMessage, import};
 pub use list::{ConversationItem, seen};
+pub use rate::{Rate, rate};
 pub use read::mark_read;
 pub use receive::{Received, receive};
 pub use remove::remove_as_contact;
@@ -78,6 +81,10 @@ base::refusals! {
     ASSIGNEE_NOT_IN_INBOX = 422 "assignee_not_in_inbox";
     /// Not between a minute and 366 days from now.
     SNOOZE_TIME = 422 "snooze_time";
+    /// No closed session that the contact is asked about.
+    RATING_NOT_ASKED = 409 "rating_not_asked";
+    /// Not between `min` and `max`.
+    SCORE_INVALID = 422 "score_invalid";
     /// The client's id names something else already.
     ID_REUSED = 409 "id_reused";
 }
@@ -105,6 +112,7 @@ pub fn feature() -> Feature {
             .routes(routes!(log_table::export_log))
             .routes(routes!(attachments::list_attachments))
             .routes(routes!(links::list_links))
+            .routes(routes!(consents::list_consents))
             .routes(routes!(copy::copy_file))
             .merge(file::routes()),
         events: EVENTS,

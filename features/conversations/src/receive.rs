@@ -5,25 +5,29 @@ use crate::{
     send::known,
     thread::{Parts, lock_of_contact},
 };
-use base::{Problem, Tx};
-use contacts::Contact;
+use base::{Problem, Tx, refusal};
 use ids::{ContactId, InboxId};
 
 /// What arrived, and from whom.
 pub struct Received {
     pub inbox: InboxId,
     pub contact: ContactId,
-    /// Who the contact is, for the first message; later ones read it from the conversation.
-    pub profile: Contact,
     pub uploader: Uploader,
     pub message: Message,
 }
 
 /// Stores the message once: in the contact's conversation of this inbox, begun or opened again when needed.
 pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Ack, Problem> {
-    let Received { inbox, contact, profile, uploader, message } = received;
+    let Received { inbox, contact, uploader, message } = received;
     let found = lock_of_contact(tx, inbox, contact).await?;
-    let mut thread = found.unwrap_or_else(|| Thread::begin(tx, inbox, profile));
+    let mut thread = match found {
+        Some(thread) => thread,
+        // Who he is, later ones read from the conversation.
+        None => {
+            let profile = contacts::find(tx, contact).await?.ok_or(refusal::NOT_FOUND)?;
+            Thread::begin(tx, inbox, profile)
+        }
+    };
     let conversation_id = thread.conversation.id;
     if let Some(ack) = known(tx, message.id, conversation_id, contact.0).await? {
         return Ok(ack);

@@ -48,6 +48,7 @@ pub struct Parts {
     pub assignment: Option<Assignment>,
     pub reason: Option<CloseReason>,
     pub until: Option<i64>,
+    pub score: Option<u8>,
     pub mentions: Vec<Mention>,
     pub quote: Option<Quote>,
 }
@@ -208,6 +209,7 @@ impl Thread {
             assignment: parts.assignment,
             reason: parts.reason,
             until: parts.until,
+            score: parts.score,
             mentions: parts.mentions,
             quote: parts.quote,
             edited_at: None,

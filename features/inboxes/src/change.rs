@@ -3,7 +3,7 @@
 use crate::{
     INBOX_NAME_INVALID, Inbox, Website,
     create::{NAME_CHARACTERS, checked_close_after},
-    event,
+    event, inbox,
     inbox::CanManage,
 };
 use axum::Json;
@@ -43,7 +43,9 @@ pub async fn change(tx: &mut Tx<'_>, id: InboxId, asked: ChangeInbox) -> Result<
         .await?;
     }
     if let Some(website) = asked.website {
-        let settings = serde_json::to_string(&website.checked()?)?;
+        let before = inbox::find(tx, id).await?;
+        let website = website.checked(before.as_ref().map(|inbox| &inbox.website))?;
+        let settings = serde_json::to_string(&website)?;
         tx.put(
             sql!("UPDATE inboxes SET settings = $3 WHERE workspace_id = $1 AND id = $2"),
             params![tx.workspace, id, settings],

@@ -60,7 +60,7 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Proble
         return Ok(known);
     }
     let name = base::name(&asked.name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
-    let settings = serde_json::to_string(&asked.website.checked()?)?;
+    let settings = serde_json::to_string(&asked.website.checked(None)?)?;
     let close_after = checked_close_after(asked.close_after_minutes)?;
     let made = tx
         .execute(

@@ -10,6 +10,7 @@ mod create;
 mod event;
 mod inbox;
 mod join;
+mod pre_chat;
 mod website;
 
 pub use change::{ChangeInbox, change};
@@ -18,6 +19,7 @@ pub use create::{CLOSE_AFTER_MINUTES, CreateInbox, create};
 pub use event::InboxUpdated;
 pub use inbox::{Channel, FoundInbox, Inbox, find, find_anywhere, visible};
 pub use join::join;
+pub use pre_chat::{Asked, PreChat};
 pub use website::Website;
 
 use base::{EventKind, Feature};
@@ -34,6 +36,8 @@ base::refusals! {
     WEBSITE_GREETING_INVALID = 422 "website_greeting_invalid";
     /// `#` and six hexadecimal digits.
     WEBSITE_COLOR_INVALID = 422 "website_color_invalid";
+    /// More than `max` characters, or a link that is no `https` address.
+    CONSENT_INVALID = 422 "consent_invalid";
     /// `origin` is no address of a website.
     WEBSITE_ORIGIN_INVALID = 422 "website_origin_invalid";
 }

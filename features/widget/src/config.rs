@@ -3,7 +3,7 @@
 use axum::Json;
 use base::{Caller, Ctx, Permit, Problem, Tx, refusal};
 use ids::InboxId;
-use inboxes::FoundInbox;
+use inboxes::{FoundInbox, PreChat};
 use people::Limits;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -18,6 +18,10 @@ pub struct WidgetConfig {
     pub locale: String,
     pub limits: Limits,
     pub enabled: bool,
+    /// Whether a session that a member closed may be rated.
+    pub rating: bool,
+    /// What is asked before the first message; `null`: nothing.
+    pub pre_chat: Option<PreChat>,
 }
 
 /// An inbox that any website's visitor may ask about.
@@ -47,6 +51,8 @@ pub async fn widget_config(ctx: Ctx<PublicInbox>) -> Result<Json<WidgetConfig>, 
                 locale: inbox.locale,
                 limits: Limits::NOW,
                 enabled: inbox.enabled,
+                rating: inbox.website.rating,
+                pre_chat: Some(inbox.website.pre_chat).filter(PreChat::asks),
             }))
         })
     })

@@ -3,7 +3,6 @@
 use crate::{limit, visitor::WritingVisitor};
 use axum::{Json, http::StatusCode};
 use base::{Body, Ctx, Problem};
-use contacts::Contact;
 use conversations::{Ack, Message, Received, Uploader, receive};
 use ids::{EntryId, FileId};
 use serde::Deserialize;
@@ -39,7 +38,6 @@ pub async fn send_visitor_message(
                 let received = Received {
                     inbox: visitor.inbox,
                     contact: visitor.contact,
-                    profile: Contact::new(visitor.contact, None, None, None),
                     uploader: Uploader::Visitor(visitor.id),
                     message,
                 };

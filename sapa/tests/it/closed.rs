@@ -38,12 +38,7 @@ async fn scene(test: &TestApp) -> HashMap<&'static str, String> {
 }
 
 async fn conversation(test: &TestApp, workspace: WorkspaceId) -> (InboxId, ConversationId) {
-    let website = Website {
-        allowed_origins: Vec::new(),
-        title: "Kopi Senja".into(),
-        greeting: "Hi!".into(),
-        color: "#0B6E69".into(),
-    };
+    let website = Website::new("Kopi Senja", "Hi!", "#0B6E69");
     let asked = CreateInbox { id: None, name: "Shop".into(), website, member_ids: Vec::new(), close_after_minutes: 0 };
     let inbox = test.app.write(workspace, |tx| Box::pin(inboxes::create(tx, asked))).await.expect("an inbox").id;
     let visitor = json!({ "inbox_id": inbox, "origin": "https://shop.example", "locale": "en" });

@@ -87,6 +87,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the contact agreed to */
+        get: operations["list_consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/entries": {
         parameters: {
             query?: never;
@@ -813,6 +830,23 @@ export interface paths {
         patch: operations["edit_visitor_message"];
         trace?: never;
     };
+    "/w/api/v1/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rate the closed session */
+        put: operations["put_rating"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/w/api/v1/receipt": {
         parameters: {
             query?: never;
@@ -891,6 +925,28 @@ export interface components {
             mention_ids?: components["schemas"]["MemberId"][];
             text: string;
         };
+        Answers: {
+            /**
+             * Format: int64
+             * @description The version of the consent's text that the visitor agreed to.
+             * @default null
+             */
+            consent_version: number | null;
+            /** @default null */
+            email: string | null;
+            /**
+             * @description At most 100 characters.
+             * @default null
+             */
+            name: string | null;
+            /**
+             * @description Digits with `+`, spaces and punctuation.
+             * @default null
+             */
+            phone: string | null;
+        };
+        /** @enum {string} */
+        Asked: "off" | "optional" | "required";
         Assign: {
             /** @description For the receiver. */
             comment?: string | null;
@@ -984,6 +1040,10 @@ export interface components {
         };
         /** @enum {string} */
         CloseReason: "solved" | "no_reply" | "spam" | "merged" | "other";
+        ConsentList: {
+            /** @description Newest first. */
+            items: components["schemas"]["GivenConsent"][];
+        };
         Contact: {
             /**
              * Format: int32
@@ -1151,6 +1211,8 @@ export interface components {
             title: string;
         };
         CreateVisitor: {
+            /** @description To what the inbox asks before the first message. */
+            answers?: components["schemas"]["Answers"];
             inbox_id: components["schemas"]["InboxId"];
             /** @description The browser's language. */
             locale: string;
@@ -1281,6 +1343,11 @@ export interface components {
              * @description Since when it said so.
              */
             at: number;
+            /**
+             * Format: int32
+             * @description Of ratings.
+             */
+            score: number;
             text: string | null;
         };
         EditEntry: {
@@ -1321,6 +1388,11 @@ export interface components {
              * @description The conversation's revision at its last change.
              */
             revision: number;
+            /**
+             * Format: int32
+             * @description Of ratings: 1 to 5, the best.
+             */
+            score: number | null;
             text: string | null;
             /**
              * Format: int64
@@ -1330,7 +1402,7 @@ export interface components {
         };
         EntryId: `ent_${string}`;
         /** @enum {string} */
-        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken";
+        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "rating";
         EntryPage: {
             /** @description Oldest first. */
             entries: components["schemas"]["Entry"][];
@@ -1363,6 +1435,17 @@ export interface components {
          * @enum {string}
          */
         FilePreview: "none" | "pending" | "ready" | "failed";
+        GivenConsent: {
+            at: components["schemas"]["i64"];
+            link: string;
+            /** @description As it was then. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Of the inbox's text.
+             */
+            version: number;
+        };
         /** @description A message or note in which something was found. */
         Hit: {
             /** Format: int64 */
@@ -1478,7 +1561,7 @@ export interface components {
         /** @enum {string} */
         Locale: "en" | "id";
         /** @enum {string} */
-        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "corrected" | "removed";
+        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "rating" | "corrected" | "removed";
         LogLine: {
             actor: components["schemas"]["Author"];
             assignment: components["schemas"]["Assignment"] | null;
@@ -1495,6 +1578,16 @@ export interface components {
             /** Format: int64 */
             position: number;
             reason: components["schemas"]["CloseReason"] | null;
+            /**
+             * Format: int32
+             * @description Of ratings, and of their corrections: 1 to 5.
+             */
+            score: number | null;
+            /**
+             * Format: int32
+             * @description Of corrections: what it was before.
+             */
+            score_before: number | null;
             /** @description What was said at that time; `null` when it is not kept, or nothing was said. */
             text: string | null;
             /**
@@ -1547,6 +1640,31 @@ export interface components {
          * @enum {string}
          */
         Placeholder: "contact.name" | "contact.first_name" | "contact.email" | "me.name" | "inbox.name";
+        PreChat: {
+            /**
+             * @description Where it is explained: an address that begins with `https://`, or empty.
+             * @default
+             */
+            consent_link: string;
+            /**
+             * @description What the visitor agrees to before anything about him is stored, at most 1,000 characters; empty: he is not
+             *     asked.
+             * @default
+             */
+            consent_text: string;
+            /**
+             * Format: int64
+             * @description Grows with each change of text or link. Read only.
+             * @default 0
+             */
+            consent_version: number;
+            /** @default off */
+            email: components["schemas"]["Asked"];
+            /** @default off */
+            name: components["schemas"]["Asked"];
+            /** @default off */
+            phone: components["schemas"]["Asked"];
+        };
         /** @description What a list shows of the newest message. */
         Preview: {
             author: components["schemas"]["AuthorKind"];
@@ -1655,6 +1773,17 @@ export interface components {
             position: number;
             /** @description At most 200 characters of it. */
             text: string | null;
+        };
+        Rate: {
+            /** @description At most 1,000 characters. */
+            comment?: string | null;
+            /** @description Made by the widget (UUIDv7), anew for each change; the same id twice is one rating. */
+            id: components["schemas"]["EntryId"];
+            /**
+             * Format: int32
+             * @description 1 to 5, the best.
+             */
+            score: number;
         };
         Read: {
             /**
@@ -1795,14 +1924,21 @@ export interface components {
             /** Format: int64 */
             position: number;
             quote: components["schemas"]["VisitorQuote"] | null;
+            /** @description Of closings: the session may be rated until the next one begins, where the inbox asks for it. */
+            ratable: boolean;
             /** @description Its words are gone. */
             removed: boolean;
             /** Format: int64 */
             revision: number;
+            /**
+             * Format: int32
+             * @description Of ratings: 1 to 5.
+             */
+            score: number | null;
             text: string | null;
         };
         /** @enum {string} */
-        VisitorEntryKind: "message" | "closed" | "reopened" | "assigned";
+        VisitorEntryKind: "message" | "closed" | "reopened" | "assigned" | "rating";
         VisitorEvent: {
             data: components["schemas"]["ThreadUpdated"];
             /** @enum {string} */
@@ -1838,6 +1974,9 @@ export interface components {
             color: string;
             /** @description Before the first message. */
             greeting: string;
+            pre_chat: components["schemas"]["PreChat"];
+            /** @description Whether the widget asks for a rating when a member closed the conversation. */
+            rating: boolean;
             /** @description In the widget's header. */
             title: string;
         };
@@ -1849,6 +1988,9 @@ export interface components {
             inbox_id: components["schemas"]["InboxId"];
             limits: components["schemas"]["Limits"];
             locale: string;
+            pre_chat: components["schemas"]["PreChat"] | null;
+            /** @description Whether a session that a member closed may be rated. */
+            rating: boolean;
             title: string;
         };
         Workspace: {
@@ -1858,6 +2000,8 @@ export interface components {
             name: string;
         };
         WorkspaceId: `wsp_${string}`;
+        /** Format: int64 */
+        i64: number;
     };
     responses: never;
     parameters: never;
@@ -2051,6 +2195,36 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationItem"];
                 };
             };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentList"];
+                };
+            };
+            /** @description unauthenticated, not_found */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3738,6 +3912,38 @@ export interface operations {
                     "application/json": components["schemas"]["VisitorEntry"];
                 };
             };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorEntry"];
+                };
+            };
+            /** @description unauthenticated, inbox_disabled, too_many_requests, not_found, invalid_body, score_invalid, text_too_long, rating_not_asked, id_reused */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -32,6 +32,9 @@ export type InvitationLook = Schemas["InvitationLook"];
 
 /** No allowed origins: any site may embed the widget. */
 export type Website = Schemas["Website"];
+/** What visitors are asked before their first message. */
+export type PreChat = Required<Schemas["PreChat"]>;
+export type Asked = Schemas["Asked"];
 export type Inbox = Schemas["Inbox"];
 export type Counters = Schemas["Counters"];
 
@@ -87,6 +90,8 @@ export type ConversationPage = Schemas["ConversationPage"];
 /** The newest 50 entries, ascending. */
 export type ConversationThread = Schemas["ConversationThread"];
 export type Desk = Schemas["Desk"];
+/** What a contact agreed to. */
+export type GivenConsent = Schemas["GivenConsent"];
 export type Ack = Schemas["Ack"];
 export type ConversationView = Schemas["ListView"];
 
@@ -176,4 +181,7 @@ export type MeChange = Schemas["ChangeMe"];
 export type MessageRequest = Schemas["SendMessage"];
 export type NoteRequest = Schemas["AddNote"];
 export type AssignmentRequest = Schemas["Assign"];
+/** What a visitor answers before his first message. */
+export type Answers = Partial<Schemas["Answers"]>;
+export type RatingRequest = Schemas["Rate"];
 export type VisitorMessageRequest = Schemas["SendVisitorMessage"];

@@ -2,7 +2,8 @@
 
 import { beforeEach, expect, it, vi } from "vitest";
 import { createStaffApi } from "./staff";
-import { createVisitorApi, createVisitorCorrections } from "./visitor";
+import { createVisitorApi } from "./visitor";
+import { createVisitorExtras } from "./visitorExtras";
 
 interface Document {
   paths: Record<string, Record<string, unknown>>;
@@ -51,7 +52,7 @@ beforeEach(() => {
 it("agree with openapi.json in both directions", async () => {
   callAll(createStaffApi(), "staff");
   callAll(createVisitorApi(), "visitor");
-  callAll(createVisitorCorrections(), "correction");
+  callAll(createVisitorExtras(), "extra");
   await vi.waitFor(() =>
     expect([...asked].filter((call) => call.includes("POST /w/api/v1/files"))).toHaveLength(1),
   );

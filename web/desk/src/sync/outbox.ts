@@ -269,6 +269,7 @@ export function entryOf(message: Unsent, ack: Ack, author: { id: string; name: s
     assignment: null,
     reason: null,
     until: null,
+    score: null,
     mentions: message.mentions ?? [],
     quote: message.quote ?? null,
     edited_at: null,

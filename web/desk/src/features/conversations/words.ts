@@ -15,6 +15,9 @@ import { formatMoment } from "../../app/format";
 import { isolated } from "../../app/isolate";
 import { m } from "../../paraglide/messages";
 
+/** The best that a contact can say; the server refuses more. */
+export const SCORE_MAX = 5;
+
 export function nameOf(contact: Pick<Contact, "name" | "email" | "phone">): string {
   return contact.name ?? contact.email ?? contact.phone ?? m.visitor();
 }
@@ -35,6 +38,8 @@ export function snippetOf(preview: Preview | null): string {
       return m.preview_snoozed();
     case "woken":
       return m.preview_woken();
+    case "rating":
+      return m.preview_rating();
     case "note":
       return m.note();
     case "message":
@@ -66,10 +71,17 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
       return snoozedSentence(entry, mine, name);
     case "woken":
       return wokenSentence(entry, mine, name);
+    case "rating":
+      return ratedSentence(entry);
     case "message":
     case "note":
       return entry.text ?? "";
   }
+}
+
+function ratedSentence({ score, text }: Entry): string {
+  const given = { score: score ?? 0, max: SCORE_MAX };
+  return text ? m.rated_words({ ...given, text: isolated(text) }) : m.rated(given);
 }
 
 function closedSentence(entry: Entry, mine: boolean, name: string): string {

@@ -4,6 +4,7 @@ import type { Author, EntryKind, Holder, LogKind, LogLine, MemberId } from "@sap
 import type { IconName } from "@sapa/ui";
 import { isolated } from "../../../app/isolate";
 import { m } from "../../../paraglide/messages";
+import { SCORE_MAX } from "../words";
 import type { LogFilters } from "./filters";
 
 export const LOG_ICONS: Record<LogKind, IconName> = {
@@ -15,6 +16,7 @@ export const LOG_ICONS: Record<LogKind, IconName> = {
   assigned: "user-check",
   snoozed: "moon",
   woken: "bell",
+  rating: "star",
   corrected: "pencil",
   removed: "trash",
 };
@@ -35,6 +37,7 @@ export function kindChoices(): Choice<LogFilters["kind"]>[] {
     { value: "reopened", label: m.log_reopenings() },
     { value: "snoozed", label: m.log_snoozes() },
     { value: "woken", label: m.log_wakings() },
+    { value: "rating", label: m.log_ratings() },
     { value: "corrected", label: m.log_corrections() },
     { value: "removed", label: m.log_removals() },
   ];
@@ -74,11 +77,23 @@ export function deedOf({ kind, entry_kind }: LogLine): string {
       return m.log_did_snooze();
     case "woken":
       return m.log_did_wake();
+    case "rating":
+      return m.log_did_rate();
     case "corrected":
+      if (entry_kind === "rating") return m.log_did_correct_rating();
       return isNote(entry_kind) ? m.log_did_correct_note() : m.log_did_correct();
     case "removed":
       return isNote(entry_kind) ? m.log_did_remove_note() : m.log_did_remove();
   }
+}
+
+/** What was said: of a rating the score before the words. */
+export function wordsOf(score: number | null | undefined, text: string | null): string | null {
+  if (score === null || score === undefined) return text;
+  const given = { score, max: SCORE_MAX };
+  return text === null
+    ? m.rating_of(given)
+    : m.rating_score_words({ ...given, text: isolated(text) });
 }
 
 export function handedOver({ assignment }: LogLine, me: MemberId): string | null {
