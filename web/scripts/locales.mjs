@@ -24,6 +24,8 @@ const STAFF_ONLY = [
   "csv_too_long",
   "cursor_invalid",
   "email_taken",
+  "hours_invalid",
+  "hours_zone_unknown",
   "inbox_name_invalid",
   "inbox_unknown",
   "invitation_invalid",

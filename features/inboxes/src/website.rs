@@ -1,6 +1,8 @@
 //! The settings of a website inbox.
 
-use crate::{PreChat, WEBSITE_COLOR_INVALID, WEBSITE_GREETING_INVALID, WEBSITE_ORIGIN_INVALID, WEBSITE_TITLE_INVALID};
+use crate::{
+    Hours, PreChat, WEBSITE_COLOR_INVALID, WEBSITE_GREETING_INVALID, WEBSITE_ORIGIN_INVALID, WEBSITE_TITLE_INVALID,
+};
 use base::{Problem, trimmed};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -26,6 +28,8 @@ pub struct Website {
     pub rating: bool,
     #[serde(default)]
     pub pre_chat: PreChat,
+    #[serde(default)]
+    pub hours: Hours,
 }
 
 fn yes() -> bool {
@@ -42,6 +46,7 @@ impl Website {
             color: color.to_owned(),
             rating: yes(),
             pre_chat: PreChat::default(),
+            hours: Hours::default(),
         }
     }
 
@@ -63,7 +68,8 @@ impl Website {
         let title = trimmed(&self.title, TITLE_CHARACTERS, WEBSITE_TITLE_INVALID)?;
         let no_form = PreChat::default();
         let pre_chat = self.pre_chat.checked(before.map_or(&no_form, |before| &before.pre_chat))?;
-        Ok(Self { allowed_origins, title, greeting, color, pre_chat, ..self })
+        let hours = self.hours.checked()?;
+        Ok(Self { allowed_origins, title, greeting, color, pre_chat, hours, ..self })
     }
 
     /// Whether a page of this origin may carry the widget. The browser enforces it through the frame's policy;

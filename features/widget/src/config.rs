@@ -3,7 +3,7 @@
 use axum::Json;
 use base::{Caller, Ctx, Permit, Problem, Tx, refusal};
 use ids::InboxId;
-use inboxes::{FoundInbox, PreChat};
+use inboxes::{FoundInbox, Opening, PreChat};
 use people::Limits;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -22,6 +22,8 @@ pub struct WidgetConfig {
     pub rating: bool,
     /// What is asked before the first message; `null`: nothing.
     pub pre_chat: Option<PreChat>,
+    /// Whether somebody answers now; `null`: the inbox says nothing about hours.
+    pub opening: Option<Opening>,
 }
 
 /// An inbox that any website's visitor may ask about.
@@ -41,7 +43,8 @@ impl Permit for PublicInbox {
     responses((status = 200, body = WidgetConfig), (status = "default", body = base::ProblemBody))
 )]
 pub async fn widget_config(ctx: Ctx<PublicInbox>) -> Result<Json<WidgetConfig>, Problem> {
-    ctx.read(|_, PublicInbox(inbox)| {
+    ctx.read(|tx, PublicInbox(inbox)| {
+        let now = tx.now;
         Box::pin(async move {
             Ok(Json(WidgetConfig {
                 inbox_id: inbox.id,
@@ -52,6 +55,7 @@ pub async fn widget_config(ctx: Ctx<PublicInbox>) -> Result<Json<WidgetConfig>, 
                 limits: Limits::NOW,
                 enabled: inbox.enabled,
                 rating: inbox.website.rating,
+                opening: inbox.website.hours.opening(now),
                 pre_chat: Some(inbox.website.pre_chat).filter(PreChat::asks),
             }))
         })

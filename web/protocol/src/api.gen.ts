@@ -1472,6 +1472,28 @@ export interface components {
             /** @enum {string} */
             kind: "member";
         };
+        Hours: {
+            /**
+             * @description Closed all day, for example `2026-12-25`; in order, at most 200.
+             * @default []
+             */
+            closed_days: string[];
+            /**
+             * @description Off: nothing is said about hours.
+             * @default false
+             */
+            enabled: boolean;
+            /**
+             * @description By day and time; none of a day: closed.
+             * @default []
+             */
+            week: components["schemas"]["OpenSpan"][];
+            /**
+             * @description Of the IANA database, for example `Asia/Jakarta`.
+             * @default UTC
+             */
+            zone: string;
+        };
         ImportResult: {
             changed: number;
             made: number;
@@ -1634,6 +1656,28 @@ export interface components {
             id: components["schemas"]["MemberId"];
             /** @description As it was at the time; the text says `@` and this. */
             name: string;
+        };
+        OpenSpan: {
+            /**
+             * Format: int32
+             * @description 1 is Monday, 7 is Sunday.
+             */
+            day: number;
+            /**
+             * Format: int64
+             * @description Minutes after midnight, 0 to 1,439.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description Minutes after midnight, more than `from`; 1,440 is midnight.
+             */
+            until: number;
+        };
+        /** @description Whether somebody answers now. */
+        Opening: {
+            changes_at: components["schemas"]["i64"] | null;
+            open: boolean;
         };
         /**
          * @description What the desk knows how to fill. Its own list has the type of this one, so that neither can grow alone.
@@ -1974,6 +2018,7 @@ export interface components {
             color: string;
             /** @description Before the first message. */
             greeting: string;
+            hours: components["schemas"]["Hours"];
             pre_chat: components["schemas"]["PreChat"];
             /** @description Whether the widget asks for a rating when a member closed the conversation. */
             rating: boolean;
@@ -1988,6 +2033,7 @@ export interface components {
             inbox_id: components["schemas"]["InboxId"];
             limits: components["schemas"]["Limits"];
             locale: string;
+            opening: components["schemas"]["Opening"] | null;
             pre_chat: components["schemas"]["PreChat"] | null;
             /** @description Whether a session that a member closed may be rated. */
             rating: boolean;

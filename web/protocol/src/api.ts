@@ -34,6 +34,10 @@ export type InvitationLook = Schemas["InvitationLook"];
 export type Website = Schemas["Website"];
 /** What visitors are asked before their first message. */
 export type PreChat = Required<Schemas["PreChat"]>;
+/** When somebody answers. */
+export type Hours = Required<Schemas["Hours"]>;
+export type OpenSpan = Schemas["OpenSpan"];
+export type Opening = Schemas["Opening"];
 export type Asked = Schemas["Asked"];
 export type Inbox = Schemas["Inbox"];
 export type Counters = Schemas["Counters"];

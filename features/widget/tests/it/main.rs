@@ -5,6 +5,7 @@ mod attachments;
 mod auto_close;
 mod corrections;
 mod files;
+mod hours;
 mod limits;
 mod log;
 mod messages;

@@ -40,11 +40,13 @@ export class App extends Component<Props> {
 
   override render({ chat, state, close }: Props) {
     const form = state.config?.pre_chat;
+    const opening = state.config?.opening;
     return (
       <main class={state.rows.length === 0 ? "chat new" : "chat"} aria-label={t("conversation")}>
         <Header chat={chat} state={state} close={close} heading={this.#heading} />
         <Strip state={state} />
         <Thread chat={chat} state={state} />
+        {opening && state.opened && <Later part={({ Hours }) => Hours} props={{ chat, opening }} />}
         {form && !chat.token ? (
           <Later part={({ Form }) => Form} props={{ chat, form }} />
         ) : (
