@@ -191,12 +191,7 @@ async fn inbox(
     if let Some(inbox) = found.await?.first() {
         return Ok(inbox.id);
     }
-    let website = Website {
-        allowed_origins: Vec::new(),
-        title: "Import".into(),
-        greeting: "Hi!".into(),
-        color: "#0B6E69".into(),
-    };
+    let website = Website::new("Import", "Hi!", "#0B6E69");
     let member_ids = members.values().map(|member| member.id).collect();
     let asked = CreateInbox {
         id: None,

@@ -47,7 +47,7 @@ impl Story {
             inbox: self.inbox,
             channel: inboxes::Channel::Website,
             contact: self.contact.id,
-            profile: self.contact.clone(),
+            profile: None,
             uploader: Uploader::Visitor(self.browser),
             message: Message::new(EntryId(tx.uuid()), text, files)?,
         };

@@ -19,6 +19,7 @@ const STAFF_ONLY = [
   "attributes_invalid",
   "close_after_invalid",
   "contact_blocked",
+  "consent_invalid",
   "conversation_closed",
   "conversation_taken",
   "created_at_invalid",
@@ -28,9 +29,10 @@ const STAFF_ONLY = [
   "draft_moved",
   "draft_too_large",
   "cursor_invalid",
-  "email_invalid",
   "email_taken",
   "field_invalid",
+  "hours_invalid",
+  "hours_zone_unknown",
   "inbox_name_invalid",
   "inbox_unknown",
   "invitation_invalid",
@@ -75,6 +77,7 @@ const problems = await problemCodes();
 const parts = [
   { folder: "widget/loader/locales", codes: null },
   { folder: "widget/frame/locales", codes: null },
+  { folder: "widget/frame/words", codes: null },
   { folder: "widget/frame/problems", codes: problems?.visitor ?? [] },
   ...(existsSync(`${ROOT}desk/messages`)
     ? [{ folder: "desk/messages", codes: problems?.all ?? [] }]

@@ -149,7 +149,7 @@ async fn post(tx: &mut Tx<'_>, caller: &InboxCaller, asked: PostMessage) -> Resu
             inbox,
             channel: Channel::Api,
             contact: contact.id,
-            profile: contact.clone(),
+            profile: Some(contact.clone()),
             uploader: Uploader::Inbox(inbox),
             message,
         },

@@ -42,6 +42,39 @@ pub async fn create(tx: &mut Tx<'_>, name: Option<String>, email: Option<String>
     Ok(contact)
 }
 
+/// What somebody says about himself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+}
+
+/// A contact as it is now.
+pub async fn find(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<Contact>, Problem> {
+    let row = tx
+        .first(
+            sql!("SELECT name, email, phone FROM contacts WHERE workspace_id = $1 AND id = $2"),
+            &params![tx.workspace, id],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Contact::new(id, row.get("name")?, row.get("email")?, row.get("phone")?)))
+}
+
+/// Writes what nobody knew so far. What is known stays: a member may have put it right.
+pub async fn fill(tx: &mut Tx<'_>, id: ContactId, profile: Profile) -> Result<(), Problem> {
+    tx.put(
+        sql!(
+            "UPDATE contacts SET name = COALESCE(name, $3), email = COALESCE(email, $4), phone = COALESCE(phone, $5) \
+             WHERE workspace_id = $1 AND id = $2"
+        ),
+        params![tx.workspace, id, profile.name, profile.email, profile.phone],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Nobody else locks or changes the contact before this transaction ends. On SQLite the writer runs one command at
 /// a time anyway.
 pub async fn lock(tx: &mut Tx<'_>, id: ContactId) -> Result<(), Problem> {

@@ -2,8 +2,10 @@
 //!
 //! Absent so far: identities of providers' channels, merging, the contacts page.
 
+mod consent;
 mod contact;
 mod identity;
 
-pub use contact::{Contact, create, lock};
+pub use consent::{Consent, GivenConsent, agree, consents};
+pub use contact::{Contact, Profile, create, fill, find, lock};
 pub use identity::{Identity, Known, Outside, called, identify, outside};

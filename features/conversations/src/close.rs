@@ -43,6 +43,16 @@ pub struct Close {
 
 const NOTE_CHARACTERS: usize = 500;
 
+impl CloseReason {
+    /// Whether a contact who was served is asked how it was.
+    pub(crate) fn asks_for_rating(self) -> bool {
+        match self {
+            Self::Solved | Self::NoReply | Self::Other => true,
+            Self::Spam | Self::Merged => false,
+        }
+    }
+}
+
 /// Ends the session; closing what is closed changes nothing.
 pub async fn close(tx: &mut Tx<'_>, permit: MayChange, asked: Close) -> Result<ConversationItem, Problem> {
     if !permit.thread.conversation.is_open() {

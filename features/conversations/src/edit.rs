@@ -37,9 +37,7 @@ async fn replace(tx: &mut Tx<'_>, thread: &mut Thread, mut entry: Entry, text: &
     if text == entry.text {
         return Ok(false);
     }
-    entry.earlier.push(Earlier { at: entry.edited_at.unwrap_or(entry.at), text: entry.text.take() });
-    let over = entry.earlier.len().saturating_sub(EARLIER);
-    entry.earlier.drain(..over);
+    keep_earlier(&mut entry);
     entry.mentions.retain(|mention| text.as_deref().is_some_and(|text| text.contains(&format!("@{}", mention.name))));
     (entry.text, entry.edited_at) = (text, Some(tx.now));
     if entry.kind == EntryKind::Message && is_newest_message(tx, &entry).await? {
@@ -47,6 +45,14 @@ async fn replace(tx: &mut Tx<'_>, thread: &mut Thread, mut entry: Entry, text: &
     }
     thread.correct(entry);
     Ok(true)
+}
+
+/// Puts what the entry says now among what it said before.
+pub(crate) fn keep_earlier(entry: &mut Entry) {
+    let at = entry.edited_at.unwrap_or(entry.at);
+    entry.earlier.push(Earlier { at, text: entry.text.take(), score: entry.score });
+    let over = entry.earlier.len().saturating_sub(EARLIER);
+    entry.earlier.drain(..over);
 }
 
 /// Whether the list shows it.

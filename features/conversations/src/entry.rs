@@ -25,6 +25,8 @@ pub enum EntryKind {
     Unblocked,
     /// The session has another title, or none.
     Titled,
+    /// The contact says how satisfied he was with the session that was closed.
+    Rating,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -96,6 +98,10 @@ pub struct Earlier {
     /// Since when it said so.
     pub at: i64,
     pub text: Option<String>,
+    /// Of ratings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub score: Option<u8>,
 }
 
 /// By whom and when the words of an entry were removed.
@@ -131,6 +137,8 @@ pub struct Entry {
     pub reason: Option<CloseReason>,
     /// Of snoozes and blocks: when they end.
     pub until: Option<i64>,
+    /// Of ratings: 1 to 5, the best.
+    pub score: Option<u8>,
     /// Of notes.
     pub mentions: Vec<Mention>,
     /// Of messages.
@@ -154,6 +162,8 @@ struct Detail {
     reason: Option<CloseReason>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     until: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    score: Option<u8>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<Mention>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -190,6 +200,7 @@ impl Entry {
             assignment: self.assignment.clone(),
             reason: self.reason,
             until: self.until,
+            score: self.score,
             mentions: self.mentions.clone(),
             quote: self.quote.clone(),
             edited_at: self.edited_at,
@@ -270,6 +281,7 @@ impl Entry {
             assignment: detail.assignment,
             reason: detail.reason,
             until: detail.until,
+            score: detail.score,
             mentions: detail.mentions,
             quote: detail.quote,
             edited_at: detail.edited_at,
@@ -397,7 +409,8 @@ spelled!(
     Woken = "woken",
     Blocked = "blocked",
     Unblocked = "unblocked",
-    Titled = "titled"
+    Titled = "titled",
+    Rating = "rating"
 );
 spelled!(AuthorKind, "a kind of author was expected", Contact = "contact", Member = "member", System = "system");
 spelled!(
@@ -434,6 +447,7 @@ mod tests {
             assignment: None,
             reason: None,
             until: None,
+            score: None,
             mentions: Vec::new(),
             quote: None,
             edited_at: None,

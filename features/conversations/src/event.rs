@@ -4,6 +4,7 @@ use crate::{
     Conversation, Entry, EntryKind, File, Quote, Status,
     access::{CanSet, Facts},
     entry::AuthorKind,
+    rate,
 };
 use base::{Audience, EventKind, EventShape, Listeners, MemberCaller, View, VisitorCaller};
 use ids::{ContactId, ConversationId, EntryId, MemberId, Uuid};
@@ -218,6 +219,8 @@ pub enum VisitorEntryKind {
     Reopened,
     /// Somebody joined: the author's name.
     Assigned,
+    /// How satisfied the visitor was: `score`, and in `text` why.
+    Rating,
 }
 
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -235,6 +238,10 @@ pub struct VisitorEntry {
     pub edited: bool,
     /// Its words are gone.
     pub removed: bool,
+    /// Of closings: the session may be rated until the next one begins, where the inbox asks for it.
+    pub ratable: bool,
+    /// Of ratings: 1 to 5.
+    pub score: Option<u8>,
 }
 
 /// The message that a message answers.
@@ -282,6 +289,7 @@ impl VisitorEntry {
             EntryKind::Message => (VisitorEntryKind::Message, entry.author.name.clone()),
             EntryKind::Closed => (VisitorEntryKind::Closed, None),
             EntryKind::Reopened => (VisitorEntryKind::Reopened, None),
+            EntryKind::Rating => (VisitorEntryKind::Rating, None),
             EntryKind::Assigned => (VisitorEntryKind::Assigned, Some(entry.assignment.as_ref()?.to_name.clone()?)),
             EntryKind::Note
             | EntryKind::Opened
@@ -292,7 +300,7 @@ impl VisitorEntry {
             | EntryKind::Titled => return None,
         };
         let author = match (kind, entry.author.kind) {
-            (VisitorEntryKind::Message, AuthorKind::Contact) => VisitorAuthorKind::Visitor,
+            (VisitorEntryKind::Message | VisitorEntryKind::Rating, AuthorKind::Contact) => VisitorAuthorKind::Visitor,
             (VisitorEntryKind::Message | VisitorEntryKind::Assigned, _) => VisitorAuthorKind::Agent,
             _ => VisitorAuthorKind::System,
         };
@@ -304,11 +312,13 @@ impl VisitorEntry {
             author: VisitorAuthor { kind: author, name },
             revision: entry.revision,
             // The words of a closing are the team's.
-            text: entry.text.clone().filter(|_| entry.kind == EntryKind::Message),
+            text: entry.text.clone().filter(|_| matches!(entry.kind, EntryKind::Message | EntryKind::Rating)),
             files: entry.files.clone(),
             quote: entry.quote.as_ref().map(VisitorQuote::of),
             edited: entry.edited_at.is_some(),
             removed: entry.removed.is_some(),
+            ratable: rate::is_ratable(entry),
+            score: entry.score,
         })
     }
 }

@@ -11,6 +11,7 @@ mod attachments;
 mod auto_close;
 mod block;
 mod close;
+mod consents;
 mod conversation;
 mod copy;
 mod desk;
@@ -30,6 +31,7 @@ mod place;
 mod preview;
 mod quote;
 mod range;
+mod rate;
 mod read;
 mod receive;
 mod release;
@@ -59,6 +61,7 @@ pub use import::{Told, ToldMessage, import};
 pub use list::{ConversationItem, seen};
 pub use outbox::{Failure, NewsKind, Outgoing, claim, put_off, set_delivery, settle, still_queued};
 pub use place::{Place, place_of};
+pub use rate::{Rate, rate};
 pub use read::mark_read;
 pub use receive::{Arrival, Received, receive};
 pub use remove::remove_as_contact;
@@ -103,6 +106,10 @@ base::refusals! {
     CONTACT_BLOCKED = 409 "contact_blocked";
     /// Only what failed is sent again.
     NOT_FAILED = 409 "not_failed";
+    /// No closed session that the contact is asked about.
+    RATING_NOT_ASKED = 409 "rating_not_asked";
+    /// Not between `min` and `max`.
+    SCORE_INVALID = 422 "score_invalid";
     /// The client's id names something else already.
     ID_REUSED = 409 "id_reused";
 }
@@ -137,6 +144,7 @@ pub fn feature() -> Feature {
             .routes(routes!(log_table::export_log))
             .routes(routes!(attachments::list_attachments))
             .routes(routes!(links::list_links))
+            .routes(routes!(consents::list_consents))
             .routes(routes!(copy::copy_file))
             .merge(file::routes()),
         events: EVENTS,

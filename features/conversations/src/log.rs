@@ -33,7 +33,8 @@ pub enum LogKind {
     Blocked,
     Unblocked,
     Titled,
-    /// A message or note says something else since.
+    Rating,
+    /// A message, a note or a rating says something else since.
     Corrected,
     /// The words of a message or note were taken away.
     Removed,
@@ -53,6 +54,7 @@ spelled!(
     Blocked = "blocked",
     Unblocked = "unblocked",
     Titled = "titled",
+    Rating = "rating",
     Corrected = "corrected",
     Removed = "removed"
 );
@@ -77,6 +79,10 @@ pub struct LogLine {
     pub reason: Option<CloseReason>,
     /// Of snoozes and blocks: when they end.
     pub until: Option<i64>,
+    /// Of ratings, and of their corrections: 1 to 5.
+    pub score: Option<u8>,
+    /// Of corrections: what it was before.
+    pub score_before: Option<u8>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -301,9 +307,11 @@ impl Change {
 impl LogLine {
     fn of_entry(entry: Entry) -> Self {
         // What it said first, as long as that is kept.
-        let text = match entry.earlier.first() {
-            None => entry.text,
-            Some(first) => first.text.clone().filter(|_| first.at == entry.at),
+        let first = entry.earlier.first().map(|first| (first.at, first.text.clone(), first.score));
+        let (text, score) = match first {
+            None => (entry.text, entry.score),
+            Some((at, text, score)) if at == entry.at => (text, score),
+            Some(_) => (None, None),
         };
         Self {
             kind: match entry.kind {
@@ -318,6 +326,7 @@ impl LogLine {
                 EntryKind::Blocked => LogKind::Blocked,
                 EntryKind::Unblocked => LogKind::Unblocked,
                 EntryKind::Titled => LogKind::Titled,
+                EntryKind::Rating => LogKind::Rating,
             },
             at: entry.at,
             actor: entry.author,
@@ -330,11 +339,13 @@ impl LogLine {
             assignment: entry.assignment,
             reason: entry.reason,
             until: entry.until,
+            score,
+            score_before: None,
         }
     }
 
     fn of_change(Change { entry, kind, at, .. }: Change) -> Self {
-        let (text, before) = if kind == LogKind::Corrected { words_of(&entry, at) } else { (None, None) };
+        let (now, before) = if kind == LogKind::Corrected { words_of(&entry, at) } else { Default::default() };
         // Nobody corrects the words of another.
         let actor = entry.removed.filter(|_| kind == LogKind::Removed).map_or(entry.author, |removed| removed.by);
         Self {
@@ -344,24 +355,33 @@ impl LogLine {
             entry_id: entry.id,
             entry_kind: entry.kind,
             position: entry.position,
-            text,
-            before,
+            text: now.text,
+            before: before.text,
             files: Vec::new(),
             assignment: None,
             reason: None,
             until: None,
+            score: now.score,
+            score_before: before.score,
         }
     }
 }
 
+#[derive(Clone, Default)]
+struct Words {
+    text: Option<String>,
+    score: Option<u8>,
+}
+
 /// What an entry said from a correction on and until then, as far as it keeps that.
-fn words_of(entry: &Entry, at: i64) -> (Option<String>, Option<String>) {
-    let versions = entry.earlier.iter().map(|one| (one.at, &one.text));
-    let newest = entry.edited_at.map(|at| (at, &entry.text));
+fn words_of(entry: &Entry, at: i64) -> (Words, Words) {
+    let words = |text: &Option<String>, score| Words { text: text.clone(), score };
+    let versions = entry.earlier.iter().map(|one| (one.at, words(&one.text, one.score)));
+    let newest = entry.edited_at.map(|at| (at, words(&entry.text, entry.score)));
     let versions: Vec<_> = versions.chain(newest).collect();
-    let Some(index) = versions.iter().rposition(|version| version.0 == at) else { return (None, None) };
-    let before = index.checked_sub(1).and_then(|index| versions[index].1.clone());
-    (versions[index].1.clone(), before)
+    let Some(index) = versions.iter().rposition(|version| version.0 == at) else { return Default::default() };
+    let before = index.checked_sub(1).map(|index| versions[index].1.clone());
+    (versions[index].1.clone(), before.unwrap_or_default())
 }
 
 /// List what happened in a conversation

@@ -17,7 +17,7 @@ use utoipa::IntoParams;
 
 /// A table holds the newest of these.
 const TABLE_LINES: i64 = 10_000;
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 17] = [
     "time",
     "zone",
     "event",
@@ -33,6 +33,8 @@ const COLUMNS: [&str; 15] = [
     "reason",
     "until",
     "entry",
+    "score",
+    "score_before",
 ];
 
 #[derive(Deserialize, IntoParams)]
@@ -94,13 +96,14 @@ fn table(lines: &[LogLine], zone: &TimeZone) -> Result<String, Problem> {
     Ok(format!("{}{}", sheet::MARK, String::from_utf8_lossy(&bytes)))
 }
 
-fn cells(line: &LogLine, zone: &TimeZone) -> [String; 15] {
+fn cells(line: &LogLine, zone: &TimeZone) -> [String; 17] {
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let holder = |holder: Option<(Holder, &Option<String>)>| match holder {
         Some((Holder::Queue, _)) => "queue".to_owned(),
         Some((Holder::Member { .. }, name)) => text(name.as_ref()),
         None => String::new(),
     };
+    let score = |score: Option<u8>| score.map(|score| score.to_string()).unwrap_or_default();
     let assignment = line.assignment.as_ref();
     let time = |at: i64| {
         let at = Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(zone.clone());
@@ -122,5 +125,7 @@ fn cells(line: &LogLine, zone: &TimeZone) -> [String; 15] {
         line.reason.map(CloseReason::as_str).unwrap_or_default().to_owned(),
         line.until.map(time).unwrap_or_default(),
         line.entry_id.to_string(),
+        score(line.score),
+        score(line.score_before),
     ]
 }

@@ -5,7 +5,7 @@ use crate::{
     send::known,
     thread::{Parts, lock_of_contact},
 };
-use base::{Problem, Tx};
+use base::{Problem, Tx, refusal};
 use contacts::Contact;
 use ids::{ContactId, InboxId};
 use inboxes::Channel;
@@ -15,8 +15,8 @@ pub struct Received {
     pub inbox: InboxId,
     pub contact: ContactId,
     pub channel: Channel,
-    /// What the channel knows of the contact; what it does not know stays as it was.
-    pub profile: Contact,
+    /// What the channel just told of the contact; what it did not tell stays as it was.
+    pub profile: Option<Contact>,
     pub uploader: Uploader,
     pub message: Message,
 }
@@ -35,7 +35,11 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Pro
     let mut thread = match found {
         Some(thread) => thread,
         None if block::of_contact(tx, contact).await?.is_some() => return Ok(Arrival::Refused),
-        None => Thread::begin(tx, inbox, channel, profile.clone()),
+        // Who he is, later ones read from the conversation.
+        None => {
+            let known = contacts::find(tx, contact).await?.ok_or(refusal::NOT_FOUND)?;
+            Thread::begin(tx, inbox, channel, known)
+        }
     };
     let conversation_id = thread.conversation.id;
     if let Some(ack) = known(tx, message.id, conversation_id, contact.0).await? {
@@ -46,7 +50,9 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Pro
         thread.save(tx).await?;
         return Ok(Arrival::Refused);
     }
-    thread.meet(&profile);
+    if let Some(profile) = &profile {
+        thread.meet(profile);
+    }
     let author = thread.contact_author();
     if thread.conversation.last_position == 0 {
         thread.add(tx, crate::EntryKind::Opened, author.clone(), Parts::default());

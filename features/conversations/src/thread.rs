@@ -55,6 +55,7 @@ pub struct Parts {
     pub assignment: Option<Assignment>,
     pub reason: Option<CloseReason>,
     pub until: Option<i64>,
+    pub score: Option<u8>,
     pub mentions: Vec<Mention>,
     pub quote: Option<Quote>,
     /// When it was written, by what another system says.
@@ -227,6 +228,7 @@ impl Thread {
             assignment: parts.assignment,
             reason: parts.reason,
             until: parts.until,
+            score: parts.score,
             mentions: parts.mentions,
             quote: parts.quote,
             edited_at: None,

@@ -3,7 +3,7 @@
 use crate::{
     Api, Channel, INBOX_NAME_INVALID, Inbox, Website,
     create::{NAME_CHARACTERS, checked_close_after},
-    event,
+    event, inbox,
     inbox::CanManage,
     webhook,
 };
@@ -53,7 +53,9 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
         .await?;
     }
     if let Some(website) = asked.website {
-        let settings = serde_json::to_string(&website.checked()?)?;
+        let before = inbox::find(tx, id).await?;
+        let website = website.checked(before.as_ref().and_then(|inbox| inbox.website.as_ref()))?;
+        let settings = serde_json::to_string(&website)?;
         tx.put(
             sql!("UPDATE inboxes SET settings = $3 WHERE workspace_id = $1 AND id = $2"),
             params![tx.workspace, id, settings],

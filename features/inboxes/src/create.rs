@@ -63,7 +63,7 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Proble
     }
     let name = base::name(&asked.name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
     let (channel, settings) = match (asked.website, asked.api) {
-        (Some(website), None) => (Channel::Website, serde_json::to_string(&website.checked()?)?),
+        (Some(website), None) => (Channel::Website, serde_json::to_string(&website.checked(None)?)?),
         (None, Some(api)) => (Channel::Api, serde_json::to_string(&api.checked(tx)?)?),
         _ => return Err(refusal::INVALID_BODY.with("detail", "one of website and api is needed")),
     };

@@ -9,8 +9,10 @@ mod change;
 mod counter;
 mod create;
 mod event;
+mod hours;
 mod inbox;
 mod join;
+mod pre_chat;
 mod token;
 mod webhook;
 mod website;
@@ -20,8 +22,10 @@ pub use change::{ChangeInbox, change};
 pub use counter::{Counters, counters, move_counters};
 pub use create::{CLOSE_AFTER_MINUTES, CreateInbox, create};
 pub use event::InboxUpdated;
+pub use hours::{Hours, OpenSpan, Opening};
 pub use inbox::{Channel, FoundInbox, Inbox, find, find_anywhere, visible};
 pub use join::join;
+pub use pre_chat::{Asked, PreChat};
 pub use webhook::{Sending, StopReason, WebhookStop, note_failure, note_success, sending, stop_webhook};
 pub use website::Website;
 
@@ -39,6 +43,11 @@ base::refusals! {
     WEBSITE_GREETING_INVALID = 422 "website_greeting_invalid";
     /// `#` and six hexadecimal digits.
     WEBSITE_COLOR_INVALID = 422 "website_color_invalid";
+    /// More than `max` characters, or a link that is no `https` address.
+    CONSENT_INVALID = 422 "consent_invalid";
+    /// `day` of the week, 1 is Monday, has spans that do not fit or overlap; 0: a closed day is no date.
+    HOURS_INVALID = 422 "hours_invalid";
+    HOURS_ZONE_UNKNOWN = 422 "hours_zone_unknown";
     /// `origin` is no address of a website.
     WEBSITE_ORIGIN_INVALID = 422 "website_origin_invalid";
     WEBHOOK_URL_INVALID = 422 "webhook_url_invalid";

@@ -1,6 +1,8 @@
 //! The settings of a website inbox.
 
-use crate::{WEBSITE_COLOR_INVALID, WEBSITE_GREETING_INVALID, WEBSITE_ORIGIN_INVALID, WEBSITE_TITLE_INVALID};
+use crate::{
+    Hours, PreChat, WEBSITE_COLOR_INVALID, WEBSITE_GREETING_INVALID, WEBSITE_ORIGIN_INVALID, WEBSITE_TITLE_INVALID,
+};
 use base::{Problem, trimmed};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -21,11 +23,35 @@ pub struct Website {
     pub greeting: String,
     /// `#rrggbb`; the widget keeps its texts readable on it.
     pub color: String,
+    /// Whether the widget asks for a rating when a member closed the conversation.
+    #[serde(default = "yes")]
+    pub rating: bool,
+    #[serde(default)]
+    pub pre_chat: PreChat,
+    #[serde(default)]
+    pub hours: Hours,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl Website {
-    /// The settings in their stored form, or why they cannot be used.
-    pub(crate) fn checked(self) -> Result<Self, Problem> {
+    /// For any site, with all other settings as they are when nobody changes them.
+    pub fn new(title: &str, greeting: &str, color: &str) -> Self {
+        Self {
+            allowed_origins: Vec::new(),
+            title: title.to_owned(),
+            greeting: greeting.to_owned(),
+            color: color.to_owned(),
+            rating: yes(),
+            pre_chat: PreChat::default(),
+            hours: Hours::default(),
+        }
+    }
+
+    /// The settings in their stored form, or why they cannot be used; `before` is what is stored now.
+    pub(crate) fn checked(self, before: Option<&Self>) -> Result<Self, Problem> {
         let color = self.color.to_ascii_lowercase();
         let digits = color.strip_prefix('#').filter(|digits| digits.len() == 6);
         if !digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit())) {
@@ -40,7 +66,10 @@ impl Website {
             text => trimmed(text, GREETING_CHARACTERS, WEBSITE_GREETING_INVALID)?,
         };
         let title = trimmed(&self.title, TITLE_CHARACTERS, WEBSITE_TITLE_INVALID)?;
-        Ok(Self { allowed_origins, title, greeting, color })
+        let no_form = PreChat::default();
+        let pre_chat = self.pre_chat.checked(before.map_or(&no_form, |before| &before.pre_chat))?;
+        let hours = self.hours.checked()?;
+        Ok(Self { allowed_origins, title, greeting, color, pre_chat, hours, ..self })
     }
 
     /// Whether a page of this origin may carry the widget. The browser enforces it through the frame's policy;
@@ -91,12 +120,10 @@ mod tests {
     fn a_website_allows_its_origins_only() {
         let website = |origins: &[&str]| Website {
             allowed_origins: origins.iter().map(ToString::to_string).collect(),
-            title: "Shop".into(),
-            greeting: String::new(),
-            color: "#0B6E69".into(),
+            ..Website::new("Shop", "", "#0B6E69")
         };
         assert!(website(&[]).allows("https://any.example"));
-        let some = website(&["https://shop.example"]).checked().expect("valid");
+        let some = website(&["https://shop.example"]).checked(None).expect("valid");
         assert_eq!(some.color, "#0b6e69");
         assert!(some.allows("https://SHOP.example") && !some.allows("https://evil.example") && !some.allows("null"));
     }

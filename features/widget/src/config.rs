@@ -3,7 +3,7 @@
 use axum::Json;
 use base::{Caller, Ctx, Permit, Problem, Tx, refusal};
 use ids::InboxId;
-use inboxes::FoundInbox;
+use inboxes::{FoundInbox, Opening, PreChat};
 use people::Limits;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -18,6 +18,12 @@ pub struct WidgetConfig {
     pub locale: String,
     pub limits: Limits,
     pub enabled: bool,
+    /// Whether a session that a member closed may be rated.
+    pub rating: bool,
+    /// What is asked before the first message; `null`: nothing.
+    pub pre_chat: Option<PreChat>,
+    /// Whether somebody answers now; `null`: the inbox says nothing about hours.
+    pub opening: Option<Opening>,
 }
 
 /// An inbox that any website's visitor may ask about.
@@ -37,7 +43,8 @@ impl Permit for PublicInbox {
     responses((status = 200, body = WidgetConfig), (status = "default", body = base::ProblemBody))
 )]
 pub async fn widget_config(ctx: Ctx<PublicInbox>) -> Result<Json<WidgetConfig>, Problem> {
-    ctx.read(|_, PublicInbox(inbox)| {
+    ctx.read(|tx, PublicInbox(inbox)| {
+        let now = tx.now;
         Box::pin(async move {
             Ok(Json(WidgetConfig {
                 inbox_id: inbox.id,
@@ -47,6 +54,9 @@ pub async fn widget_config(ctx: Ctx<PublicInbox>) -> Result<Json<WidgetConfig>, 
                 locale: inbox.locale,
                 limits: Limits::NOW,
                 enabled: inbox.enabled,
+                rating: inbox.website.rating,
+                opening: inbox.website.hours.opening(now),
+                pre_chat: Some(inbox.website.pre_chat).filter(PreChat::asks),
             }))
         })
     })

@@ -2,13 +2,15 @@
 //!
 //! A visitor is a browser that holds a capability: 256 random bits, stored hashed, for one contact in one inbox.
 //! What must stay true: everything a visitor sees goes through the visitor's shapes of `conversations`.
-//! Absent: identity claims, forms, ratings; typing is in `conversations`, for both sides.
+//! Absent: identity claims; typing is in `conversations`, for both sides.
 
+mod answers;
 mod config;
 mod correct;
 mod file;
 mod limit;
 mod message;
+mod rating;
 mod receipt;
 mod thread;
 mod visitor;
@@ -20,6 +22,12 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 base::refusals! {
     ORIGIN_NOT_ALLOWED = 403 "origin_not_allowed";
     INBOX_DISABLED = 409 "inbox_disabled";
+    /// `field` is asked for before the first message: `name`, `email`, `phone` or `consent`.
+    PRE_CHAT_INCOMPLETE = 422 "pre_chat_incomplete";
+    /// The text that the visitor agreed to is no longer the one that is asked about.
+    CONSENT_OUTDATED = 409 "consent_outdated";
+    VISITOR_NAME_INVALID = 422 "visitor_name_invalid";
+    PHONE_INVALID = 422 "phone_invalid";
 }
 
 pub fn feature() -> Feature {
@@ -34,6 +42,7 @@ pub fn feature() -> Feature {
             .routes(routes!(file::upload_visitor_file))
             .routes(routes!(file::download_visitor_file))
             .routes(routes!(file::preview_visitor_file))
+            .routes(routes!(rating::put_rating))
             .routes(routes!(receipt::put_receipt))
             .route("/w/ws", axum::routing::any(socket)),
         authenticate: Some(|app, credentials| Box::pin(visitor::authenticate(app, credentials))),

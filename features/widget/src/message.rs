@@ -6,7 +6,6 @@ use crate::{
 };
 use axum::{Json, http::StatusCode};
 use base::{Body, Ctx, Problem};
-use contacts::Contact;
 use conversations::{Ack, Arrival, Message, Received, Uploader, receive};
 use ids::{EntryId, FileId};
 use inboxes::Channel;
@@ -44,7 +43,7 @@ pub async fn send_visitor_message(
                     inbox: visitor.inbox,
                     channel: Channel::Website,
                     contact: visitor.contact,
-                    profile: Contact::new(visitor.contact, None, None, None),
+                    profile: None,
                     uploader: Uploader::Visitor(visitor.id),
                     message,
                 };

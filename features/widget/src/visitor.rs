@@ -1,6 +1,12 @@
 //! Visitors: made at the first message, known again by their token.
+//!
+//! What must stay true: of who does not answer what the inbox demands nothing is stored.
 
-use crate::{INBOX_DISABLED, ORIGIN_NOT_ALLOWED, limit};
+use crate::{
+    INBOX_DISABLED, ORIGIN_NOT_ALLOWED,
+    answers::{self, Answers},
+    limit,
+};
 use axum::{Json, http::StatusCode};
 use base::{
     Anyone, App, Body, Caller, ClientAddress, Credentials, Ctx, Ms, Permit, Problem, Refusal, Token, Tx, VisitorCaller,
@@ -26,6 +32,9 @@ pub struct CreateVisitor {
     pub origin: String,
     /// The browser's language.
     pub locale: String,
+    /// To what the inbox asks before the first message.
+    #[serde(default)]
+    pub answers: Answers,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -85,7 +94,12 @@ async fn create(tx: &mut Tx<'_>, asked: CreateVisitor) -> Result<CreatedVisitor,
         return Err(ORIGIN_NOT_ALLOWED.into());
     }
     tx.workspace = inbox.workspace;
+    let (profile, consent) = answers::checked(&inbox.website.pre_chat, asked.answers)?;
     let contact = contacts::create(tx, None, None).await?;
+    contacts::fill(tx, contact.id, profile).await?;
+    if let Some(consent) = consent {
+        contacts::agree(tx, contact.id, asked.inbox_id, consent).await?;
+    }
     let (visitor_id, token) = (VisitorId(tx.uuid()), Token::new(&tx.app().random));
     let origin: String = asked.origin.chars().take(ORIGIN_CHARACTERS).collect();
     let locale: String = asked.locale.chars().take(35).collect();

@@ -161,12 +161,7 @@ impl Sample {
 
 impl Inbox {
     pub fn website(&self) -> Website {
-        Website {
-            allowed_origins: Vec::new(),
-            title: self.title.clone(),
-            greeting: self.greeting.clone(),
-            color: self.color.clone(),
-        }
+        Website::new(&self.title, &self.greeting, &self.color)
     }
 }
 

@@ -38,12 +38,7 @@ async fn scene(test: &TestApp) -> HashMap<&'static str, String> {
 }
 
 async fn conversation(test: &TestApp, workspace: WorkspaceId) -> (InboxId, ConversationId) {
-    let website = Website {
-        allowed_origins: Vec::new(),
-        title: "Kopi Senja".into(),
-        greeting: "Hi!".into(),
-        color: "#0B6E69".into(),
-    };
+    let website = Website::new("Kopi Senja", "Hi!", "#0B6E69");
     let asked = CreateInbox {
         id: None,
         name: "Shop".into(),

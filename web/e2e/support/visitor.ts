@@ -16,13 +16,18 @@ export class Visitor {
     await this.open();
   }
 
-  /** Opens the chat. */
+  /** Opens the chat, ready to write. */
   async open(): Promise<void> {
+    await this.knock();
+    await expect(this.box).toBeVisible();
+  }
+
+  /** Opens the chat, whatever it shows. */
+  async knock(): Promise<void> {
     const { width, height } = this.page.viewportSize()!;
     await this.page.mouse.click(width - LAUNCHER_PX, height - LAUNCHER_PX);
     await expect.poll(() => this.#find() !== null).toBe(true);
     this.#frame = this.#find();
-    await expect(this.box).toBeVisible();
   }
 
   #find(): Frame | null {

@@ -7,9 +7,9 @@ import { expect, test } from "../support/test";
 function wave(): Buffer {
   const samples = 800;
   const head = Buffer.alloc(44);
-  head.write("RIFF", 0);
+  head.set(Buffer.from("RIFF"), 0);
   head.writeUInt32LE(36 + samples, 4);
-  head.write("WAVEfmt ", 8);
+  head.set(Buffer.from("WAVEfmt "), 8);
   head.writeUInt32LE(16, 16);
   head.writeUInt16LE(1, 20);
   head.writeUInt16LE(1, 22);
@@ -17,7 +17,7 @@ function wave(): Buffer {
   head.writeUInt32LE(8_000, 28);
   head.writeUInt16LE(1, 32);
   head.writeUInt16LE(8, 34);
-  head.write("data", 36);
+  head.set(Buffer.from("data"), 36);
   head.writeUInt32LE(samples, 40);
   return Buffer.concat([head, Buffer.alloc(samples, 128)]);
 }

@@ -105,6 +105,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the contact agreed to */
+        get: operations["list_consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/draft": {
         parameters: {
             query?: never;
@@ -158,6 +175,23 @@ export interface paths {
         head?: never;
         /** Correct a message or a note */
         patch: operations["edit_entry"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/entries/{entry}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a failed message again */
+        post: operations["retry_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/conversations/{conversation}/links": {
@@ -487,6 +521,212 @@ export interface paths {
         head?: never;
         /** Change an inbox */
         patch: operations["change_inbox"];
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a customer's file */
+        post: operations["upload_inbox_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a file of an API inbox */
+        get: operations["download_inbox_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Post a customer's message */
+        post: operations["post_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/messages/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a customer's message */
+        delete: operations["remove_posted_message"];
+        options?: never;
+        head?: never;
+        /** Correct a customer's message */
+        patch: operations["edit_posted_message"];
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/messages/{message}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell how far a message has come */
+        post: operations["put_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell up to where a customer has read */
+        put: operations["tell_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List access tokens */
+        get: operations["list_tokens"];
+        put?: never;
+        /** Create an access token */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an access token */
+        delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell that a customer is writing */
+        put: operations["tell_typing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an inbox's webhook */
+        get: operations["show_webhook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/webhook/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace a webhook's secret */
+        post: operations["replace_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/webhook/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Start a stopped webhook again */
+        delete: operations["start_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/invitations": {
@@ -905,6 +1145,23 @@ export interface paths {
         patch: operations["edit_visitor_message"];
         trace?: never;
     };
+    "/w/api/v1/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rate the closed session */
+        put: operations["put_rating"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/w/api/v1/receipt": {
         parameters: {
             query?: never;
@@ -988,6 +1245,54 @@ export interface components {
             mention_ids?: components["schemas"]["MemberId"][];
             text: string;
         };
+        Answers: {
+            /**
+             * Format: int64
+             * @description The version of the consent's text that the visitor agreed to.
+             * @default null
+             */
+            consent_version: number | null;
+            /** @default null */
+            email: string | null;
+            /**
+             * @description At most 100 characters.
+             * @default null
+             */
+            name: string | null;
+            /**
+             * @description Digits with `+`, spaces and punctuation.
+             * @default null
+             */
+            phone: string | null;
+        };
+        Api: {
+            /** @description `https://…`, at most 500 characters. Without one, the inbox only listens. */
+            webhook_url: string | null;
+        };
+        /** @description The same, with how it goes. */
+        ApiInbox: {
+            stopped: components["schemas"]["WebhookStop"] | null;
+            webhook_url: string | null;
+        };
+        ApiToken: {
+            /** Format: int64 */
+            created_at: number;
+            /** @description The name of the member who made it. */
+            created_by: string | null;
+            id: components["schemas"]["ApiTokenId"];
+            /**
+             * Format: int64
+             * @description To the hour.
+             */
+            last_used_at: number | null;
+        };
+        ApiTokenId: `atk_${string}`;
+        ApiTokenList: {
+            /** @description Newest first. */
+            items: components["schemas"]["ApiToken"][];
+        };
+        /** @enum {string} */
+        Asked: "off" | "optional" | "required";
         Assign: {
             /** @description For the receiver. */
             comment?: string | null;
@@ -1070,6 +1375,7 @@ export interface components {
         Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact" | "snooze" | "block" | "unblock";
         /** @description What is absent stays as it is. */
         ChangeInbox: {
+            api?: components["schemas"]["Api"] | null;
             /**
              * Format: int64
              * @description Minutes, 0 for never.
@@ -1104,7 +1410,7 @@ export interface components {
             title?: string | null;
         };
         /** @enum {string} */
-        Channel: "website";
+        Channel: "website" | "api";
         Close: {
             /** @description For the team: how it ended. */
             note?: string | null;
@@ -1112,6 +1418,10 @@ export interface components {
         };
         /** @enum {string} */
         CloseReason: "solved" | "no_reply" | "spam" | "merged" | "other";
+        ConsentList: {
+            /** @description Newest first. */
+            items: components["schemas"]["GivenConsent"][];
+        };
         Contact: {
             /**
              * Format: int32
@@ -1127,6 +1437,8 @@ export interface components {
         ContactId: `con_${string}`;
         Conversation: {
             block: components["schemas"]["Block"] | null;
+            /** @description Of its inbox. */
+            channel: components["schemas"]["Channel"];
             close_reason: components["schemas"]["CloseReason"] | null;
             contact: components["schemas"]["Contact"];
             holder: components["schemas"]["Holder"];
@@ -1251,6 +1563,15 @@ export interface components {
             /** @description Replace by id when the revision is higher. */
             entries: components["schemas"]["Entry"][];
         };
+        Corrected: {
+            /**
+             * Format: int64
+             * @description When it last changed.
+             */
+            edited_at: number | null;
+            id: components["schemas"]["EntryId"];
+            text: string | null;
+        };
         Counters: {
             inbox_id: components["schemas"]["InboxId"];
             /** Format: int64 */
@@ -1262,6 +1583,7 @@ export interface components {
             queued: number;
         };
         CreateInbox: {
+            api?: components["schemas"]["Api"] | null;
             /**
              * Format: int64
              * @description Minutes without an answer of the contact after which a conversation is closed by itself: 0 for never, or 5 to
@@ -1271,7 +1593,7 @@ export interface components {
             id?: components["schemas"]["InboxId"] | null;
             member_ids?: components["schemas"]["MemberId"][];
             name: string;
-            website: components["schemas"]["Website"];
+            website?: components["schemas"]["Website"] | null;
         };
         CreateQuickReply: {
             group?: string | null;
@@ -1282,16 +1604,40 @@ export interface components {
             title: string;
         };
         CreateVisitor: {
+            /** @description To what the inbox asks before the first message. */
+            answers?: components["schemas"]["Answers"];
             inbox_id: components["schemas"]["InboxId"];
             /** @description The browser's language. */
             locale: string;
             /** @description Of the page that carries the widget, for example `https://shop.example`. */
             origin: string;
         };
+        CreatedApiToken: {
+            id: components["schemas"]["ApiTokenId"];
+            /** @description Shown this once. */
+            token: string;
+        };
         CreatedVisitor: {
             /** @description Shown this once; the widget keeps it. */
             token: string;
             visitor_id: components["schemas"]["VisitorId"];
+        };
+        /** @description What is absent stays as it was. */
+        Customer: {
+            /** @description Kept; at most 50, with names of at most 64 and values of at most 1,000 characters. */
+            attributes: {
+                [key: string]: string;
+            } | null;
+            /** @description Kept; at most 500 characters. */
+            avatar_url: string | null;
+            /** @description At most 320 characters. A claim, as far as we know. */
+            email: string | null;
+            /** @description The other system's own name for him, 1 to 200 characters: the same is the same contact. */
+            external_id: string;
+            /** @description At most 200 characters. */
+            name: string | null;
+            /** @description At most 50 characters. */
+            phone: string | null;
         };
         /**
          * @description How far a member's message has come. The order is meant: it only moves forward.
@@ -1303,6 +1649,11 @@ export interface components {
             state: components["schemas"]["Delivery"];
             /** Format: int64 */
             up_to: number;
+        };
+        DeliveryState: {
+            id: components["schemas"]["EntryId"];
+            /** @description Where it stands now: an older word than the last changes nothing. */
+            status: components["schemas"]["Delivery"];
         };
         Desk: {
             counters: components["schemas"]["Counters"][];
@@ -1444,6 +1795,11 @@ export interface components {
              * @description Since when it said so.
              */
             at: number;
+            /**
+             * Format: int32
+             * @description Of ratings.
+             */
+            score: number;
             text: string | null;
         };
         EditEntry: {
@@ -1464,8 +1820,10 @@ export interface components {
              * @description When the text last changed.
              */
             edited_at: number | null;
-            /** @description Why the delivery failed. */
+            /** @description Why the delivery failed: `webhook_missing`, `webhook_stopped`, `webhook_failed` or `refused`. */
             failure: string | null;
+            /** @description What the other side said about it. */
+            failure_detail: string | null;
             files: components["schemas"]["File"][];
             id: components["schemas"]["EntryId"];
             kind: components["schemas"]["EntryKind"];
@@ -1484,16 +1842,26 @@ export interface components {
              * @description The conversation's revision at its last change.
              */
             revision: number;
+            /**
+             * Format: int32
+             * @description Of ratings: 1 to 5, the best.
+             */
+            score: number | null;
             text: string | null;
             /**
              * Format: int64
              * @description Of snoozes and blocks: when they end.
              */
             until: number | null;
+            /**
+             * Format: int64
+             * @description When it was written, by what another system says; `at` is when it arrived.
+             */
+            written_at: number | null;
         };
         EntryId: `ent_${string}`;
         /** @enum {string} */
-        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled";
+        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating";
         EntryPage: {
             /** @description Oldest first. */
             entries: components["schemas"]["Entry"][];
@@ -1526,6 +1894,17 @@ export interface components {
          * @enum {string}
          */
         FilePreview: "none" | "pending" | "ready" | "failed";
+        GivenConsent: {
+            at: components["schemas"]["i64"];
+            link: string;
+            /** @description As it was then. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Of the inbox's text.
+             */
+            version: number;
+        };
         /** @description A message or note in which something was found. */
         Hit: {
             /** Format: int64 */
@@ -1552,6 +1931,28 @@ export interface components {
             /** @enum {string} */
             kind: "member";
         };
+        Hours: {
+            /**
+             * @description Closed all day, for example `2026-12-25`; in order, at most 200.
+             * @default []
+             */
+            closed_days: string[];
+            /**
+             * @description Off: nothing is said about hours.
+             * @default false
+             */
+            enabled: boolean;
+            /**
+             * @description By day and time; none of a day: closed.
+             * @default []
+             */
+            week: components["schemas"]["OpenSpan"][];
+            /**
+             * @description Of the IANA database, for example `Asia/Jakarta`.
+             * @default UTC
+             */
+            zone: string;
+        };
         ImportResult: {
             changed: number;
             made: number;
@@ -1560,6 +1961,7 @@ export interface components {
             unchanged: number;
         };
         Inbox: {
+            api: components["schemas"]["ApiInbox"] | null;
             channel: components["schemas"]["Channel"];
             /**
              * Format: int64
@@ -1571,9 +1973,9 @@ export interface components {
             /** @description Who works in it. */
             member_ids: components["schemas"]["MemberId"][];
             name: string;
-            /** @description What the website's owner copies into his pages. */
-            snippet: string;
-            website: components["schemas"]["Website"];
+            /** @description What a website's owner copies into his pages. */
+            snippet: string | null;
+            website: components["schemas"]["Website"] | null;
         };
         InboxId: `inb_${string}`;
         InboxList: {
@@ -1641,7 +2043,7 @@ export interface components {
         /** @enum {string} */
         Locale: "en" | "id";
         /** @enum {string} */
-        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "corrected" | "removed";
+        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "corrected" | "removed";
         LogLine: {
             actor: components["schemas"]["Author"];
             assignment: components["schemas"]["Assignment"] | null;
@@ -1658,6 +2060,16 @@ export interface components {
             /** Format: int64 */
             position: number;
             reason: components["schemas"]["CloseReason"] | null;
+            /**
+             * Format: int32
+             * @description Of ratings, and of their corrections: 1 to 5.
+             */
+            score: number | null;
+            /**
+             * Format: int32
+             * @description Of corrections: what it was before.
+             */
+            score_before: number | null;
             /** @description What was said at that time; `null` when it is not kept, or nothing was said. */
             text: string | null;
             /**
@@ -1705,16 +2117,99 @@ export interface components {
             /** @description As it was at the time; the text says `@` and this. */
             name: string;
         };
+        /** @enum {string} */
+        MessageType: "text";
         /** @description Words for the team. */
         NoteDraft: {
             mentions: components["schemas"]["Mention"][];
             text: string;
+        };
+        OpenSpan: {
+            /**
+             * Format: int32
+             * @description 1 is Monday, 7 is Sunday.
+             */
+            day: number;
+            /**
+             * Format: int64
+             * @description Minutes after midnight, 0 to 1,439.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description Minutes after midnight, more than `from`; 1,440 is midnight.
+             */
+            until: number;
+        };
+        /** @description Whether somebody answers now. */
+        Opening: {
+            changes_at: components["schemas"]["i64"] | null;
+            open: boolean;
         };
         /**
          * @description What the desk knows how to fill. Its own list has the type of this one, so that neither can grow alone.
          * @enum {string}
          */
         Placeholder: "contact.name" | "contact.first_name" | "contact.email" | "me.name" | "inbox.name";
+        PostMessage: {
+            contact: components["schemas"]["Customer"];
+            /** @description The other system's own name for the conversation, at most 200 characters. It comes back with each webhook. */
+            conversation_ref?: string | null;
+            message: components["schemas"]["PostedMessage"];
+        };
+        /** @description The message is stored durably. A repeat is answered with the same. */
+        Posted: {
+            /**
+             * Format: int64
+             * @description When it arrived, in milliseconds UTC.
+             */
+            at: number;
+            contact_id: components["schemas"]["ContactId"];
+            conversation_id: components["schemas"]["ConversationId"];
+            external_id: string;
+            id: components["schemas"]["EntryId"];
+            /**
+             * Format: int64
+             * @description Its place in the conversation.
+             */
+            position: number;
+        };
+        PostedMessage: {
+            attachments: components["schemas"]["Attachment"][];
+            created_at: components["schemas"]["WrittenAt"] | null;
+            /** @description 1 to 200 characters; the same twice is one message. */
+            external_id: string;
+            /** @description A message of the conversation that this one answers: our id, or the other system's own. */
+            reply_to: string | null;
+            /** @description May be missing when there are attachments. */
+            text: string | null;
+            type: components["schemas"]["MessageType"];
+        };
+        PreChat: {
+            /**
+             * @description Where it is explained: an address that begins with `https://`, or empty.
+             * @default
+             */
+            consent_link: string;
+            /**
+             * @description What the visitor agrees to before anything about him is stored, at most 1,000 characters; empty: he is not
+             *     asked.
+             * @default
+             */
+            consent_text: string;
+            /**
+             * Format: int64
+             * @description Grows with each change of text or link. Read only.
+             * @default 0
+             */
+            consent_version: number;
+            /** @default off */
+            email: components["schemas"]["Asked"];
+            /** @default off */
+            name: components["schemas"]["Asked"];
+            /** @default off */
+            phone: components["schemas"]["Asked"];
+        };
         /** @description What a list shows of the newest message. */
         Preview: {
             author: components["schemas"]["AuthorKind"];
@@ -1750,6 +2245,11 @@ export interface components {
              * @description The position of the newest message seen.
              */
             read: number;
+        };
+        PutStatus: {
+            /** @description Why it failed, for the team; of what is longer than 300 characters the beginning is kept. */
+            error?: string | null;
+            status: components["schemas"]["StatusWord"];
         };
         QuickReply: {
             /** @description Under which it is listed. */
@@ -1823,6 +2323,17 @@ export interface components {
             position: number;
             /** @description At most 200 characters of it. */
             text: string | null;
+        };
+        Rate: {
+            /** @description At most 1,000 characters. */
+            comment?: string | null;
+            /** @description Made by the widget (UUIDv7), anew for each change; the same id twice is one rating. */
+            id: components["schemas"]["EntryId"];
+            /**
+             * Format: int32
+             * @description 1 to 5, the best.
+             */
+            score: number;
         };
         Read: {
             /**
@@ -1956,6 +2467,22 @@ export interface components {
         };
         /** @enum {string} */
         Status: "open" | "closed";
+        /** @enum {string} */
+        StatusWord: "sent" | "delivered" | "read" | "failed";
+        /** @enum {string} */
+        StopReason: "gone" | "failing";
+        TellRead: {
+            /** @description The customer's `external_id`. */
+            contact: string;
+            /** @description Up to this message, included: our id, or the other system's own. Without it, up to the newest one. */
+            message?: string | null;
+        };
+        TellTyping: {
+            /** @description The customer's `external_id`. */
+            contact: string;
+            /** @description Ends by itself after 8 seconds; whoever types on repeats it. */
+            on: boolean;
+        };
         ThreadUpdated: {
             conversation: components["schemas"]["VisitorConversation"];
             entries: components["schemas"]["VisitorEntry"][];
@@ -1995,14 +2522,21 @@ export interface components {
             /** Format: int64 */
             position: number;
             quote: components["schemas"]["VisitorQuote"] | null;
+            /** @description Of closings: the session may be rated until the next one begins, where the inbox asks for it. */
+            ratable: boolean;
             /** @description Its words are gone. */
             removed: boolean;
             /** Format: int64 */
             revision: number;
+            /**
+             * Format: int32
+             * @description Of ratings: 1 to 5.
+             */
+            score: number | null;
             text: string | null;
         };
         /** @enum {string} */
-        VisitorEntryKind: "message" | "closed" | "reopened" | "assigned";
+        VisitorEntryKind: "message" | "closed" | "reopened" | "assigned" | "rating";
         VisitorEvent: {
             data: components["schemas"]["ThreadUpdated"];
             /** @enum {string} */
@@ -2031,6 +2565,83 @@ export interface components {
              */
             position: number;
         };
+        Webhook: {
+            /** @description The status of the answer, for example `500`, or `private`, `name`, `late`, `connection`. */
+            last_failure: string | null;
+            /** Format: int64 */
+            last_failure_at: number | null;
+            /**
+             * Format: int64
+             * @description When the other system last took something.
+             */
+            last_ok_at: number | null;
+            /**
+             * Format: int64
+             * @description The one before signs along until then.
+             */
+            old_secret_until: number | null;
+            /** @description `whsec_` and base64. */
+            secret: string;
+        };
+        WebhookContact: {
+            external_id: string;
+            id: components["schemas"]["ContactId"];
+        };
+        WebhookConversation: {
+            id: components["schemas"]["ConversationId"];
+            /** @description The other system's own name for it. */
+            ref: string | null;
+            status: components["schemas"]["Status"];
+        };
+        WebhookData: {
+            contact: components["schemas"]["WebhookContact"];
+            conversation: components["schemas"]["WebhookConversation"];
+            inbox_id: components["schemas"]["InboxId"];
+            message: components["schemas"]["WebhookMessage"] | null;
+        };
+        WebhookEvent: {
+            data: components["schemas"]["WebhookData"];
+            /** @description When it happened, as in RFC 3339. */
+            timestamp: string;
+            /** @description `message.created`, `message.updated`, `message.removed`, `conversation.closed` or `conversation.reopened`. */
+            type: string;
+        };
+        WebhookFile: {
+            id: components["schemas"]["FileId"];
+            media_type: string;
+            name: string;
+            /** @description To be fetched from this server with an access token of the inbox. */
+            path: string;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number;
+        };
+        WebhookMessage: {
+            attachments: components["schemas"]["WebhookFile"][];
+            /** @description Who wrote it, for people. */
+            author: string | null;
+            /**
+             * Format: int64
+             * @description In milliseconds UTC.
+             */
+            created_at: number;
+            /** Format: int64 */
+            edited_at: number | null;
+            /** @description The same at each try, also when a person sends it again: what was taken once need not be taken twice. */
+            id: components["schemas"]["EntryId"];
+            /** Format: int64 */
+            position: number;
+            reply_to: components["schemas"]["EntryId"] | null;
+            /** @description `null` when there are only files, or when it was removed. */
+            text: string | null;
+        };
+        WebhookStop: {
+            /** Format: int64 */
+            at: number;
+            reason: components["schemas"]["StopReason"];
+        };
         Website: {
             /** @description Sites that may carry the widget, for example `https://shop.example`; empty means any. */
             allowed_origins: string[];
@@ -2038,6 +2649,10 @@ export interface components {
             color: string;
             /** @description Before the first message. */
             greeting: string;
+            hours: components["schemas"]["Hours"];
+            pre_chat: components["schemas"]["PreChat"];
+            /** @description Whether the widget asks for a rating when a member closed the conversation. */
+            rating: boolean;
             /** @description In the widget's header. */
             title: string;
         };
@@ -2049,6 +2664,10 @@ export interface components {
             inbox_id: components["schemas"]["InboxId"];
             limits: components["schemas"]["Limits"];
             locale: string;
+            opening: components["schemas"]["Opening"] | null;
+            pre_chat: components["schemas"]["PreChat"] | null;
+            /** @description Whether a session that a member closed may be rated. */
+            rating: boolean;
             title: string;
         };
         Workspace: {
@@ -2058,6 +2677,9 @@ export interface components {
             name: string;
         };
         WorkspaceId: `wsp_${string}`;
+        WrittenAt: number | string;
+        /** Format: int64 */
+        i64: number;
     };
     responses: never;
     parameters: never;
@@ -2323,6 +2945,36 @@ export interface operations {
             };
         };
     };
+    list_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentList"];
+                };
+            };
+            /** @description unauthenticated, not_found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     save_draft: {
         parameters: {
             query?: never;
@@ -2437,6 +3089,36 @@ export interface operations {
                 "application/json": components["schemas"]["EditEntry"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+                entry: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
@@ -3090,7 +3772,7 @@ export interface operations {
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, id_reused, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, member_unknown */
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, id_reused, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, member_unknown */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3154,7 +3836,458 @@ export interface operations {
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, member_unknown */
+            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, member_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_inbox_file: {
+        parameters: {
+            query: {
+                /** @description The file's name as the sender calls it. */
+                name: string;
+            };
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_inbox_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                file: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostMessage"];
+            };
+        };
+        responses: {
+            /** @description It was here before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posted"];
+                };
+            };
+            /** @description It is new. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posted"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_posted_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                /** @description Our id, or the other system's own. */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_posted_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                /** @description Our id, or the other system's own. */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditEntry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corrected"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                /** @description Our id. */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutStatus"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryState"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tell_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellRead"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiToken"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                token: components["schemas"]["ApiTokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tell_typing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellTyping"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4139,6 +5272,38 @@ export interface operations {
                     "application/json": components["schemas"]["VisitorEntry"];
                 };
             };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorEntry"];
+                };
+            };
+            /** @description unauthenticated, inbox_disabled, too_many_requests, not_found, invalid_body, score_invalid, text_too_long, rating_not_asked, id_reused */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -32,6 +32,13 @@ export type InvitationLook = Schemas["InvitationLook"];
 
 /** No allowed origins: any site may embed the widget. */
 export type Website = Schemas["Website"];
+/** What visitors are asked before their first message. */
+export type PreChat = Required<Schemas["PreChat"]>;
+/** When somebody answers. */
+export type Hours = Required<Schemas["Hours"]>;
+export type OpenSpan = Schemas["OpenSpan"];
+export type Opening = Schemas["Opening"];
+export type Asked = Schemas["Asked"];
 export type Inbox = Schemas["Inbox"];
 /** How an API inbox tells another system, for those who manage inboxes. */
 export type Webhook = Schemas["Webhook"];
@@ -96,6 +103,8 @@ export type Desk = Schemas["Desk"];
 export type ServerDraft = Schemas["Draft"];
 /** Why nothing is exchanged with a contact. */
 export type Block = Schemas["Block"];
+/** What a contact agreed to. */
+export type GivenConsent = Schemas["GivenConsent"];
 export type Ack = Schemas["Ack"];
 export type ConversationView = Schemas["ListView"];
 
@@ -191,4 +200,7 @@ export type MeChange = Schemas["ChangeMe"];
 export type MessageRequest = Schemas["SendMessage"];
 export type NoteRequest = Schemas["AddNote"];
 export type AssignmentRequest = Schemas["Assign"];
+/** What a visitor answers before his first message. */
+export type Answers = Partial<Schemas["Answers"]>;
+export type RatingRequest = Schemas["Rate"];
 export type VisitorMessageRequest = Schemas["SendVisitorMessage"];

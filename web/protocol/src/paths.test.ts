@@ -3,7 +3,8 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import { createIntegrationApi } from "./integration";
 import { createStaffApi } from "./staff";
-import { createVisitorApi, createVisitorCorrections } from "./visitor";
+import { createVisitorApi } from "./visitor";
+import { createVisitorExtras } from "./visitorExtras";
 
 interface Document {
   paths: Record<string, Record<string, unknown>>;
@@ -52,7 +53,7 @@ beforeEach(() => {
 it("agree with openapi.json in both directions", async () => {
   callAll(createStaffApi(), "staff");
   callAll(createVisitorApi(), "visitor");
-  callAll(createVisitorCorrections(), "correction");
+  callAll(createVisitorExtras(), "extra");
   callAll(createIntegrationApi(), "integration");
   await vi.waitFor(() =>
     expect([...asked].filter((call) => call.includes("POST /w/api/v1/files"))).toHaveLength(1),

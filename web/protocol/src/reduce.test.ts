@@ -191,6 +191,7 @@ function newEntry(
     assignment: null,
     reason: null,
     until: null,
+    score: null,
     mentions: [],
     quote: null,
     edited_at: null,

@@ -21,6 +21,7 @@ import type {
   Desk,
   DraftRequest,
   Entry,
+  GivenConsent,
   Inbox,
   InboxChange,
   InboxRequest,
@@ -183,6 +184,7 @@ export function createStaffApi(options: ClientOptions = {}) {
     ) => json<AttachmentPage>("GET", `${one(id)}/attachments`, { query: { ...query }, signal }),
     links: (id: ConversationId, query: PlaceQuery, signal?: AbortSignal) =>
       json<LinkPage>("GET", `${one(id)}/links`, { query: { ...query }, signal }),
+    consents: (id: ConversationId) => json<Items<GivenConsent>>("GET", `${one(id)}/consents`),
     sendMessage: (id: ConversationId, body: MessageRequest) =>
       json<Ack>("POST", `${one(id)}/messages`, { body }),
     addNote: (id: ConversationId, body: NoteRequest) =>

@@ -5,15 +5,15 @@
 
 import type {
   Ack,
+  Answers,
   Locale,
   StoredFile,
-  VisitorEntry,
   VisitorMessageRequest,
   VisitorThread,
   VisitorToken,
   WidgetConfig,
 } from "./api";
-import type { EntryId, FileId, InboxId } from "./ids";
+import type { FileId, InboxId } from "./ids";
 import { createClient, type ClientOptions } from "./rest";
 import type { UploadOptions } from "./upload";
 
@@ -27,7 +27,7 @@ export function createVisitorApi(options: ClientOptions = {}) {
 
   return {
     config: (id: InboxId) => json<WidgetConfig>("GET", `/inboxes/${id}`),
-    register: (body: { inbox_id: InboxId; origin: string; locale: Locale }) =>
+    register: (body: { inbox_id: InboxId; origin: string; locale: Locale; answers: Answers }) =>
       json<VisitorToken>("POST", "/visitors", { body }),
     thread: (query: { before?: number; limit?: number } = {}) =>
       json<VisitorThread>("GET", "/thread", { query }),
@@ -37,16 +37,5 @@ export function createVisitorApi(options: ClientOptions = {}) {
       client.upload<StoredFile>(`/files?name=${encodeURIComponent(name)}`, content, upload),
     file: (id: FileId, signal?: AbortSignal) => client.blob(`/files/${id}`, signal),
     preview: (id: FileId, signal?: AbortSignal) => client.blob(`/files/${id}/preview`, signal),
-  };
-}
-
-/** Apart from the rest, so that the widget's first load does not carry it. */
-export function createVisitorCorrections(options: ClientOptions = {}) {
-  const { json } = createClient({ ...options, base: (options.base ?? "") + API });
-  const one = (id: EntryId) => `/messages/${id}`;
-
-  return {
-    edit: (id: EntryId, text: string) => json<VisitorEntry>("PATCH", one(id), { body: { text } }),
-    remove: (id: EntryId) => json<VisitorEntry>("DELETE", one(id)),
   };
 }

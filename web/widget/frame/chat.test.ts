@@ -3,6 +3,8 @@
 import type { VisitorConversation, VisitorEntry } from "@sapa/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Chat } from "./chat";
+// Loaded before: with the tests' clock nothing waits for a real file.
+import "./stream.parts";
 import type { BubbleRow } from "./timeline";
 
 const INBOX = "inb_0192aaaaaaaa7aaa8aaaaaaaaaaaaaaa";
@@ -96,6 +98,8 @@ function answered(text: string): object {
     quote: null,
     edited: false,
     removed: false,
+    ratable: false,
+    score: null,
   };
   const conversation = { ...CONVERSATION, revision: position };
   return {
@@ -152,7 +156,7 @@ describe("a new visitor", () => {
     await chat.send("Hello", []);
     await settle();
     expect(calls("/visitors").map(({ body }) => body)).toEqual([
-      { inbox_id: INBOX, origin: "https://shop.example", locale: "en" },
+      { inbox_id: INBOX, origin: "https://shop.example", locale: "en", answers: {} },
     ]);
     expect(sockets[0]?.sent[0]).toEqual({ type: "hello", after: 100, token: "secret" });
     expect(bubbles(chat).map(({ text, tick }) => [text, tick])).toEqual([["Hello", "sent"]]);

@@ -7,11 +7,11 @@ import {
   applyVisitorEvent,
   applyVisitorNews,
   createVisitorApi,
-  EventStream,
   ProblemError,
   TypingBoard,
   TypingSender,
   type Ack,
+  type Answers,
   type EntryId,
   type InboxId,
   type Limits,
@@ -131,7 +131,7 @@ export class Chat {
   }
 
   async start(): Promise<void> {
-    void this.#loadConfig();
+    void this.loadConfig();
     await chooseLocale(navigator.language, this.state.config?.locale ?? "en");
     this.#recall();
     void this.#outbox.open();
@@ -209,10 +209,10 @@ export class Chat {
     this.#seen = this.#receipt.read = kept.seen;
     const { conversation, entries, has_more } = kept;
     this.#update({ known: { conversation, entries }, has_more });
-    this.#follow(kept.position);
+    void this.#follow(kept.position);
   }
 
-  async #loadConfig(failures = 0): Promise<void> {
+  async loadConfig(failures = 0): Promise<void> {
     try {
       const config = await this.#api.config(this.#inbox_id);
       this.storage.set("config", config);
@@ -220,7 +220,7 @@ export class Chat {
       this.#update({ config, away: !config.enabled });
     } catch (error) {
       const problem = refusal(error);
-      if (problem.temporary) this.#again("config", failures, () => this.#loadConfig(failures + 1));
+      if (problem.temporary) this.#again("config", failures, () => this.loadConfig(failures + 1));
       else this.#update({ away: true });
     }
   }
@@ -232,7 +232,7 @@ export class Chat {
         limit: PAGE_ENTRIES,
       });
       this.#update({ known: { conversation, entries }, has_more });
-      if (!this.#stream) this.#follow(position);
+      if (!this.#stream) void this.#follow(position);
       this.#arrived();
     } catch (error) {
       const problem = refusal(error);
@@ -243,10 +243,13 @@ export class Chat {
     }
   }
 
-  #follow(after: number): void {
+  async #follow(after: number): Promise<void> {
     const { token } = this;
-    if (token === null || this.#stream) return;
-    this.#stream = new EventStream({
+    const parts = await import("./stream.parts").catch(() => null);
+    if (!parts) return this.#again("reload", 0, () => this.#load());
+    // Meanwhile somebody else may have begun, or the visitor was forgotten.
+    if (token === null || token !== this.token || this.#stream) return;
+    this.#stream = new parts.EventStream({
       url: "/w/ws",
       after,
       token,
@@ -299,22 +302,22 @@ export class Chat {
 
   async #send(message: Outgoing, keep: (message: Outgoing) => Promise<void>): Promise<void> {
     try {
-      await this.#register();
+      await this.register();
       await this.#deliver(message, keep);
     } catch (error) {
       const problem = refusal(error);
       if (problem.code !== "unauthenticated") throw error;
       this.#forget();
-      await this.#register();
+      await this.register();
       const files = message.files.map((file) => ({ ...file, stored: null }));
       await this.#deliver({ ...message, files }, keep);
     }
   }
 
-  async #register(): Promise<void> {
+  async register(answers: Answers = {}): Promise<void> {
     if (this.token === null) {
       const locale = document.documentElement.lang === "id" ? "id" : "en";
-      const body = { inbox_id: this.#inbox_id, origin: this.#origin, locale } as const;
+      const body = { inbox_id: this.#inbox_id, origin: this.#origin, locale, answers } as const;
       this.storage.set("token", (await this.#api.register(body)).token);
       this.#update({});
     }
@@ -445,11 +448,9 @@ function isAnswer(entry: VisitorEntry): boolean {
 
 /** The entry as its event will bring it, so that the bubble never disappears in between. */
 function acknowledged(ack: Ack, text: string, files: VisitorEntry["files"]): VisitorEntry {
-  const { id, position, at, revision } = ack;
   const author = { kind: "visitor", name: null } as const;
-  const kind = "message";
-  const untouched = { quote: null, edited: false, removed: false };
-  return { id, position, at, kind, author, revision, text, files, ...untouched };
+  const untouched = { quote: null, edited: false, removed: false, ratable: false, score: null };
+  return { ...ack, kind: "message", author, text, files, ...untouched };
 }
 
 /** Anything else than a refusal is a mistake of ours and must be seen. */

@@ -19,6 +19,8 @@ function entry(position: number, more: Partial<VisitorEntry> = {}): VisitorEntry
     quote: null,
     edited: false,
     removed: false,
+    ratable: false,
+    score: null,
     ...more,
   };
 }

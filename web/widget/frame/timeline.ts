@@ -50,6 +50,8 @@ export function timeline(known: VisitorKnown, outgoing: readonly Outgoing[]): Ro
   const rows: Row[] = [];
   let closed_at = 0;
   for (const entry of known.entries) {
+    // What a rating says stands at the end, in the extras.
+    if (entry.kind === "rating") continue;
     // Writing again is all a visitor does to reopen; no need to tell. A close that was undone never was.
     if (entry.kind !== "reopened") append(rows, rowOf(entry, entry.kind, read_up_to), entry.at);
     else if (entry.at - closed_at < UNDONE_WITHIN_MS && isClosing(rows.at(-1))) rows.pop();

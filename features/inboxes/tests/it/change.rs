@@ -1,4 +1,4 @@
-use crate::scene::{PATH, listen, on_both, path};
+use crate::scene::{PATH, listen, no_form, no_hours, on_both, path};
 use base::Role;
 use serde_json::json;
 
@@ -25,6 +25,7 @@ async fn what_is_named_changes_and_the_rest_stays() {
         });
         expected["website"] = json!({
             "allowed_origins": ["https://shop.example"], "title": "Tanya kami", "greeting": "", "color": "#ffffff",
+            "rating": true, "pre_chat": no_form(), "hours": no_hours(),
         });
         let body = json!({ "enabled": true, "website": website });
         expected["enabled"] = json!(true);

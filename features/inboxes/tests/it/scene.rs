@@ -25,7 +25,22 @@ pub async fn on_both(test: impl AsyncFn(Scene)) {
 }
 
 pub fn website() -> Value {
-    json!({ "allowed_origins": [], "title": "Toko", "greeting": "Halo!", "color": "#0b6e69" })
+    json!({
+        "allowed_origins": [], "title": "Toko", "greeting": "Halo!", "color": "#0b6e69", "rating": true,
+        "pre_chat": no_form(), "hours": no_hours(),
+    })
+}
+
+/// Nothing is said about hours when nobody set them.
+pub fn no_hours() -> Value {
+    json!({ "enabled": false, "zone": "UTC", "week": [], "closed_days": [] })
+}
+
+/// What is asked before the first message when nobody set anything.
+pub fn no_form() -> Value {
+    json!({
+        "name": "off", "email": "off", "phone": "off", "consent_text": "", "consent_link": "", "consent_version": 0,
+    })
 }
 
 pub fn path(inbox: &Value) -> String {

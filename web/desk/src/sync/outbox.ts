@@ -278,6 +278,7 @@ export function entryOf(
     assignment: null,
     reason: null,
     until: null,
+    score: null,
     mentions: message.mentions ?? [],
     quote: message.quote ?? null,
     edited_at: null,

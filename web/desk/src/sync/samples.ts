@@ -81,6 +81,7 @@ export function entry(n: number, of: ConversationId, change: Partial<Entry> = {}
     assignment: null,
     reason: null,
     until: null,
+    score: null,
     mentions: [],
     quote: null,
     edited_at: null,

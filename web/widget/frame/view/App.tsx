@@ -1,4 +1,4 @@
-// The whole frame: header, connection strip, thread, composer; drop target for files.
+// The whole frame: header, connection strip, thread, composer.
 // Components here are classes: Preact's hooks would cost a twelfth of the budget.
 
 import { Component, createRef, h } from "preact";
@@ -6,7 +6,7 @@ import type { Chat, ChatState } from "../chat";
 import { t } from "../i18n";
 import { Composer } from "./Composer";
 import { Header } from "./Header";
-import { Icon } from "./Icon";
+import { Later } from "./Later";
 import { Thread } from "./Thread";
 
 interface Props {
@@ -15,19 +15,13 @@ interface Props {
   close: (() => void) | null;
 }
 
-export class App extends Component<Props, { dropping: boolean }> {
-  override state = { dropping: false };
+export class App extends Component<Props> {
   #composer: Composer | null = null;
   #heading = createRef<HTMLHeadingElement>();
 
   override componentDidMount() {
     addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.defaultPrevented) this.props.close?.();
-    });
-    addEventListener("dragover", (event) => this.#drag(event));
-    addEventListener("drop", (event) => this.#drag(event));
-    addEventListener("dragleave", ({ relatedTarget }) => {
-      if (relatedTarget === null) this.setState({ dropping: false });
     });
     this.#welcome(false);
   }
@@ -44,31 +38,31 @@ export class App extends Component<Props, { dropping: boolean }> {
     else this.#composer?.focus();
   }
 
-  #drag(event: DragEvent) {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    this.setState({ dropping: event.type === "dragover" });
-    if (event.type === "drop") this.#composer?.attach([...event.dataTransfer.files]);
-  }
-
-  override render({ chat, state, close }: Props, { dropping }: { dropping: boolean }) {
+  override render({ chat, state, close }: Props) {
+    const form = state.config?.pre_chat;
+    const opening = state.config?.opening;
     return (
       <main class={state.rows.length === 0 ? "chat new" : "chat"} aria-label={t("conversation")}>
         <Header chat={chat} state={state} close={close} heading={this.#heading} />
         <Strip state={state} />
         <Thread chat={chat} state={state} />
-        <Composer
-          chat={chat}
-          disabled={state.away}
-          mounted={(composer) => {
-            this.#composer = composer;
-          }}
-        />
-        {dropping && (
-          <div class="drop">
-            <Icon name="clip" />
-            {t("drop")}
-          </div>
+        {opening && state.opened && <Later part={({ Hours }) => Hours} props={{ chat, opening }} />}
+        {form && !chat.token ? (
+          <Later part={({ Form }) => Form} props={{ chat, form }} />
+        ) : (
+          <Composer
+            chat={chat}
+            disabled={state.away}
+            mounted={(composer) => {
+              this.#composer = composer;
+            }}
+          />
+        )}
+        {state.opened && (
+          <Later
+            part={({ Drop }) => Drop}
+            props={{ attach: (files: File[]) => this.#composer?.attach(files) }}
+          />
         )}
       </main>
     );

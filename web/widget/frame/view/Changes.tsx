@@ -1,7 +1,8 @@
 // What became of a message, and what its author can still do with it: correct it, take it back.
 // Must stay true: the stream brings what changed; what was refused stays in the box with its reason.
 
-import { createVisitorCorrections, ProblemError } from "@sapa/protocol";
+import { ProblemError } from "@sapa/protocol";
+import { createVisitorExtras } from "@sapa/protocol/visitorExtras";
 import { Component, h } from "preact";
 import type { Chat } from "../chat";
 import { t } from "../i18n";
@@ -22,7 +23,7 @@ interface State {
 export class Changes extends Component<Props, State> {
   override state: State = { shown: "nothing", words: "", problem: "" };
 
-  #api = createVisitorCorrections({
+  #api = createVisitorExtras({
     authorization: () => this.props.chat.token && `Bearer ${this.props.chat.token}`,
   });
 

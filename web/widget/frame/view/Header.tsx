@@ -26,7 +26,13 @@ export function Header({ chat, state, close, heading }: Props) {
           <h1 ref={heading} tabIndex={-1} dir="auto">
             {config?.title ?? ""}
           </h1>
-          <p>{agent ? t("agent_here", { name: agent }) : t("team_here")}</p>
+          <p>
+            {config?.opening?.open === false
+              ? t("closed_now")
+              : agent
+                ? t("agent_here", { name: agent })
+                : t("team_here")}
+          </p>
         </div>
         <Tool
           icon={sound ? "sound" : "mute"}

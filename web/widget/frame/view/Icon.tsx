@@ -16,7 +16,8 @@ export type IconName =
   | "sent"
   | "read"
   | "failed"
-  | "chat";
+  | "chat"
+  | "star";
 
 export function Icon({ name }: { name: IconName }) {
   return (

@@ -1,4 +1,4 @@
-// The conversation: rows, older history at the top edge, typing dots at the end.
+// The conversation: rows, older history at the top edge.
 // Must stay true: nothing moves under the reader. New words pull down only a reader who is at the end;
 // anyone else gets a pill. Older pages keep the place.
 
@@ -68,7 +68,7 @@ export class Thread extends Component<Props, { missed: number }> {
   };
 
   override render({ chat, state }: Props, { missed }: { missed: number }) {
-    const { rows, has_more, older, typing, config } = state;
+    const { rows, has_more, older, config } = state;
     return (
       <div class="log-box">
         <div class="log" tabIndex={0} ref={this.#box} onScroll={this.#onScroll}>
@@ -90,7 +90,7 @@ export class Thread extends Component<Props, { missed: number }> {
               const progress = state.progress.get(row.key);
               return <Bubble key={row.key} row={row} chat={chat} progress={progress} />;
             })}
-            {typing && <Later part={({ Typing }) => Typing} props={typing} />}
+            {rows[0] && <Later part={({ End }) => End} props={{ chat, state }} />}
           </div>
         </div>
         {rows.length === 0 && config && <p class="lead">{t("lead")}</p>}

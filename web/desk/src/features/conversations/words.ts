@@ -15,6 +15,9 @@ import { formatMoment } from "../../app/format";
 import { isolated } from "../../app/isolate";
 import { m } from "../../paraglide/messages";
 
+/** The best that a contact can say; the server refuses more. */
+export const SCORE_MAX = 5;
+
 export function nameOf(contact: Pick<Contact, "name" | "email" | "phone">): string {
   return contact.name ?? contact.email ?? contact.phone ?? m.visitor();
 }
@@ -41,6 +44,8 @@ export function snippetOf(preview: Preview | null): string {
       return m.preview_unblocked();
     case "titled":
       return m.preview_titled();
+    case "rating":
+      return m.preview_rating();
     case "note":
       return m.note();
     case "message":
@@ -80,10 +85,17 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
     case "titled":
       if (entry.text === null) return mine ? m.line_untitled_by_me() : m.line_untitled({ name });
       return mine ? m.line_titled_by_me() : m.line_titled({ name });
+    case "rating":
+      return ratedSentence(entry);
     case "message":
     case "note":
       return entry.text ?? "";
   }
+}
+
+function ratedSentence({ score, text }: Entry): string {
+  const given = { score: score ?? 0, max: SCORE_MAX };
+  return text ? m.rated_words({ ...given, text: isolated(text) }) : m.rated(given);
 }
 
 function closedSentence(entry: Entry, mine: boolean, name: string): string {

@@ -4,6 +4,7 @@ import type { Author, EntryKind, Holder, LogKind, LogLine, MemberId } from "@sap
 import type { IconName } from "@sapa/ui";
 import { isolated } from "../../../app/isolate";
 import { m } from "../../../paraglide/messages";
+import { SCORE_MAX } from "../words";
 import type { LogFilters } from "./filters";
 
 export const LOG_ICONS: Record<LogKind, IconName> = {
@@ -18,6 +19,7 @@ export const LOG_ICONS: Record<LogKind, IconName> = {
   blocked: "ban",
   unblocked: "shield",
   titled: "pencil",
+  rating: "star",
   corrected: "pencil",
   removed: "trash",
 };
@@ -41,6 +43,7 @@ export function kindChoices(): Choice<LogFilters["kind"]>[] {
     { value: "blocked", label: m.log_blocks() },
     { value: "unblocked", label: m.log_unblocks() },
     { value: "titled", label: m.log_titles() },
+    { value: "rating", label: m.log_ratings() },
     { value: "corrected", label: m.log_corrections() },
     { value: "removed", label: m.log_removals() },
   ];
@@ -86,11 +89,23 @@ export function deedOf({ kind, entry_kind }: LogLine): string {
       return m.log_did_unblock();
     case "titled":
       return m.log_did_title();
+    case "rating":
+      return m.log_did_rate();
     case "corrected":
+      if (entry_kind === "rating") return m.log_did_correct_rating();
       return isNote(entry_kind) ? m.log_did_correct_note() : m.log_did_correct();
     case "removed":
       return isNote(entry_kind) ? m.log_did_remove_note() : m.log_did_remove();
   }
+}
+
+/** What was said: of a rating the score before the words. */
+export function wordsOf(score: number | null | undefined, text: string | null): string | null {
+  if (score === null || score === undefined) return text;
+  const given = { score, max: SCORE_MAX };
+  return text === null
+    ? m.rating_of(given)
+    : m.rating_score_words({ ...given, text: isolated(text) });
 }
 
 export function handedOver({ assignment }: LogLine, me: MemberId): string | null {

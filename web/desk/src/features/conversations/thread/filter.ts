@@ -8,7 +8,7 @@ export const FILTERS = ["all", "visitor", "agent", "actions"] as const;
 export type Filter = (typeof FILTERS)[number];
 
 export function passes(filter: Filter, entry: Pick<Entry, "kind" | "author">): boolean {
-  const written = entry.kind === "message" || entry.kind === "note";
+  const written = entry.kind === "message" || entry.kind === "note" || entry.kind === "rating";
   switch (filter) {
     case "all":
       return true;
