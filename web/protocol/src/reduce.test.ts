@@ -150,6 +150,7 @@ function newTruth(id: ConversationId): Truth {
   const conversation: Conversation = {
     id,
     inbox_id: "inb_1",
+    channel: "website",
     contact: { id: "con_1", name: null, email: null, phone: null, color: 0 },
     status: "open",
     close_reason: null,
