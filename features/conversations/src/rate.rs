@@ -58,6 +58,8 @@ pub async fn rate(tx: &mut Tx<'_>, mut thread: Thread, asked: Rate) -> Result<En
         Some(rated) if (rated.score, &rated.text) == (Some(score), &text) => return Ok(rated),
         Some(mut rated) => {
             keep_earlier(&mut rated);
+            // Words that the team removed are not these.
+            rated.removed = None;
             (rated.score, rated.text, rated.edited_at) = (Some(score), text, Some(tx.now));
             thread.correct(rated);
         }

@@ -2,7 +2,7 @@
 //!
 //! The entry keeps its place, its author and who removed it; words, files, earlier versions and what quotes repeat are
 //! gone for everybody, at once in the thread and a moment later in the event log ([`FORGET`]). What a browser holds
-//! open goes with the event. Copies in backups stay until those are removed.
+//! open goes with the event. Copies in backups stay until those are removed. Of a rating the score stays.
 
 use crate::{
     Author, AuthorKind, Entry, EntryKind, Preview, Quote, Thread,
@@ -40,7 +40,7 @@ pub async fn remove_as_contact(tx: &mut Tx<'_>, thread: Thread, id: EntryId) -> 
 }
 
 async fn remove(tx: &mut Tx<'_>, permit: MayChangeEntry) -> Result<Entry, Problem> {
-    if !matches!(permit.entry.kind, EntryKind::Message | EntryKind::Note) {
+    if !matches!(permit.entry.kind, EntryKind::Message | EntryKind::Note | EntryKind::Rating) {
         return Err(refusal::FORBIDDEN.into());
     }
     let can = match permit.entry.kind {

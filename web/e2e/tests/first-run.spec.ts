@@ -47,7 +47,7 @@ test("the link of the log makes the workspace, an inbox and an invitation", asyn
 
     await page.goto(server.url);
     await page.getByRole("button", { name: "Create an inbox" }).click();
-    await page.getByLabel("Name").fill("Our site");
+    await page.getByRole("textbox", { name: "Name" }).fill("Our site");
     await page.getByRole("checkbox", { name: "Joko" }).check();
     await page.getByRole("button", { name: "Create inbox" }).click();
     await expect(page.getByText("/w.js")).toBeVisible();

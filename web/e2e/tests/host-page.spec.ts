@@ -13,7 +13,7 @@ test("an owner makes an inbox, pastes its two lines, and the whole chat works un
   try {
     const ayu = await sit("ayu");
     await ayu.page.goto(`${server.url}/settings/inboxes/new`);
-    await ayu.page.getByLabel("Name").fill("Careful shop");
+    await ayu.page.getByRole("textbox", { name: "Name" }).fill("Careful shop");
     await ayu.page.getByLabel("Title").fill("A careful shop");
     await ayu.page.getByRole("checkbox", { name: /Citra Dewi/ }).check();
     await ayu.page.getByPlaceholder("https://example.com").fill(host.url);
@@ -52,7 +52,7 @@ test("a site that the owner did not name cannot show the chat", async ({
   try {
     const ayu = await sit("ayu");
     await ayu.page.goto(`${server.url}/settings/inboxes/new`);
-    await ayu.page.getByLabel("Name").fill("Elsewhere");
+    await ayu.page.getByRole("textbox", { name: "Name" }).fill("Elsewhere");
     await ayu.page.getByLabel("Title").fill("Elsewhere");
     await ayu.page.getByPlaceholder("https://example.com").fill("https://shop.example");
     await ayu.page.getByRole("button", { name: "Create inbox" }).click();

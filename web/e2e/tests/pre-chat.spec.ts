@@ -14,8 +14,8 @@ test("a visitor answers and agrees before he writes, and the desk knows who he i
   const { page } = ayu;
   await page.goto(`${server.url}/settings/inboxes`);
   await page.getByRole("link", { name: /Kopi Senja shop/ }).click();
-  await page.getByLabel("Name", { exact: true }).last().selectOption("required");
-  await page.getByLabel("Email", { exact: true }).selectOption("optional");
+  await page.getByLabel("Ask for the name").selectOption("required");
+  await page.getByLabel("Ask for the email").selectOption("optional");
   await page.getByLabel("What visitors agree to").fill("We keep this chat to answer you.");
   await page.getByLabel("Link to the full text").fill("https://kopisenja.example/privacy");
   await expectAccessible(page, "the settings of an inbox");

@@ -57,6 +57,17 @@ test("a visitor rates a closed chat, changes his mind, and the desk reads it", a
   await expect(log.getByText("5 of 5: Stamps came later")).toBeVisible();
   await expect(log.getByText("changed the rating")).toBeVisible();
 
+  // What must not stand is removed; the stars stay.
+  const ayu = await sit("ayu");
+  await ayu.show("closed");
+  await ayu.open(/Yes, until noon/);
+  await ayu.page.getByRole("button", { name: "Remove the words" }).click();
+  const dialog = ayu.page.getByRole("dialog", { name: "Remove these words?" });
+  await dialog.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(ayu.thread.getByText("The words were removed.")).toBeVisible();
+  await expect(ayu.thread.getByRole("img", { name: "5 of 5" })).toBeVisible();
+  await expect(frame.getByText("Stamps came later")).toHaveCount(0);
+
   // The next message begins a session that was not rated.
   await visitor.say("One more thing");
   await expect(frame.getByText("Thank you for your rating.")).toHaveCount(0);

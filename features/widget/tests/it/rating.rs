@@ -99,6 +99,31 @@ async fn the_log_tells_a_rating_and_what_it_was_before() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_words_of_a_rating_can_be_removed_and_the_score_stays() {
+    on_both(async |scene| {
+        let (mut visitor, mut agent) = (scene.visitor().await, scene.agent("budi").await);
+        let mut boss = scene.member("sari", "supervisor", true).await;
+        let id = answered(&scene, &mut visitor, &mut agent).await;
+        close(&mut agent, &id, "solved").await;
+        rate(&mut visitor, 1, 3, json!("my card is 4111")).await.json(200);
+        let rating = rate(&mut visitor, 2, 2, json!("my card is 4111 still")).await.json(200);
+        let path = format!("/api/v1/conversations/{id}/entries/{}", rating["id"].as_str().expect("an id"));
+        agent.delete(&path).await.refused(403, "forbidden");
+        agent.patch(&path, json!({ "text": "not his words" })).await.refused(403, "forbidden");
+        boss.delete(&path).await.json(200);
+        scene.test.run_jobs().await;
+        let stored = ratings(&scene, &id).await;
+        assert_eq!((&stored[0]["score"], &stored[0]["text"]), (&json!(2), &json!(null)));
+        assert_eq!((&stored[0]["earlier"], &stored[0]["removed"]["by"]["name"]), (&json!([]), &json!("sari")));
+        let log = boss.get(&format!("/api/v1/conversations/{id}/log")).await.json(200);
+        assert!(!log.to_string().contains("4111"), "{log}");
+        let anew = rate(&mut visitor, 3, 4, json!("thanks")).await.json(200);
+        assert_eq!((&anew["text"], &anew["removed"]), (&json!("thanks"), &json!(false)));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn each_session_has_its_own_rating_until_the_next_begins() {
     on_both(async |scene| {
         let (mut visitor, mut agent) = (scene.visitor().await, scene.agent("budi").await);

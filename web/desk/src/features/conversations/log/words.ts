@@ -95,6 +95,7 @@ export function deedOf({ kind, entry_kind }: LogLine): string {
       if (entry_kind === "rating") return m.log_did_correct_rating();
       return isNote(entry_kind) ? m.log_did_correct_note() : m.log_did_correct();
     case "removed":
+      if (entry_kind === "rating") return m.log_did_remove_rating();
       return isNote(entry_kind) ? m.log_did_remove_note() : m.log_did_remove();
   }
 }
