@@ -61,7 +61,7 @@ test("sound plays where it stands, and can be had as a file", async ({ sit, visi
   const visitor = await visit();
   const [chooser] = await Promise.all([
     visitor.page.waitForEvent("filechooser"),
-    visitor.frame.getByRole("button", { name: /attach/i }).click(),
+    visitor.frame.getByRole("button", { name: "Add files" }).click(),
   ]);
   await chooser.setFiles({ name: "order.wav", mimeType: "audio/wav", buffer: wave() });
   await visitor.say("Listen");
