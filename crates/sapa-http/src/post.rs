@@ -22,6 +22,8 @@ use tokio_rustls::{
 
 /// For all of it: name, connection, request and answer.
 const WAIT: Duration = Duration::from_secs(15);
+/// How long the rest of an answer is waited for, once its status is there.
+const BODY: Duration = Duration::from_secs(2);
 /// An answer is not read beyond this; what it says does not matter.
 const ANSWER_BYTES: usize = 64 * 1024;
 const URL_CHARACTERS: usize = 500;
@@ -150,7 +152,8 @@ where
         let status = response.status().as_u16();
         let retry_after_s = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
         // Read to the end or the limit, whichever comes first; a status without its body still is one.
-        let _ = Limited::new(response.into_body(), ANSWER_BYTES).collect().await;
+        let body = Limited::new(response.into_body(), ANSWER_BYTES).collect();
+        let _ = tokio::time::timeout(BODY, body).await;
         Ok(Answer { status, retry_after_s })
     }
     .await;

@@ -11,7 +11,7 @@ use crate::{
 use axum::{Json, http::StatusCode};
 use base::{Body, Ctx, InboxCaller, Ms, Problem, Tx};
 use contacts::Identity;
-use conversations::{Arrival, CONTACT_BLOCKED, Message, Received, Uploader, place_of, receive};
+use conversations::{Arrival, CONTACT_BLOCKED, Message, Received, Uploader, place_of, receive, refuse_blocked};
 use db::{params, sql};
 use ids::{ContactId, ConversationId, EntryId, FileId, InboxId};
 use inboxes::Channel;
@@ -142,6 +142,18 @@ async fn post(tx: &mut Tx<'_>, caller: &InboxCaller, asked: PostMessage) -> Resu
         Some(name) => Some(quoted(tx, inbox, &name).await?),
         None => None,
     };
+    // Of a blocked customer nothing is kept, also not what he is called now.
+    let known = contacts::called(tx, inbox, &identity.external_id).await?;
+    if let Some(contact) = known
+        && refuse_blocked(tx, inbox, contact).await?
+    {
+        tx.put(
+            sql!("DELETE FROM api_messages WHERE workspace_id = $1 AND inbox_id = $2 AND external_id = $3"),
+            params![tx.workspace, inbox, external_id],
+        )
+        .await?;
+        return Ok(None);
+    }
     let contact = contacts::identify(tx, identity).await?;
     let arrival = receive(
         tx,
@@ -155,15 +167,8 @@ async fn post(tx: &mut Tx<'_>, caller: &InboxCaller, asked: PostMessage) -> Resu
         },
     )
     .await?;
-    let Arrival::Stored(ack) = arrival else {
-        // Whoever posts it again when the customer is unblocked is heard.
-        tx.put(
-            sql!("DELETE FROM api_messages WHERE workspace_id = $1 AND inbox_id = $2 AND external_id = $3"),
-            params![tx.workspace, inbox, external_id],
-        )
-        .await?;
-        return Ok(None);
-    };
+    // Blocked between the two looks: whoever posts it again hears it.
+    let Arrival::Stored(ack) = arrival else { return Err(base::refusal::UNAVAILABLE.into()) };
     let posted = Posted {
         id,
         external_id,

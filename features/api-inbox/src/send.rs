@@ -8,7 +8,7 @@
 use crate::outgoing;
 use base::{App, Follow, JobFailure, JobKind, Ms, Problem, Tx};
 use contacts::Outside;
-use conversations::{CHANGED, Failure, NewsKind, Outgoing, claim, put_off, settle};
+use conversations::{CHANGED, Claim, Failure, NewsKind, Outgoing, TAKEN_MS, claim, put_off, settle};
 use ids::{ConversationId, WorkspaceId};
 use inboxes::{Sending, StopReason};
 use outbound::{Answer, Target, sign};
@@ -61,6 +61,10 @@ async fn send(app: App, workspace: WorkspaceId, payload: String) -> Result<(), J
             .write(workspace, move |tx| Box::pin(async move { finish(tx, &outgoing, Ok(())).await }))
             .await?);
     };
+    let words = matches!(outgoing.kind, NewsKind::MessageCreated | NewsKind::MessageUpdated);
+    if words && outgoing.conversation.block.is_some() {
+        return Ok(app.write(workspace, move |tx| Box::pin(give_up(tx, outgoing, "contact_blocked", None))).await?);
+    }
     if sending.stopped.is_some() {
         return Ok(app.write(workspace, move |tx| Box::pin(give_up(tx, outgoing, "webhook_stopped", None))).await?);
     }
@@ -75,7 +79,17 @@ async fn send(app: App, workspace: WorkspaceId, payload: String) -> Result<(), J
 
 /// The row, unless nothing may be sent to its inbox yet: then it waits until something may.
 async fn take(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Option<Claimed>, Problem> {
-    let Some(outgoing) = claim(tx, conversation).await? else { return Ok(None) };
+    let outgoing = match claim(tx, conversation).await? {
+        Claim::Taken(outgoing) => *outgoing,
+        Claim::NotBefore(due_at) => {
+            // What was put off for longer has a job of its own; whoever took it a moment ago may be gone.
+            if due_at <= tx.now + TAKEN_MS {
+                tx.enqueue(&SEND, &Where { conversation }, due_at).await?;
+            }
+            return Ok(None);
+        }
+        Claim::Nothing => return Ok(None),
+    };
     let sending = inboxes::sending(tx, outgoing.inbox).await?;
     if let Some(until) = sending.as_ref().and_then(|sending| sending.resting_until).filter(|until| *until > tx.now) {
         let due_at = until + jitter(tx, until - tx.now);

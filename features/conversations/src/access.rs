@@ -248,11 +248,14 @@ impl MayChange {
         Err(crate::CONVERSATION_TAKEN.with("by", by))
     }
 
+    /// Also where nothing is to be done: what left for a colleague is hidden.
+    pub fn must_see(&self) -> Result<(), Problem> {
+        if self.thread.facts().visible_to(&self.member) { Ok(()) } else { Err(refusal::NOT_FOUND.into()) }
+    }
+
     pub fn must(&self, can: Can) -> Result<(), Problem> {
+        self.must_see()?;
         let facts = self.thread.facts();
-        if !facts.visible_to(&self.member) {
-            return Err(refusal::NOT_FOUND.into());
-        }
         if facts.can(&self.member).has(can) {
             return Ok(());
         }

@@ -59,6 +59,7 @@ struct Due {
 
 /// Blocks the contact. Blocking once more changes nothing.
 pub async fn block(tx: &mut Tx<'_>, permit: MayChange, asked: Asked) -> Result<ConversationItem, Problem> {
+    permit.must_see()?;
     if permit.thread.conversation.block.is_some() {
         return ConversationItem::of(tx, &permit.member, &permit.thread).await;
     }
@@ -79,6 +80,7 @@ pub async fn block(tx: &mut Tx<'_>, permit: MayChange, asked: Asked) -> Result<C
 
 /// Lets the contact write again. Whom nobody blocked stays as he is.
 pub async fn unblock(tx: &mut Tx<'_>, permit: MayChange) -> Result<ConversationItem, Problem> {
+    permit.must_see()?;
     if permit.thread.conversation.block.is_none() {
         return ConversationItem::of(tx, &permit.member, &permit.thread).await;
     }
@@ -147,12 +149,12 @@ async fn end_due(app: App, workspace: WorkspaceId, due: String) -> Result<(), Jo
     let due: Due = serde_json::from_str(&due).map_err(|error| JobFailure::GiveUp(error.into()))?;
     app.write(workspace, move |tx| {
         Box::pin(async move {
-            let Some(block) = of_contact(tx, due.contact).await? else { return Ok(()) };
             let Some(first) = conversations_of(tx, due.contact).await?.first().copied() else { return Ok(()) };
-            if block.at != due.at {
+            let Some(thread) = thread::lock(tx, first).await? else { return Ok(()) };
+            // Under the lock: somebody may have ended it by hand a moment ago.
+            if thread.conversation.block.as_ref().is_none_or(|block| block.at != due.at) {
                 return Ok(());
             }
-            let Some(thread) = thread::lock(tx, first).await? else { return Ok(()) };
             set(tx, thread, None, Author { kind: AuthorKind::System, id: None, name: None }).await?;
             Ok(())
         })

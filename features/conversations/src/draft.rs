@@ -12,13 +12,15 @@ use crate::{
 use axum::{Json, extract::Query, http::StatusCode};
 use base::{AnyMember, Body, Caller, Ctx, MemberCaller, Ms, NewEvent, Permit, Problem, Tx, refusal};
 use db::{Row, params, sql};
-use ids::{ConversationId, MemberId};
+use ids::{ConversationId, EntryId, MemberId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
 /// Of an answer or a note with what belongs to it, in bytes of JSON: a message that is far too long is still kept.
 const LARGEST: usize = 64 * 1024;
+/// Versions of one moment run ahead of the clock; one that is further ahead was never given by us.
+const AHEAD: Ms = 3_600_000;
 /// How many a member gets, the newest first.
 const LISTED: i64 = 500;
 
@@ -141,7 +143,7 @@ fn tell(tx: &mut Tx<'_>, member: MemberId, conversation_id: ConversationId, save
 
 async fn save(tx: &mut Tx<'_>, permit: CanRead, draft: SaveDraft) -> Result<SavedDraft, Problem> {
     let (member, conversation_id) = (permit.member.id, permit.thread.conversation.id);
-    let saved_at = tx.now.max(draft.base.saturating_add(1));
+    let saved_at = tx.now.max(draft.base.min(tx.now + AHEAD).saturating_add(1));
     let (reply, note) = (stored(draft.reply.as_ref())?, stored(draft.note.as_ref())?);
     let moved = if reply.is_none() && note.is_none() {
         !drop_version(tx, member, conversation_id, draft.base).await?
@@ -204,7 +206,7 @@ pub(crate) async fn sent(
         Half::Reply => draft.reply = None,
         Half::Note => draft.note = None,
     }
-    let saved_at = tx.now.max(version + 1);
+    let saved_at = tx.now.max(version.saturating_add(1));
     if draft.reply.is_none() && draft.note.is_none() {
         drop_version(tx, member, id, version).await?;
     } else {
@@ -226,6 +228,36 @@ pub(crate) async fn sent(
         .await?;
     }
     tell(tx, member, id, saved_at)
+}
+
+/// Takes the words of a removed message out of the drafts that answer it.
+pub(crate) async fn forget_quote(tx: &mut Tx<'_>, conversation: ConversationId, entry: EntryId) -> Result<(), Problem> {
+    let rows = tx
+        .query(
+            sql!(
+                "SELECT member_id, reply, saved_at FROM drafts WHERE workspace_id = $1 AND conversation_id = $2 \
+                 AND reply LIKE $3"
+            ),
+            &params![tx.workspace, conversation, format!("%{entry}%")],
+        )
+        .await?;
+    for row in &rows {
+        let (member, version): (MemberId, Ms) = (row.get("member_id")?, row.get("saved_at")?);
+        let mut reply: ReplyDraft = serde_json::from_str(&row.get::<String>("reply")?)?;
+        let Some(quote) = reply.quote.as_mut().filter(|quote| quote.id == entry) else { continue };
+        (quote.text, quote.files) = (None, 0);
+        let saved_at = tx.now.max(version.saturating_add(1));
+        tx.put(
+            sql!(
+                "UPDATE drafts SET reply = $5, saved_at = $6 WHERE workspace_id = $1 AND member_id = $2 \
+                 AND conversation_id = $3 AND saved_at = $4"
+            ),
+            params![tx.workspace, member, conversation, version, serde_json::to_string(&reply)?, saved_at],
+        )
+        .await?;
+        tell(tx, member, conversation, saved_at)?;
+    }
+    Ok(())
 }
 
 async fn discard(tx: &mut Tx<'_>, own: OwnDraft) -> Result<(), Problem> {

@@ -294,6 +294,10 @@ impl Entry {
 
     /// The delivery as the contact's receipts have moved it.
     pub(crate) fn with_receipts(mut self, delivered: i64, read: i64) -> Self {
+        // Sent again, after what came later was read: nobody has this one yet.
+        if self.delivery == Some(Delivery::Queued) {
+            return self;
+        }
         let received = match self.position {
             position if position <= read => Delivery::Read,
             position if position <= delivered => Delivery::Delivered,
@@ -458,6 +462,7 @@ mod tests {
         assert_eq!(after(Some(Delivery::Sent), 4, 4), Some(Delivery::Sent));
         assert_eq!(after(Some(Delivery::Sent), 5, 4), Some(Delivery::Delivered));
         assert_eq!(after(Some(Delivery::Sent), 5, 5), Some(Delivery::Read));
+        assert_eq!(after(Some(Delivery::Queued), 5, 5), Some(Delivery::Queued), "it is not sent yet");
         assert_eq!(after(Some(Delivery::Failed), 5, 5), Some(Delivery::Failed), "failed is final");
         assert_eq!(after(None, 5, 5), None, "a contact's message has no delivery");
     }

@@ -59,11 +59,11 @@ pub use file::{
 };
 pub use import::{Told, ToldMessage, import};
 pub use list::{ConversationItem, seen};
-pub use outbox::{Failure, NewsKind, Outgoing, claim, put_off, set_delivery, settle, still_queued};
+pub use outbox::{Claim, Failure, NewsKind, Outgoing, TAKEN_MS, claim, put_off, set_delivery, settle, still_queued};
 pub use place::{Place, place_of};
 pub use rate::{Rate, rate};
 pub use read::mark_read;
-pub use receive::{Arrival, Received, receive};
+pub use receive::{Arrival, Received, receive, refuse_blocked};
 pub use remove::remove_as_contact;
 pub use send::{Ack, Message, send};
 pub use snooze::{snooze, wake};

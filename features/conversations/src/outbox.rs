@@ -17,7 +17,7 @@ use ids::{ConversationId, EntryId, InboxId, OutgoingId};
 use inboxes::Channel;
 
 /// A row that was taken is nobody else's for so long. Longer than any request, shorter than a job's lease.
-const TAKEN_MS: Ms = 30_000;
+pub const TAKEN_MS: Ms = 30_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewsKind {
@@ -106,8 +106,17 @@ pub(crate) async fn put(tx: &mut Tx<'_>, conversation: &Conversation, news: &[Ne
     Ok(())
 }
 
+/// The oldest row of a conversation.
+pub enum Claim {
+    /// It is ours.
+    Taken(Box<Outgoing>),
+    /// It is not due before this time: it was put off, or somebody has it who may never come back.
+    NotBefore(Ms),
+    Nothing,
+}
+
 /// Takes the oldest row of a conversation, if it is due and nobody else has it.
-pub async fn claim(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Outgoing>, Problem> {
+pub async fn claim(tx: &mut Tx<'_>, id: ConversationId) -> Result<Claim, Problem> {
     let row = tx
         .first(
             sql!(
@@ -117,7 +126,11 @@ pub async fn claim(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Outgoin
             &params![tx.workspace, id],
         )
         .await?;
-    let Some(row) = row.filter(|row| row.get::<Ms>("due_at").is_ok_and(|due| due <= tx.now)) else { return Ok(None) };
+    let Some(row) = row else { return Ok(Claim::Nothing) };
+    let due: Ms = row.get("due_at")?;
+    if due > tx.now {
+        return Ok(Claim::NotBefore(due));
+    }
     let (outgoing, attempts): (OutgoingId, i64) = (row.get("id")?, row.get("attempts")?);
     let taken = tx
         .execute(
@@ -128,12 +141,15 @@ pub async fn claim(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Outgoin
             &params![tx.workspace, id, outgoing, attempts, tx.now + TAKEN_MS],
         )
         .await?;
-    let Some(thread) = thread::load(tx, id).await?.filter(|_| taken == 1) else { return Ok(None) };
+    if taken == 0 {
+        return Ok(Claim::NotBefore(tx.now + TAKEN_MS));
+    }
+    let Some(thread) = thread::load(tx, id).await? else { return Ok(Claim::Nothing) };
     let entry = match row.get::<Option<EntryId>>("entry_id")? {
         Some(entry) => entry::entry(tx, id, entry).await?,
         None => None,
     };
-    Ok(Some(Outgoing {
+    Ok(Claim::Taken(Box::new(Outgoing {
         id: outgoing,
         kind: row.get("kind")?,
         inbox: row.get("inbox_id")?,
@@ -141,7 +157,20 @@ pub async fn claim(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Outgoin
         attempts: attempts + 1,
         conversation: thread.conversation,
         entry,
-    }))
+    })))
+}
+
+/// Takes away what still waits about a message's first sending: it is sent anew, or never.
+pub(crate) async fn recall(tx: &mut Tx<'_>, id: ConversationId, entry: EntryId) -> Result<(), Problem> {
+    tx.put(
+        sql!(
+            "DELETE FROM outbox WHERE workspace_id = $1 AND conversation_id = $2 AND entry_id = $3 \
+             AND kind = 'message.created'"
+        ),
+        params![tx.workspace, id, entry],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Puts a row that was taken back, to be due later, with so many tries counted. Answers whether it was still ours.

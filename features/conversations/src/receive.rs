@@ -28,6 +28,17 @@ pub enum Arrival {
     Refused,
 }
 
+/// Counts a message of a blocked contact, of which nothing is kept. Answers whether he is blocked.
+pub async fn refuse_blocked(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Result<bool, Problem> {
+    let Some(mut thread) = lock_of_contact(tx, inbox, contact).await? else {
+        return Ok(block::of_contact(tx, contact).await?.is_some());
+    };
+    let Some(block) = &mut thread.conversation.block else { return Ok(false) };
+    block.refused += 1;
+    thread.save(tx).await?;
+    Ok(true)
+}
+
 /// Stores the message once: in the contact's conversation of this inbox, begun or opened again when needed.
 pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Problem> {
     let Received { inbox, channel, contact, profile, uploader, message } = received;

@@ -7,6 +7,7 @@
 use crate::{
     Author, AuthorKind, Entry, EntryKind, Preview, Quote, Thread,
     access::{Can, MayChangeEntry},
+    draft,
     edit::is_newest_message,
     entry::{Removed, entry, quoting},
     file,
@@ -71,6 +72,7 @@ async fn take_back(tx: &mut Tx<'_>, mut thread: Thread, mut entry: Entry, by: Au
         answer.quote = answer.quote.map(|quote| Quote { text: None, files: 0, ..quote });
         thread.change(answer);
     }
+    draft::forget_quote(tx, entry.conversation_id, entry.id).await?;
     tx.enqueue(&FORGET, &entry.id, tx.now).await?;
     let (conversation, id) = (entry.conversation_id, entry.id);
     thread.correct(entry);

@@ -20,6 +20,8 @@ async fn retry(tx: &mut Tx<'_>, permit: MayChangeEntry) -> Result<Entry, Problem
     entry.delivery = Some(outbox::begin(thread.conversation.channel));
     (entry.failure, entry.failure_detail) = (None, None);
     let (conversation, id) = (entry.conversation_id, entry.id);
+    // It failed by a status that overtook the answer: its first sending still waits.
+    outbox::recall(tx, conversation, id).await?;
     thread.tell(NewsKind::MessageCreated, Some(id));
     thread.change(entry);
     thread.save(tx).await?;

@@ -56,12 +56,14 @@ pub async fn snooze(tx: &mut Tx<'_>, permit: MayChange, until: Ms) -> Result<Con
 
 /// Brings the conversation back. Waking what does not sleep changes nothing.
 pub async fn wake(tx: &mut Tx<'_>, permit: MayChange) -> Result<ConversationItem, Problem> {
-    permit.must(Can::Reply)?;
-    let MayChange { member, mut thread } = permit;
-    if thread.conversation.snoozed_until.is_some() {
-        thread.wake(tx, member_author(&member));
-        thread = thread.save(tx).await?;
+    permit.must_see()?;
+    if permit.thread.conversation.snoozed_until.is_none() {
+        return ConversationItem::of(tx, &permit.member, &permit.thread).await;
     }
+    permit.must(Can::Snooze)?;
+    let MayChange { member, mut thread } = permit;
+    thread.wake(tx, member_author(&member));
+    let thread = thread.save(tx).await?;
     ConversationItem::of(tx, &member, &thread).await
 }
 

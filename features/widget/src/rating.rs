@@ -1,6 +1,9 @@
 //! A visitor rates the session that a member closed.
 
-use crate::{limit, visitor::WritingVisitor};
+use crate::{
+    limit,
+    visitor::{BLOCKED, WritingVisitor},
+};
 use axum::Json;
 use base::{Body, Ctx, Problem, refusal};
 use conversations::{Rate, VisitorEntry, lock_of_contact, rate};
@@ -15,6 +18,9 @@ pub async fn put_rating(ctx: Ctx<WritingVisitor>, Body(asked): Body<Rate>) -> Re
         Box::pin(async move {
             tx.app().throttle(&limit::MESSAGES_PER_VISITOR, &visitor.id.to_string())?;
             let thread = lock_of_contact(tx, visitor.inbox, visitor.contact).await?.ok_or(refusal::NOT_FOUND)?;
+            if thread.conversation.block.is_some() {
+                return Err(BLOCKED.into());
+            }
             let entry = rate(tx, thread, asked).await?;
             VisitorEntry::of(&entry).map(Json).ok_or_else(|| refusal::NOT_FOUND.into())
         })

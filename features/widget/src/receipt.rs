@@ -26,6 +26,9 @@ pub async fn put_receipt(ctx: Ctx<AnyVisitor>, Body(asked): Body<PutReceipt>) ->
     ctx.write(move |tx, AnyVisitor(visitor)| {
         Box::pin(async move {
             let Some(thread) = lock_of_contact(tx, visitor.inbox, visitor.contact).await? else { return Ok(()) };
+            if thread.conversation.block.is_some() {
+                return Ok(());
+            }
             delivery::receive(tx, thread, Receipt { delivered: asked.delivered, read: asked.read }).await
         })
     })

@@ -191,7 +191,8 @@ const RANK: Record<Delivery, number> = {
 };
 
 function tick(entry: Entry, marks: Marks): Entry {
-  if (entry.delivery === null) return entry;
+  // What waits to be sent again, behind what was read since, nobody has yet.
+  if (entry.delivery === null || entry.delivery === "queued") return entry;
   const reached = reachedBy(entry.position, marks);
   return reached && RANK[reached] > RANK[entry.delivery] ? { ...entry, delivery: reached } : entry;
 }

@@ -184,6 +184,74 @@ async fn after_eight_tries_it_says_so_and_a_person_sends_it_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_took_who_never_came_back_is_sent_after_a_moment() {
+    on_both(async |scene| {
+        let posted = scene.post("m-1", "Halo").await;
+        let conversation = id(&posted["conversation_id"]);
+        let answer = scene.answer(&conversation, "one").await;
+        let me = scene.owner.clone().get("/api/v1/me").await.json(200);
+        let workspace = me["workspace"]["id"].as_str().expect("an id").parse().expect("a workspace's id");
+        let taken = conversation.parse().expect("an id");
+        let claimed = scene
+            .test
+            .app
+            .write(workspace, move |tx| Box::pin(async move { conversations::claim(tx, taken).await }))
+            .await;
+        assert!(matches!(claimed, Ok(conversations::Claim::Taken(_))));
+        scene.test.run_jobs().await;
+        assert!(scene.receiver.got().is_empty(), "it is on its way, for all we know");
+        scene.test.advance(conversations::TAKEN_MS);
+        scene.test.run_jobs().await;
+        assert_eq!(texts(&scene.receiver.got()), ["one"]);
+        assert_eq!(scene.delivery(&conversation, &answer).await.0, json!("sent"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_sent_again_is_not_read_because_a_later_one_was_and_is_told_once() {
+    on_both(async |scene| {
+        let conversation = id(&scene.post("m-1", "Halo").await["conversation_id"]);
+        scene.receiver.answers(500);
+        let first = scene.answer(&conversation, "one").await;
+        scene.test.run_jobs().await;
+        // The other side took it, said that it failed, and its answer was lost.
+        let mut system = scene.system.clone();
+        let status = scene.path(&format!("messages/{first}/status"));
+        system.post(&status, json!({ "status": "failed", "error": "no such number" })).await.json(200);
+        scene.receiver.answers(200);
+        let second = scene.answer(&conversation, "two").await;
+        scene.test.advance(HOUR_MS);
+        scene.test.run_jobs().await;
+        assert_eq!(scene.delivery(&conversation, &second).await.0, json!("sent"));
+        scene.receiver.got();
+        system.put(&scene.path("read"), json!({ "contact": "budi", "message": second })).await.json(204);
+        assert_eq!(scene.delivery(&conversation, &second).await.0, json!("read"));
+        let retry = format!("/api/v1/conversations/{conversation}/entries/{first}/retry");
+        assert_eq!(scene.owner.clone().post(&retry, json!({})).await.json(200)["delivery"], json!("queued"));
+        assert_eq!(scene.delivery(&conversation, &first).await.0, json!("queued"));
+        scene.test.run_jobs().await;
+        assert_eq!(texts(&scene.receiver.got()), ["one"], "once");
+        assert_ne!(scene.delivery(&conversation, &first).await.0, json!("queued"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_a_customer_who_is_blocked_meanwhile_is_not_sent() {
+    on_both(async |scene| {
+        let conversation = id(&scene.post("m-1", "Halo").await["conversation_id"]);
+        let answer = scene.answer(&conversation, "one").await;
+        let block = format!("/api/v1/conversations/{conversation}/block");
+        scene.owner.clone().put(&block, json!({})).await.json(200);
+        scene.test.run_jobs().await;
+        assert!(scene.receiver.got().is_empty());
+        assert_eq!(scene.delivery(&conversation, &answer).await, (json!("failed"), json!("contact_blocked")));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn gone_stops_the_webhook() {
     on_both(async |scene| {
         let conversation = id(&scene.post("m-1", "Halo").await["conversation_id"]);

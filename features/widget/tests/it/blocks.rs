@@ -32,6 +32,9 @@ async fn with_a_blocked_contact_nothing_is_exchanged_and_what_he_writes_is_only_
         visitor.client.get("/w/api/v1/thread").await.refused(409, "inbox_disabled");
         visitor.client.upload("/w/api/v1/files?name=a.txt", "text/plain", "words").await.refused(409, "inbox_disabled");
         assert!(socket.events().await.is_empty(), "he is told nothing");
+        let rating = json!({ "id": entry_id(9), "score": 1, "comment": "shame on you" });
+        visitor.client.put("/w/api/v1/rating", rating).await.refused(409, "inbox_disabled");
+        visitor.client.put("/w/api/v1/receipt", json!({ "delivered": 3, "read": 3 })).await.json(204);
 
         let thread = scene.thread(&mut agent, &id).await;
         assert!(!thread.to_string().contains("let me in"));
@@ -74,6 +77,26 @@ async fn a_block_for_a_time_ends_by_itself_and_an_old_end_ends_no_newer_one() {
         let thread = scene.thread(&mut boss, &id).await;
         let last = &thread["entries"].as_array().expect("entries").iter().rev().nth(1).expect("two").clone();
         assert_eq!((&last["kind"], &last["author"]["kind"]), (&json!("unblocked"), &json!("system")));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_chat_left_for_a_colleague_learns_nothing_from_blocking_and_wakes_what_sleeps_blocked() {
+    on_both(async |scene| {
+        let (mut ana, mut budi) = (scene.agent("ana").await, scene.agent("budi").await);
+        let id = scene.visitor().await.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        scene.answer(&mut budi, &id, "hi", json!({ "kind": "queue" })).await.json(201);
+        let block = format!("/api/v1/conversations/{id}/block");
+        let snooze = format!("/api/v1/conversations/{id}/snooze");
+        for path in [&block, &snooze] {
+            ana.delete(path).await.refused(404, "not_found");
+        }
+        budi.put(&snooze, json!({ "until": scene.test.app.clock.now() + HOUR })).await.json(200);
+        budi.put(&block, json!({})).await.json(200);
+        ana.put(&block, json!({})).await.refused(404, "not_found");
+        let woken = budi.delete(&snooze).await.json(200);
+        assert_eq!(woken["conversation"]["snoozed_until"], Value::Null);
     })
     .await;
 }

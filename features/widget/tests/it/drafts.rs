@@ -119,3 +119,24 @@ async fn a_draft_of_what_was_taken_away_is_kept_for_its_author_and_can_only_be_d
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_words_of_a_removed_message_leave_the_drafts_that_answer_it() {
+    on_both(async |scene| {
+        let (mut visitor, mut agent) = (scene.visitor().await, scene.agent("budi").await);
+        let sent = visitor.write("my card is 4111").await;
+        let (id, entry) = (sent["conversation_id"].as_str().expect("an id").to_owned(), sent["id"].clone());
+        let quote = json!({
+            "id": entry, "position": 2, "author": { "kind": "contact", "id": null, "name": null },
+            "text": "my card is 4111", "files": 0,
+        });
+        let draft = json!({ "base": 0, "reply": { "text": "Thanks", "files": [], "quote": quote } });
+        let version = save(&mut agent, &id, draft).await;
+        visitor.client.delete(&format!("/w/api/v1/messages/{}", entry.as_str().expect("an id"))).await.json(200);
+        let kept = drafts(&mut agent).await;
+        assert_eq!((&kept[0]["reply"]["text"], &kept[0]["reply"]["quote"]["text"]), (&json!("Thanks"), &Value::Null));
+        assert!(kept[0]["saved_at"].as_i64().expect("a version") > version);
+        scene.test.run_jobs().await;
+    })
+    .await;
+}

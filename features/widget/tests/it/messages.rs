@@ -186,7 +186,7 @@ async fn closing_and_a_new_message_make_sessions_and_move_counters() {
         let path = format!("/api/v1/conversations/{id}/closure");
         let closed = agent.put(&path, json!({ "reason": "solved" })).await.json(200);
         assert_eq!(closed["conversation"]["close_reason"], "solved");
-        assert_eq!(closed["can"], json!(["reply", "assign_any", "reopen", "note", "edit"]));
+        assert_eq!(closed["can"], json!(["reply", "assign_any", "reopen", "note", "edit", "block"]));
         assert_eq!(scene.counters(&mut agent).await, (0, 0));
         agent.put(&path, json!({ "reason": "solved" })).await.json(200);
 

@@ -173,6 +173,7 @@ export function holderName(
 }
 
 const FAILURES: Record<string, (() => string) | undefined> = {
+  contact_blocked: m.failure_contact_blocked,
   webhook_missing: m.failure_webhook_missing,
   webhook_stopped: m.failure_webhook_stopped,
 };
