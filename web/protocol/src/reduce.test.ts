@@ -241,6 +241,12 @@ const scrambled = history.chain((told) =>
     })),
 );
 
+/** As far as the viewer's own marks go. */
+interface Marked {
+  items: { conversation: { id: string }; inbound_seen: number; unread: boolean; mark: number }[];
+  threads: unknown;
+}
+
 describe("events", () => {
   it("in order end where the server ended", () => {
     fc.assert(
@@ -271,7 +277,17 @@ describe("events", () => {
         const resumed = told.events.slice(Math.max(0, middle - overlap));
         // The cursor of a snapshot is taken before reading, so some resumed events are already in it.
         const end = resumed.reduce(applyDeskEvent, deskStateOf(snapshot));
-        expect(deskSnapshotOf(end)).toEqual(truthOf(told));
+        // What was hidden at the snapshot comes back without the viewer's own marks: no event carries them.
+        const shown = new Set<string>(snapshot.items.map((item) => item.conversation.id));
+        const unmarked = ({ items, threads }: Marked) => ({
+          items: items.map((item) =>
+            shown.has(item.conversation.id)
+              ? item
+              : { ...item, inbound_seen: 0, unread: false, mark: 0 },
+          ),
+          threads,
+        });
+        expect(unmarked(deskSnapshotOf(end))).toEqual(unmarked(truthOf(told)));
       }),
       { numRuns: 500 },
     );

@@ -232,7 +232,7 @@ export class Chat {
         limit: PAGE_ENTRIES,
       });
       this.#update({ known: { conversation, entries }, has_more });
-      if (!this.#stream) void this.#follow(position);
+      if (!this.#stream) void this.#follow(position, failures);
       this.#arrived();
     } catch (error) {
       const problem = refusal(error);
@@ -243,10 +243,10 @@ export class Chat {
     }
   }
 
-  async #follow(after: number): Promise<void> {
+  async #follow(after: number, failures = 0): Promise<void> {
     const { token } = this;
     const parts = await import("./stream.parts").catch(() => null);
-    if (!parts) return this.#again("reload", 0, () => this.#load());
+    if (!parts) return this.#again("reload", failures, () => this.#load(failures + 1));
     // Meanwhile somebody else may have begun, or the visitor was forgotten.
     if (token === null || token !== this.token || this.#stream) return;
     this.#stream = new parts.EventStream({
@@ -318,7 +318,12 @@ export class Chat {
     if (this.token === null) {
       const locale = document.documentElement.lang === "id" ? "id" : "en";
       const body = { inbox_id: this.#inbox_id, origin: this.#origin, locale, answers } as const;
-      this.storage.set("token", (await this.#api.register(body)).token);
+      const { token } = await this.#api.register(body).catch((error: unknown) => {
+        // What is asked before the first message may have changed.
+        if (!refusal(error).temporary) void this.loadConfig();
+        throw error;
+      });
+      this.storage.set("token", token);
       this.#update({});
     }
     if (!this.#stream) await this.#load();

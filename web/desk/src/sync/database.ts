@@ -54,6 +54,8 @@ export interface Draft extends ReplyDraft {
   base?: number;
   /** The server has it like this; drafts of older pages are not there yet. */
   synced?: boolean;
+  /** Which halves had words and were emptied here since the server had it. */
+  emptied?: { reply: boolean; note: boolean };
 }
 
 export interface DeskDatabase {

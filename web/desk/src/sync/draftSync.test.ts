@@ -118,6 +118,35 @@ describe("drafts on the server", () => {
     expect(server.draft).toBeNull();
   });
 
+  it("do not come back into a half that was emptied here", async () => {
+    const server = new Server();
+    const [laptop, phone] = [device(server), device(server)];
+    laptop.drafts.setReply(CHAT, reply("Sent soon"));
+    laptop.drafts.setNote(CHAT, { text: "A note", mentions: [] });
+    await pause();
+    await phone.sync.hear(server.saved);
+    phone.drafts.setNote(CHAT, { text: "A note, longer", mentions: [] });
+    await pause();
+    // Sent here, on what is not the newest version any more.
+    laptop.drafts.setReply(CHAT, reply(""));
+    await pause();
+    await pause();
+    const { text, note } = laptop.drafts.get(CHAT)!;
+    expect([text, note?.text]).toEqual(["", "A note, longer"]);
+    expect([server.draft?.reply, server.draft?.note?.text]).toEqual([null, "A note, longer"]);
+  });
+
+  it("are not taken back by a snapshot that is older than what was saved since", async () => {
+    const server = new Server();
+    const laptop = device(server);
+    const known = laptop.sync.versions();
+    const snapshot = (await server.api.drafts()).items;
+    laptop.drafts.setReply(CHAT, reply("Hi"));
+    await pause();
+    await laptop.sync.reconcile(snapshot, known);
+    expect(laptop.drafts.get(CHAT)?.text).toBe("Hi");
+  });
+
   it("are gone here when they were sent elsewhere meanwhile", async () => {
     const server = new Server();
     const laptop = device(server);

@@ -42,12 +42,18 @@ export class DraftSync {
     drafts.onwritten = (id) => this.#soon(id);
   }
 
-  /** Takes over the server's drafts, all of them. */
-  async reconcile(theirs: readonly ServerDraft[]): Promise<void> {
+  /** Which versions are known here. */
+  versions(): ReadonlyMap<ConversationId, number> {
+    return new Map(this.#drafts.all.map((one) => [one.conversation_id, one.base ?? 0]));
+  }
+
+  /** Takes over the server's drafts, all of them, but for those that moved on since it was asked, at `known`. */
+  async reconcile(theirs: readonly ServerDraft[], known = this.versions()): Promise<void> {
     const here = this.#drafts.all.filter(({ synced }) => synced).map((one) => one.conversation_id);
     const there = new Map(theirs.map((draft) => [draft.conversation_id, draft]));
     for (const id of new Set([...here, ...there.keys()])) {
-      await this.#adopt(id, there.get(id) ?? null);
+      const moved = (this.#drafts.get(id)?.base ?? 0) !== (known.get(id) ?? 0);
+      if (!moved && !this.#pushing.has(id)) await this.#adopt(id, there.get(id) ?? null);
     }
   }
 

@@ -66,13 +66,13 @@ export class Drafts {
     if (mentions) {
       const draft = this.note(id);
       this.setNote(id, {
-        text: joined(text, draft.text),
+        text: grown(text, draft.text),
         mentions: together(mentions, draft.mentions),
       });
     } else {
       const draft = this.reply(id);
       this.setReply(id, {
-        text: joined(text, draft.text),
+        text: grown(text, draft.text),
         files: together(files, draft.files),
         quote: quote ?? draft.quote ?? null,
       });
@@ -94,7 +94,10 @@ export class Drafts {
   /** The server has `sent` as this version; what was written since is not there yet. */
   async confirm(sent: Draft, base: number): Promise<void> {
     const now = this.get(sent.conversation_id);
-    if (now) await this.#keep({ ...now, base, synced: now.saved_at === sent.saved_at });
+    if (!now) return;
+    const synced = now.saved_at === sent.saved_at;
+    const { emptied, ...rest } = now;
+    await this.#keep(synced || !emptied ? { ...rest, base, synced } : { ...now, base, synced });
   }
 
   /** Takes what the server has in place of what is here. */
@@ -116,7 +119,12 @@ export class Drafts {
     const draft = this.get(id) ?? { ...NO_REPLY, conversation_id: id, saved_at: 0 };
     // Strictly later, so that each version is told from the next.
     const saved_at = Math.max(Date.now(), (draft.saved_at ?? 0) + 1);
-    this.#show({ ...draft, ...change, saved_at, synced: false });
+    const now = { ...draft, ...change };
+    const emptied = {
+      reply: isReplyEmpty(now) && (!isReplyEmpty(draft) || draft.emptied?.reply === true),
+      note: isNoteEmpty(now) && (!isNoteEmpty(draft) || draft.emptied?.note === true),
+    };
+    this.#show({ ...now, saved_at, synced: false, emptied });
     clearTimeout(this.#timers.get(id));
     this.#timers.set(
       id,
@@ -159,15 +167,17 @@ export function isNoteEmpty({ note }: Pick<Draft, "note">): boolean {
 
 /** Both of two versions that grew apart; what the one has of the other is not there twice. */
 export function merged(theirs: Draft, mine: Draft): Omit<Draft, "saved_at"> {
+  // What was emptied here was sent or taken back: it does not come again.
+  const { reply: no_reply = false, note: no_note = false } = mine.emptied ?? {};
   const note = {
-    text: grown(theirs.note?.text ?? "", mine.note?.text ?? ""),
+    text: grown(no_note ? "" : (theirs.note?.text ?? ""), mine.note?.text ?? ""),
     mentions: together(theirs.note?.mentions ?? [], mine.note?.mentions ?? []),
   };
   return {
     conversation_id: mine.conversation_id,
-    text: grown(theirs.text, mine.text),
-    files: together(theirs.files, mine.files),
-    quote: mine.quote ?? theirs.quote ?? null,
+    text: grown(no_reply ? "" : theirs.text, mine.text),
+    files: together(no_reply ? [] : theirs.files, mine.files),
+    quote: mine.quote ?? (no_reply ? null : (theirs.quote ?? null)),
     note,
   };
 }

@@ -137,6 +137,39 @@ describe("outbox", () => {
     expect(server.texts).toEqual(["one", "two"]);
   });
 
+  it("withdraws a refused message with what was to follow, and nobody takes that for sent", async () => {
+    const server = new Server();
+    const box = outbox(server, inMemory(), {
+      onRefused: (refused) => void box.withdraw(refused).then((all) => back.push(...all)),
+    });
+    const back: { text: string }[] = [];
+    const settled: boolean[] = [];
+    server.fail = () => problem(409, "conversation_taken");
+    await box.postAll(CHAT, ["one", "two", "three"].map(message));
+    void box.settled(CHAT).then((all) => settled.push(all));
+    await vi.runAllTimersAsync();
+    expect(back.map(({ text }) => text)).toEqual(["one", "two", "three"]);
+    expect([box.of(CHAT), settled, server.calls]).toEqual([[], [false], 1]);
+    server.fail = null;
+    await box.post(CHAT, message("later"));
+    await vi.runAllTimersAsync();
+    expect(server.texts).toEqual(["later"]);
+  });
+
+  it("keeps none of several when the disk is full in the middle", async () => {
+    const database = inMemory();
+    const put = database.putUnsent;
+    database.putUnsent = async (unsent) => {
+      if (unsent.text === "two") throw new Error("full");
+      await put(unsent);
+    };
+    const server = new Server();
+    const box = outbox(server, database);
+    await expect(box.postAll(CHAT, ["one", "two"].map(message))).rejects.toThrow("full");
+    await vi.runAllTimersAsync();
+    expect([box.of(CHAT), await database.unsent(), server.texts]).toEqual([[], [], []]);
+  });
+
   it("lets answers pass a refused note, and notes a refused answer", async () => {
     const server = new Server();
     server.fail = () => problem(422, "mention_blind");

@@ -24,6 +24,17 @@ import type { Topics } from "./topics";
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MAX_MS = 30_000;
 
+/** Not to be sent any more, until it is gone from here. */
+const REPLACED: Problem = {
+  type: "about:blank",
+  title: "",
+  status: 0,
+  code: "replaced",
+  params: {},
+};
+
+type Written = Omit<Unsent, "id" | "conversation_id" | "at" | "order">;
+
 export interface Pending extends Unsent {
   /** Why the server refused it; null while it waits or travels. */
   refusal: Problem | null;
@@ -56,6 +67,8 @@ export class Outbox {
   /** Conversations that wait for the network to recover, and how often it failed them. */
   #retries = new Map<ConversationId, ReturnType<typeof setTimeout>>();
   #failures = new Map<ConversationId, number>();
+  /** Given back to the writer, and not with the server. */
+  #discarded = new Set<EntryId>();
   #last_order = 0;
   #stopped = false;
 
@@ -92,10 +105,13 @@ export class Outbox {
 
   /** Resolves when nothing of this conversation is on its way any more: true when the server has all of it. */
   settled(id: ConversationId): Promise<boolean> {
+    const waiting = this.of(id).map((one) => one.id);
     return new Promise((resolve) => {
       const look = () => {
         const pending = this.of(id);
-        const refused = pending.some(({ refusal }) => refusal !== null);
+        const refused =
+          pending.some(({ refusal }) => refusal !== null) ||
+          waiting.some((one) => this.#discarded.has(one));
         if (pending.length > 0 && !refused) return;
         end();
         resolve(!refused);
@@ -105,25 +121,30 @@ export class Outbox {
     });
   }
 
-  async post(
-    id: ConversationId,
-    message: Omit<Unsent, "id" | "conversation_id" | "at" | "order">,
-  ): Promise<Unsent> {
+  async post(id: ConversationId, message: Written): Promise<Unsent> {
+    return (await this.postAll(id, [message]))[0]!;
+  }
+
+  /** They leave in this order, and none before all of them are safe on this device. */
+  async postAll(id: ConversationId, messages: readonly Written[]): Promise<Unsent[]> {
     const at = (this.#options.now ?? Date.now)();
-    this.#last_order = Math.max(this.#last_order + 1, at);
-    const unsent: Unsent = {
-      ...message,
-      id: newEntryId(at),
-      conversation_id: id,
-      at,
-      order: this.#last_order,
-    };
-    await this.#options.database.putUnsent(unsent);
-    this.#pending.set(unsent.id, { ...unsent, refusal: null });
+    const all: Unsent[] = [];
+    for (const message of messages) {
+      this.#last_order = Math.max(this.#last_order + 1, at);
+      const order = this.#last_order;
+      all.push({ ...message, id: newEntryId(at), conversation_id: id, at, order });
+    }
+    try {
+      for (const unsent of all) await this.#options.database.putUnsent(unsent);
+    } catch (error) {
+      for (const { id } of all) await this.#options.database.dropUnsent(id).catch(() => undefined);
+      throw error;
+    }
+    for (const unsent of all) this.#pending.set(unsent.id, { ...unsent, refusal: null });
     this.#touch(id);
     this.#options.tell?.();
     void this.flush(id);
-    return unsent;
+    return all;
   }
 
   /** Try again, as the person who now holds or sees the conversation. */
@@ -140,8 +161,22 @@ export class Outbox {
 
   async discard(id: EntryId): Promise<Pending | undefined> {
     const message = this.#pending.get(id);
-    if (message) await this.#remove(message);
+    if (!message) return undefined;
+    this.#discarded.add(id);
+    await this.#remove(message);
+    // What it held back goes on.
+    void this.flush(message.conversation_id);
     return message;
+  }
+
+  /** A refused message with all of its kind behind it, in order: none of them is on its way any more. */
+  async withdraw(message: Unsent): Promise<Unsent[]> {
+    const all = this.of(message.conversation_id).filter(
+      (one) => isNote(one) === isNote(message) && one.order >= message.order,
+    );
+    for (const one of all) this.#pending.set(one.id, { ...one, refusal: one.refusal ?? REPLACED });
+    for (const { id } of [...all].reverse()) await this.discard(id);
+    return all;
   }
 
   /** The network is back, or the person asked: do not wait for the timer. */

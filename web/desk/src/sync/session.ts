@@ -332,24 +332,35 @@ export class Session {
 
   #onRefused(message: Unsent, problem: Problem): void {
     if (!TAKEN_CODES.includes(problem.code)) return;
-    void this.outbox.discard(message.id);
-    this.drafts.giveBack(message.conversation_id, message);
+    void this.#giveBack(message);
     const { by } = problem.params;
     if (by) this.store.noteTaker(message.conversation_id, String(by));
     this.#hooks.onTaken(message, problem);
     void this.threads.refresh(message.conversation_id);
   }
 
+  /** Together with what was to follow it, in one piece. */
+  async #giveBack(message: Unsent): Promise<void> {
+    const all = await this.outbox.withdraw(message);
+    this.drafts.giveBack(message.conversation_id, {
+      ...message,
+      text: all.map(({ text }) => text).join("\n\n"),
+      files: all.flatMap(({ files }) => files),
+      ...(message.mentions && { mentions: all.flatMap(({ mentions }) => mentions ?? []) }),
+    });
+  }
+
   /** Too far behind, or my rights changed: snapshots anew, the page stays. */
   async #reload(): Promise<void> {
     try {
+      const known = this.draftSync.versions();
       const desk = await this.api.desk("mine");
       const open = this.threads.open;
       this.views.reset();
       this.store.reset(desk, new Set(open ? [open] : []));
       this.views.adopt("mine", desk.page);
       this.unread.reset(desk.unread_mine);
-      await this.draftSync.reconcile(desk.drafts);
+      await this.draftSync.reconcile(desk.drafts, known);
       await this.threads.reset();
       await this.quickReplies.reset();
     } catch {

@@ -3,6 +3,8 @@
 import { Component, type ComponentType, h } from "preact";
 import { extras, type Extras } from "../extras";
 
+const RETRY_MS = 3_000;
+
 interface Props<P> {
   part: (parts: Extras) => ComponentType<P>;
   props: P;
@@ -15,12 +17,18 @@ interface State<P> {
 export class Later<P extends object> extends Component<Props<P>, State<P>> {
   override state: State<P> = { draw: null };
 
+  #timer = 0;
+
   override componentDidMount() {
     extras().then(
       (parts) => this.setState({ draw: this.props.part(parts) }),
-      // Without network it stays away; the next one of its kind asks again.
-      () => undefined,
+      // Without network it stays away, and asks again.
+      () => (this.#timer = window.setTimeout(() => this.componentDidMount(), RETRY_MS)),
     );
+  }
+
+  override componentWillUnmount() {
+    clearTimeout(this.#timer);
   }
 
   override render({ props }: Props<P>, { draw }: State<P>) {

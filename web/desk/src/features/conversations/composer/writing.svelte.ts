@@ -94,56 +94,65 @@ export class Writing {
     this.uploads.add(files);
   }
 
-  async send(): Promise<boolean> {
-    if (!this.ready) return false;
+  /** What is too long for one message, as several; none where even that is too much. */
+  readonly parts = $derived.by(() => {
+    const parts = this.check.too_long ? partsOf(this.text, this.limits) : [];
+    return parts.length > 1 && parts.length <= PARTS_MAX ? parts : [];
+  });
+
+  readonly divisible = $derived.by(
+    () =>
+      this.parts.length > 0 && this.open.length === 0 && !this.uploads.busy && !this.uploads.failed,
+  );
+
+  /** Answers false when nothing was sent: something is missing, or a colleague's answer is to be seen first. */
+  async send(in_parts = false): Promise<boolean> {
+    if (in_parts ? !this.divisible : !this.ready) return false;
     this.overtaken = this.overtaken === null ? this.#answeredBy() : null;
     if (this.overtaken !== null) {
       // Once more, and it is sent.
       this.#since = this.#newest;
       return false;
     }
-    const holder = this.#seen ?? this.#holder;
+    const { text, quote, uploads } = this;
+    const files = uploads.stored;
+    const messages = this.#messages(in_parts ? this.parts : [text.trim()]);
+    const seen = this.#seen;
     this.#seen = null;
-    const { quote, uploads } = this;
-    const draft = this.#session.drafts.get(this.#id)?.base || undefined;
-    const message = { text: this.text.trim(), files: uploads.stored, quote, holder, draft };
     this.#typing.stop();
     this.#sending = true;
     this.text = "";
     this.quote = null;
-    this.uploads.clear();
+    uploads.clear();
     try {
-      await this.#session.outbox.post(this.#id, message);
+      await this.#session.outbox.postAll(this.#id, messages);
     } catch (error) {
-      // This device could not keep it (a full disk): nothing may get lost.
-      this.#session.drafts.giveBack(this.#id, message);
+      // This device could not keep it (a full disk): it stays in the box, before what was typed meanwhile.
+      [this.text, this.quote, this.#seen] = [text + this.text, quote, seen];
+      uploads.adopt(files);
       throw error;
     } finally {
       this.#sending = false;
+      // Typed meanwhile: that is the draft now.
+      this.#save();
     }
-    // Typed meanwhile: that is the draft now.
-    this.#save();
     return true;
   }
 
-  /** What is too long for one message, as several; none where even that is too much. */
-  readonly parts = $derived.by(() => {
-    const parts = this.check.too_long ? partsOf(this.text, this.limits) : [];
-    return parts.length <= PARTS_MAX ? parts : [];
-  });
-
-  /** The quote goes with the first part, the files with the last. */
-  async sendParts(): Promise<void> {
-    const { parts } = this;
-    const { quote } = this;
-    const files = this.uploads.stored;
-    for (const [index, part] of parts.entries()) {
-      this.quote = index === 0 ? quote : null;
-      this.uploads.adopt(index === parts.length - 1 ? files : []);
-      this.text = part;
-      // Somebody answered meanwhile, or this device is full: what is left stays in the box.
-      if (!(await this.send())) return this.type(parts.slice(index).join("\n\n"));
-    }
+  /** The quote goes with the first part; the files and the end of the draft with the last. */
+  #messages(texts: readonly string[]) {
+    const holder = this.#seen ?? this.#holder;
+    const draft = this.#session.drafts.get(this.#id)?.base || undefined;
+    return texts.map((text, index) => {
+      const last = index === texts.length - 1;
+      return {
+        text,
+        files: last ? this.uploads.stored : [],
+        quote: index === 0 ? this.quote : null,
+        holder,
+        draft: last ? draft : undefined,
+      };
+    });
   }
 
   leave(): void {
@@ -161,6 +170,8 @@ export class Writing {
   }
 
   #answeredBy(): string | null {
+    // The chat was not here yet when this was begun: nobody can tell.
+    if (this.#since === 0) return null;
     const me = this.#session.store.me.member.id;
     const other = this.#session.store
       .entries(this.#id)
