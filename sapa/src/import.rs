@@ -155,7 +155,11 @@ impl Place {
                     if let Some(first) = line.messages.first() {
                         tx.now = first.at;
                     }
-                    let contact = contacts::create(tx, line.contact_name, line.email).await?;
+                    let contact = contacts::create(
+                        tx,
+                        contacts::Profile { name: line.contact_name, email: line.email, phone: None },
+                    )
+                    .await?;
                     let holder = line.holder_email.and_then(|email| members.get(&email.to_lowercase()).cloned());
                     told.push(Told {
                         inbox,

@@ -2,7 +2,7 @@
 
 use crate::{ATTRIBUTES_INVALID, FIELD_INVALID};
 use base::Problem;
-use contacts::{Identity, Known};
+use contacts::{Identity, Profile};
 use ids::InboxId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -68,7 +68,7 @@ impl Customer {
         Ok(Identity {
             inbox,
             external_id: external_id("contact.external_id", &self.external_id)?,
-            known: Known {
+            known: Profile {
                 name: optional("contact.name", self.name, NAME_CHARACTERS)?,
                 email: optional("contact.email", self.email, EMAIL_CHARACTERS)?,
                 phone: optional("contact.phone", self.phone, PHONE_CHARACTERS)?,

@@ -31,23 +31,29 @@ fn color(id: Uuid) -> u8 {
     (id.as_u128() % COLORS) as u8
 }
 
-/// Writes a new contact.
-pub async fn create(tx: &mut Tx<'_>, name: Option<String>, email: Option<String>) -> Result<Contact, Problem> {
-    let contact = Contact::new(ContactId(tx.uuid()), name, email, None);
-    tx.put(
-        sql!("INSERT INTO contacts (workspace_id, id, name, email, created_at) VALUES ($1, $2, $3, $4, $5)"),
-        params![tx.workspace, contact.id, contact.name.clone(), contact.email.clone(), tx.now],
-    )
-    .await?;
-    Ok(contact)
-}
-
 /// What somebody says about himself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
     pub name: Option<String>,
     pub email: Option<String>,
     pub phone: Option<String>,
+}
+
+/// Writes a new contact.
+pub async fn create(tx: &mut Tx<'_>, profile: Profile) -> Result<Contact, Problem> {
+    let id = ContactId(tx.uuid());
+    insert(tx, id, profile).await
+}
+
+pub(crate) async fn insert(tx: &mut Tx<'_>, id: ContactId, profile: Profile) -> Result<Contact, Problem> {
+    let Profile { name, email, phone } = profile;
+    let contact = Contact::new(id, name, email, phone);
+    tx.put(
+        sql!("INSERT INTO contacts (workspace_id, id, name, email, phone, created_at) VALUES ($1, $2, $3, $4, $5, $6)"),
+        params![tx.workspace, contact.id, contact.name.clone(), contact.email.clone(), contact.phone.clone(), tx.now],
+    )
+    .await?;
+    Ok(contact)
 }
 
 /// A contact as it is now.
@@ -60,19 +66,6 @@ pub async fn find(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<Contact>, Pro
         .await?;
     let Some(row) = row else { return Ok(None) };
     Ok(Some(Contact::new(id, row.get("name")?, row.get("email")?, row.get("phone")?)))
-}
-
-/// Writes what nobody knew so far. What is known stays: a member may have put it right.
-pub async fn fill(tx: &mut Tx<'_>, id: ContactId, profile: Profile) -> Result<(), Problem> {
-    tx.put(
-        sql!(
-            "UPDATE contacts SET name = COALESCE(name, $3), email = COALESCE(email, $4), phone = COALESCE(phone, $5) \
-             WHERE workspace_id = $1 AND id = $2"
-        ),
-        params![tx.workspace, id, profile.name, profile.email, profile.phone],
-    )
-    .await?;
-    Ok(())
 }
 
 /// Nobody else locks or changes the contact before this transaction ends. On SQLite the writer runs one command at

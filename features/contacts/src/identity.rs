@@ -3,9 +3,12 @@
 //! What must stay true: the same name in the same inbox is the same contact, also when it arrives twice at once; what
 //! another system does not say changes nothing.
 
-use crate::{Contact, lock};
+use crate::{
+    Contact,
+    contact::{Profile, find, insert, lock},
+};
 use base::{Problem, Tx};
-use db::{Row, params, sql};
+use db::{params, sql};
 use ids::{ContactId, InboxId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -14,7 +17,7 @@ use std::collections::BTreeMap;
 pub struct Identity {
     pub inbox: InboxId,
     pub external_id: String,
-    pub known: Known,
+    pub known: Profile,
     pub avatar_url: Option<String>,
     /// As a whole.
     pub attributes: Option<BTreeMap<String, String>>,
@@ -22,16 +25,9 @@ pub struct Identity {
     pub conversation_ref: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
-    pub name: Option<String>,
-    pub email: Option<String>,
-    pub phone: Option<String>,
-}
-
 /// What stands beside a contact for its system's sake.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Profile {
+struct Beside {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     avatar_url: Option<String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -48,10 +44,8 @@ pub struct Outside {
 /// The contact whom another system means, as it now describes him; made when it names him for the first time. He is
 /// locked until the transaction ends.
 pub async fn identify(tx: &mut Tx<'_>, identity: Identity) -> Result<Contact, Problem> {
-    let first = Profile {
-        avatar_url: identity.avatar_url.clone(),
-        attributes: identity.attributes.clone().unwrap_or_default(),
-    };
+    let first =
+        Beside { avatar_url: identity.avatar_url.clone(), attributes: identity.attributes.clone().unwrap_or_default() };
     let fresh = ContactId(tx.uuid());
     let made = tx
         .execute(
@@ -70,26 +64,13 @@ pub async fn identify(tx: &mut Tx<'_>, identity: Identity) -> Result<Contact, Pr
             ],
         )
         .await?;
-    let Known { name, email, phone } = identity.known;
     if made == 1 {
-        let contact = Contact::new(fresh, name, email, phone);
-        tx.put(
-            sql!("INSERT INTO contacts (workspace_id, id, name, email, phone, created_at) VALUES ($1, $2, $3, $4, $5, $6)"),
-            params![
-                tx.workspace,
-                contact.id,
-                contact.name.clone(),
-                contact.email.clone(),
-                contact.phone.clone(),
-                tx.now
-            ],
-        )
-        .await?;
-        return Ok(contact);
+        return insert(tx, fresh, identity.known).await;
     }
+    let Profile { name, email, phone } = identity.known;
     let (id, known, reference) = stored(tx, identity.inbox, &identity.external_id).await?;
     lock(tx, id).await?;
-    let was = find(tx, id).await?;
+    let was = find(tx, id).await?.ok_or(base::refusal::UNAVAILABLE)?;
     let contact = Contact::new(id, name.or(was.name.clone()), email.or(was.email.clone()), phone.or(was.phone.clone()));
     if contact != was {
         tx.put(
@@ -98,7 +79,7 @@ pub async fn identify(tx: &mut Tx<'_>, identity: Identity) -> Result<Contact, Pr
         )
         .await?;
     }
-    let newer = Profile {
+    let newer = Beside {
         avatar_url: identity.avatar_url.or(known.avatar_url.clone()),
         attributes: identity.attributes.unwrap_or_else(|| known.attributes.clone()),
     };
@@ -126,7 +107,7 @@ async fn stored(
     tx: &mut Tx<'_>,
     inbox: InboxId,
     external_id: &str,
-) -> Result<(ContactId, Profile, Option<String>), Problem> {
+) -> Result<(ContactId, Beside, Option<String>), Problem> {
     let row = tx
         .first(
             sql!(
@@ -139,18 +120,6 @@ async fn stored(
         .ok_or(base::refusal::UNAVAILABLE)?;
     let profile = serde_json::from_str(&row.get::<String>("profile")?)?;
     Ok((row.get("contact_id")?, profile, row.get("conversation_ref")?))
-}
-
-async fn find(tx: &mut Tx<'_>, id: ContactId) -> Result<Contact, Problem> {
-    let row = tx
-        .first(
-            sql!("SELECT name, email, phone FROM contacts WHERE workspace_id = $1 AND id = $2"),
-            &params![tx.workspace, id],
-        )
-        .await?;
-    let get = |row: &Row, name| row.get::<Option<String>>(name);
-    let row = row.ok_or(base::refusal::UNAVAILABLE)?;
-    Ok(Contact::new(id, get(&row, "name")?, get(&row, "email")?, get(&row, "phone")?))
 }
 
 /// The contact that another system calls so.

@@ -7,5 +7,5 @@ mod contact;
 mod identity;
 
 pub use consent::{Consent, GivenConsent, agree, consents};
-pub use contact::{Contact, Profile, create, fill, find, lock};
-pub use identity::{Identity, Known, Outside, called, identify, outside};
+pub use contact::{Contact, Profile, create, find, lock};
+pub use identity::{Identity, Outside, called, identify, outside};

@@ -12,8 +12,8 @@ use crate::{Block, CloseReason, EntryKind, entry::AuthorKind};
 /// The columns of a conversation; `c` is its alias.
 macro_rules! columns {
     () => {
-        "c.id, c.inbox_id, c.channel, c.contact_id, c.status, c.close_reason, c.holder_member_id, c.revision, c.last_position, \
-         c.last_activity_at, c.opened_at, c.waiting_since, c.inbound_count, c.staff_read_position, \
+        "c.id, c.inbox_id, c.channel, c.contact_id, c.status, c.close_reason, c.holder_member_id, c.revision, \
+         c.last_position, c.last_activity_at, c.opened_at, c.waiting_since, c.inbound_count, c.staff_read_position, \
          c.contact_delivered_position, c.contact_read_position, c.session, c.preview, c.snoozed_until, c.block, c.title, \
          c.contact_name, c.contact_email, c.contact_phone"
     };

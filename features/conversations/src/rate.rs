@@ -8,7 +8,7 @@ use crate::{
     AuthorKind, Entry, EntryKind, RATING_NOT_ASKED, SCORE_INVALID, TEXT_TOO_LONG, Thread, edit::keep_earlier,
     entry::entry, send::known, thread::Parts,
 };
-use base::{Problem, Tx, refusal, trimmed};
+use base::{Problem, Tx, optional, refusal};
 use db::{params, sql};
 use ids::{EntryId, MemberId};
 use serde::Deserialize;
@@ -40,10 +40,7 @@ pub async fn rate(tx: &mut Tx<'_>, mut thread: Thread, asked: Rate) -> Result<En
     if !SCORES.contains(&score) {
         return Err(SCORE_INVALID.with("min", u32::from(*SCORES.start())).with("max", u32::from(*SCORES.end())));
     }
-    let text = match asked.comment.as_deref().map(str::trim) {
-        None | Some("") => None,
-        Some(comment) => Some(trimmed(comment, COMMENT_CHARACTERS, TEXT_TOO_LONG)?),
-    };
+    let text = optional(asked.comment.as_deref(), COMMENT_CHARACTERS, TEXT_TOO_LONG)?;
     let (conversation, contact) = (thread.conversation.id, thread.conversation.contact.id);
     if known(tx, asked.id, conversation, contact.0).await?.is_some() {
         return entry(tx, conversation, asked.id).await?.ok_or_else(|| refusal::NOT_FOUND.into());

@@ -1,12 +1,9 @@
 //! A visitor corrects or takes back what he wrote.
 
-use crate::{
-    limit,
-    visitor::{BLOCKED, WritingVisitor},
-};
+use crate::{limit, visitor::OwnThread};
 use axum::Json;
 use base::{Body, Caller, Ctx, Permit, Problem, Tx, VisitorCaller, refusal};
-use conversations::{EditEntry, Thread, VisitorEntry, edit_as_contact, lock_of_contact, remove_as_contact};
+use conversations::{EditEntry, Thread, VisitorEntry, edit_as_contact, remove_as_contact};
 use ids::EntryId;
 use std::sync::Arc;
 
@@ -21,11 +18,7 @@ impl Permit for MyThread {
     type Target = EntryId;
 
     async fn grant(caller: &Caller, entry: EntryId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
-        let WritingVisitor(visitor) = WritingVisitor::grant(caller, (), tx).await?;
-        let thread = lock_of_contact(tx, visitor.inbox, visitor.contact).await?.ok_or(refusal::NOT_FOUND)?;
-        if thread.conversation.block.is_some() {
-            return Err(BLOCKED.into());
-        }
+        let OwnThread { visitor, thread } = OwnThread::grant(caller, (), tx).await?;
         Ok(Self { visitor, thread, entry })
     }
 }

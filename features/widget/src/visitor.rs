@@ -12,6 +12,7 @@ use base::{
     Anyone, App, Body, Caller, ClientAddress, Credentials, Ctx, Ms, Permit, Problem, Refusal, Token, Tx, VisitorCaller,
     network_of, refusal,
 };
+use conversations::{Thread, lock_of_contact};
 use db::{params, sql};
 use ids::{InboxId, VisitorId, WorkspaceId};
 use serde::{Deserialize, Serialize};
@@ -70,6 +71,22 @@ impl Permit for WritingVisitor {
     }
 }
 
+/// Writes about his own thread, which there is and from which nobody shut him out; locked for a change.
+pub struct OwnThread {
+    pub visitor: Arc<VisitorCaller>,
+    pub thread: Thread,
+}
+
+impl Permit for OwnThread {
+    type Target = ();
+
+    async fn grant(caller: &Caller, (): (), tx: &mut Tx<'_>) -> Result<Self, Problem> {
+        let WritingVisitor(visitor) = WritingVisitor::grant(caller, (), tx).await?;
+        let thread = lock_of_contact(tx, visitor.inbox, visitor.contact).await?.ok_or(refusal::NOT_FOUND)?;
+        if thread.conversation.block.is_some() { Err(BLOCKED.into()) } else { Ok(Self { visitor, thread }) }
+    }
+}
+
 /// Create a visitor
 #[utoipa::path(
     post, path = "/w/api/v1/visitors", tag = "widget", request_body = CreateVisitor,
@@ -95,8 +112,7 @@ async fn create(tx: &mut Tx<'_>, asked: CreateVisitor) -> Result<CreatedVisitor,
     }
     tx.workspace = inbox.workspace;
     let (profile, consent) = answers::checked(&inbox.website.pre_chat, asked.answers)?;
-    let contact = contacts::create(tx, None, None).await?;
-    contacts::fill(tx, contact.id, profile).await?;
+    let contact = contacts::create(tx, profile).await?;
     if let Some(consent) = consent {
         contacts::agree(tx, contact.id, asked.inbox_id, consent).await?;
     }
