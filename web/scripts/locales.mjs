@@ -14,6 +14,7 @@ const CLIENT_CODES = ["unreachable", "unexpected_answer"];
 
 /** Refusals of requests that a visitor's browser never makes. A new code is the widget's until it is named here. */
 const STAFF_ONLY = [
+  "already_sent",
   "assignee_not_in_inbox",
   "block_time",
   "attributes_invalid",
@@ -71,6 +72,8 @@ const STAFF_ONLY = [
   "wrong_credentials",
   "wrong_password",
   "zone_unknown",
+  "schedule_time",
+  "too_many_scheduled",
 ];
 
 const problems = await problemCodes();

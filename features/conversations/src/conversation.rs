@@ -14,8 +14,8 @@ macro_rules! columns {
     () => {
         "c.id, c.inbox_id, c.channel, c.contact_id, c.status, c.close_reason, c.holder_member_id, c.revision, \
          c.last_position, c.last_activity_at, c.opened_at, c.waiting_since, c.inbound_count, c.staff_read_position, \
-         c.contact_delivered_position, c.contact_read_position, c.session, c.preview, c.snoozed_until, c.block, c.title, \
-         c.contact_name, c.contact_email, c.contact_phone"
+         c.contact_delivered_position, c.contact_read_position, c.session, c.preview, c.snoozed_until, c.scheduled_at, c.block, \
+         c.title,          c.contact_name, c.contact_email, c.contact_phone"
     };
 }
 pub(crate) use columns;
@@ -95,6 +95,8 @@ pub struct Conversation {
     pub close_reason: Option<CloseReason>,
     /// Put aside until then.
     pub snoozed_until: Option<i64>,
+    /// When the next message that a member wrote ahead is sent.
+    pub scheduled_at: Option<i64>,
     /// Nothing is exchanged with the contact.
     pub block: Option<Block>,
     pub holder: Holder,
@@ -149,6 +151,7 @@ impl Conversation {
             status: row.get("status")?,
             close_reason: row.get("close_reason")?,
             snoozed_until: row.get("snoozed_until")?,
+            scheduled_at: row.get("scheduled_at")?,
             holder: row.get::<Option<MemberId>>("holder_member_id")?.into(),
             revision: row.get("revision")?,
             last_position: row.get("last_position")?,

@@ -230,6 +230,42 @@ pub(crate) async fn sent(
     tell(tx, member, id, saved_at)
 }
 
+/// Gives words that were not sent back to their author, before what he wrote since.
+pub(crate) async fn give_back(
+    tx: &mut Tx<'_>,
+    member: MemberId,
+    id: ConversationId,
+    given: ReplyDraft,
+) -> Result<(), Problem> {
+    loop {
+        let kept = drafts(tx, member, Some(id)).await?.pop();
+        let version = kept.as_ref().map_or(0, |draft| draft.saved_at);
+        let mut reply = given.clone();
+        if let Some(since) = kept.and_then(|draft| draft.reply) {
+            reply.text =
+                [reply.text, since.text].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
+            reply.files.extend(since.files);
+            reply.quote = since.quote.or(reply.quote);
+        }
+        let saved_at = tx.now.max(version.saturating_add(1));
+        let row = tx
+            .first(
+                sql!(
+                    "INSERT INTO drafts (workspace_id, member_id, conversation_id, saved_at, reply) \
+                     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (workspace_id, member_id, conversation_id) \
+                     DO UPDATE SET saved_at = excluded.saved_at, reply = excluded.reply \
+                     WHERE drafts.saved_at = $6 RETURNING saved_at"
+                ),
+                &params![tx.workspace, member, id, saved_at, serde_json::to_string(&reply)?, version],
+            )
+            .await?;
+        // Another device saved in between: once more, with what it wrote.
+        if row.is_some() {
+            return tell(tx, member, id, saved_at);
+        }
+    }
+}
+
 /// Takes the words of a removed message out of the drafts that answer it.
 pub(crate) async fn forget_quote(tx: &mut Tx<'_>, conversation: ConversationId, entry: EntryId) -> Result<(), Problem> {
     let rows = tx

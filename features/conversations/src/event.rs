@@ -32,6 +32,10 @@ pub static MENTIONED: EventKind = EventKind {
 pub static DRAFT: EventKind =
     EventKind { name: "draft.saved", audience: |facts| Ok(Arc::new(serde_json::from_str::<OneMember>(facts)?)) };
 
+/// A message that was to go by itself was not sent: for its author, whose draft it is again.
+pub static SCHEDULE_FAILED: EventKind =
+    EventKind { name: "schedule.failed", audience: |facts| Ok(Arc::new(serde_json::from_str::<OneMember>(facts)?)) };
+
 /// The conversation of an event of kind [`CHANGED`] and the stored entries whose words it changed, from its facts;
 /// `None` when there are none.
 pub fn corrected(facts: &str) -> Option<(ConversationId, Vec<EntryId>)> {
@@ -55,6 +59,7 @@ pub(crate) const SHAPES: &[EventShape] = &[
     EventShape { kind: "conversation.read_mark", schema: "ConversationReadMark", lists: &[], to: Listeners::Members },
     EventShape { kind: "conversation.mentioned", schema: "ConversationMentioned", lists: &[], to: Listeners::Members },
     EventShape { kind: "draft.saved", schema: "DraftSaved", lists: &[], to: Listeners::Members },
+    EventShape { kind: "schedule.failed", schema: "ScheduleFailed", lists: &[], to: Listeners::Members },
     EventShape { kind: "thread.updated", schema: "ThreadUpdated", lists: &[], to: Listeners::Visitors },
 ];
 
@@ -66,6 +71,7 @@ pub(crate) const SHAPES: &[EventShape] = &[
     ReadMark,
     Mentioned,
     DraftSaved,
+    NotSent,
     ThreadUpdated,
     crate::list::ListView,
     crate::attachments::AttachmentPart
@@ -124,6 +130,16 @@ pub struct DraftSaved {
     pub conversation_id: ConversationId,
     /// The version, in milliseconds UTC.
     pub saved_at: i64,
+}
+
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = ScheduleFailed)]
+pub struct NotSent {
+    pub conversation_id: ConversationId,
+    /// Of the refusal.
+    pub code: String,
+    /// The name of the member who has the conversation.
+    pub by: Option<String>,
 }
 
 impl Audience for Facts {

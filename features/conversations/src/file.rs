@@ -4,7 +4,7 @@
 //! shown inline is a picture that we made ourselves (see `preview`).
 
 use crate::{
-    FILE_EMPTY, FILE_INTERRUPTED, FILE_TOO_LARGE,
+    FILE_EMPTY, FILE_INTERRUPTED, FILE_TOO_LARGE, FILE_UNKNOWN,
     access::{Facts, can_read},
     entry::spelled,
     preview,
@@ -264,6 +264,19 @@ pub(crate) async fn attach(
     Ok(files)
 }
 
+/// Refuses unless the uploads are there, are the uploader's and belong to no message yet.
+pub(crate) async fn must_be_free(tx: &mut Tx<'_>, file_ids: &[FileId], uploader: Uploader) -> Result<(), Problem> {
+    let (kind, uploader_id) = uploader.parts();
+    for id in file_ids {
+        let found = find_file(tx, *id).await?.ok_or(FILE_UNKNOWN)?;
+        let his = found.uploader_kind == kind && found.uploader_id == uploader_id;
+        if !his || found.conversation_id.is_some() {
+            return Err(FILE_UNKNOWN.into());
+        }
+    }
+    Ok(())
+}
+
 /// Takes a file from its message. Its bytes go as soon as nothing else refers to them.
 pub(crate) async fn release(tx: &mut Tx<'_>, id: FileId) -> Result<(), Problem> {
     tx.put(
@@ -421,7 +434,7 @@ async fn sweep(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFa
     let blobs = app
         .write(workspace, move |tx| {
             Box::pin(async move {
-                if in_a_draft(tx, id).await? {
+                if in_a_draft(tx, id).await? || is_scheduled(tx, id).await? {
                     tx.enqueue(&SWEEP, &id, tx.now + LOOSE_MS).await?;
                     return Ok(Vec::new());
                 }
@@ -466,6 +479,21 @@ async fn in_a_draft(tx: &mut Tx<'_>, id: FileId) -> Result<bool, Problem> {
                 "SELECT d.saved_at FROM files f JOIN drafts d ON d.workspace_id = f.workspace_id \
                  AND d.member_id = f.uploader_id WHERE f.workspace_id = $1 AND f.id = $2 \
                  AND f.conversation_id IS NULL AND d.reply LIKE $3 LIMIT 1"
+            ),
+            &params![tx.workspace, id, format!("%{id}%")],
+        )
+        .await?;
+    Ok(held.is_some())
+}
+
+/// Whether it leaves with a message later.
+async fn is_scheduled(tx: &mut Tx<'_>, id: FileId) -> Result<bool, Problem> {
+    let held = tx
+        .first(
+            sql!(
+                "SELECT s.id FROM files f JOIN scheduled s ON s.workspace_id = f.workspace_id \
+                 AND s.member_id = f.uploader_id WHERE f.workspace_id = $1 AND f.id = $2 \
+                 AND f.conversation_id IS NULL AND s.files LIKE $3 LIMIT 1"
             ),
             &params![tx.workspace, id, format!("%{id}%")],
         )

@@ -37,6 +37,7 @@ mod receive;
 mod release;
 mod remove;
 mod retry;
+mod schedule;
 mod send;
 mod show;
 mod snooze;
@@ -104,6 +105,12 @@ base::refusals! {
     TITLE_INVALID = 422 "title_invalid";
     /// Nothing is exchanged with the contact.
     CONTACT_BLOCKED = 409 "contact_blocked";
+    /// Not between now and 366 days from now.
+    SCHEDULE_TIME = 422 "schedule_time";
+    /// `max` in one conversation.
+    TOO_MANY_SCHEDULED = 422 "too_many_scheduled";
+    /// It left before it was taken back.
+    ALREADY_SENT = 409 "already_sent";
     /// Only what failed is sent again.
     NOT_FAILED = 409 "not_failed";
     /// No closed session that the contact is asked about.
@@ -114,9 +121,17 @@ base::refusals! {
     ID_REUSED = 409 "id_reused";
 }
 
-const EVENTS: &[&base::EventKind] = &[&event::CHANGED, &event::READ_MARK, &event::MENTIONED, &event::DRAFT];
-const JOBS: &[&base::JobKind] =
-    &[&preview::PREVIEW, &file::SWEEP, &release::RELEASE, &remove::FORGET, &snooze::WAKE, &block::UNBLOCK];
+const EVENTS: &[&base::EventKind] =
+    &[&event::CHANGED, &event::READ_MARK, &event::MENTIONED, &event::DRAFT, &event::SCHEDULE_FAILED];
+const JOBS: &[&base::JobKind] = &[
+    &preview::PREVIEW,
+    &file::SWEEP,
+    &release::RELEASE,
+    &remove::FORGET,
+    &snooze::WAKE,
+    &block::UNBLOCK,
+    &schedule::SEND_DUE,
+];
 
 pub fn feature() -> Feature {
     Feature {
@@ -127,6 +142,8 @@ pub fn feature() -> Feature {
             .routes(routes!(show::show_conversation))
             .routes(routes!(show::list_entries))
             .routes(routes!(send::send_message))
+            .routes(routes!(schedule::schedule_message, schedule::list_scheduled))
+            .routes(routes!(schedule::reschedule_message, schedule::take_message_back))
             .routes(routes!(note::add_note))
             .routes(routes!(edit::edit_entry, remove::remove_entry))
             .routes(routes!(retry::retry_message))

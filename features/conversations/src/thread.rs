@@ -163,6 +163,7 @@ impl Thread {
             status: Status::Open,
             close_reason: None,
             snoozed_until: None,
+            scheduled_at: None,
             block: None,
             title: None,
             holder: Holder::Queue,
@@ -452,7 +453,7 @@ impl Thread {
                  last_position = $7, last_activity_at = $8, opened_at = $9, waiting_since = $10, inbound_count = $11, \
                  staff_read_position = $12, contact_delivered_position = $13, contact_read_position = $14, \
                  session = $15, preview = $16, snoozed_until = $17, \
-                 block = $18, title = $19 WHERE workspace_id = $1 AND id = $2"
+                 block = $18, title = $19, scheduled_at = $20 WHERE workspace_id = $1 AND id = $2"
             ),
             params![
                 tx.workspace,
@@ -474,6 +475,7 @@ impl Thread {
                 c.snoozed_until,
                 stored(c.block.as_ref())?,
                 c.title.clone(),
+                c.scheduled_at,
             ],
         )
         .await?;

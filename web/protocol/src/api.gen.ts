@@ -296,6 +296,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the messages that are sent later */
+        get: operations["list_scheduled"];
+        put?: never;
+        /**
+         * Send a message later
+         * @description It goes when its time has come, unless it is taken back or its author may not send it any more: then it is his
+         *     draft again.
+         */
+        post: operations["schedule_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/scheduled/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change when a message is sent */
+        put: operations["reschedule_message"];
+        post?: never;
+        /**
+         * Take a message back before it is sent
+         * @description It is its author's draft again.
+         */
+        delete: operations["take_message_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/search": {
         parameters: {
             query?: never;
@@ -1469,6 +1512,11 @@ export interface components {
             revision: number;
             /**
              * Format: int64
+             * @description When the next message that a member wrote ahead is sent.
+             */
+            scheduled_at: number | null;
+            /**
+             * Format: int64
              * @description Put aside until then.
              */
             snoozed_until: number | null;
@@ -1735,6 +1783,14 @@ export interface components {
             data: components["schemas"]["DraftSaved"];
             /** @enum {string} */
             kind: "draft.saved";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["ScheduleFailed"];
+            /** @enum {string} */
+            kind: "schedule.failed";
             /** Format: int64 */
             position: number;
             /** @enum {string} */
@@ -2367,6 +2423,13 @@ export interface components {
             quote: components["schemas"]["Quote"] | null;
             text: string;
         };
+        Reschedule: {
+            /**
+             * Format: int64
+             * @description How long from now, in milliseconds; 0 sends it at once.
+             */
+            delay_ms: number;
+        };
         /** @enum {string} */
         Role: "administrator" | "chat_administrator" | "supervisor" | "agent" | "reader";
         SaveDraft: {
@@ -2384,6 +2447,55 @@ export interface components {
              * @description The new version.
              */
             saved_at: number;
+        };
+        ScheduleFailed: {
+            /** @description The name of the member who has the conversation. */
+            by: string | null;
+            /** @description Of the refusal. */
+            code: string;
+            conversation_id: components["schemas"]["ConversationId"];
+        };
+        ScheduleMessage: {
+            /**
+             * Format: int64
+             * @description How long from now, in milliseconds; at most 366 days. Not a time, so that clocks which differ do no harm.
+             */
+            delay_ms: number;
+            /**
+             * Format: int64
+             * @description The version of the draft that this was: it is a draft no more.
+             */
+            draft?: number | null;
+            file_ids?: components["schemas"]["FileId"][];
+            /** @description Who was in charge when the writer looked. */
+            holder: components["schemas"]["Holder"];
+            /** @description Made by the client (UUIDv7); the same id twice is one message. */
+            id: components["schemas"]["EntryId"];
+            quote?: components["schemas"]["EntryId"] | null;
+            /** @description May be empty when files are sent. */
+            text: string;
+        };
+        Scheduled: {
+            author: components["schemas"]["Author"];
+            /** Format: int64 */
+            due_at: number;
+            files: components["schemas"]["File"][];
+            id: components["schemas"]["EntryId"];
+            quote: components["schemas"]["Quote"] | null;
+            text: string | null;
+        };
+        ScheduledList: {
+            /** @description The next one first. */
+            items: components["schemas"]["Scheduled"][];
+        };
+        /** @description The message is kept durably. */
+        Scheduling: {
+            /**
+             * Format: int64
+             * @description `null` when it has left already.
+             */
+            due_at: number | null;
+            id: components["schemas"]["EntryId"];
         };
         SearchPage: {
             /** @description Newest first. */
@@ -3329,6 +3441,130 @@ export interface operations {
                 "application/json": components["schemas"]["Read"];
             };
         };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_scheduled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schedule_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleMessage"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheduling"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reschedule_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+                entry: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reschedule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheduling"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_message_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+                entry: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             204: {
                 headers: {

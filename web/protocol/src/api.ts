@@ -117,6 +117,9 @@ export type QuickReplyScope = Schemas["QuickReplyScope"];
 export type QuickReplyList = Schemas["QuickReplyList"];
 /** What a text may leave open, without its braces. */
 export type Placeholder = Schemas["Placeholder"];
+/** A message that is sent later. */
+export type Scheduled = Schemas["Scheduled"];
+export type Scheduling = Schemas["Scheduling"];
 export type QuickReplyImport = Schemas["ImportResult"];
 
 // Visitors
@@ -148,6 +151,8 @@ export type ConversationUpdated = EventOf<"conversation.updated">;
 export type ConversationMentioned = EventOf<"conversation.mentioned">;
 /** My draft has a new version on the server, or is gone. */
 export type DraftSaved = EventOf<"draft.saved">;
+/** A message that was to go by itself is my draft again. */
+export type ScheduleFailed = EventOf<"schedule.failed">;
 /** Events that change one quick reply. */
 export type QuickReplyEvent =
   EventOf<"quick_reply.updated"> | EventOf<"quick_reply.gone"> | EventOf<"quick_reply.used">;
@@ -196,6 +201,7 @@ export type QuickReplyRequest = Schemas["CreateQuickReply"];
 export type QuickReplyChange = Schemas["ChangeQuickReply"];
 export type MemberChange = Schemas["ChangeMember"];
 export type MeChange = Schemas["ChangeMe"];
+export type ScheduleRequest = Schemas["ScheduleMessage"];
 /** `holder` is what the writer saw; a changed one is refused with conversation_taken. */
 export type MessageRequest = Schemas["SendMessage"];
 export type NoteRequest = Schemas["AddNote"];

@@ -155,6 +155,7 @@ function newTruth(id: ConversationId): Truth {
     status: "open",
     close_reason: null,
     snoozed_until: null,
+    scheduled_at: null,
     block: null,
     title: null,
     holder: { kind: "queue" },

@@ -42,6 +42,9 @@ import type {
   QuickReplyItem,
   QuickReplyList,
   QuickReplyRequest,
+  Scheduled,
+  ScheduleRequest,
+  Scheduling,
   ServerDraft,
   SetupRequest,
   SignIn,
@@ -187,6 +190,13 @@ export function createStaffApi(options: ClientOptions = {}) {
     consents: (id: ConversationId) => json<Items<GivenConsent>>("GET", `${one(id)}/consents`),
     sendMessage: (id: ConversationId, body: MessageRequest) =>
       json<Ack>("POST", `${one(id)}/messages`, { body }),
+    scheduleMessage: (id: ConversationId, body: ScheduleRequest) =>
+      json<Scheduling>("POST", `${one(id)}/scheduled`, { body }),
+    scheduled: (id: ConversationId) => json<Items<Scheduled>>("GET", `${one(id)}/scheduled`),
+    rescheduleMessage: (id: ConversationId, entry: EntryId, delay_ms: number) =>
+      json<Scheduling>("PUT", `${one(id)}/scheduled/${entry}`, { body: { delay_ms } }),
+    takeMessageBack: (id: ConversationId, entry: EntryId) =>
+      empty("DELETE", `${one(id)}/scheduled/${entry}`),
     addNote: (id: ConversationId, body: NoteRequest) =>
       json<Ack>("POST", `${one(id)}/notes`, { body }),
     assign: (id: ConversationId, body: AssignmentRequest) =>

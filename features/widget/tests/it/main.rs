@@ -17,6 +17,7 @@ mod quotes;
 mod rating;
 mod resume;
 mod scene;
+mod scheduled;
 mod snooze;
 mod statements;
 mod titles;

@@ -16,7 +16,7 @@ import { VIEWS } from "../sync/views";
 import { alertOf, mentionAlert } from "./alerts";
 import { speak } from "./language.svelte";
 import { startPreferences } from "./preferences.svelte";
-import { sayTaken } from "./taken";
+import { sayNotSent, sayTaken } from "./taken";
 
 const CONFIRM_AGAIN_MS = 3_000;
 
@@ -71,6 +71,7 @@ class App {
       onAttention: (what) => alertOf(what),
       onMentioned: (what) => mentionAlert(what),
       onTaken: (message, problem) => sayTaken(message, problem),
+      onNotSent: sayNotSent,
       onPreferences: startPreferences,
       onSignedOut: () => this.#signedOut(session),
     });

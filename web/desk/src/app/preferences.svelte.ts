@@ -13,6 +13,8 @@ export interface Preferences {
   /** Show what the customer wrote in the notification. */
   notification_text: boolean;
   single_keys: boolean;
+  /** How long an answer waits, so that it can be taken back; 0 sends at once. */
+  undo_seconds: number;
 }
 
 const STORAGE_KEY = "sapa-preferences";
@@ -24,8 +26,10 @@ const DEFAULTS: Preferences = {
   notifications: false,
   notification_text: true,
   single_keys: true,
+  undo_seconds: 0,
 };
 
+export const UNDO_SECONDS = [0, 5, 10, 30] as const;
 export const TEXT_SIZES = [90, 100, 110, 120, 130] as const;
 
 let current = $state.raw<Preferences>(DEFAULTS);

@@ -1,6 +1,6 @@
-// Tells that a conversation went to somebody else while I was writing.
+// Tells that a conversation went to somebody else while I was writing, or before what I wrote ahead was sent.
 
-import type { Problem } from "@sapa/protocol";
+import type { Problem, ScheduleFailed } from "@sapa/protocol";
 import { m } from "../paraglide/messages";
 import type { Unsent } from "../sync/database";
 import { isolated } from "./isolate";
@@ -11,4 +11,14 @@ export function sayTaken(_message: Unsent, problem: Problem): void {
   if (problem.code === "contact_blocked") return void toast(sayProblem(problem), { tone: "bad" });
   const by = problem.params["by"];
   toast(by ? m.taken_by({ name: isolated(String(by)) }) : m.taken_by_somebody(), { tone: "bad" });
+}
+
+export function sayNotSent({ data: { code, by } }: ScheduleFailed): void {
+  const taken = by !== null && ["not_found", "forbidden"].includes(code);
+  const why = taken
+    ? m.schedule_failed_by({ name: isolated(by) })
+    : m.schedule_failed({
+        reason: sayProblem({ type: "about:blank", title: "", status: 0, code, params: {} }),
+      });
+  toast(why, { tone: "bad" });
 }

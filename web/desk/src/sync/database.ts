@@ -27,6 +27,8 @@ export interface Unsent {
   mentions?: Mention[];
   /** The version of the server's draft that it was. */
   draft?: number | undefined;
+  /** Not before this time, in milliseconds UTC of this device. */
+  send_at?: number;
   /** Who held the conversation when it was written. */
   holder: Holder;
   at: number;

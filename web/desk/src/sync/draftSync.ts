@@ -70,6 +70,12 @@ export class DraftSync {
     );
   }
 
+  /** Words that were to be sent are on the server as a draft again, whatever was emptied here when they were. */
+  async takeBack(id: ConversationId): Promise<void> {
+    const theirs = await this.#fetch(id).catch(() => null);
+    if (theirs?.reply) this.#drafts.giveBack(id, theirs.reply);
+  }
+
   /** There is a connection: what waited goes now. */
   wake(): void {
     for (const draft of this.#drafts.all) {

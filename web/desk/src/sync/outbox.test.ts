@@ -1,4 +1,10 @@
-import { ProblemError, type Ack, type MessageRequest, type NoteRequest } from "@sapa/protocol";
+import {
+  ProblemError,
+  type Ack,
+  type MessageRequest,
+  type NoteRequest,
+  type ScheduleRequest,
+} from "@sapa/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { inMemory, type DeskDatabase } from "./database";
 import { entryOf, Outbox, type OutboxOptions } from "./outbox";
@@ -24,6 +30,13 @@ class Server {
     return { id: message.id, conversation_id: CHAT, position, at: position, revision: position };
   };
 
+  planned: ScheduleRequest[] = [];
+
+  schedule = async (_: unknown, message: ScheduleRequest): Promise<void> => {
+    if (this.fail) throw this.fail();
+    this.planned.push(message);
+  };
+
   get texts(): string[] {
     return this.stored.map(({ text }) => text);
   }
@@ -39,6 +52,7 @@ function outbox(server: Server, database: DeskDatabase, more: Partial<OutboxOpti
     topics: new Topics((run) => run()),
     send: server.send,
     note: server.send,
+    schedule: server.schedule,
     onSent: () => {},
     onRefused: () => {},
     ...more,
@@ -52,6 +66,29 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe("outbox", () => {
+  it("hands over what leaves later with how long it waits, and sends at once what is late", async () => {
+    const server = new Server();
+    const sent: (Ack | null)[] = [];
+    let now = 1_000;
+    const box = outbox(server, inMemory(), {
+      now: () => now,
+      onSent: (_, ack) => sent.push(ack),
+    });
+    server.fail = () => problem(503, "unavailable");
+    await box.post(CHAT, { ...message("later"), send_at: 11_000 });
+    await box.post(CHAT, { ...message("soon"), send_at: 3_000 });
+    await vi.advanceTimersByTimeAsync(0);
+    server.fail = null;
+    now = 5_000;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.planned.map(({ text, delay_ms }) => [text, delay_ms])).toEqual([
+      ["later", 6_000],
+    ]);
+    expect(server.texts).toEqual(["soon"]);
+    expect(sent.map((ack) => ack === null)).toEqual([true, false]);
+    expect(box.of(CHAT)).toEqual([]);
+  });
+
   it("tells when the server has everything of a conversation, or refused some of it", async () => {
     const server = new Server();
     const box = outbox(server, inMemory());

@@ -3,6 +3,7 @@
 // within a conversation they leave in the order they were written, one at a time, whichever tab sends them;
 // trouble with the network waits and repeats, a refusal stops those of its kind and says why, and the text is
 // never lost.
+// Those that go later are handed over at once, and wait on the server.
 // Absent: the thread. A sent message becomes an entry by its acknowledgement or by the event.
 
 import {
@@ -15,6 +16,7 @@ import {
   type Holder,
   type MessageRequest,
   type NoteRequest,
+  type ScheduleRequest,
   type Ack,
   type Problem,
 } from "@sapa/protocol";
@@ -50,8 +52,9 @@ export interface OutboxOptions {
   topics: Topics;
   send(id: ConversationId, message: MessageRequest): Promise<Ack>;
   note(id: ConversationId, note: NoteRequest): Promise<Ack>;
-  /** The server has it. */
-  onSent(message: Unsent, ack: Ack): void;
+  schedule(id: ConversationId, message: ScheduleRequest): Promise<unknown>;
+  /** The server has it; without an acknowledgement it is sent later. */
+  onSent(message: Unsent, ack: Ack | null): void;
   onRefused(message: Unsent, problem: Problem): void;
   /** Runs alone among all tabs under this name. */
   alone?: (name: string, run: () => Promise<void>) => Promise<void>;
@@ -127,7 +130,7 @@ export class Outbox {
 
   /** They leave in this order, and none before all of them are safe on this device. */
   async postAll(id: ConversationId, messages: readonly Written[]): Promise<Unsent[]> {
-    const at = (this.#options.now ?? Date.now)();
+    const at = this.#now();
     const all: Unsent[] = [];
     for (const message of messages) {
       this.#last_order = Math.max(this.#last_order + 1, at);
@@ -249,14 +252,22 @@ export class Outbox {
     }
   }
 
-  #ask({ id, conversation_id, text, files, quote, mentions, holder, draft }: Unsent): Promise<Ack> {
+  async #ask(unsent: Unsent): Promise<Ack | null> {
+    const { id, conversation_id, text, files, quote, mentions, holder, draft, send_at } = unsent;
     if (mentions) {
       const mention_ids = mentions.map((mention) => mention.id);
       return this.#options.note(conversation_id, { id, text, mention_ids, draft });
     }
     const file_ids = files.map((file) => file.id);
     const message = { id, text, file_ids, quote: quote?.id ?? null, holder, draft };
-    return this.#options.send(conversation_id, message);
+    const delay_ms = send_at === undefined ? 0 : send_at - this.#now();
+    if (delay_ms <= 0) return this.#options.send(conversation_id, message);
+    await this.#options.schedule(conversation_id, { ...message, delay_ms });
+    return null;
+  }
+
+  #now(): number {
+    return (this.#options.now ?? Date.now)();
   }
 
   #waitFor(id: ConversationId): void {

@@ -34,6 +34,7 @@ export function conversation(n: number, change: Partial<Conversation> = {}): Con
     status: "open",
     close_reason: null,
     snoozed_until: null,
+    scheduled_at: null,
     block: null,
     title: null,
     holder: { kind: "member", id: ME },

@@ -17,6 +17,7 @@ import {
   type DeskStream,
   type DeskTyping,
   type Problem,
+  type ScheduleFailed,
   type StaffApi,
   type StreamStatus,
 } from "@sapa/protocol";
@@ -58,6 +59,8 @@ export interface SessionHooks {
   onMentioned(what: Mentioned): void;
   /** A message came back: its text is a draft again. */
   onTaken(message: Unsent, problem: Problem): void;
+  /** It was to go by itself, and is a draft again. */
+  onNotSent(event: ScheduleFailed): void;
   onSignedOut(): void;
   onPreferences(): void;
 }
@@ -157,7 +160,9 @@ export class Session {
       tell: () => this.#tabs.tell({ kind: "outbox" }),
       send: (id, message) => api.sendMessage(id, message),
       note: (id, note) => api.addNote(id, note),
+      schedule: (id, message) => api.scheduleMessage(id, message),
       onSent: (message, ack) => {
+        if (!ack) return;
         const channel = this.store.item(message.conversation_id)?.conversation.channel;
         this.store.putEntries(message.conversation_id, [
           entryOf(message, ack, this.store.me.member, channel),
@@ -267,6 +272,10 @@ export class Session {
     else this.store.apply(event);
     if (this.#status.state !== "live") this.#caught_up += 1;
     if (event.kind === "conversation.mentioned") return this.#onMentioned(event);
+    if (event.kind === "schedule.failed") {
+      void this.draftSync.takeBack(event.data.conversation_id);
+      return this.#hooks.onNotSent(event);
+    }
     if (event.kind !== "conversation.updated") return;
     const { conversation, entries } = event.data;
     for (const { author } of entries) {

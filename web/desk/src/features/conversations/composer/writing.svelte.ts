@@ -105,8 +105,11 @@ export class Writing {
       this.parts.length > 0 && this.open.length === 0 && !this.uploads.busy && !this.uploads.failed,
   );
 
-  /** Answers false when nothing was sent: something is missing, or a colleague's answer is to be seen first. */
-  async send(in_parts = false): Promise<boolean> {
+  /**
+   * Answers false when nothing was sent: something is missing, or a colleague's answer is to be seen first.
+   * `at` is when it leaves, in milliseconds UTC; at once without it.
+   */
+  async send(in_parts = false, at: number | null = null): Promise<boolean> {
     if (in_parts ? !this.divisible : !this.ready) return false;
     this.overtaken = this.overtaken === null ? this.#answeredBy() : null;
     if (this.overtaken !== null) {
@@ -116,7 +119,7 @@ export class Writing {
     }
     const { text, quote, uploads } = this;
     const files = uploads.stored;
-    const messages = this.#messages(in_parts ? this.parts : [text.trim()]);
+    const messages = this.#messages(in_parts ? this.parts : [text.trim()], at);
     const seen = this.#seen;
     this.#seen = null;
     this.#typing.stop();
@@ -140,7 +143,7 @@ export class Writing {
   }
 
   /** The quote goes with the first part; the files and the end of the draft with the last. */
-  #messages(texts: readonly string[]) {
+  #messages(texts: readonly string[], at: number | null) {
     const holder = this.#seen ?? this.#holder;
     const draft = this.#session.drafts.get(this.#id)?.base || undefined;
     return texts.map((text, index) => {
@@ -151,6 +154,8 @@ export class Writing {
         quote: index === 0 ? this.quote : null,
         holder,
         draft: last ? draft : undefined,
+        // Equal times would leave their order open.
+        ...(at !== null && { send_at: at + index }),
       };
     });
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chosenTime, presets } from "./snooze";
+import { chosenTime, presets } from "./when";
 
 const at = (text: string) => new Date(text).getTime();
 

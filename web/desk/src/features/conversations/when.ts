@@ -1,4 +1,4 @@
-// The times until which people usually put a chat aside, in the zone of the browser.
+// The times to come that people usually mean, in the zone of the browser.
 // Must stay true: each is to come, and no two are the same.
 
 const HOUR_MS = 3_600_000;

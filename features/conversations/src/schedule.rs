@@ -1,0 +1,372 @@
+//! Messages that go later, by themselves: at a time, or after the seconds in which their author may take them back.
+//!
+//! What must stay true: the job that sends one is enqueued by the change that plans it; those of a conversation that
+//! are due leave in the order of their times; each is sent as its author would send it then, with his rights of then;
+//! what is taken back or cannot be sent is his draft again.
+
+use crate::{
+    ALREADY_SENT, Author, AuthorKind, Can, File, Holder, ID_REUSED, Quote, SCHEDULE_TIME, TOO_MANY_SCHEDULED, Uploader,
+    access::{CanRead, MayChange},
+    draft::{self, Half, ReplyDraft},
+    entry::entry,
+    event::{NotSent, OneMember, SCHEDULE_FAILED},
+    file, quote,
+    send::{Message, known, send},
+    thread::{self, Thread},
+};
+use axum::{Json, http::StatusCode};
+use base::{App, Body, Caller, Ctx, JobFailure, JobKind, Ms, NewEvent, Permit, Problem, Tx, refusal};
+use db::{Row, params, sql};
+use ids::{ConversationId, EntryId, FileId, MemberId, WorkspaceId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+const LONGEST: Ms = 366 * 24 * 3_600_000;
+/// Of one conversation.
+const MOST: i64 = 50;
+
+pub static SEND_DUE: JobKind =
+    JobKind { name: "conversations.send_due", run: |app, workspace, due| Box::pin(send_due(app, workspace, due)) };
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScheduleMessage {
+    /// Made by the client (UUIDv7); the same id twice is one message.
+    pub id: EntryId,
+    /// May be empty when files are sent.
+    pub text: String,
+    #[serde(default)]
+    pub file_ids: Vec<FileId>,
+    /// A message of this conversation that this one answers.
+    pub quote: Option<EntryId>,
+    /// Who was in charge when the writer looked.
+    pub holder: Holder,
+    /// The version of the draft that this was: it is a draft no more.
+    pub draft: Option<i64>,
+    /// How long from now, in milliseconds; at most 366 days. Not a time, so that clocks which differ do no harm.
+    pub delay_ms: i64,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reschedule {
+    /// How long from now, in milliseconds; 0 sends it at once.
+    pub delay_ms: i64,
+}
+
+/// The message is kept durably.
+#[derive(Serialize, ToSchema)]
+pub struct Scheduling {
+    pub id: EntryId,
+    /// `null` when it has left already.
+    pub due_at: Option<i64>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct Scheduled {
+    pub id: EntryId,
+    pub author: Author,
+    pub text: Option<String>,
+    pub files: Vec<File>,
+    pub quote: Option<Quote>,
+    pub due_at: i64,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct ScheduledList {
+    /// The next one first.
+    pub items: Vec<Scheduled>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Due {
+    conversation: ConversationId,
+}
+
+/// A row.
+struct Planned {
+    id: EntryId,
+    member: MemberId,
+    name: Option<String>,
+    text: Option<String>,
+    files: Vec<FileId>,
+    quote: Option<EntryId>,
+    due_at: Ms,
+}
+
+/// Is about a planned message of a conversation; locked for a change. Its author may, and who may remove the words of
+/// others.
+pub struct MayChangeScheduled {
+    thread: Thread,
+    planned: Planned,
+}
+
+impl Permit for MayChangeScheduled {
+    type Target = (ConversationId, EntryId);
+
+    async fn grant(caller: &Caller, (conversation, id): Self::Target, tx: &mut Tx<'_>) -> Result<Self, Problem> {
+        let permit = MayChange::grant(caller, conversation, tx).await?;
+        permit.must_see()?;
+        let Some(planned) = find(tx, conversation, id).await? else {
+            let sent = entry(tx, conversation, id).await?.is_some();
+            return Err(if sent { ALREADY_SENT } else { refusal::NOT_FOUND }.into());
+        };
+        if planned.member != permit.member.id {
+            permit.must(Can::Redact)?;
+        }
+        Ok(Self { thread: permit.thread, planned })
+    }
+}
+
+/// Parameters: workspace, conversation.
+macro_rules! select {
+    ($tail:literal) => {
+        concat!(
+            "SELECT id, member_id, text, files, quote_id, due_at, (SELECT m.name FROM members m \
+             WHERE m.workspace_id = s.workspace_id AND m.id = s.member_id) AS name FROM scheduled s \
+             WHERE workspace_id = $1 AND conversation_id = $2",
+            $tail
+        )
+    };
+}
+
+impl Planned {
+    fn from_row(row: &Row) -> Result<Self, Problem> {
+        Ok(Self {
+            id: row.get("id")?,
+            member: row.get("member_id")?,
+            name: row.get("name")?,
+            text: row.get("text")?,
+            files: serde_json::from_str(&row.get::<String>("files")?)?,
+            quote: row.get("quote_id")?,
+            due_at: row.get("due_at")?,
+        })
+    }
+
+    /// With what it names as that is now: a quoted message may have lost its words since.
+    async fn described(self, tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Scheduled, Problem> {
+        let author = Author { kind: AuthorKind::Member, id: Some(self.member.to_string()), name: self.name };
+        let mut files = Vec::new();
+        for id in self.files {
+            files.extend(file::find_file(tx, id).await?.map(|found| found.file));
+        }
+        let quote = quote::find(tx, conversation, self.quote).await.ok().flatten();
+        Ok(Scheduled { id: self.id, author, text: self.text, files, quote, due_at: self.due_at })
+    }
+
+    /// Takes it out of the plan: its words are its author's draft.
+    async fn give_back(self, tx: &mut Tx<'_>, mut thread: Thread) -> Result<(), Problem> {
+        let (conversation, member) = (thread.conversation.id, self.member);
+        forget(tx, &mut thread, self.id).await?;
+        thread.save(tx).await?;
+        let Scheduled { text, files, quote, .. } = self.described(tx, conversation).await?;
+        let reply = ReplyDraft { text: text.unwrap_or_default(), files, quote };
+        draft::give_back(tx, member, conversation, reply).await
+    }
+}
+
+async fn find(tx: &mut Tx<'_>, conversation: ConversationId, id: EntryId) -> Result<Option<Planned>, Problem> {
+    let row = tx.first(sql!(select!(" AND id = $3")), &params![tx.workspace, conversation, id]).await?;
+    row.as_ref().map(Planned::from_row).transpose()
+}
+
+async fn planned(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Vec<Planned>, Problem> {
+    let rows = tx.query(sql!(select!(" ORDER BY due_at, id")), &params![tx.workspace, conversation]).await?;
+    rows.iter().map(Planned::from_row).collect()
+}
+
+/// The conversation says when the next one goes.
+async fn look_ahead(tx: &mut Tx<'_>, thread: &mut Thread) -> Result<(), Problem> {
+    thread.conversation.scheduled_at = planned(tx, thread.conversation.id).await?.first().map(|next| next.due_at);
+    Ok(())
+}
+
+async fn forget(tx: &mut Tx<'_>, thread: &mut Thread, id: EntryId) -> Result<(), Problem> {
+    tx.put(
+        sql!("DELETE FROM scheduled WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3"),
+        params![tx.workspace, thread.conversation.id, id],
+    )
+    .await?;
+    look_ahead(tx, thread).await
+}
+
+fn due_after(tx: &Tx<'_>, delay: Ms) -> Result<Ms, Problem> {
+    if (0..=LONGEST).contains(&delay) { Ok(tx.now + delay) } else { Err(SCHEDULE_TIME.into()) }
+}
+
+async fn schedule(
+    tx: &mut Tx<'_>,
+    permit: MayChange,
+    message: Message,
+    seen: Holder,
+    delay: Ms,
+) -> Result<Scheduling, Problem> {
+    let (id, member, conversation) = (message.id, permit.member.id, permit.thread.conversation.id);
+    if known(tx, id, conversation, member.0).await?.is_some() {
+        return Ok(Scheduling { id, due_at: None });
+    }
+    if let Some(planned) = find(tx, conversation, id).await? {
+        let same = planned.member == member;
+        return if same { Ok(Scheduling { id, due_at: Some(planned.due_at) }) } else { Err(ID_REUSED.into()) };
+    }
+    permit.must_have_seen(seen)?;
+    permit.must(Can::Reply)?;
+    let due_at = due_after(tx, delay)?;
+    if planned(tx, conversation).await?.len() as i64 >= MOST {
+        return Err(TOO_MANY_SCHEDULED.with("max", MOST));
+    }
+    file::must_be_free(tx, &message.file_ids, Uploader::Member(member)).await?;
+    quote::find(tx, conversation, message.quote).await?;
+    tx.put(
+        sql!(
+            "INSERT INTO scheduled (workspace_id, conversation_id, id, member_id, text, files, quote_id, due_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ),
+        params![
+            tx.workspace,
+            conversation,
+            id,
+            member,
+            message.text,
+            serde_json::to_string(&message.file_ids)?,
+            message.quote,
+            due_at
+        ],
+    )
+    .await?;
+    let mut thread = permit.thread;
+    look_ahead(tx, &mut thread).await?;
+    draft::sent(tx, member, conversation, Half::Reply, message.draft).await?;
+    thread.save(tx).await?;
+    tx.enqueue(&SEND_DUE, &Due { conversation }, due_at).await?;
+    Ok(Scheduling { id, due_at: Some(due_at) })
+}
+
+async fn reschedule(tx: &mut Tx<'_>, permit: MayChangeScheduled, delay: Ms) -> Result<Scheduling, Problem> {
+    let MayChangeScheduled { mut thread, planned: Planned { id, .. } } = permit;
+    let (conversation, due_at) = (thread.conversation.id, due_after(tx, delay)?);
+    tx.put(
+        sql!("UPDATE scheduled SET due_at = $4 WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3"),
+        params![tx.workspace, conversation, id, due_at],
+    )
+    .await?;
+    look_ahead(tx, &mut thread).await?;
+    thread.save(tx).await?;
+    tx.enqueue(&SEND_DUE, &Due { conversation }, due_at).await?;
+    Ok(Scheduling { id, due_at: Some(due_at) })
+}
+
+/// Sends everything of the conversation that is due.
+async fn send_due(app: App, workspace: WorkspaceId, due: String) -> Result<(), JobFailure> {
+    let Due { conversation } = serde_json::from_str(&due).map_err(|error| JobFailure::GiveUp(error.into()))?;
+    loop {
+        let next = app
+            .read(workspace, move |tx| {
+                Box::pin(async move {
+                    let next = planned(tx, conversation).await?.into_iter().next();
+                    Ok::<_, Problem>(next.filter(|next| next.due_at <= tx.now).map(|next| next.id))
+                })
+            })
+            .await?;
+        let Some(id) = next else { return Ok(()) };
+        let sent = app.write(workspace, move |tx| Box::pin(send_planned(tx, conversation, id))).await;
+        if let Err(problem) = sent {
+            // Trouble passes; a refusal stays one. What it may have changed was rolled back.
+            if problem.refusal().status >= 500 {
+                return Err(problem.into());
+            }
+            app.write(workspace, move |tx| Box::pin(refuse(tx, conversation, id, problem))).await?;
+        }
+    }
+}
+
+async fn send_planned(tx: &mut Tx<'_>, conversation: ConversationId, id: EntryId) -> Result<(), Problem> {
+    let Some(mut thread) = thread::lock(tx, conversation).await? else { return Ok(()) };
+    // Taken back, put off or sent by another worker since it was looked at.
+    let Some(planned) = find(tx, conversation, id).await?.filter(|planned| planned.due_at <= tx.now) else {
+        return Ok(());
+    };
+    let author = people::as_caller(tx, planned.member).await?.ok_or(refusal::FORBIDDEN)?;
+    forget(tx, &mut thread, id).await?;
+    let quote = quote::find(tx, conversation, planned.quote).await.ok().flatten().map(|quote| quote.id);
+    let message = Message { quote, ..Message::new(id, &planned.text.unwrap_or_default(), planned.files)? };
+    let holder = thread.conversation.holder;
+    send(tx, MayChange { member: author.into(), thread }, message, holder).await?;
+    Ok(())
+}
+
+async fn refuse(tx: &mut Tx<'_>, conversation: ConversationId, id: EntryId, problem: Problem) -> Result<(), Problem> {
+    let Some(thread) = thread::lock(tx, conversation).await? else { return Ok(()) };
+    let Some(planned) = find(tx, conversation, id).await? else { return Ok(()) };
+    let (member, by) = (planned.member, thread.holder_name.clone());
+    let told = NotSent { conversation_id: conversation, code: problem.refusal().code.to_owned(), by };
+    planned.give_back(tx, thread).await?;
+    tx.emit(NewEvent::new(&SCHEDULE_FAILED, OneMember { member }, &told)?);
+    Ok(())
+}
+
+/// Send a message later
+///
+/// It goes when its time has come, unless it is taken back or its author may not send it any more: then it is his
+/// draft again.
+#[utoipa::path(
+    post, path = "/api/v1/conversations/{conversation}/scheduled", tag = "conversations",
+    params(("conversation" = ConversationId, Path)), request_body = ScheduleMessage,
+    responses((status = 201, body = Scheduling), (status = "default", body = base::ProblemBody))
+)]
+pub async fn schedule_message(
+    ctx: Ctx<MayChange>,
+    Body(asked): Body<ScheduleMessage>,
+) -> Result<(StatusCode, Json<Scheduling>), Problem> {
+    let ScheduleMessage { id, text, file_ids, quote, holder, draft, delay_ms } = asked;
+    let message = Message { quote, draft, ..Message::new(id, &text, file_ids)? };
+    let kept = ctx.write(move |tx, permit| Box::pin(schedule(tx, permit, message, holder, delay_ms))).await?;
+    Ok((StatusCode::CREATED, Json(kept)))
+}
+
+/// List the messages that are sent later
+#[utoipa::path(
+    get, path = "/api/v1/conversations/{conversation}/scheduled", tag = "conversations",
+    params(("conversation" = ConversationId, Path)),
+    responses((status = 200, body = ScheduledList), (status = "default", body = base::ProblemBody))
+)]
+pub async fn list_scheduled(ctx: Ctx<CanRead>) -> Result<Json<ScheduledList>, Problem> {
+    ctx.read(|tx, permit| {
+        Box::pin(async move {
+            let conversation = permit.thread.conversation.id;
+            let mut items = Vec::new();
+            for planned in planned(tx, conversation).await? {
+                items.push(planned.described(tx, conversation).await?);
+            }
+            Ok(ScheduledList { items })
+        })
+    })
+    .await
+    .map(Json)
+}
+
+/// Change when a message is sent
+#[utoipa::path(
+    put, path = "/api/v1/conversations/{conversation}/scheduled/{entry}", tag = "conversations",
+    params(("conversation" = ConversationId, Path), ("entry" = EntryId, Path)), request_body = Reschedule,
+    responses((status = 200, body = Scheduling), (status = "default", body = base::ProblemBody))
+)]
+pub async fn reschedule_message(
+    ctx: Ctx<MayChangeScheduled>,
+    Body(asked): Body<Reschedule>,
+) -> Result<Json<Scheduling>, Problem> {
+    ctx.write(move |tx, permit| Box::pin(reschedule(tx, permit, asked.delay_ms))).await.map(Json)
+}
+
+/// Take a message back before it is sent
+///
+/// It is its author's draft again.
+#[utoipa::path(
+    delete, path = "/api/v1/conversations/{conversation}/scheduled/{entry}", tag = "conversations",
+    params(("conversation" = ConversationId, Path), ("entry" = EntryId, Path)),
+    responses((status = 204), (status = "default", body = base::ProblemBody))
+)]
+pub async fn take_message_back(ctx: Ctx<MayChangeScheduled>) -> Result<StatusCode, Problem> {
+    ctx.write(|tx, MayChangeScheduled { thread, planned }| Box::pin(planned.give_back(tx, thread))).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,190 @@
+//! Messages that go later, on both engines.
+
+use crate::scene::{Member, Scene, entry_id, on_both};
+use serde_json::{Value, json};
+
+const SECOND: i64 = 1_000;
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
+
+fn queue() -> Value {
+    json!({ "kind": "queue" })
+}
+
+fn held_by(member: &Member) -> Value {
+    json!({ "kind": "member", "id": member.id })
+}
+
+fn later(number: u64, text: &str, holder: Value, delay_ms: i64) -> Value {
+    json!({ "id": entry_id(number), "text": text, "file_ids": [], "holder": holder, "delay_ms": delay_ms })
+}
+
+async fn conversation(scene: &Scene) -> String {
+    scene.visitor().await.write("hello").await["conversation_id"].as_str().expect("an id").to_owned()
+}
+
+fn path(id: &str) -> String {
+    format!("/api/v1/conversations/{id}/scheduled")
+}
+
+fn messages(thread: &Value) -> Vec<&str> {
+    let entries = thread["entries"].as_array().expect("entries");
+    entries.iter().filter(|entry| entry["kind"] == "message").filter_map(|entry| entry["text"].as_str()).collect()
+}
+
+async fn texts(member: &mut Member, id: &str) -> Vec<String> {
+    let list = member.get(&path(id)).await.json(200);
+    let items = list["items"].as_array().expect("items");
+    items.iter().map(|item| item["text"].as_str().expect("a text").to_owned()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_leaves_at_its_time_once_and_in_order_and_nobody_outside_sees_it_before() {
+    on_both(async |scene| {
+        let (mut visitor, mut agent) = (scene.visitor().await, scene.agent("budi").await);
+        let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        let now = scene.test.app.clock.now();
+        let second = later(12, "second", queue(), 10 * SECOND);
+        let kept = agent.post(&path(&id), &second).await.json(201);
+        assert_eq!(kept, json!({ "id": entry_id(12), "due_at": now + 10 * SECOND }));
+        assert_eq!(agent.post(&path(&id), &second).await.json(201), kept, "a repeat is the same");
+        agent.post(&path(&id), later(11, "first", queue(), 5 * SECOND)).await.json(201);
+        assert_eq!(texts(&mut agent, &id).await, ["first", "second"]);
+        let thread = scene.thread(&mut agent, &id).await;
+        assert_eq!(thread["item"]["conversation"]["scheduled_at"], now + 5 * SECOND);
+        assert_eq!(thread["item"]["conversation"]["holder"], queue(), "what is not sent takes nothing");
+        assert!(!visitor.client.get("/w/api/v1/thread").await.json(200).to_string().contains("first"));
+
+        scene.test.advance(5 * SECOND - 1);
+        scene.test.run_jobs().await;
+        assert_eq!(messages(&scene.thread(&mut agent, &id).await), ["hello"]);
+        // A server that slept finds both due.
+        scene.test.advance(HOUR);
+        scene.test.run_jobs().await;
+        let thread = scene.thread(&mut agent, &id).await;
+        assert_eq!(messages(&thread), ["hello", "first", "second"]);
+        assert_eq!(thread["item"]["conversation"]["holder"], held_by(&agent));
+        assert_eq!(thread["item"]["conversation"]["scheduled_at"], Value::Null);
+        assert!(texts(&mut agent, &id).await.is_empty());
+        let again = agent.post(&path(&id), &second).await.json(201);
+        assert_eq!(again, json!({ "id": entry_id(12), "due_at": null }), "a late repeat is not another message");
+        assert_eq!(messages(&scene.thread(&mut agent, &id).await).len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_taken_back_is_a_draft_again_and_a_new_time_replaces_the_old_one() {
+    on_both(async |scene| {
+        let mut agent = scene.agent("budi").await;
+        let id = conversation(&scene).await;
+        let drafted = json!({ "base": 0, "reply": { "text": "as written", "files": [], "quote": null } });
+        let saved = agent.put(&format!("/api/v1/conversations/{id}/draft"), drafted).await.json(200);
+        let mut body = later(1, "as written", queue(), HOUR);
+        body["draft"] = saved["saved_at"].clone();
+        agent.post(&path(&id), body).await.json(201);
+        assert_eq!(agent.get("/api/v1/drafts").await.json(200)["items"], json!([]), "it is planned, not drafted");
+        let draft = json!({ "base": 0, "reply": { "text": "and more", "files": [], "quote": null } });
+        agent.put(&format!("/api/v1/conversations/{id}/draft"), draft).await.json(200);
+
+        let one = format!("{}/{}", path(&id), entry_id(1));
+        agent.delete(&one).await.json(204);
+        let drafts = agent.get("/api/v1/drafts").await.json(200);
+        assert_eq!(drafts["items"][0]["reply"]["text"], "as written\n\nand more");
+        agent.delete(&one).await.refused(404, "not_found");
+
+        agent.post(&path(&id), later(2, "tomorrow", queue(), DAY)).await.json(201);
+        let two = format!("{}/{}", path(&id), entry_id(2));
+        agent.put(&two, json!({ "delay_ms": 2 * DAY })).await.json(200);
+        scene.test.advance(DAY);
+        scene.test.run_jobs().await;
+        assert_eq!(messages(&scene.thread(&mut agent, &id).await), ["hello"], "the first time sends nothing");
+        agent.put(&two, json!({ "delay_ms": 0 })).await.json(200);
+        scene.test.run_jobs().await;
+        assert_eq!(messages(&scene.thread(&mut agent, &id).await), ["hello", "tomorrow"]);
+        agent.delete(&two).await.refused(409, "already_sent");
+        agent.put(&two, json!({ "delay_ms": 0 })).await.refused(409, "already_sent");
+        scene.test.advance(DAY);
+        scene.test.run_jobs().await;
+        assert_eq!(messages(&scene.thread(&mut agent, &id).await).len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_its_author_may_not_send_any_more_is_his_draft_and_he_is_told() {
+    on_both(async |scene| {
+        let (mut agent, other) = (scene.agent("budi").await, scene.agent("sari").await);
+        let id = conversation(&scene).await;
+        agent.post(&path(&id), later(1, "for you", queue(), HOUR)).await.json(201);
+        let mut owner = scene.owner.clone();
+        let assigned = json!({ "to": held_by(&other), "holder": queue(), "comment": null });
+        owner.put(&format!("/api/v1/conversations/{id}/assignment"), assigned).await.json(200);
+        let mut socket = agent.socket("/ws").await.expect("a socket");
+        socket.hello(None).await;
+        scene.test.advance(HOUR);
+        scene.test.run_jobs().await;
+        let told = socket.event("schedule.failed").await;
+        assert_eq!(told["data"], json!({ "conversation_id": id, "code": "not_found", "by": "sari" }));
+        assert_eq!(agent.get("/api/v1/drafts").await.json(200)["items"][0]["reply"]["text"], "for you");
+        let thread = scene.thread(&mut owner, &id).await;
+        assert_eq!(messages(&thread), ["hello"]);
+        assert_eq!(thread["item"]["conversation"]["scheduled_at"], Value::Null);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn its_files_wait_with_it_and_leave_with_it() {
+    on_both(async |scene| {
+        let mut agent = scene.agent("budi").await;
+        let id = conversation(&scene).await;
+        let file = agent.upload("/api/v1/files?name=menu.txt", "text/plain", "kopi").await.json(201);
+        let mut body = later(1, "", queue(), 3 * DAY);
+        body["file_ids"] = json!([file["id"]]);
+        agent.post(&path(&id), &body).await.json(201);
+        let listed = agent.get(&path(&id)).await.json(200);
+        assert_eq!(listed["items"][0]["files"][0]["name"], "menu.txt");
+        // Longer than uploads that nobody wants are kept.
+        scene.test.advance(2 * DAY);
+        scene.test.run_jobs().await;
+        scene.test.advance(DAY);
+        scene.test.run_jobs().await;
+        let thread = scene.thread(&mut agent, &id).await;
+        let entries = thread["entries"].as_array().expect("entries");
+        assert_eq!(entries.last().expect("an entry")["files"][0]["name"], "menu.txt");
+        body["id"] = json!(entry_id(2));
+        agent.post(&path(&id), body).await.refused(422, "file_unknown");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_times_to_come_only_so_many_and_only_those_who_may() {
+    on_both(async |scene| {
+        let (mut agent, mut other) = (scene.agent("budi").await, scene.agent("sari").await);
+        let mut reader = scene.member("rina", "reader", true).await;
+        let mut stranger = scene.member("tono", "agent", false).await;
+        let id = conversation(&scene).await;
+        for delay in [-1, 367 * DAY] {
+            agent.post(&path(&id), later(1, "x", queue(), delay)).await.refused(422, "schedule_time");
+        }
+        agent.post(&path(&id), later(1, " ", queue(), HOUR)).await.refused(422, "text_empty");
+        reader.post(&path(&id), later(1, "x", queue(), HOUR)).await.refused(403, "forbidden");
+        stranger.post(&path(&id), later(1, "x", queue(), HOUR)).await.refused(404, "not_found");
+        stranger.get(&path(&id)).await.refused(404, "not_found");
+        for number in 0..50 {
+            agent.post(&path(&id), later(number, "x", queue(), HOUR)).await.json(201);
+        }
+        agent.post(&path(&id), later(50, "x", queue(), HOUR)).await.refused(422, "too_many_scheduled");
+        other.post(&path(&id), later(0, "x", queue(), HOUR)).await.refused(409, "id_reused");
+
+        let one = format!("{}/{}", path(&id), entry_id(0));
+        assert_eq!(texts(&mut other, &id).await.len(), 50, "the team knows");
+        other.delete(&one).await.refused(403, "forbidden");
+        stranger.delete(&one).await.refused(404, "not_found");
+        scene.owner.clone().delete(&one).await.json(204);
+        assert_eq!(agent.get("/api/v1/drafts").await.json(200)["items"][0]["reply"]["text"], "x", "still his words");
+    })
+    .await;
+}
