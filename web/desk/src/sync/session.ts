@@ -316,7 +316,7 @@ export class Session {
       this.draftSync.wake();
       // Not before there is a connection: what the first picture needs goes first.
       if (!this.quickReplies.ready) void this.quickReplies.load();
-      if (this.threads.open) void this.threads.load(this.threads.open);
+      for (const id of this.threads.shown) void this.threads.load(id);
     }
     if (status.state === "signed_out") this.#hooks.onSignedOut();
     this.store.topics.touch(CONNECTION_TOPIC);
@@ -364,9 +364,8 @@ export class Session {
     try {
       const known = this.draftSync.versions();
       const desk = await this.api.desk("mine");
-      const open = this.threads.open;
       this.views.reset();
-      this.store.reset(desk, new Set(open ? [open] : []));
+      this.store.reset(desk, new Set(this.threads.shown));
       this.views.adopt("mine", desk.page);
       this.unread.reset(desk.unread_mine);
       await this.draftSync.reconcile(desk.drafts, known);

@@ -1,6 +1,6 @@
 // Threads that somebody looks at: first page, older pages, prefetch, and repair of gaps.
-// Must stay true: an open thread that lacks its newest entries asks for them until it has them; after a reset
-// the open thread is brought up to date without leaving the screen; only a few threads stay in memory.
+// Must stay true: a thread on screen that lacks its newest entries asks for them until it has them; after a reset
+// the threads on screen are brought up to date without leaving it; only a few threads stay in memory.
 // Absent: drawing, and unsent messages (outbox.ts).
 
 import {
@@ -45,14 +45,14 @@ export class Threads {
   #work = new Map<ConversationId, Promise<void>>();
   #older = new Map<ConversationId, Promise<void>>();
   #repair_planned = new Set<ConversationId>();
-  #open: ConversationId | null = null;
+  #shown: ReadonlySet<ConversationId> = new Set();
 
   constructor(store: DeskStore, api: Api) {
     this.#store = store;
     this.#api = api;
     store.onConversation((id, after, before) => {
       if (after === null) return this.#lose(id);
-      if (id !== this.#open) return;
+      if (!this.#shown.has(id)) return;
       void (before === null ? this.load(id) : this.repair(id));
     });
   }
@@ -61,19 +61,20 @@ export class Threads {
     return this.#threads.get(id) ?? LOADING;
   }
 
-  get open(): ConversationId | null {
-    return this.#open;
+  get shown(): readonly ConversationId[] {
+    return [...this.#shown];
   }
 
-  /** The thread on screen; null when none is. */
-  show(id: ConversationId | null): void {
-    const before = this.#open;
-    this.#open = id;
-    if (before && before !== id) {
-      this.#store.shortenThread(before, ENTRIES_KEPT);
-      if (this.#count(before) >= ENTRIES_KEPT) this.#set(before, { complete: false });
+  /** The threads on screen. */
+  show(...ids: ConversationId[]): void {
+    const before = this.#shown;
+    this.#shown = new Set(ids);
+    for (const id of before) {
+      if (this.#shown.has(id)) continue;
+      this.#store.shortenThread(id, ENTRIES_KEPT);
+      if (this.#count(id) >= ENTRIES_KEPT) this.#set(id, { complete: false });
     }
-    if (id) void this.load(id);
+    for (const id of this.#shown) if (!before.has(id)) void this.load(id);
   }
 
   /** A thread as it was before a reload; what came since is filled in like any other gap. */
@@ -141,18 +142,17 @@ export class Threads {
       const oldest = this.#store.entries(id)?.[0];
       await this.older(id);
       // The beginning, trouble, or the person went on to another conversation.
-      if (this.#store.entries(id)?.[0] === oldest || this.#open !== id) break;
+      if (this.#store.entries(id)?.[0] === oldest || !this.#shown.has(id)) break;
     }
     return here();
   }
 
-  /** After a reset: the open thread catches up, the others load again when they are opened. */
+  /** After a reset: the threads on screen catch up, the others load again when they are opened. */
   async reset(): Promise<void> {
     for (const id of [...this.#threads.keys()]) {
-      if (id !== this.#open) this.#drop(id);
+      if (!this.#shown.has(id)) this.#drop(id);
     }
-    const open = this.#open;
-    if (open) await this.#alone(open, () => this.#fetchNewest(open));
+    await Promise.all(this.shown.map((id) => this.#alone(id, () => this.#fetchNewest(id))));
   }
 
   /** Fetches what lies between the newest entry here and the newest that exists. */
@@ -249,7 +249,7 @@ export class Threads {
     this.#threads.set(id, thread);
     for (const other of this.#threads.keys()) {
       if (this.#threads.size <= THREADS_KEPT) break;
-      if (other !== this.#open && other !== id) this.#drop(other);
+      if (!this.#shown.has(other) && other !== id) this.#drop(other);
     }
     this.#touch(id);
   }
@@ -258,7 +258,7 @@ export class Threads {
   #lose(id: ConversationId): void {
     if (!this.#threads.has(id)) return;
     this.#store.dropThread(id);
-    if (id === this.#open) this.#set(id, { ...LOADING, phase: "gone" });
+    if (this.#shown.has(id)) this.#set(id, { ...LOADING, phase: "gone" });
     else this.#threads.delete(id);
   }
 

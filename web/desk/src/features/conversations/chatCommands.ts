@@ -8,6 +8,7 @@ import { chatPath, goToChat } from "../../app/router";
 import { m } from "../../paraglide/messages";
 import type { Session } from "../../sync/session";
 import type { Mode } from "./composer/writing.svelte";
+import type { Panes } from "./panes.svelte";
 import {
   closeChat,
   flagUnread,
@@ -31,6 +32,7 @@ export interface ChatsPage {
   finding: () => boolean;
   compose: (mode: Mode) => void;
   beside: (which: "log" | "attachments") => void;
+  panes: Panes;
 }
 
 export function chatCommands(session: Session, page: ChatsPage): () => Command[] {
@@ -75,7 +77,11 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
     command("take", ["A"], m.assign_to_me(), "assign_self", (item) => void takeChat(session, item)),
     command("assign", ["a"], m.assign_to(), "assign_any", () => page.ask("assign")),
     command("close", ["e"], m.close_chat(), "close", (item) => {
-      void closeChat(session, item, wayOut(session, page.view(), item.conversation.id));
+      void closeChat(
+        session,
+        item,
+        wayOut(session, page.view(), item.conversation.id, false, page.panes),
+      );
     }),
     command("close-with", [], m.close_with_reason(), "close", () => page.ask("close")),
     command("snooze", ["z"], m.snooze_until(), "snooze", () => page.ask("snooze")),
@@ -91,6 +97,20 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
     command("log", ["l"], m.log(), null, () => page.beside("log")),
     command("attachments", ["f"], m.attachments(), null, () => page.beside("attachments")),
     command("info", ["i"], m.info(), null, () => page.toggleInfo()),
+    {
+      id: "split",
+      keys: ["\\"],
+      label: m.split_next(),
+      group,
+      run: () => page.panes.cycle(session.views.ids(page.view())),
+    },
+    ...Array.from({ length: page.panes.shown === 1 ? 0 : page.panes.shown }, (_, at) => ({
+      id: `pane-${at + 1}`,
+      keys: [String(at + 1)],
+      label: m.pane_use({ number: at + 1 }),
+      group,
+      run: () => usePane(page.panes, page.view(), at),
+    })),
   ];
 
   function step(by: 1 | -1): void {
@@ -102,16 +122,26 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
   }
 }
 
+/** Turns to a pane, also to one in which nothing is shown yet. */
+export function usePane(panes: Panes, view: ConversationView, at: number): void {
+  const id = panes.slots[at] ?? null;
+  // One that is shown is followed by its address.
+  if (!id) panes.use(at);
+  goToChat(view, id);
+}
+
 /** The one below takes the place of a closed one; on a phone the list does. */
 export function wayOut(
   session: Session,
   view: ConversationView,
   id: ConversationId,
   to_list = false,
+  panes?: Panes,
 ): WayOut {
   return {
     out: () => {
-      const ids = session.views.ids(view);
+      // What stands beside it already does not take its place too.
+      const ids = session.views.ids(view).filter((one) => one === id || !panes?.has(one));
       const at = ids.indexOf(id);
       const next = to_list ? null : (ids[at + 1] ?? ids[at - 1] ?? null);
       goToChat(view, next);

@@ -1,0 +1,131 @@
+// Which chats stand side by side in this tab: one, two or four, of which one is in use.
+// Must stay true: the chat in use is the one that the address names; no chat is shown twice; what does not fit is kept
+// and comes back with the room for it; the choice outlives a reload.
+
+import { isConversationId, type ConversationId } from "@sapa/protocol";
+
+export const SPLITS = [1, 2, 4] as const;
+export type Split = (typeof SPLITS)[number];
+
+const STORAGE_KEY = "sapa-panes";
+
+interface Kept {
+  split: Split;
+  slots: (ConversationId | null)[];
+}
+
+export class Panes {
+  /** What was asked for. */
+  split = $state<Split>(1);
+  #slots = $state.raw<readonly (ConversationId | null)[]>([null]);
+  #active = $state(0);
+  #room: () => Split;
+
+  constructor(room: () => Split) {
+    this.#room = room;
+    const { split, slots } = kept();
+    this.split = split;
+    this.#slots = slots;
+  }
+
+  /** How many there is space for. */
+  get room(): Split {
+    return this.#room();
+  }
+
+  get shown(): Split {
+    return this.split > this.room ? this.room : this.split;
+  }
+
+  /** The place of the chat in use. */
+  get active(): number {
+    return this.shown === 1 ? 0 : this.#place;
+  }
+
+  /** The same among all that are kept. */
+  get #place(): number {
+    return this.shown === 1 ? this.#active : Math.min(this.#active, this.shown - 1);
+  }
+
+  /** What stands where; null where nothing does yet. */
+  get slots(): (ConversationId | null)[] {
+    if (this.shown === 1) return [this.#slots[this.#active] ?? null];
+    return Array.from({ length: this.shown }, (_, at) => this.#slots[at] ?? null);
+  }
+
+  has(id: ConversationId): boolean {
+    return this.shown > 1 && this.slots.includes(id);
+  }
+
+  /** The address names another chat: the pane that has it is in use now, or the one in use shows it. */
+  follow(id: ConversationId | null): void {
+    const at = id ? this.#slots.indexOf(id) : -1;
+    if (at !== -1 && (this.shown === 1 || at < this.shown)) this.#active = at;
+    else this.#put(this.#place, id);
+    this.#keep();
+  }
+
+  /** The next number of panes, and from the most back to one. */
+  cycle(fill: readonly ConversationId[]): void {
+    const fitting = SPLITS.filter((one) => one <= this.room);
+    this.choose(fitting[(fitting.indexOf(this.shown) + 1) % fitting.length] ?? 1, fill);
+  }
+
+  /** New panes show what of `fill` is not there yet. */
+  choose(split: Split, fill: readonly ConversationId[]): void {
+    const current = this.#slots[this.#active] ?? null;
+    this.split = split;
+    if (split === 1) [this.#slots, this.#active] = [[current], 0];
+    else {
+      const slots = Array.from({ length: split }, (_, at) => this.#slots[at] ?? null);
+      if (current && !slots.includes(current)) slots[0] = current;
+      const free = fill.filter((id) => !slots.includes(id));
+      this.#slots = slots.map((id, at) => (id === null && at > 0 ? (free.shift() ?? null) : id));
+      this.#active = Math.max(0, this.#slots.indexOf(current));
+    }
+    this.#keep();
+  }
+
+  /** Shows nothing there any more. */
+  empty(at: number): void {
+    this.#put(at, null);
+    this.#keep();
+  }
+
+  /** The place that is in use from now on. */
+  use(at: number): void {
+    this.#active = at;
+    this.#keep();
+  }
+
+  #put(at: number, id: ConversationId | null): void {
+    const slots = [...this.#slots];
+    while (slots.length <= at) slots.push(null);
+    // Kept beyond what fits: it moves, it is not doubled.
+    const double = id ? slots.indexOf(id) : -1;
+    if (double !== -1) slots[double] = null;
+    slots[at] = id;
+    this.#slots = slots;
+  }
+
+  #keep(): void {
+    try {
+      const kept: Kept = { split: this.split, slots: [...this.#slots] };
+      sessionStorage.setItem(STORAGE_KEY, JSON.stringify(kept));
+    } catch {
+      // Storage refused: the choice holds until the page is left.
+    }
+  }
+}
+
+function kept(): Kept {
+  try {
+    const { split, slots } = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "{}") as Kept;
+    if (SPLITS.includes(split) && Array.isArray(slots)) {
+      return { split, slots: slots.map((id) => (id && isConversationId(id) ? id : null)) };
+    }
+  } catch {
+    // Nothing was kept.
+  }
+  return { split: 1, slots: [null] };
+}
