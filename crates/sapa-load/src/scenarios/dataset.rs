@@ -118,6 +118,23 @@ pub fn write(path: &Path, arguments: &Arguments, seed: u64) -> Result<usize> {
     Ok(messages)
 }
 
+/// Writes one open conversation with so many messages.
+pub fn write_long(path: &Path, messages: usize, seed: u64) -> Result<()> {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let contact = contacts(1, &mut random).remove(0);
+    let conversation = Conversation {
+        contact_name: &contact.name,
+        email: &contact.email,
+        status: Status::Open,
+        holder_email: None,
+        messages: exchanged(contact.language, Status::Open, messages, unix_ms(), 0.0, &mut random),
+    };
+    let mut file = BufWriter::new(File::create(path).with_context(|| format!("failed to write {}", path.display()))?);
+    serde_json::to_writer(&mut file, &conversation)?;
+    file.write_all(b"\n")?;
+    Ok(file.flush()?)
+}
+
 /// A person who writes.
 struct Contact {
     name: String,
@@ -153,7 +170,19 @@ fn conversation<'a>(
 fn messages(language: Language, status: Status, mean: f64, until_ms: u64, random: &mut ChaCha8Rng) -> Vec<Message> {
     let scatter: f64 = Exp1.sample(random);
     let count = ((mean * scatter).round() as usize).clamp(1, MESSAGES_MAX);
-    let mut ages_ms = random.random_range(0.0..SPAN_MS);
+    let age_ms = random.random_range(0.0..SPAN_MS);
+    exchanged(language, status, count, until_ms, age_ms, random)
+}
+
+/// So many messages, the newest of which is this old.
+fn exchanged(
+    language: Language,
+    status: Status,
+    count: usize,
+    until_ms: u64,
+    mut ages_ms: f64,
+    random: &mut ChaCha8Rng,
+) -> Vec<Message> {
     let mut messages: Vec<Message> = (0..count)
         .rev()
         .map(|place| {

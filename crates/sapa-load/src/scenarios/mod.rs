@@ -14,6 +14,7 @@ mod search;
 mod start;
 mod steady;
 mod suite;
+mod thread;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -44,6 +45,8 @@ pub enum Scenario {
     Lists(lists::Arguments),
     /// Typical searches over a large number of messages.
     Search(search::Arguments),
+    /// A very long conversation: opening it, paging through it, searching in it.
+    Thread(thread::Arguments),
     /// Write a data set of conversations for `sapa import`.
     Dataset(dataset::Arguments),
     /// Kill the server at random moments under load; nothing acknowledged may be missing.
@@ -78,6 +81,7 @@ impl Scenario {
             Self::Start(arguments) => start::run(options, arguments).await,
             Self::Lists(arguments) => lists::run(options, arguments).await,
             Self::Search(arguments) => search::run(options, arguments).await,
+            Self::Thread(arguments) => thread::run(options, arguments).await,
             Self::Dataset(arguments) => dataset::run(options, arguments),
             Self::Kill(arguments) => kill::run(options, arguments).await,
             Self::FlushOrder(arguments) => flush_order::run(options, arguments).await,

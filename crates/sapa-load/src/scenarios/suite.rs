@@ -5,7 +5,7 @@ use clap::{Args, Parser};
 use super::Scenario;
 
 /// Half an hour on a quiet machine.
-const FULL: [&str; 13] = [
+const FULL: [&str; 14] = [
     "limits",
     "start",
     "steady --rate 100",
@@ -17,6 +17,7 @@ const FULL: [&str; 13] = [
     "reconnect",
     "lists",
     "search",
+    "thread",
     "kill",
     "flush-order",
 ];
