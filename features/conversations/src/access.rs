@@ -303,6 +303,7 @@ mod tests {
     /// Role, works in the inbox, holder; sees, and what he can.
     type Case<'a> = (Role, bool, Option<MemberId>, bool, &'a [Can]);
 
+    /// R102, R103, R188
     #[test]
     fn the_matrix_of_roles_and_holders() {
         use Can::{AssignAny, AssignSelf, Block, Close, Edit, Note, Redact, Reply, Snooze};
@@ -346,6 +347,7 @@ mod tests {
         }
     }
 
+    /// R113, R114, C15
     #[test]
     fn with_a_blocked_contact_nothing_is_exchanged_and_his_widget_sees_nothing() {
         let blocked = Facts { blocked: true, ..facts(Some(ME)) };
@@ -362,6 +364,7 @@ mod tests {
         assert!(facts(None).visible_to_visitor(&visitor) && !blocked.visible_to_visitor(&visitor));
     }
 
+    /// R024, R187
     #[test]
     fn a_closed_conversation_can_be_reopened_and_neither_closed_nor_snoozed() {
         let closed = Facts { open: false, ..facts(Some(ME)) };

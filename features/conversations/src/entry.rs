@@ -432,6 +432,7 @@ spelled!(
 mod tests {
     use super::*;
 
+    /// C16
     #[test]
     fn receipts_move_a_delivery_forward_only() {
         let entry = |delivery| Entry {

@@ -152,6 +152,7 @@ mod tests {
         bytes.into_inner()
     }
 
+    /// R183
     #[test]
     fn a_large_picture_becomes_a_small_one_of_the_same_shape() {
         let made = encode(png(3_000, 1_500)).expect("a preview");

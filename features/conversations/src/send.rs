@@ -187,6 +187,7 @@ mod tests {
             .map_err(|problem| problem.refusal().code)
     }
 
+    /// R189, C11
     #[test]
     fn the_limit_counts_characters_after_trimming() {
         let limit = "é".repeat(LIMITS.message_characters);

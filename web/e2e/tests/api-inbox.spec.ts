@@ -66,6 +66,7 @@ async function connect(page: Page, server: Server, port: number): Promise<Connec
   };
 }
 
+// R192, R291
 test("a program posts, hears the answer, and its statuses are the ticks", async ({ browse }) => {
   test.slow();
   const server = await Server.start("demo", { SAPA_WEBHOOKS__PRIVATE_NETWORKS: "true" });

@@ -50,6 +50,7 @@ async function again(desk: Desk, url: string): Promise<void> {
   await expect(desk.page.getByRole("navigation", { name: "Main" })).toBeVisible();
 }
 
+// R095, C18
 test("a notification is asked for on a click only, says the message, and its click opens the chat", async ({
   server,
   sit,
@@ -124,6 +125,7 @@ test("a sound for a new message, unless it is switched off", async ({ server, si
   expect((await noted(page)).tones).toBe(0);
 });
 
+// C10
 test("the icon counts: red for mine, blue for the queue, plain after signing out", async ({
   sit,
 }) => {

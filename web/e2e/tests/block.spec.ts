@@ -3,6 +3,7 @@
 import { expectAccessible } from "../support/axe";
 import { expect, test } from "../support/test";
 
+// R031, R033, R115, C15
 test("a blocked customer is shut out and comes back when he is unblocked", async ({
   sit,
   visit,

@@ -40,6 +40,7 @@ test("a text that is too long goes in parts, in order", async ({ sit, visit }) =
   }
 });
 
+// R184, R186, C32
 test("an emoji is sent in the chosen skin tone, which is remembered", async ({ sit }) => {
   const citra = await sit("citra");
   const { page } = citra;

@@ -2,6 +2,7 @@
 
 import { expect, test } from "../support/test";
 
+// R136, C09
 test("a draft goes on at another device and is gone where it was begun", async ({ sit }) => {
   const [laptop, phone] = [await sit("citra"), await sit("citra")];
   for (const desk of [laptop, phone]) await desk.show("mine");
@@ -20,6 +21,7 @@ test("a draft goes on at another device and is gone where it was begun", async (
   await expect(phone.reply).toHaveValue("");
 });
 
+// R135, R136, R138
 test("a draft survives a device that never comes back", async ({ sit }) => {
   const lost = await sit("citra");
   await lost.show("mine");

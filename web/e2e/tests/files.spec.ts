@@ -9,6 +9,7 @@ import { expect, test } from "../support/test";
 const PICTURE = fileURLToPath(new URL("../../../sapa/demo/files/parcel.jpg", import.meta.url));
 const PAPER = fileURLToPath(new URL("../../../sapa/demo/files/price-list.pdf", import.meta.url));
 
+// R004, R005, R183, R296, R297
 test("a visitor sends a picture, an agent answers with a paper", async ({ sit, visit }) => {
   const visitor = await visit();
   await visitor.frame.locator("input[type=file]").setInputFiles(PICTURE);
@@ -83,6 +84,7 @@ test("Enter before a file is in sends both as soon as it is", async ({ sit, visi
   await expect(visitor.message("Here it is")).toContainText("price-list.pdf");
 });
 
+// C28
 test("a file that is empty or too large is refused with its reason, and the text stays", async ({
   sit,
 }) => {
@@ -102,6 +104,7 @@ test("a file that is empty or too large is refused with its reason, and the text
   await expect(citra.reply).toHaveValue("Two bags, whole bean");
 });
 
+// R177
 test("one bad file keeps no good one back, in the widget and at the desk", async ({
   sit,
   visit,
@@ -142,6 +145,7 @@ test("one bad file keeps no good one back, in the widget and at the desk", async
 });
 
 for (const way of ["drop", "paste"] as const) {
+  // R005, R178
   test(`files by ${way}, at the desk and in the widget`, async ({ sit, visit }) => {
     const visitor = await visit();
     await give(visitor.box, way, "from-visitor.txt");

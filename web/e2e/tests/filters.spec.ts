@@ -3,6 +3,7 @@
 import { expectAccessible } from "../support/axe";
 import { expect, test } from "../support/test";
 
+// R044, R134, R253, R254, R255
 test("a thread is narrowed to one kind, says what it hides, and comes back", async ({
   sit,
   visit,

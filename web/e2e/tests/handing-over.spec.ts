@@ -3,6 +3,7 @@
 import { expectAccessible } from "../support/axe";
 import { expect, test } from "../support/test";
 
+// R018, R019, R046, R101, R134
 test("a chat is handed over with a comment, by keyboard", async ({ sit }) => {
   const [citra, dimas] = [await sit("citra"), await sit("dimas")];
   const { page } = citra;

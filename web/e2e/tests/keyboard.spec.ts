@@ -74,6 +74,7 @@ test("? shows the keys; Escape closes and gives the focus back", async ({ sit })
   await expect(row).toBeFocused();
 });
 
+// R024
 test("after closing a chat the focus is on the chat that took its place", async ({ sit }) => {
   const { page, reply } = await sit("citra");
   await page.getByRole("list", { name: "Chats" }).getByRole("link").first().click();

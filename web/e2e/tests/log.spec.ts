@@ -24,6 +24,7 @@ async function correct(citra: Desk): Promise<void> {
   await expect(message).toContainText("Edited");
 }
 
+// R026, R027, R030
 test("the log tells who did what, follows along, is filtered and saved", async ({ sit, visit }) => {
   const visitor = await visit();
   await visitor.say("Is Gayo in stock?");
@@ -78,6 +79,7 @@ test("the log tells who did what, follows along, is filtered and saved", async (
   await expect(citra.message("Is Gayo in stock?")).toBeFocused();
 });
 
+// R301
 test("the log on a phone fills the screen, and the button has the focus again", async ({ sit }) => {
   const citra = await sit("citra", { viewport: PHONE });
   const { page } = citra;
@@ -94,6 +96,7 @@ test("the log on a phone fills the screen, and the button has the focus again", 
   await expect(more).toBeFocused();
 });
 
+// R005, R116, R117, R118, R119
 test("images, files and links of a chat: seen, saved, found again and sent again", async ({
   sit,
   visit,

@@ -6,6 +6,7 @@ import { expect, test } from "../support/test";
 const MESSAGES = 430;
 const DRAWN_MAX = 400;
 
+// R034
 test("a long thread is read to its beginning and back, and the page stays small", async ({
   sit,
 }) => {

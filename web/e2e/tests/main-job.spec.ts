@@ -2,6 +2,7 @@
 
 import { expect, test } from "../support/test";
 
+// R001, R002, R003, R023, R039, R082, R191, R194, R281
 test("a visitor writes, an agent answers, both see the ticks", async ({ sit, visit }) => {
   const citra = await sit("citra");
   await citra.show("queue");
@@ -26,6 +27,7 @@ test("a visitor writes, an agent answers, both see the ticks", async ({ sit, vis
   ).toBeVisible();
 });
 
+// R193
 test("a visitor who comes back finds the thread", async ({ sit, visit }) => {
   const visitor = await visit();
   await visitor.say("I will be back");
@@ -44,6 +46,7 @@ test("a visitor who comes back finds the thread", async ({ sit, visit }) => {
   await expect(visitor.message("We will be here")).toBeVisible();
 });
 
+// R107, R108, R224
 test("a closed conversation reopens when the visitor writes again", async ({ sit, visit }) => {
   const visitor = await visit();
   await visitor.say("One question");

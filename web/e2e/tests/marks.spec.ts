@@ -2,6 +2,7 @@
 
 import { expect, test } from "../support/test";
 
+// R120
 test("what nobody has read is counted, and the thread opens at the line above it", async ({
   sit,
   visit,
@@ -24,6 +25,7 @@ test("what nobody has read is counted, and the thread opens at the line above it
   await expect(citra.row(/And a third/)).not.toHaveAccessibleName(/unread/);
 });
 
+// R040, R041, R042
 test("days stand between messages: a date, yesterday, today", async ({ server, sit }) => {
   const ayu = await sit("ayu");
   await ayu.show("closed");
@@ -34,6 +36,7 @@ test("days stand between messages: a date, yesterday, today", async ({ server, s
   await expect(ayu.thread.getByText("Today", { exact: true })).toHaveCount(1);
 });
 
+// R195, R196, R295, C16
 test("a message that the server refuses shows a red cross, says why, keeps its text, and can be tried again", async ({
   sit,
 }) => {

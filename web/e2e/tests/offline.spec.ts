@@ -2,6 +2,7 @@
 
 import { expect, test } from "../support/test";
 
+// R034
 test("a visitor writes offline, an agent too, and both end with the same thread", async ({
   sit,
   visit,
@@ -59,6 +60,7 @@ test("a visitor writes offline, an agent too, and both end with the same thread"
   }
 });
 
+// R137
 test("what an agent typed survives a reload without a network", async ({ sit }) => {
   const citra = await sit("citra");
   await citra.open(/Sarah Whitfield/);

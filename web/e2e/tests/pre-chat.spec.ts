@@ -4,6 +4,7 @@ import { expectAccessible } from "../support/axe";
 import { expect, test } from "../support/test";
 import { Visitor } from "../support/visitor";
 
+// R008, R012
 test("a visitor answers and agrees before he writes, and the desk knows who he is", async ({
   sit,
   browse,

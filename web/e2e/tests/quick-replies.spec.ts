@@ -19,6 +19,7 @@ async function openSettings(desk: Desk): Promise<void> {
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
+  // R190
   test(`behind a slash, by keyboard, in ${colorScheme}`, async ({ sit, visit }) => {
     const visitor = await visit();
     await visitor.say("Do you ship to Medan?");
@@ -63,6 +64,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(page.getByRole("button", { name: "Quick replies" })).toHaveCount(0);
   });
 
+  // R185
   test(`behind the lightning, by pointer, in ${colorScheme}`, async ({ sit, visit }) => {
     const visitor = await visit();
     await visitor.say("Which grind for a V60?");
@@ -124,6 +126,7 @@ test("what nobody filled in blocks sending until it is edited", async ({ sit, vi
   await expect(visitor.message("Code like {{ user.id }}")).toBeVisible();
 });
 
+// R129, R131
 test("out of a message, and at once at the other desk", async ({ sit, visit }) => {
   const visitor = await visit();
   await visitor.say("Do you have decaf?");

@@ -6,6 +6,7 @@ import { expect, test } from "../support/test";
 
 const chosen = (desk: Desk) => desk.page.getByRole("group", { name: /^Answering/ });
 
+// R129, R130
 test("a quoted answer shows on both sides what it answers, and leads there", async ({
   sit,
   visit,
@@ -118,6 +119,7 @@ test("a copied link opens the chat at the message, however old", async ({
   await expect(found).toBeInViewport();
 });
 
+// R301
 test("a tap shows what can be done with a message", async ({ sit }) => {
   const citra = await sit("citra", {
     viewport: { width: 390, height: 844 },

@@ -21,6 +21,7 @@ const PICTURES = "screenshots";
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of WIDTHS) {
+    // R301
     test(`screens in ${colorScheme} at ${width}`, async ({ server, sit, browse, visit }) => {
       test.slow();
       const viewport = { width, height: width < 500 ? 844 : 900 };

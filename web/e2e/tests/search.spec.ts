@@ -16,6 +16,7 @@ async function search(desk: Desk, words: string, found: RegExp): Promise<void> {
   }).toPass({ timeout: 20_000 });
 }
 
+// R246
 test("a name and a word with accents are found from everywhere, by keyboard", async ({
   sit,
   visit,
@@ -46,6 +47,7 @@ test("a name and a word with accents are found from everywhere, by keyboard", as
   await expect(page.getByRole("navigation", { name: "Views" })).toBeVisible();
 });
 
+// C21
 test("nobody finds the chat of a colleague, and a removed word is found no more", async ({
   sit,
   visit,
@@ -75,6 +77,7 @@ test("nobody finds the chat of a colleague, and a removed word is found no more"
   }).toPass({ timeout: 20_000 });
 });
 
+// R025, R247, C21
 test("a word is walked through in one chat, also where it is far above", async ({ sit, visit }) => {
   test.slow();
   const visitor = await visit();

@@ -23,6 +23,7 @@ test("two tabs agree on messages, drafts and what is unread", async ({ server, s
   }
 });
 
+// R020, R021
 test("a conversation that somebody took leaves the other's queue", async ({ sit }) => {
   const [citra, dimas] = [await sit("citra"), await sit("dimas")];
   await citra.show("queue");

@@ -2,6 +2,7 @@
 
 import { expect, test } from "../support/test";
 
+// R188, R196, C35
 test("a reply into a conversation that was just taken is refused and kept as a draft", async ({
   sit,
 }) => {

@@ -3,6 +3,7 @@
 import { expectAccessible } from "../support/axe";
 import { expect, test } from "../support/test";
 
+// C35
 test("colleagues see who is looking, and an answer that came first is asked about", async ({
   sit,
   visit,
@@ -37,6 +38,7 @@ test("colleagues see who is looking, and an answer that came first is asked abou
   await expect(bima.page.getByRole("img", { name: /is looking at this chat/ })).toHaveCount(0);
 });
 
+// R040, C23, C25
 test("a session has a title, and a new one a divider", async ({ sit, visit }) => {
   const visitor = await visit();
   await visitor.say("My parcel is late");

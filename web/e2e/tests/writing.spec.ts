@@ -4,6 +4,7 @@ import { expect, test } from "../support/test";
 
 const MAX = 2_000;
 
+// R189, C11
 test("a text that is too long says by how much, is not sent, and stays", async ({ sit, visit }) => {
   const citra = await sit("citra");
   await citra.open(/Hannah Kim/);
@@ -33,6 +34,7 @@ test("markup, lines and two directions arrive as text", async ({ sit, visit }) =
   await expect(citra.thread.locator("img, b")).toHaveCount(0);
 });
 
+// R281
 test("Shift and Enter break the line, Enter sends", async ({ sit }) => {
   const citra = await sit("citra");
   await citra.open(/Hannah Kim/);

@@ -294,6 +294,7 @@ describe("events", () => {
     );
   });
 
+  // C16
   it("never move a tick backwards", () => {
     const rank = { queued: 0, uncertain: 0, sent: 1, delivered: 2, read: 3, failed: 4 };
     fc.assert(

@@ -17,6 +17,7 @@ describe("times and sizes", () => {
     expect(clockText("id")).toBe("14.05");
   });
 
+  // R041, R042, R043, C23
   it("name days by words, weekday, then date", () => {
     const said = (offset: number) => dayText(day(offset), AFTERNOON, "en-GB", "Today", "Yesterday");
     expect([0, -1, -2, -6, -7].map(said)).toEqual([

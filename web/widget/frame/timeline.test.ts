@@ -105,11 +105,13 @@ describe("runs", () => {
 });
 
 describe("ticks", () => {
+  // R193, R194
   it("are two up to what staff has read, and only on own messages", () => {
     const rows = timeline(known([entry(1), entry(2), entry(3, { author: agent })], 1), []);
     expect(bubbles(rows).map(({ tick }) => tick)).toEqual(["read", "sent", null]);
   });
 
+  // R192, R195
   it("are a clock or a cross while not stored", () => {
     const problem = { type: "", title: "", status: 403, code: "contact_blocked", params: {} };
     const rows = timeline(known([]), [unsent("ent_8"), unsent("ent_9", { problem })]);

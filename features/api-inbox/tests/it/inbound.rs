@@ -1,6 +1,7 @@
 use crate::scene::{id, on_both};
 use serde_json::{Value, json};
 
+/// R014
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_is_kept_and_the_same_again_is_answered_the_same() {
     on_both(async |scene| {
@@ -39,6 +40,7 @@ async fn a_message_is_kept_and_the_same_again_is_answered_the_same() {
     .await;
 }
 
+/// R114
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_blocked_customer_writes_is_refused_counted_and_taken_later() {
     on_both(async |scene| {

@@ -147,6 +147,7 @@ async fn what_fails_is_tried_again_in_order_and_holds_up_no_other_conversation_f
     .await;
 }
 
+/// R195, R196
 #[tokio::test(flavor = "multi_thread")]
 async fn after_eight_tries_it_says_so_and_a_person_sends_it_again() {
     on_both(async |scene| {
@@ -237,6 +238,7 @@ async fn a_message_sent_again_is_not_read_because_a_later_one_was_and_is_told_on
     .await;
 }
 
+/// R113
 #[tokio::test(flavor = "multi_thread")]
 async fn what_waits_for_a_customer_who_is_blocked_meanwhile_is_not_sent() {
     on_both(async |scene| {

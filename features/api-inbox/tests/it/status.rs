@@ -1,6 +1,7 @@
 use crate::scene::{id, on_both};
 use serde_json::json;
 
+/// R193, R194, C16
 #[tokio::test(flavor = "multi_thread")]
 async fn ticks_move_as_statuses_tell_and_never_back() {
     on_both(async |scene| {
@@ -32,6 +33,7 @@ async fn ticks_move_as_statuses_tell_and_never_back() {
     .await;
 }
 
+/// R196, C16
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_of_the_other_side_is_shown_with_its_words() {
     on_both(async |scene| {

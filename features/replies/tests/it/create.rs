@@ -4,6 +4,7 @@ use ids::{QuickReplyId, Uuid, WorkspaceId};
 use replies::CreateQuickReply;
 use serde_json::{Value, json};
 
+/// R190
 #[tokio::test]
 async fn one_is_made_and_listed_with_what_may_be_done() {
     on_both(async |scene| {

@@ -2,6 +2,7 @@
 
 use crate::scene::{found, on_both};
 
+/// C21
 #[tokio::test(flavor = "multi_thread")]
 async fn search_finds_exactly_what_show_shows_for_each_role() {
     on_both(async |scene| {

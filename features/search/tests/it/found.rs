@@ -38,6 +38,7 @@ async fn words_of_all_languages_are_found_without_case_and_accents() {
     .await;
 }
 
+/// R025, R247
 #[tokio::test(flavor = "multi_thread")]
 async fn filters_narrow_and_pages_go_on() {
     on_both(async |scene| {
@@ -88,6 +89,7 @@ async fn filters_narrow_and_pages_go_on() {
     .await;
 }
 
+/// R248, C21
 #[tokio::test(flavor = "multi_thread")]
 async fn people_are_found_by_name_and_only_names_when_asked() {
     on_both(async |scene| {

@@ -3,6 +3,7 @@
 use crate::scene::on_both;
 use serde_json::{Value, json};
 
+/// R103, R188
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_taken_is_gone_for_the_others_on_every_surface() {
     on_both(async |scene| {
@@ -48,6 +49,7 @@ async fn a_missing_conversation_and_a_hidden_one_answer_the_same() {
     .await;
 }
 
+/// R018, R019, R022, R046, R102, R103
 #[tokio::test(flavor = "multi_thread")]
 async fn assigning_follows_rights_and_the_inbox() {
     on_both(async |scene| {

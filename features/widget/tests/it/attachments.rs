@@ -30,6 +30,7 @@ async fn walk(client: &Client, path: &str, items: &str, wanted: &str) -> Vec<Str
     }
 }
 
+/// R116, R117
 #[tokio::test(flavor = "multi_thread")]
 async fn files_of_both_sides_are_listed_newest_first_without_those_of_removed_messages() {
     on_both(async |scene| {
@@ -89,6 +90,7 @@ async fn links_of_messages_are_listed_and_a_long_history_goes_on() {
     .await;
 }
 
+/// R004, R119
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_sent_again_and_outlives_the_first() {
     on_both(async |scene| {

@@ -6,6 +6,7 @@ use serde_json::json;
 
 const HOUR: i64 = 3_600_000;
 
+/// R044, R045
 #[tokio::test(flavor = "multi_thread")]
 async fn only_who_was_answered_and_stays_silent_is_closed() {
     on_both(async |scene| {
@@ -48,6 +49,7 @@ async fn only_who_was_answered_and_stays_silent_is_closed() {
     .await;
 }
 
+/// R045
 #[tokio::test(flavor = "multi_thread")]
 async fn an_inbox_says_after_how_long_and_never_is_a_choice() {
     on_both(async |scene| {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 const HOUR: i64 = 3_600_000;
 
+/// R031, R113, R114, C15
 #[tokio::test(flavor = "multi_thread")]
 async fn with_a_blocked_contact_nothing_is_exchanged_and_what_he_writes_is_only_counted() {
     on_both(async |scene| {
@@ -56,6 +57,7 @@ async fn with_a_blocked_contact_nothing_is_exchanged_and_what_he_writes_is_only_
     .await;
 }
 
+/// C15
 #[tokio::test(flavor = "multi_thread")]
 async fn a_block_for_a_time_ends_by_itself_and_an_old_end_ends_no_newer_one() {
     on_both(async |scene| {

@@ -23,6 +23,7 @@ async fn conversation(scene: &Scene) -> String {
     scene.visitor().await.write("hello").await["conversation_id"].as_str().expect("an id").to_owned()
 }
 
+/// R135, C09
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_is_its_authors_alone_and_tells_his_other_devices_without_its_words() {
     on_both(async |scene| {
@@ -74,6 +75,7 @@ async fn a_device_that_did_not_know_the_newest_version_overwrites_nothing() {
     .await;
 }
 
+/// C09
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_sent_is_a_draft_no_more_and_the_other_half_stays() {
     on_both(async |scene| {
@@ -103,6 +105,7 @@ async fn what_was_sent_is_a_draft_no_more_and_the_other_half_stays() {
     .await;
 }
 
+/// C09
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_of_what_was_taken_away_is_kept_for_its_author_and_can_only_be_discarded() {
     on_both(async |scene| {

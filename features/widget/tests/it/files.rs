@@ -11,6 +11,7 @@ const PNG: &[u8] = &[
     0x6b, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
 ];
 
+/// R004, R183
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_travels_and_its_preview_is_ours() {
     on_both(async |scene| {
@@ -56,6 +57,7 @@ async fn a_picture_travels_and_its_preview_is_ours() {
     .await;
 }
 
+/// C28
 #[tokio::test(flavor = "multi_thread")]
 async fn broken_and_hostile_files_are_files_without_a_picture() {
     on_both(async |scene| {

@@ -60,6 +60,7 @@ async fn eventful(scene: &Scene, visitor: &mut Visitor) -> (String, i64) {
     (id, began)
 }
 
+/// R026, R027, R028, R030, C22
 #[tokio::test(flavor = "multi_thread")]
 async fn the_log_tells_everything_newest_first() {
     on_both(async |scene| {

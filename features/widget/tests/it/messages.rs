@@ -3,6 +3,7 @@
 use crate::scene::{entry_id, on_both};
 use serde_json::{Value, json};
 
+/// R002, R003, R020, R021
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visitor_writes_an_agent_answers_and_both_see_it() {
     on_both(async |scene| {
@@ -82,6 +83,7 @@ async fn many_first_messages_at_once_begin_one_conversation() {
     .await;
 }
 
+/// R034
 #[tokio::test(flavor = "multi_thread")]
 async fn positions_have_no_gaps_when_many_write_at_once() {
     on_both(async |scene| {
@@ -110,6 +112,7 @@ async fn positions_have_no_gaps_when_many_write_at_once() {
     .await;
 }
 
+/// R039, R191, R194, C16
 #[tokio::test(flavor = "multi_thread")]
 async fn ticks_move_forward_only() {
     on_both(async |scene| {
@@ -173,6 +176,7 @@ async fn who_only_looks_on_gives_the_visitor_no_second_tick() {
     .await;
 }
 
+/// R047, R107, R108, R134, R187, R224, R226, C07
 #[tokio::test(flavor = "multi_thread")]
 async fn closing_and_a_new_message_make_sessions_and_move_counters() {
     on_both(async |scene| {
@@ -246,6 +250,7 @@ async fn what_somebody_held_who_can_answer_no_more_is_in_the_queue_again() {
     .await;
 }
 
+/// C35
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_takes_one_wins_and_the_others_hear_who() {
     on_both(async |scene| {
@@ -270,6 +275,7 @@ async fn of_many_takes_one_wins_and_the_others_hear_who() {
     .await;
 }
 
+/// C10
 #[tokio::test(flavor = "multi_thread")]
 async fn reading_is_the_members_own_and_the_contacts_two_ticks() {
     on_both(async |scene| {
@@ -297,6 +303,7 @@ fn positions(thread: &Value) -> Vec<i64> {
     entries.iter().map(|entry| entry["position"].as_i64().expect("a position")).collect()
 }
 
+/// R110, R111, C10
 #[tokio::test(flavor = "multi_thread")]
 async fn unread_by_hand_is_the_members_own_and_ends_with_reading() {
     on_both(async |scene| {
@@ -340,6 +347,7 @@ async fn unread_by_hand_is_the_members_own_and_ends_with_reading() {
     .await;
 }
 
+/// C07
 #[tokio::test(flavor = "multi_thread")]
 async fn the_note_of_a_closing_is_for_the_team() {
     on_both(async |scene| {

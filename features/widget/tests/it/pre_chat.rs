@@ -24,6 +24,7 @@ async fn count(scene: &Scene, sql: &'static db::Sql) -> i64 {
     counted.await.expect("a number")
 }
 
+/// R012
 #[tokio::test(flavor = "multi_thread")]
 async fn the_answers_reach_the_desk_with_the_first_message() {
     on_both(async |scene| {

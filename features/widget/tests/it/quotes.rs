@@ -3,6 +3,7 @@
 use crate::scene::{entry_id, on_both};
 use serde_json::{Value, json};
 
+/// R130
 #[tokio::test(flavor = "multi_thread")]
 async fn a_quote_carries_what_it_answers_to_both_sides() {
     on_both(async |scene| {

@@ -113,6 +113,7 @@ async fn a_visitor_resumes_his_thread() {
     .await;
 }
 
+/// R002
 #[tokio::test(flavor = "multi_thread")]
 async fn state_before_and_events_make_the_state_after() {
     on_both(async |scene| {

@@ -111,6 +111,7 @@ async fn what_is_taken_back_is_a_draft_again_and_a_new_time_replaces_the_old_one
     .await;
 }
 
+/// R188
 #[tokio::test(flavor = "multi_thread")]
 async fn what_its_author_may_not_send_any_more_is_his_draft_and_he_is_told() {
     on_both(async |scene| {

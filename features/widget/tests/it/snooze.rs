@@ -52,6 +52,7 @@ async fn a_snoozed_conversation_leaves_the_lists_and_comes_back_at_its_time() {
     .await;
 }
 
+/// R024
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_a_member_or_a_closing_ends_the_sleep_and_the_old_time_wakes_nothing() {
     on_both(async |scene| {

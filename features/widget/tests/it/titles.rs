@@ -3,6 +3,7 @@
 use crate::scene::on_both;
 use serde_json::{Value, json};
 
+/// C25
 #[tokio::test(flavor = "multi_thread")]
 async fn a_title_is_its_sessions_and_the_teams() {
     on_both(async |scene| {

@@ -31,6 +31,7 @@ async fn each_side_sees_the_other_type() {
     .await;
 }
 
+/// C35
 #[tokio::test(flavor = "multi_thread")]
 async fn colleagues_see_who_views_a_conversation_and_its_visitor_does_not() {
     on_both(async |scene| {

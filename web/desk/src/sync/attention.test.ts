@@ -26,11 +26,13 @@ function attention(
 }
 
 describe("attention", () => {
+  // C18
   it("is asked for when a customer writes in a chat of mine or in the queue", () => {
     expect(attention()).toBe("mine");
     expect(attention({}, conversation(1, { holder: { kind: "queue" } }))).toBe("queue");
   });
 
+  // C18
   it("is not asked for a colleague's chat, my own words, or history after a reconnect", () => {
     expect(attention({}, conversation(1, { holder: { kind: "member", id: MARC } }))).toBeNull();
     expect(attention({}, conversation(1), "member")).toBeNull();

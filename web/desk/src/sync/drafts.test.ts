@@ -19,6 +19,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe("drafts", () => {
+  // R135
   it("saves 300 ms after the last key, and once", async () => {
     const { drafts, database, tell } = open();
     for (const text of ["H", "He", "Hel"]) {
@@ -31,6 +32,7 @@ describe("drafts", () => {
     expect(tell).toHaveBeenCalledOnce();
   });
 
+  // R137
   it("survives a reload, also when the page is left before the timer", async () => {
     const { drafts, database } = open();
     drafts.setReply(CHAT, reply("Hello"));

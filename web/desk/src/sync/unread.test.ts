@@ -10,11 +10,13 @@ function setUp(items = [item(1, { inbound_count: 3 }, 1), item(2)], unread_mine 
 }
 
 describe("unread", () => {
+  // R120
   it("is what came in minus what I saw, never below zero", () => {
     expect(unreadOf(item(1, { inbound_count: 3 }, 1))).toBe(2);
     expect(unreadOf(item(1, { inbound_count: 1 }, 4))).toBe(0);
   });
 
+  // C10
   it("rises with a new message and falls when I read, here or in another tab", () => {
     const { store, unread } = setUp();
     expect(unread.mine).toBe(2);

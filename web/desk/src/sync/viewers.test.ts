@@ -38,6 +38,7 @@ describe("viewers", () => {
     expect(say).toHaveBeenCalledTimes(6);
   });
 
+  // C35
   it("answers a newcomer once, and knows who is there", () => {
     const { viewers, say, changed } = open();
     viewers.look(CHAT);

@@ -32,6 +32,7 @@ describe("a text that is too long for one message", () => {
 });
 
 describe("limits of a message", () => {
+  // R189, C11
   it("counts code points of the trimmed text, not UTF-16 units", () => {
     expect(checkText("  🙏🙏  ", limits)).toEqual({ left: 8, too_long: false, empty: false });
     expect(checkText("x".repeat(11), limits)).toMatchObject({ left: -1, too_long: true });
@@ -43,6 +44,7 @@ describe("limits of a message", () => {
     expect(checkText("🙏".repeat(10), { ...limits, message_bytes: 39 }).too_long).toBe(true);
   });
 
+  // C28
   it("knows why a file cannot go along", () => {
     expect(checkFile(50, 0, limits)).toBeNull();
     expect(checkFile(100, 0, limits)).toBeNull();

@@ -8,6 +8,7 @@ it("asks for nothing in particular, or for what is chosen", () => {
   expect(requestOf(chosen)).toEqual({ kind: "closed", actor: "member" });
 });
 
+// R030, C22
 it("takes both days whole, where the viewer is", () => {
   const { from, until } = requestOf({ ...EVERYTHING, from: "2026-02-28", until: "2026-03-01" });
   expect(new Date(from!).toString()).toContain("Feb 28 2026 00:00:00");

@@ -23,6 +23,7 @@ describe("pieces of a thread", () => {
     expect(pieces(entries, [], me, null).map(shape)).toEqual(["H-", "--", "-T", "HT"]);
   });
 
+  // R035, R040, R292, C23
   it("breaks a run at another author, a system line, the reading line and a new day", () => {
     const entries = [
       at(1, 0),
@@ -43,6 +44,7 @@ describe("pieces of a thread", () => {
     expect(daysOf([at(1, 0), at(2, 24 * 60)], [], me, null)).toHaveLength(2);
   });
 
+  // R253, R254, R255, C22
   it("hides what the filter is not for, and says how much", () => {
     const entries = [
       at(1, 0),
@@ -61,6 +63,7 @@ describe("pieces of a thread", () => {
     expect(seen("actions")).toEqual([1, "line", 3]);
   });
 
+  // R192
   it("puts unsent messages last, and draws a sent one once", () => {
     const pending = (n: number): Pending => ({
       id: entryId(n),
@@ -80,6 +83,7 @@ describe("pieces of a thread", () => {
     ]);
   });
 
+  // R035, R038, R039
   it("tells time and tick at the end of a run, and before where the tick changes", () => {
     const ours = (n: number, delivery: "sent" | "read") =>
       at(n, n, { author: { kind: "member", id: ME, name: "Olga" }, delivery });
