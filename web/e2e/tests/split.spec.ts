@@ -3,6 +3,7 @@
 import { expectAccessible } from "../support/axe";
 import { expect, test } from "../support/test";
 
+// R283, R284, C31
 test("two and four chats stand side by side, the one in use is answered, drafts of the others are kept", async ({
   sit,
   visit,

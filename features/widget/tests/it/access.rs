@@ -34,6 +34,37 @@ async fn what_was_taken_is_gone_for_the_others_on_every_surface() {
     .await;
 }
 
+/// R104, R105, R109
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_conversation_is_handed_over_closed_and_opens_with_the_answer_of_whoever_has_it() {
+    on_both(async |scene| {
+        let (mut ana, mut budi) = (scene.agent("ana").await, scene.agent("budi").await);
+        let mut visitor = scene.visitor().await;
+        let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        scene.answer(&mut ana, &id, "hi", json!({ "kind": "queue" })).await.json(201);
+        let path = format!("/api/v1/conversations/{id}");
+        let closed = ana.put(&format!("{path}/closure"), json!({ "reason": "solved" })).await.json(200);
+        assert!(closed["can"].as_array().expect("rights").contains(&json!("assign_any")));
+        let (from, to) = (json!({ "kind": "member", "id": ana.id }), json!({ "kind": "member", "id": budi.id }));
+        let handed = json!({ "to": to, "holder": from, "comment": "he may come back" });
+        ana.put(&format!("{path}/assignment"), handed).await.json(200);
+        ana.get(&path).await.refused(404, "not_found");
+        let thread = scene.thread(&mut budi, &id).await;
+        let conversation = &thread["item"]["conversation"];
+        assert_eq!((&conversation["status"], &conversation["holder"]), (&json!("closed"), &to));
+        assert_eq!(scene.counters(&mut budi).await, (0, 0));
+
+        scene.answer(&mut budi, &id, "how is it going?", to.clone()).await.json(201);
+        let thread = scene.thread(&mut budi, &id).await;
+        let conversation = &thread["item"]["conversation"];
+        assert_eq!((&conversation["status"], &conversation["holder"]), (&json!("open"), &to));
+        let kinds: Vec<_> = thread["entries"].as_array().expect("entries").iter().map(|entry| &entry["kind"]).collect();
+        assert_eq!(kinds[kinds.len() - 3..], ["assigned", "reopened", "message"]);
+        assert_eq!(scene.counters(&mut budi).await, (0, 1));
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_missing_conversation_and_a_hidden_one_answer_the_same() {
     on_both(async |scene| {

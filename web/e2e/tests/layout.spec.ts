@@ -1,0 +1,104 @@
+// Where things stand on the conversation page, measured as they are drawn.
+
+import type { Locator } from "@playwright/test";
+import { expect, test } from "../support/test";
+
+async function box(locator: Locator) {
+  const box = await locator.boundingBox();
+  if (!box) throw new Error(`${String(locator)} is not drawn`);
+  return { ...box, right: box.x + box.width, bottom: box.y + box.height };
+}
+
+// R006, R036, R037, R083, R123, R133, R222, R252, R288, R289
+test("list, thread and person stand side by side; the customer is on the left, the team on the right in another color", async ({
+  sit,
+}) => {
+  const ayu = await sit("ayu", { viewport: { width: 1440, height: 900 } });
+  const { page } = ayu;
+  await ayu.show("all");
+  await ayu.open(/Sarah Whitfield/);
+  const region = page.getByRole("region", { name: "Conversation", exact: true });
+  const list = await box(page.getByRole("list", { name: "Chats" }));
+  const thread = await box(ayu.thread);
+  const person = await box(page.getByRole("complementary", { name: "Contact and details" }));
+  const header = await box(region.getByRole("heading", { name: "Sarah Whitfield" }));
+  const reply = await box(ayu.reply);
+  expect(list.right).toBeLessThanOrEqual(thread.x);
+  expect(thread.right).toBeLessThanOrEqual(person.x);
+  expect(header.bottom).toBeLessThanOrEqual(thread.y);
+  expect(thread.bottom).toBeLessThanOrEqual(reply.y);
+  await expect(region.getByRole("img", { name: "Website chat" }).first()).toBeVisible();
+
+  const theirs = ayu.message("That was quick");
+  const ours = ayu.message("around noon");
+  const bubble = (article: Locator) => article.locator("[dir=auto]").last().locator("..");
+  const [left, right] = [await box(bubble(theirs)), await box(bubble(ours))];
+  expect(left.x - thread.x).toBeLessThan(80);
+  expect(thread.right - right.right).toBeLessThan(80);
+  expect(right.x).toBeGreaterThan(left.x);
+  const color = (article: Locator) =>
+    bubble(article).evaluate((element) => getComputedStyle(element).backgroundColor);
+  expect(await color(ours)).not.toBe(await color(theirs));
+  // Which of the team wrote it.
+  await expect(ayu.message("file it with the courier")).toContainText("Citra Dewi");
+});
+
+// R007, R029, R032, R100
+test("everything that is done with a chat is reached from its header", async ({ sit }) => {
+  const ayu = await sit("ayu", { viewport: { width: 1440, height: 900 } });
+  const { page } = ayu;
+  await ayu.show("all");
+  await ayu.open(/Sarah Whitfield/);
+  const region = page.getByRole("region", { name: "Conversation", exact: true });
+  for (const name of ["Assign to me", "Log", "Attachments", "More", "Close"]) {
+    const button = region.getByRole("button", { name, exact: true }).first();
+    const at = await box(button);
+    expect(at.bottom, name).toBeLessThanOrEqual((await box(ayu.thread)).y);
+  }
+  await region.getByRole("button", { name: "More", exact: true }).click();
+  for (const name of [/^Find in/, /^Mark .*unread/, /^Snooze/, /^Block/]) {
+    await expect(page.getByRole("menuitem", { name })).toBeVisible();
+  }
+  await page.keyboard.press("Escape");
+  await region.getByRole("button", { name: "Assign to…" }).click();
+  await expect(page.getByRole("dialog", { name: "Assign to…" })).toBeVisible();
+});
+
+// R121, R122
+test("a row says on which channel, and through which inbox, the customer writes", async ({
+  sit,
+}) => {
+  const ayu = await sit("ayu");
+  await ayu.show("all");
+  await expect(ayu.row(/Sarah Whitfield/)).toHaveAccessibleName(/Website chat.*Kopi Senja shop/);
+});
+
+// R176
+test("the paper clip takes several files", async ({ sit }) => {
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.open(/Hannah Kim/);
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Attach files" }).click();
+  const files = await chooser;
+  expect(files.isMultiple()).toBe(true);
+  await files.setFiles([
+    { name: "menu.txt", mimeType: "text/plain", buffer: Buffer.from("kopi") },
+    { name: "hours.txt", mimeType: "text/plain", buffer: Buffer.from("nine to five") },
+  ]);
+  await expect(page.getByText("menu.txt")).toBeVisible();
+  await expect(page.getByText("hours.txt")).toBeVisible();
+});
+
+// R139
+test("what was begun is still there after a visit to another part of the desk", async ({ sit }) => {
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.open(/Hannah Kim/);
+  await citra.reply.fill("Begun and left");
+  await page.getByRole("link", { name: "Settings" }).click();
+  await expect(page).toHaveURL(/settings/);
+  await page.getByRole("link", { name: /^Chats/ }).click();
+  await citra.open(/Hannah Kim/);
+  await expect(citra.reply).toHaveValue("Begun and left");
+});
