@@ -100,7 +100,10 @@ test("the pictures of the guide", async ({ server, sit, browse, visit }) => {
     await shoot(page, `settings-${section}`);
   }
   await page.goto(`${server.url}/settings/inboxes`);
-  await page.getByRole("link", { name: /Kopi Senja shop/ }).first().click();
+  await page
+    .getByRole("link", { name: /Kopi Senja shop/ })
+    .first()
+    .click();
   await expect(page.getByRole("heading", { name: "Kopi Senja shop" })).toBeVisible();
   await shoot(page, "inbox");
 
