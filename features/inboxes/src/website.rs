@@ -26,6 +26,9 @@ pub struct Website {
     /// Whether the widget asks for a rating when a member closed the conversation.
     #[serde(default = "yes")]
     pub rating: bool,
+    /// Whether the pages that a visitor looks at are kept with his conversation.
+    #[serde(default = "yes")]
+    pub page_visits: bool,
     #[serde(default)]
     pub pre_chat: PreChat,
     #[serde(default)]
@@ -45,6 +48,7 @@ impl Website {
             greeting: greeting.to_owned(),
             color: color.to_owned(),
             rating: yes(),
+            page_visits: yes(),
             pre_chat: PreChat::default(),
             hours: Hours::default(),
         }

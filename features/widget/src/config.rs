@@ -20,6 +20,8 @@ pub struct WidgetConfig {
     pub enabled: bool,
     /// Whether a session that a member closed may be rated.
     pub rating: bool,
+    /// Whether the pages that the visitor looks at are kept.
+    pub page_visits: bool,
     /// What is asked before the first message; `null`: nothing.
     pub pre_chat: Option<PreChat>,
     /// Whether somebody answers now; `null`: the inbox says nothing about hours.
@@ -55,6 +57,7 @@ pub async fn widget_config(ctx: Ctx<PublicInbox>) -> Result<Json<WidgetConfig>, 
                 limits: Limits::NOW,
                 enabled: inbox.enabled,
                 rating: inbox.website.rating,
+                page_visits: inbox.website.page_visits,
                 opening: inbox.website.hours.opening(now),
                 pre_chat: Some(inbox.website.pre_chat).filter(PreChat::asks),
             }))

@@ -1145,6 +1145,23 @@ export interface paths {
         patch: operations["edit_visitor_message"];
         trace?: never;
     };
+    "/w/api/v1/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell which page the visitor looks at */
+        put: operations["put_page"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/w/api/v1/rating": {
         parameters: {
             query?: never;
@@ -1480,6 +1497,7 @@ export interface components {
             status: components["schemas"]["Status"];
             /** @description What its newest session is about. */
             title: string | null;
+            visit: components["schemas"]["Visit"] | null;
             /**
              * Format: int64
              * @description The first unanswered message of the contact in this session.
@@ -1829,6 +1847,7 @@ export interface components {
             kind: components["schemas"]["EntryKind"];
             /** @description Of notes. */
             mentions: components["schemas"]["Mention"][];
+            page: components["schemas"]["Page"] | null;
             /**
              * Format: int64
              * @description 1, 2, 3 … in its conversation.
@@ -1861,7 +1880,7 @@ export interface components {
         };
         EntryId: `ent_${string}`;
         /** @enum {string} */
-        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating";
+        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "navigation";
         EntryPage: {
             /** @description Oldest first. */
             entries: components["schemas"]["Entry"][];
@@ -2043,7 +2062,7 @@ export interface components {
         /** @enum {string} */
         Locale: "en" | "id";
         /** @enum {string} */
-        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "corrected" | "removed";
+        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "navigation" | "corrected" | "removed";
         LogLine: {
             actor: components["schemas"]["Author"];
             assignment: components["schemas"]["Assignment"] | null;
@@ -2070,7 +2089,7 @@ export interface components {
              * @description Of corrections: what it was before.
              */
             score_before: number | null;
-            /** @description What was said at that time; `null` when it is not kept, or nothing was said. */
+            /** @description What was said at that time; `null` when it is not kept, or nothing was said. Of navigations: the address. */
             text: string | null;
             /**
              * Format: int64
@@ -2145,6 +2164,11 @@ export interface components {
         Opening: {
             changes_at: components["schemas"]["i64"] | null;
             open: boolean;
+        };
+        Page: {
+            /** @description May be empty. */
+            title: string;
+            url: string;
         };
         /**
          * @description What the desk knows how to fill. Its own list has the type of this one, so that neither can grow alone.
@@ -2233,6 +2257,12 @@ export interface components {
             title: string;
             /** @description Always `about:blank`: the code says what the problem is. */
             type: string;
+        };
+        PutPage: {
+            /** @description The first 200 characters are kept. */
+            title?: string;
+            /** @description `http` or `https`; without a query at most 1,000 characters. */
+            url: string;
         };
         PutReceipt: {
             /**
@@ -2417,6 +2447,14 @@ export interface components {
             quote?: components["schemas"]["EntryId"] | null;
             /** @description May be empty when files are sent. */
             text: string;
+            trail?: components["schemas"]["SentTrail"] | null;
+        };
+        /** @description The pages before a message. */
+        SentTrail: {
+            /** @description Oldest first; the newest 20 are kept. */
+            pages: components["schemas"]["TrailPage"][];
+            /** @description The page that led to the site. */
+            source: string | null;
         };
         SetTitle: {
             /** @description One line of at most 100 characters; without it, or with blanks only, the title is taken away. */
@@ -2487,9 +2525,31 @@ export interface components {
             conversation: components["schemas"]["VisitorConversation"];
             entries: components["schemas"]["VisitorEntry"][];
         };
+        TrailPage: {
+            /**
+             * Format: int64
+             * @description How long ago it was, in milliseconds; clocks of browsers may be wrong.
+             */
+            ago_ms: number;
+            title: string;
+            url: string;
+        };
         UseQuickReply: {
             /** @description Made by the client (UUIDv7); the same id twice is one use. */
             id: components["schemas"]["QuickReplyUseId"];
+        };
+        /** @description What is known of the contact's way through the site in the newest session. */
+        Visit: {
+            /** @description Since when. */
+            at: components["schemas"]["i64"];
+            page: components["schemas"]["Page"] | null;
+            /**
+             * Format: int32
+             * @description Entries so far.
+             */
+            pages: number;
+            /** @description The page that led him to the site; `null`: he came by himself, or nobody told. */
+            source: string | null;
         };
         VisitorAgent: {
             name: string;
@@ -2650,6 +2710,8 @@ export interface components {
             /** @description Before the first message. */
             greeting: string;
             hours: components["schemas"]["Hours"];
+            /** @description Whether the pages that a visitor looks at are kept with his conversation. */
+            page_visits: boolean;
             pre_chat: components["schemas"]["PreChat"];
             /** @description Whether the widget asks for a rating when a member closed the conversation. */
             rating: boolean;
@@ -2665,6 +2727,8 @@ export interface components {
             limits: components["schemas"]["Limits"];
             locale: string;
             opening: components["schemas"]["Opening"] | null;
+            /** @description Whether the pages that the visitor looks at are kept. */
+            page_visits: boolean;
             pre_chat: components["schemas"]["PreChat"] | null;
             /** @description Whether a session that a member closed may be rated. */
             rating: boolean;
@@ -3181,6 +3245,7 @@ export interface operations {
                 until?: number;
                 /** @description Only what one side did. */
                 actor?: components["schemas"]["AuthorKind"];
+                /** @description Without it: all but navigations. */
                 kind?: components["schemas"]["LogKind"];
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
@@ -5272,6 +5337,36 @@ export interface operations {
                     "application/json": components["schemas"]["VisitorEntry"];
                 };
             };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutPage"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, inbox_disabled, too_many_requests, not_found, invalid_body, page_invalid */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -29,6 +29,7 @@ import type { Files } from "./files";
 import { chooseLocale } from "./i18n";
 import { Outbox, type Outgoing, type OutgoingFile } from "./outbox";
 import { Storage } from "./storage";
+import { Pages } from "./pages";
 import { timeline, type Row } from "./timeline";
 
 const KEPT_ENTRIES = 30;
@@ -73,6 +74,7 @@ const NOTHING: VisitorKnown = { conversation: null, entries: [] };
 
 export class Chat {
   readonly storage: Storage;
+  readonly pages: Pages;
   state: ChatState;
 
   #inbox_id: InboxId;
@@ -93,6 +95,15 @@ export class Chat {
     this.#inbox_id = inbox_id;
     this.#origin = origin;
     this.storage = new Storage(inbox_id);
+    this.pages = new Pages(
+      this.storage,
+      () => ({
+        config: this.state.config,
+        open: this.state.known.conversation?.status === "open",
+        known: this.token !== null,
+      }),
+      (page) => this.#api.look(page),
+    );
     this.#outbox = new Outbox(
       inbox_id,
       (message, keep) => this.#send(message, keep),
@@ -283,6 +294,7 @@ export class Chat {
     if (status.state !== "live") return;
     this.#outbox.wake();
     this.#report();
+    this.pages.settle();
   }
 
   /** The server no longer knows this visitor: begin anew, but keep what is still unsent. */
@@ -336,7 +348,9 @@ export class Chat {
         ? await (await this.files()).upload(message, keep, (share) => this.#showProgress(id, share))
         : [];
     const file_ids = stored.map((file) => file.id);
-    const ack = await this.#api.sendMessage({ id, text, file_ids });
+    const { trail } = this.pages;
+    const ack = await this.#api.sendMessage({ id, text, file_ids, trail });
+    if (trail) this.pages.told();
     if (stored.length > 0) this.#showProgress(id, null);
     this.#update({
       known: applyVisitorNews(this.state.known, null, [acknowledged(ack, text, stored)]),

@@ -20,6 +20,7 @@ export const LOG_ICONS: Record<LogKind, IconName> = {
   unblocked: "shield",
   titled: "pencil",
   rating: "star",
+  navigation: "eye",
   corrected: "pencil",
   removed: "trash",
 };
@@ -44,6 +45,7 @@ export function kindChoices(): Choice<LogFilters["kind"]>[] {
     { value: "unblocked", label: m.log_unblocks() },
     { value: "titled", label: m.log_titles() },
     { value: "rating", label: m.log_ratings() },
+    { value: "navigation", label: m.log_navigations() },
     { value: "corrected", label: m.log_corrections() },
     { value: "removed", label: m.log_removals() },
   ];
@@ -91,6 +93,8 @@ export function deedOf({ kind, entry_kind }: LogLine): string {
       return m.log_did_title();
     case "rating":
       return m.log_did_rate();
+    case "navigation":
+      return m.log_did_view();
     case "corrected":
       if (entry_kind === "rating") return m.log_did_correct_rating();
       return isNote(entry_kind) ? m.log_did_correct_note() : m.log_did_correct();
