@@ -31,6 +31,7 @@ const STAFF_ONLY = [
   "cursor_invalid",
   "email_taken",
   "field_invalid",
+  "greeting_invalid",
   "hours_invalid",
   "hours_zone_unknown",
   "inbox_name_invalid",

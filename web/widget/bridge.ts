@@ -20,7 +20,10 @@ export type ToFrame = ["open"] | ["close"] | ["token", string] | ["page", HostPa
 
 /** Frame to loader. */
 export type ToLoader =
+  | ["open"]
   | ["close"]
+  /** Shows so much of the closed frame beside the launcher; 0: nothing. Only where the inbox greets. */
+  | ["peek", height_px: number]
   | ["unread", count: number]
   /**
    * This visitor has a conversation: load the frame at idle next time, in this color. The token comes

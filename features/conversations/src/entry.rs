@@ -29,6 +29,8 @@ pub enum EntryKind {
     Rating,
     /// The contact looked at a page of the site: `page`.
     Navigation,
+    /// What the widget said before the contact wrote: he answers it.
+    Greeted,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -442,7 +444,8 @@ spelled!(
     Unblocked = "unblocked",
     Titled = "titled",
     Rating = "rating",
-    Navigation = "navigation"
+    Navigation = "navigation",
+    Greeted = "greeted"
 );
 spelled!(AuthorKind, "a kind of author was expected", Contact = "contact", Member = "member", System = "system");
 spelled!(

@@ -298,7 +298,8 @@ impl VisitorEntry {
             | EntryKind::Blocked
             | EntryKind::Unblocked
             | EntryKind::Titled
-            | EntryKind::Navigation => return None,
+            | EntryKind::Navigation
+            | EntryKind::Greeted => return None,
         };
         let author = match (kind, entry.author.kind) {
             (VisitorEntryKind::Message | VisitorEntryKind::Rating, AuthorKind::Contact) => VisitorAuthorKind::Visitor,

@@ -35,6 +35,7 @@ pub enum LogKind {
     Titled,
     Rating,
     Navigation,
+    Greeted,
     /// A message, a note or a rating says something else since.
     Corrected,
     /// The words of a message or note were taken away.
@@ -57,6 +58,7 @@ spelled!(
     Titled = "titled",
     Rating = "rating",
     Navigation = "navigation",
+    Greeted = "greeted",
     Corrected = "corrected",
     Removed = "removed"
 );
@@ -333,6 +335,7 @@ impl LogLine {
                 EntryKind::Titled => LogKind::Titled,
                 EntryKind::Rating => LogKind::Rating,
                 EntryKind::Navigation => LogKind::Navigation,
+                EntryKind::Greeted => LogKind::Greeted,
             },
             at: entry.at,
             actor: entry.author,

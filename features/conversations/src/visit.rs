@@ -5,7 +5,7 @@
 //! begins with `http` or `https` and carries no name, no password and no fragment. Absent: what nobody told in an open
 //! conversation; before and after it the widget keeps its pages for the message that begins one.
 
-use crate::{EntryKind, PAGE_INVALID, Thread, thread::Parts};
+use crate::{Author, AuthorKind, EntryKind, PAGE_INVALID, Thread, thread::Parts};
 use axum::http::Uri;
 use base::{Ms, Problem, Tx, turns_direction};
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,8 @@ pub struct Trail {
     /// Oldest first, with how long ago it was.
     pub pages: Vec<(Page, Ms)>,
     pub source: Option<String>,
+    /// What the widget said to him, which he answers.
+    pub greeted: Option<String>,
 }
 
 impl Page {
@@ -62,23 +64,26 @@ impl Page {
 
 impl Trail {
     /// Of what is no page nothing is kept: the message matters more.
-    pub fn new(pages: Vec<(Result<Page, Problem>, Ms)>, source: Option<&str>) -> Self {
+    pub fn new(pages: Vec<(Result<Page, Problem>, Ms)>, source: Option<&str>, greeted: Option<String>) -> Self {
         let known = pages.into_iter().filter_map(|(page, ago)| Some((page.ok()?, ago.clamp(0, TRAIL_MS))));
         let pages: Vec<_> = known.collect();
         let newest = pages.len().saturating_sub(TRAIL_PAGES);
-        Self { pages: pages.into_iter().skip(newest).collect(), source: source.and_then(address) }
+        Self { pages: pages.into_iter().skip(newest).collect(), source: source.and_then(address), greeted }
     }
 }
 
 impl Thread {
     /// The way on which the contact came, at the beginning of a session.
     pub(crate) fn arrive(&mut self, tx: &Tx<'_>, trail: Trail) {
-        if trail.pages.is_empty() && trail.source.is_none() {
-            return;
+        if !trail.pages.is_empty() || trail.source.is_some() {
+            self.conversation.visit = Some(Visit { source: trail.source, ..Visit::default() });
         }
-        self.conversation.visit = Some(Visit { source: trail.source, ..Visit::default() });
         for (page, ago) in trail.pages {
             self.go_to(tx, page, tx.now - ago);
+        }
+        if let Some(text) = trail.greeted {
+            let system = Author { kind: AuthorKind::System, id: None, name: None };
+            self.add(tx, EntryKind::Greeted, system, Parts { text: Some(text), ..Parts::default() });
         }
     }
 
@@ -159,7 +164,8 @@ mod tests {
     #[test]
     fn a_trail_ends_at_its_newest_pages() {
         let page = |n: usize| (Page::new(&format!("https://shop.example/{n}"), ""), 1_000 - n as Ms);
-        let trail = Trail::new((0..30).map(page).chain([(Page::new("about:blank", ""), 0)]).collect(), Some("about:"));
+        let trail =
+            Trail::new((0..30).map(page).chain([(Page::new("about:blank", ""), 0)]).collect(), Some("about:"), None);
         assert_eq!((trail.pages.len(), trail.source), (TRAIL_PAGES, None));
         assert_eq!(trail.pages[0].0.url, "https://shop.example/10");
     }

@@ -29,6 +29,8 @@ pub struct SentTrail {
     pub pages: Vec<TrailPage>,
     /// The page that led to the site.
     pub source: Option<String>,
+    /// The greeting of the inbox that the visitor answers.
+    pub greeted: Option<String>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -44,14 +46,21 @@ pub struct TrailPage {
 impl SentTrail {
     pub(crate) fn checked(self) -> Trail {
         let page = |page: TrailPage| (Page::new(&page.url, &page.title), page.ago_ms);
-        Trail::new(self.pages.into_iter().map(page).collect(), self.source.as_deref())
+        Trail::new(self.pages.into_iter().map(page).collect(), self.source.as_deref(), self.greeted)
     }
 }
 
 /// What of a trail the inbox keeps.
 pub(crate) async fn allowed(tx: &mut Tx<'_>, inbox: InboxId, trail: Trail) -> Result<Trail, Problem> {
-    let told = !trail.pages.is_empty() || trail.source.is_some();
-    Ok(if told && keeps_pages(tx, inbox).await? { trail } else { Trail::default() })
+    if trail.pages.is_empty() && trail.source.is_none() && trail.greeted.is_none() {
+        return Ok(trail);
+    }
+    let Some(inbox) = inboxes::find_anywhere(tx, inbox).await? else { return Ok(Trail::default()) };
+    let Trail { pages, source, greeted } = trail;
+    // Only what the inbox says: nobody puts words into its mouth.
+    let greeted = greeted.filter(|text| inbox.website.greetings.iter().any(|greeting| greeting.text == *text));
+    let kept = if inbox.website.page_visits { (pages, source) } else { Default::default() };
+    Ok(Trail { pages: kept.0, source: kept.1, greeted })
 }
 
 async fn keeps_pages(tx: &mut Tx<'_>, inbox: InboxId) -> Result<bool, Problem> {

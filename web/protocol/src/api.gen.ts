@@ -1880,7 +1880,7 @@ export interface components {
         };
         EntryId: `ent_${string}`;
         /** @enum {string} */
-        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "navigation";
+        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "navigation" | "greeted";
         EntryPage: {
             /** @description Oldest first. */
             entries: components["schemas"]["Entry"][];
@@ -1923,6 +1923,19 @@ export interface components {
              * @description Of the inbox's text.
              */
             version: number;
+        };
+        Greeting: {
+            /**
+             * Format: int64
+             * @description How long the visitor is on the page before, 1 to 600.
+             */
+            after_seconds: number;
+            /** @description Not while the inbox is closed. */
+            only_open: boolean;
+            /** @description Only on pages whose address contains this, in capitals or not; empty: on all. */
+            page: string;
+            /** @description At most 300 characters. */
+            text: string;
         };
         /** @description A message or note in which something was found. */
         Hit: {
@@ -2062,7 +2075,7 @@ export interface components {
         /** @enum {string} */
         Locale: "en" | "id";
         /** @enum {string} */
-        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "navigation" | "corrected" | "removed";
+        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "navigation" | "greeted" | "corrected" | "removed";
         LogLine: {
             actor: components["schemas"]["Author"];
             assignment: components["schemas"]["Assignment"] | null;
@@ -2451,6 +2464,8 @@ export interface components {
         };
         /** @description The pages before a message. */
         SentTrail: {
+            /** @description The greeting of the inbox that the visitor answers. */
+            greeted: string | null;
             /** @description Oldest first; the newest 20 are kept. */
             pages: components["schemas"]["TrailPage"][];
             /** @description The page that led to the site. */
@@ -2709,6 +2724,8 @@ export interface components {
             color: string;
             /** @description Before the first message. */
             greeting: string;
+            /** @description Said beside the launcher to visitors who do not write; at most 10. */
+            greetings: components["schemas"]["Greeting"][];
             hours: components["schemas"]["Hours"];
             /** @description Whether the pages that a visitor looks at are kept with his conversation. */
             page_visits: boolean;
@@ -2723,6 +2740,8 @@ export interface components {
             color: string;
             enabled: boolean;
             greeting: string;
+            /** @description Said beside the launcher to visitors who do not write. */
+            greetings: components["schemas"]["Greeting"][];
             inbox_id: components["schemas"]["InboxId"];
             limits: components["schemas"]["Limits"];
             locale: string;

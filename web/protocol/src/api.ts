@@ -205,6 +205,7 @@ export type AssignmentRequest = Schemas["Assign"];
 /** What a visitor answers before his first message. */
 export type Answers = Partial<Schemas["Answers"]>;
 export type RatingRequest = Schemas["Rate"];
+export type Greeting = Schemas["Greeting"];
 export type PageRequest = Schemas["PutPage"];
 export type SentTrail = Schemas["SentTrail"];
 export type VisitorMessageRequest = Schemas["SendVisitorMessage"];

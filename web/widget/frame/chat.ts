@@ -29,6 +29,7 @@ import type { Files } from "./files";
 import { chooseLocale } from "./i18n";
 import { Outbox, type Outgoing, type OutgoingFile } from "./outbox";
 import { Storage } from "./storage";
+import type { HostPage } from "../bridge";
 import { Pages } from "./pages";
 import { timeline, type Row } from "./timeline";
 
@@ -56,6 +57,8 @@ export interface ChatState {
   unread: number;
   sound: boolean;
   opened: boolean;
+  /** What was said to the visitor before he opened the chat. */
+  greeted: string | null;
   /** Share of a message's files already sent, 0 to 1. */
   progress: ReadonlyMap<EntryId, number>;
 }
@@ -124,6 +127,7 @@ export class Chat {
       unread: 0,
       sound: this.storage.get<boolean>("sound") ?? true,
       opened: false,
+      greeted: null,
       progress: new Map(),
     };
   }
@@ -167,6 +171,16 @@ export class Chat {
   setOpened(opened: boolean): void {
     this.#update({ opened });
     this.#see();
+  }
+
+  greet(text: string | null): void {
+    this.pages.greeted = text;
+    this.#update({ greeted: text });
+  }
+
+  look(page: HostPage): void {
+    this.pages.hear(page, this.#origin);
+    this.#update({});
   }
 
   setSound(sound: boolean): void {

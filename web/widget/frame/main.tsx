@@ -17,7 +17,7 @@ if (isInboxId(inbox_id)) {
   const chat = new Chat(inbox_id, origin);
   const host = connectHost(origin, ([what, value]) => {
     if (what === "token") chat.adopt(value);
-    else if (what === "page") chat.pages.hear(value, origin);
+    else if (what === "page") chat.look(value);
     else {
       chat.setOpened(what === "open");
       keepWayBack(what === "open");
@@ -40,7 +40,10 @@ if (isInboxId(inbox_id)) {
   };
   const draw = () => {
     tell();
-    render(<App chat={chat} state={chat.state} close={close} />, document.getElementById("frame")!);
+    render(
+      <App chat={chat} state={chat.state} host={host} close={close} />,
+      document.getElementById("frame")!,
+    );
   };
   const close = host.alone ? null : () => host.tell(["close"]);
 

@@ -29,6 +29,9 @@ export class Pages {
   #place: () => Place;
   #send: (page: { url: string; title: string }) => Promise<void>;
   #way: Way;
+  #current: string | undefined;
+  /** What the inbox said to him here. */
+  greeted: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -47,6 +50,7 @@ export class Pages {
     const page = URL.parse(url, origin);
     if (!page) return;
     page.hash = "";
+    this.#current = page.href;
     const { pages } = this.#way;
     if (pages.at(-1)?.url === page.href) pages.pop();
     pages.push({ url: page.href, title, at: Date.now() });
@@ -56,17 +60,28 @@ export class Pages {
     this.settle();
   }
 
+  /** Where he is. */
+  get current(): string | undefined {
+    return this.#current;
+  }
+
   /** What goes with a message: nothing while the session lasts. */
   get trail(): SentTrail | null {
     const { config, open } = this.#place();
     const { source, pages } = this.#way;
-    if (open || config?.page_visits === false || pages.length === 0) return null;
+    const viewed = config?.page_visits === false ? [] : pages;
+    if (open || (viewed.length === 0 && !this.greeted)) return null;
     const now = Date.now();
-    return { source, pages: pages.map(({ at, ...page }) => ({ ...page, ago_ms: now - at })) };
+    return {
+      source,
+      pages: viewed.map(({ at, ...page }) => ({ ...page, ago_ms: now - at })),
+      greeted: this.greeted,
+    };
   }
 
   /** A message brought them along. */
   told(): void {
+    this.greeted = null;
     this.#keep([]);
   }
 

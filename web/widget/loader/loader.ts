@@ -5,9 +5,13 @@
 // Absent: messages. They stay inside the frame; and what a call of the page means, which the frame knows.
 
 import { PORT, READY, type HostPage, type ToFrame, type ToLoader } from "../bridge";
+import greeting from "./greeting.css?inline";
 import style from "./loader.css?inline";
 import en from "./locales/en.json";
 import id from "./locales/id.json";
+
+/** Of the build: whether the inbox may say something before anybody opens the chat. */
+declare const GREETS: boolean;
 
 const SPEECH_BUBBLE = "M21 11.5a8.4 8.4 0 0 1-12 7.6L3 21l1.9-6a8.4 8.4 0 1 1 16.1-3.5Z";
 const CROSS = "M6 6l12 12M18 6 6 18";
@@ -40,7 +44,7 @@ function start(script: HTMLScriptElement): void {
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "closed" });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(style);
+  sheet.replaceSync(GREETS ? style + greeting : style);
   root.adoptedStyleSheets = [sheet];
   host.dataset["side"] = side ?? "";
   const panel = document.createElement("section");
@@ -117,13 +121,18 @@ function start(script: HTMLScriptElement): void {
 
   function hear({ data: [what, value, token] }: MessageEvent<ToLoader>): void {
     if (what === "close") return turn(false);
+    if (GREETS && what === "open") return turn(true);
+    if (GREETS && what === "peek") {
+      panel.classList.toggle("peek", value > 0);
+      return panel.style.setProperty("--peek", `${value}px`);
+    }
     if (what === "known") {
       paint(value);
       return remember(`${value} ${token}`);
     }
-    unread = value;
+    unread = value as number;
     show();
-    tell(what, unread);
+    tell("unread", unread);
   }
 
   // The page may forbid storage; then the frame simply waits for intent.
@@ -161,7 +170,7 @@ function start(script: HTMLScriptElement): void {
   paint(color);
   show();
   document.body.append(host);
-  if (known) (window.requestIdleCallback ?? setTimeout)(load);
+  if (known || GREETS) (window.requestIdleCallback ?? setTimeout)(load);
   if (token) say(["token", token]);
   page();
   // Where the browser tells nobody, a single-page site tells us.

@@ -167,3 +167,37 @@ async fn many_pages_hide_no_older_message_from_the_visitor() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_visitor_answers_is_kept_when_the_inbox_says_it() {
+    on_both(async |scene| {
+        let (mut owner, inbox) = (scene.owner.clone(), format!("/api/v1/inboxes/{}", scene.inbox));
+        let mut website = owner.get(&inbox).await.json(200)["website"].clone();
+        website["page_visits"] = json!(false);
+        website["greetings"] =
+            json!([{ "text": " Need help? ", "page": "", "after_seconds": 601, "only_open": false }]);
+        let refused = owner.patch(&inbox, json!({ "website": website })).await;
+        assert_eq!(refused.refused(422, "greeting_invalid")["number"], 1);
+        website["greetings"][0]["after_seconds"] = json!(5);
+        owner.patch(&inbox, json!({ "website": website })).await.json(200);
+        let config = scene.anonymous().get(&format!("/w/api/v1/inboxes/{}", scene.inbox)).await.json(200);
+        assert_eq!(config["greetings"][0]["text"], "Need help?");
+
+        let kinds_after = async |number: u64, greeted: &str| {
+            let mut visitor = scene.visitor().await;
+            let trail = json!({ "pages": [{ "url": "https://shop.test", "ago_ms": 0 }], "greeted": greeted });
+            let id = begin(&mut visitor, number, trail).await;
+            let mine = visitor.client.get("/w/api/v1/thread").await.json(200);
+            assert_eq!(mine["entries"].as_array().expect("entries").len(), 1, "it is the team's");
+            let thread = scene.thread(&mut scene.owner.clone(), &id).await;
+            let entries = thread["entries"].as_array().expect("entries").clone();
+            let one = |entry: &Value| (entry["kind"].as_str().expect("a kind").to_owned(), entry["text"].clone());
+            entries.iter().map(one).collect::<Vec<_>>()
+        };
+        let told = kinds_after(1, "Need help?").await;
+        assert_eq!(told[1], ("greeted".to_owned(), json!("Need help?")));
+        assert_eq!(told.len(), 3, "no page is kept beside it");
+        assert_eq!(kinds_after(2, "Send me your password").await.len(), 2, "nobody speaks for the inbox");
+    })
+    .await;
+}

@@ -21,6 +21,7 @@ export const LOG_ICONS: Record<LogKind, IconName> = {
   titled: "pencil",
   rating: "star",
   navigation: "eye",
+  greeted: "message",
   corrected: "pencil",
   removed: "trash",
 };
@@ -46,6 +47,7 @@ export function kindChoices(): Choice<LogFilters["kind"]>[] {
     { value: "titled", label: m.log_titles() },
     { value: "rating", label: m.log_ratings() },
     { value: "navigation", label: m.log_navigations() },
+    { value: "greeted", label: m.log_greetings() },
     { value: "corrected", label: m.log_corrections() },
     { value: "removed", label: m.log_removals() },
   ];
@@ -95,6 +97,8 @@ export function deedOf({ kind, entry_kind }: LogLine): string {
       return m.log_did_rate();
     case "navigation":
       return m.log_did_view();
+    case "greeted":
+      return m.log_did_greet();
     case "corrected":
       if (entry_kind === "rating") return m.log_did_correct_rating();
       return isNote(entry_kind) ? m.log_did_correct_note() : m.log_did_correct();
