@@ -8,8 +8,10 @@ export const PORT = "sapa:port";
 
 /** The page that carries the widget, as it is told; the frame makes of it what may leave the browser. */
 export interface HostPage {
-  /** May be relative, when the page tells it by hand. */
-  url: string;
+  /** What the browser shows. */
+  href: string;
+  /** What the page tells by hand instead; may be relative. */
+  url?: string;
   title: string;
   /** The page that led here. */
   referrer: string;

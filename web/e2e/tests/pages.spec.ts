@@ -42,8 +42,16 @@ test("the desk sees where a visitor is, on a single-page site too, and can hide 
   await go("/demo/cart", "Basket");
   await expect(info.getByText("Basket")).toBeVisible();
   await expect(page.getByText("1 page viewed")).toBeVisible();
+  await visitor.page.evaluate(() =>
+    (window as unknown as { Sapa: { page(told: object): void } }).Sapa.page({
+      url: "/demo/checkout#step-2",
+      title: "Checkout",
+    }),
+  );
+  await expect(current).toHaveAttribute("href", `${server.url}/demo/checkout`);
+  await expect(info.getByText("Checkout")).toBeVisible();
   await expect(citra.row(/Where is my parcel/)).not.toContainText("2 unread");
-  await thread.getByRole("button", { name: "2 pages viewed" }).click();
+  await thread.getByRole("button", { name: "2 pages viewed" }).first().click();
   const pages = thread.getByText("Viewed /demo?order=KS-2231 and 1 more page");
   await expect(pages).toBeVisible();
   await pages.click();
@@ -57,7 +65,7 @@ test("the desk sees where a visitor is, on a single-page site too, and can hide 
 
   await page.getByRole("button", { name: "More", exact: true }).click();
   await page.getByRole("menuitem", { name: "Only pages viewed" }).click();
-  await expect(thread.getByText("Viewed /demo/cart")).toBeVisible();
+  await expect(thread.getByText("Viewed /demo/checkout and 1 more page")).toBeVisible();
   await expect(thread.getByText("Where is my parcel?")).toHaveCount(0);
   await page.getByRole("button", { name: "Log" }).click();
   const log = page.getByRole("dialog", { name: "Log" });

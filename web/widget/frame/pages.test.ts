@@ -10,9 +10,9 @@ const INBOX = "inb_1";
 let place: Place;
 let told: string[];
 
-const page = (url: string, change: Partial<HostPage> = {}): HostPage => ({
-  url,
-  title: url,
+const page = (path: string, change: Partial<HostPage> = {}): HostPage => ({
+  href: `${SITE}${path}`,
+  title: path,
   referrer: "",
   ...change,
 });
@@ -52,6 +52,16 @@ describe("pages before a session", () => {
     expect(trail?.pages[0]?.ago_ms).toBeGreaterThanOrEqual(1_000);
     pages.told();
     expect(pages.trail).toBeNull();
+  });
+
+  it("are what the page tells by hand, in place of what the browser shows", () => {
+    const pages = open();
+    pages.hear(page("/mail?token=1"), SITE);
+    pages.hear(page("/mail?token=1", { url: "/welcome" }), SITE);
+    pages.hear(page("/mail?token=1"), SITE);
+    expect(pages.trail?.pages.map(({ url }) => url)).toEqual([`${SITE}/welcome`]);
+    pages.hear(page("/next"), SITE);
+    expect(pages.trail?.pages).toHaveLength(2);
   });
 
   it("are at most twenty, of one day", async () => {

@@ -30,6 +30,8 @@ export class Pages {
   #send: (page: { url: string; title: string }) => Promise<void>;
   #way: Way;
   #current: string | undefined;
+  /** The address for which the page told another one. */
+  #replaced: string | undefined;
   /** What the inbox said to him here. */
   greeted: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -46,12 +48,18 @@ export class Pages {
     this.#way = { source, pages: pages.filter(({ at }) => at > Date.now() - KEPT_MS) };
   }
 
-  hear({ url, title, referrer }: HostPage, origin: string): void {
-    const page = URL.parse(url, origin);
-    if (!page) return;
-    page.hash = "";
+  hear({ href, url, title, referrer }: HostPage, origin: string): void {
+    // What the page tells by hand stands for what the browser shows.
+    if (url === undefined && href === this.#replaced) return;
+    const [page, shown] = [URL.parse(url ?? href, origin), URL.parse(href)];
+    if (!page || !shown) return;
+    page.hash = shown.hash = "";
     this.#current = page.href;
     const { pages } = this.#way;
+    if (url !== undefined) {
+      this.#replaced = href;
+      if (pages.at(-1)?.url === shown.href) pages.pop();
+    }
     if (pages.at(-1)?.url === page.href) pages.pop();
     pages.push({ url: page.href, title, at: Date.now() });
     const { origin: from } = URL.parse(referrer) ?? page;

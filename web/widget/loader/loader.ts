@@ -111,7 +111,7 @@ function start(script: HTMLScriptElement): void {
   function page(given?: Partial<HostPage>): void {
     say([
       "page",
-      { url: location.href, title: document.title, referrer: document.referrer, ...given },
+      { href: location.href, title: document.title, referrer: document.referrer, ...given },
     ]);
   }
 
