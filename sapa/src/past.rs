@@ -4,7 +4,7 @@
 use base::{Caller, MemberCaller, Ms, Permit, Problem, Tx};
 use contacts::{Contact, Profile};
 use conversations::{
-    Arrival, Assign, CanRead, Close, CloseReason, Holder, MayChange, Message, Received, Uploader, assign, close,
+    Arrival, Assign, CanRead, Close, CloseReason, Holder, MayChange, Message, Received, Trail, Uploader, assign, close,
     lock_of_contact, mark_read, receive, send,
 };
 use delivery::Receipt;
@@ -48,6 +48,7 @@ impl Story {
             channel: inboxes::Channel::Website,
             contact: self.contact.id,
             profile: None,
+            trail: Trail::default(),
             uploader: Uploader::Visitor(self.browser),
             message: Message::new(EntryId(tx.uuid()), text, files)?,
         };

@@ -11,6 +11,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const failures = [];
 
 check("widget loader", await brotliSize("widget/dist/w.js"), 2 * KB);
+check("widget greeting", await brotliSize("widget/dist/greeting.js"), 2.25 * KB);
 const frame = await firstLoad("widget/dist/frame", "/w/");
 check("widget frame JS", frame.js, 14 * KB);
 check("widget frame CSS", frame.css, 2.5 * KB);

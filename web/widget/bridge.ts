@@ -6,15 +6,29 @@
 export const READY = "sapa:ready";
 export const PORT = "sapa:port";
 
-/** Loader to frame. */
-export type ToFrame = "open" | "close" | { token: string };
+/** The page that carries the widget, as it is told; the frame makes of it what may leave the browser. */
+export interface HostPage {
+  /** What the browser shows. */
+  href: string;
+  /** What the page tells by hand instead; may be relative. */
+  url?: string;
+  title: string;
+  /** The page that led here. */
+  referrer: string;
+}
+
+/** Loader to frame: what happened, and what the page calls. */
+export type ToFrame = ["open"] | ["close"] | ["token", string] | ["page", HostPage];
 
 /** Frame to loader. */
 export type ToLoader =
-  | { type: "close" }
-  | { type: "unread"; count: number }
+  | ["open"]
+  | ["close"]
+  /** Shows so much of the closed frame beside the launcher; 0: nothing. Only where the inbox greets. */
+  | ["peek", height_px: number]
+  | ["unread", count: number]
   /**
    * This visitor has a conversation: load the frame at idle next time, in this color. The token comes
    * along only where the browser denies the frame a storage of its own (most private windows do).
    */
-  | { type: "known"; color: string; token: string };
+  | ["known", color: string, token: string];

@@ -1,4 +1,5 @@
-// Builds one half at a time: `--mode loader` writes dist/w.js, everything else the frame.
+// Builds one part at a time: `--mode loader` writes dist/w.js, `--mode greeting` its twin for inboxes that greet,
+// everything else the frame.
 // Must stay true: the frame's page asks for /w/assets/<hash> only, and carries no inline script or style.
 
 import { fileURLToPath } from "node:url";
@@ -16,15 +17,22 @@ const TERSE = {
   terserOptions: { ecma: 2020, module: true, compress: { passes: 3 } },
 } as const;
 
-const loader: UserConfig = {
+/** Inboxes that greet have a loader of their own, so that the others do not carry what shows a greeting. */
+const loader = (greets: boolean): UserConfig => ({
+  define: { GREETS: greets },
   build: {
     target: TARGET,
     outDir: here("dist"),
     emptyOutDir: false,
     ...TERSE,
-    lib: { entry: here("loader/loader.ts"), formats: ["iife"], name: "w", fileName: () => "w.js" },
+    lib: {
+      entry: here("loader/loader.ts"),
+      formats: ["iife"],
+      name: "w",
+      fileName: () => (greets ? "greeting.js" : "w.js"),
+    },
   },
-};
+});
 
 /** Lazy chunks have no chunks of their own to preload, so Vite's helper (0.7 KB) becomes a plain call. */
 const plainImports: Plugin = {
@@ -51,6 +59,10 @@ const frame: UserConfig = {
 };
 
 export default defineConfig(({ mode }) => ({
-  ...(mode === "loader" ? loader : mode === "test" ? {} : frame),
+  ...(mode === "loader" || mode === "greeting"
+    ? loader(mode === "greeting")
+    : mode === "test"
+      ? {}
+      : frame),
   test: { name: "widget", environment: "happy-dom", root: here(".") },
 }));

@@ -20,6 +20,8 @@ pub struct PublicInbox {
     pub allowed_sites: Vec<String>,
     /// Whether the page that asks is of such a site.
     pub allowed_here: bool,
+    /// Whether it says something before anybody opens it.
+    pub greets: bool,
 }
 
 /// Finds an inbox by its id as it stands in the address, for a page of an origin when it is known; `None` when there
@@ -94,7 +96,10 @@ fn loader(offered: Option<PublicInbox>, headers: &HeaderMap) -> Response {
     let mut response = match offered {
         None => instead(NOTHING_TO_LOAD),
         Some(inbox) if !inbox.allowed_here => instead(NOT_HERE),
-        Some(_) => asset::answer::<Dist>("w.js", headers, Keep::Shortly).unwrap_or_else(asset::not_built),
+        Some(inbox) => {
+            let name = if inbox.greets { "greeting.js" } else { "w.js" };
+            asset::answer::<Dist>(name, headers, Keep::Shortly).unwrap_or_else(asset::not_built)
+        }
     };
     response.headers_mut().append(header::VARY, HeaderValue::from_static("referer"));
     // Foreign pages load it; those that isolate themselves ask for this word.
@@ -155,7 +160,7 @@ mod tests {
                     _ => return None,
                 };
                 let allowed_here = site.is_none_or(|site| allowed_sites.is_empty() || allowed_sites.contains(&site));
-                Some(PublicInbox { enabled: inbox != "inb_off", allowed_sites, allowed_here })
+                Some(PublicInbox { enabled: inbox != "inb_off", allowed_sites, allowed_here, greets: false })
             })
         };
         let mut request = Request::builder().uri(path);

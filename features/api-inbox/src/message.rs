@@ -11,7 +11,7 @@ use crate::{
 use axum::{Json, http::StatusCode};
 use base::{Body, Ctx, InboxCaller, Ms, Problem, Tx};
 use contacts::Identity;
-use conversations::{Arrival, CONTACT_BLOCKED, Message, Received, Uploader, place_of, receive, refuse_blocked};
+use conversations::{Arrival, CONTACT_BLOCKED, Message, Received, Trail, Uploader, place_of, receive, refuse_blocked};
 use db::{params, sql};
 use ids::{ContactId, ConversationId, EntryId, FileId, InboxId};
 use inboxes::Channel;
@@ -162,6 +162,7 @@ async fn post(tx: &mut Tx<'_>, caller: &InboxCaller, asked: PostMessage) -> Resu
             channel: Channel::Api,
             contact: contact.id,
             profile: Some(contact.clone()),
+            trail: Trail::default(),
             uploader: Uploader::Inbox(inbox),
             message,
         },

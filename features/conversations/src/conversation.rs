@@ -7,15 +7,15 @@ use inboxes::Channel;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
-use crate::{Block, CloseReason, EntryKind, entry::AuthorKind};
+use crate::{Block, CloseReason, EntryKind, Visit, entry::AuthorKind};
 
 /// The columns of a conversation; `c` is its alias.
 macro_rules! columns {
     () => {
         "c.id, c.inbox_id, c.channel, c.contact_id, c.status, c.close_reason, c.holder_member_id, c.revision, \
          c.last_position, c.last_activity_at, c.opened_at, c.waiting_since, c.inbound_count, c.staff_read_position, \
-         c.contact_delivered_position, c.contact_read_position, c.session, c.preview, c.snoozed_until, c.scheduled_at, c.block, \
-         c.title,          c.contact_name, c.contact_email, c.contact_phone"
+         c.contact_delivered_position, c.contact_read_position, c.session, c.preview, c.snoozed_until, \
+         c.scheduled_at, c.block, c.title, c.visit, c.contact_name, c.contact_email, c.contact_phone"
     };
 }
 pub(crate) use columns;
@@ -91,6 +91,8 @@ pub struct Conversation {
     pub contact: Contact,
     /// What its newest session is about.
     pub title: Option<String>,
+    /// Where the contact came from in its newest session, and where he is.
+    pub visit: Option<Visit>,
     pub status: Status,
     pub close_reason: Option<CloseReason>,
     /// Put aside until then.
@@ -148,6 +150,7 @@ impl Conversation {
                 row.get("contact_phone")?,
             ),
             title: row.get("title")?,
+            visit: json(row, "visit")?,
             status: row.get("status")?,
             close_reason: row.get("close_reason")?,
             snoozed_until: row.get("snoozed_until")?,

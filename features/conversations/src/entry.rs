@@ -1,6 +1,6 @@
 //! Entries: the numbered items of a timeline.
 
-use crate::{CloseReason, File, Holder};
+use crate::{CloseReason, File, Holder, Page};
 use base::{Problem, Tx};
 use db::{FromValue, Row, params, sql};
 use ids::{ConversationId, EntryId, MemberId, Uuid};
@@ -27,6 +27,10 @@ pub enum EntryKind {
     Titled,
     /// The contact says how satisfied he was with the session that was closed.
     Rating,
+    /// The contact looked at a page of the site: `page`.
+    Navigation,
+    /// What the widget said before the contact wrote: he answers it.
+    Greeted,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -139,6 +143,8 @@ pub struct Entry {
     pub until: Option<i64>,
     /// Of ratings: 1 to 5, the best.
     pub score: Option<u8>,
+    /// Of navigations.
+    pub page: Option<Page>,
     /// Of notes.
     pub mentions: Vec<Mention>,
     /// Of messages.
@@ -164,6 +170,8 @@ struct Detail {
     until: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     score: Option<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    page: Option<Page>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<Mention>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -201,6 +209,7 @@ impl Entry {
             reason: self.reason,
             until: self.until,
             score: self.score,
+            page: self.page.clone(),
             mentions: self.mentions.clone(),
             quote: self.quote.clone(),
             edited_at: self.edited_at,
@@ -282,6 +291,7 @@ impl Entry {
             reason: detail.reason,
             until: detail.until,
             score: detail.score,
+            page: detail.page,
             mentions: detail.mentions,
             quote: detail.quote,
             edited_at: detail.edited_at,
@@ -366,6 +376,25 @@ pub async fn entries_before(
     rows.iter().rev().map(|row| Entry::from_row(row, conversation)).collect()
 }
 
+/// The same of what the contact himself may see, so that pages of what he may not are not empty to him.
+pub async fn visible_entries_before(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<Entry>, Problem> {
+    let rows = tx
+        .query(
+            sql!(select!(
+                "conversation_id = $2 AND position < $3 \
+                 AND kind IN ('message', 'closed', 'reopened', 'assigned', 'rating') ORDER BY position DESC LIMIT $4"
+            )),
+            &params![tx.workspace, conversation, before, limit],
+        )
+        .await?;
+    rows.iter().rev().map(|row| Entry::from_row(row, conversation)).collect()
+}
+
 /// Up to `limit` entries after a position, oldest first.
 pub(crate) async fn entries_after(
     tx: &mut Tx<'_>,
@@ -414,7 +443,9 @@ spelled!(
     Blocked = "blocked",
     Unblocked = "unblocked",
     Titled = "titled",
-    Rating = "rating"
+    Rating = "rating",
+    Navigation = "navigation",
+    Greeted = "greeted"
 );
 spelled!(AuthorKind, "a kind of author was expected", Contact = "contact", Member = "member", System = "system");
 spelled!(
@@ -453,6 +484,7 @@ mod tests {
             reason: None,
             until: None,
             score: None,
+            page: None,
             mentions: Vec::new(),
             quote: None,
             edited_at: None,

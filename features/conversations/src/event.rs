@@ -313,7 +313,9 @@ impl VisitorEntry {
             | EntryKind::Woken
             | EntryKind::Blocked
             | EntryKind::Unblocked
-            | EntryKind::Titled => return None,
+            | EntryKind::Titled
+            | EntryKind::Navigation
+            | EntryKind::Greeted => return None,
         };
         let author = match (kind, entry.author.kind) {
             (VisitorEntryKind::Message | VisitorEntryKind::Rating, AuthorKind::Contact) => VisitorAuthorKind::Visitor,

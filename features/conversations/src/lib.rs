@@ -45,6 +45,7 @@ mod thread;
 mod title;
 mod typing;
 mod unread;
+mod visit;
 
 pub use access::{Can, CanRead, Facts, MayChange};
 pub use assign::{Assign, assign};
@@ -53,7 +54,7 @@ pub use block::{Block, block, unblock};
 pub use close::{Close, CloseReason, close, reopen};
 pub use conversation::{Conversation, Holder, Preview, Status};
 pub use edit::{EditEntry, edit_as_contact};
-pub use entry::{Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, Mention, Quote, entries_before};
+pub use entry::{Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, Mention, Quote, visible_entries_before};
 pub use event::{CHANGED, VisitorConversation, VisitorEntry, corrected};
 pub use file::{
     CanFetch, File, FileKind, FoundFile, UploadQuery, Uploader, download, file_of_inbox, preview_of, upload,
@@ -70,6 +71,7 @@ pub use send::{Ack, Message, send};
 pub use snooze::{snooze, wake};
 pub use thread::{Thread, load_of_contact, lock, lock_of_contact};
 pub use typing::contact_types;
+pub use visit::{Page, Trail, Visit, look_at};
 
 use base::Feature;
 use utoipa::OpenApi;
@@ -115,6 +117,8 @@ base::refusals! {
     NOT_FAILED = 409 "not_failed";
     /// No closed session that the contact is asked about.
     RATING_NOT_ASKED = 409 "rating_not_asked";
+    /// No address of a page: `max` characters.
+    PAGE_INVALID = 422 "page_invalid";
     /// Not between `min` and `max`.
     SCORE_INVALID = 422 "score_invalid";
     /// The client's id names something else already.

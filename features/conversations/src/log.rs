@@ -3,7 +3,7 @@
 //! Every line is told from the entries. When one was corrected or removed stands in `entry_changes`, written by the
 //! change's own transaction, so that a page is two index ranges that are merged. What must stay true: the log shows
 //! no words that the conversation does not keep; removed ones are gone here too. Absent: what nobody stores, such as
-//! who looked at it.
+//! who looked at it; and the pages that were viewed, unless they are asked for: they would bury what was done.
 
 use crate::{
     Assignment, Author, AuthorKind, CloseReason, Entry, EntryKind,
@@ -34,6 +34,8 @@ pub enum LogKind {
     Unblocked,
     Titled,
     Rating,
+    Navigation,
+    Greeted,
     /// A message, a note or a rating says something else since.
     Corrected,
     /// The words of a message or note were taken away.
@@ -55,6 +57,8 @@ spelled!(
     Unblocked = "unblocked",
     Titled = "titled",
     Rating = "rating",
+    Navigation = "navigation",
+    Greeted = "greeted",
     Corrected = "corrected",
     Removed = "removed"
 );
@@ -68,7 +72,7 @@ pub struct LogLine {
     pub entry_id: EntryId,
     pub entry_kind: EntryKind,
     pub position: i64,
-    /// What was said at that time; `null` when it is not kept, or nothing was said.
+    /// What was said at that time; `null` when it is not kept, or nothing was said. Of navigations: the address.
     pub text: Option<String>,
     /// Of corrections: what it said before.
     pub before: Option<String>,
@@ -102,6 +106,7 @@ pub struct LogQuery {
     pub until: Option<i64>,
     /// Only what one side did.
     pub actor: Option<AuthorKind>,
+    /// Without it: all but navigations.
     pub kind: Option<LogKind>,
     /// `next_cursor` of the page before.
     pub cursor: Option<String>,
@@ -237,7 +242,8 @@ async fn entries(
     let rows = tx
         .query(
             sql!(select!(
-                "conversation_id = $2 AND position < $3 AND at >= $4 AND at <= $5 AND (kind = $6 OR $6 IS NULL) \
+                "conversation_id = $2 AND position < $3 AND at >= $4 AND at <= $5 \
+                 AND (kind = $6 OR ($6 IS NULL AND kind <> 'navigation')) \
                  AND (author_kind = $7 OR $7 IS NULL) ORDER BY position DESC LIMIT $8"
             )),
             &params![
@@ -308,8 +314,9 @@ impl LogLine {
     fn of_entry(entry: Entry) -> Self {
         // What it said first, as long as that is kept.
         let first = entry.earlier.first().map(|first| (first.at, first.text.clone(), first.score));
+        let said = entry.text.or(entry.page.map(|page| page.url));
         let (text, score) = match first {
-            None => (entry.text, entry.score),
+            None => (said, entry.score),
             Some((at, text, score)) if at == entry.at => (text, score),
             Some(_) => (None, None),
         };
@@ -327,6 +334,8 @@ impl LogLine {
                 EntryKind::Unblocked => LogKind::Unblocked,
                 EntryKind::Titled => LogKind::Titled,
                 EntryKind::Rating => LogKind::Rating,
+                EntryKind::Navigation => LogKind::Navigation,
+                EntryKind::Greeted => LogKind::Greeted,
             },
             at: entry.at,
             actor: entry.author,

@@ -1,7 +1,7 @@
 //! A contact's message, from whatever channel: the one command that lets the outside write.
 
 use crate::{
-    Ack, FILE_UNKNOWN, Message, Thread, Uploader, block, file, quote,
+    Ack, FILE_UNKNOWN, Message, Thread, Trail, Uploader, block, file, quote,
     send::known,
     thread::{Parts, lock_of_contact},
 };
@@ -18,6 +18,8 @@ pub struct Received {
     /// What the channel just told of the contact; what it did not tell stays as it was.
     pub profile: Option<Contact>,
     pub uploader: Uploader,
+    /// Where he was before, when this begins a session.
+    pub trail: Trail,
     pub message: Message,
 }
 
@@ -41,7 +43,7 @@ pub async fn refuse_blocked(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId)
 
 /// Stores the message once: in the contact's conversation of this inbox, begun or opened again when needed.
 pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Problem> {
-    let Received { inbox, channel, contact, profile, uploader, message } = received;
+    let Received { inbox, channel, contact, profile, uploader, trail, message } = received;
     let found = lock_of_contact(tx, inbox, contact).await?;
     let mut thread = match found {
         Some(thread) => thread,
@@ -67,8 +69,10 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Pro
     let author = thread.contact_author();
     if thread.conversation.last_position == 0 {
         thread.add(tx, crate::EntryKind::Opened, author.clone(), Parts::default());
+        thread.arrive(tx, trail);
     } else if !thread.conversation.is_open() {
         thread.open_again(tx, author.clone());
+        thread.arrive(tx, trail);
     } else if thread.conversation.snoozed_until.is_some() {
         thread.wake(tx, author.clone());
     }

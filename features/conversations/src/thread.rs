@@ -2,8 +2,8 @@
 //! writes the row, the new entries, the counters and the event together.
 
 use crate::{
-    Assignment, Author, CloseReason, Conversation, Delivery, Entry, EntryKind, File, Holder, Mention, Preview, Quote,
-    Status,
+    Assignment, Author, CloseReason, Conversation, Delivery, Entry, EntryKind, File, Holder, Mention, Page, Preview,
+    Quote, Status,
     access::Facts,
     conversation::columns,
     entry::AuthorKind,
@@ -56,6 +56,7 @@ pub struct Parts {
     pub reason: Option<CloseReason>,
     pub until: Option<i64>,
     pub score: Option<u8>,
+    pub page: Option<Page>,
     pub mentions: Vec<Mention>,
     pub quote: Option<Quote>,
     /// When it was written, by what another system says.
@@ -166,6 +167,7 @@ impl Thread {
             scheduled_at: None,
             block: None,
             title: None,
+            visit: None,
             holder: Holder::Queue,
             revision: 0,
             last_position: 0,
@@ -230,6 +232,7 @@ impl Thread {
             reason: parts.reason,
             until: parts.until,
             score: parts.score,
+            page: parts.page,
             mentions: parts.mentions,
             quote: parts.quote,
             edited_at: None,
@@ -313,7 +316,7 @@ impl Thread {
         let conversation = &mut self.conversation;
         (conversation.status, conversation.close_reason) = (Status::Open, None);
         (conversation.opened_at, conversation.last_activity_at) = (tx.now, tx.now);
-        conversation.title = None;
+        (conversation.title, conversation.visit) = (None, None);
         self.session += 1;
         self.tell(NewsKind::ConversationReopened, None);
         self.add(tx, EntryKind::Reopened, by.clone(), Parts::default());
@@ -412,8 +415,8 @@ impl Thread {
                 "INSERT INTO conversations (workspace_id, id, inbox_id, contact_id, status, close_reason, \
                  holder_member_id, revision, last_position, last_activity_at, opened_at, waiting_since, inbound_count, \
                  staff_read_position, contact_delivered_position, contact_read_position, session, preview, \
-                 contact_name, contact_email, contact_phone, block, channel) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, \
-                 $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
+                 contact_name, contact_email, contact_phone, block, channel, visit) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, \
+                 $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)"
             ),
             params![
                 tx.workspace,
@@ -439,6 +442,7 @@ impl Thread {
                 c.contact.phone.clone(),
                 stored(c.block.as_ref())?,
                 c.channel.as_str(),
+                stored(c.visit.as_ref())?,
             ],
         )
         .await?;
@@ -453,7 +457,7 @@ impl Thread {
                  last_position = $7, last_activity_at = $8, opened_at = $9, waiting_since = $10, inbound_count = $11, \
                  staff_read_position = $12, contact_delivered_position = $13, contact_read_position = $14, \
                  session = $15, preview = $16, snoozed_until = $17, \
-                 block = $18, title = $19, scheduled_at = $20 WHERE workspace_id = $1 AND id = $2"
+                 block = $18, title = $19, visit = $20, scheduled_at = $21 WHERE workspace_id = $1 AND id = $2"
             ),
             params![
                 tx.workspace,
@@ -475,6 +479,7 @@ impl Thread {
                 c.snoozed_until,
                 stored(c.block.as_ref())?,
                 c.title.clone(),
+                stored(c.visit.as_ref())?,
                 c.scheduled_at,
             ],
         )
@@ -500,12 +505,13 @@ impl Thread {
         let c = &self.conversation;
         match (self.was.open, c.is_open()) {
             (false, true) => {
+                let source = c.visit.as_ref().and_then(|visit| visit.source.clone());
                 tx.put(
                     sql!(
-                        "INSERT INTO sessions (workspace_id, conversation_id, number, opened_at) \
-                         VALUES ($1, $2, $3, $4)"
+                        "INSERT INTO sessions (workspace_id, conversation_id, number, opened_at, source) \
+                         VALUES ($1, $2, $3, $4, $5)"
                     ),
-                    params![tx.workspace, c.id, self.session, c.opened_at],
+                    params![tx.workspace, c.id, self.session, c.opened_at, source],
                 )
                 .await?;
             }

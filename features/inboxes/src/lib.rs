@@ -9,6 +9,7 @@ mod change;
 mod counter;
 mod create;
 mod event;
+mod greeting;
 mod hours;
 mod inbox;
 mod join;
@@ -22,6 +23,7 @@ pub use change::{ChangeInbox, change};
 pub use counter::{Counters, counters, move_counters};
 pub use create::{CLOSE_AFTER_MINUTES, CreateInbox, create};
 pub use event::InboxUpdated;
+pub use greeting::Greeting;
 pub use hours::{Hours, OpenSpan, Opening};
 pub use inbox::{Channel, FoundInbox, Inbox, find, find_anywhere, visible};
 pub use join::join;
@@ -44,6 +46,8 @@ base::refusals! {
     /// `#` and six hexadecimal digits.
     WEBSITE_COLOR_INVALID = 422 "website_color_invalid";
     /// More than `max` characters, or a link that is no `https` address.
+    /// The `number`th has no words, too many, or a time that is not between 1 and 600 seconds.
+    GREETING_INVALID = 422 "greeting_invalid";
     CONSENT_INVALID = 422 "consent_invalid";
     /// `day` of the week, 1 is Monday, has spans that do not fit or overlap; 0: a closed day is no date.
     HOURS_INVALID = 422 "hours_invalid";

@@ -1,7 +1,8 @@
 //! The settings of a website inbox.
 
 use crate::{
-    Hours, PreChat, WEBSITE_COLOR_INVALID, WEBSITE_GREETING_INVALID, WEBSITE_ORIGIN_INVALID, WEBSITE_TITLE_INVALID,
+    Greeting, Hours, PreChat, WEBSITE_COLOR_INVALID, WEBSITE_GREETING_INVALID, WEBSITE_ORIGIN_INVALID,
+    WEBSITE_TITLE_INVALID, greeting,
 };
 use base::{Problem, trimmed};
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,12 @@ pub struct Website {
     /// Whether the widget asks for a rating when a member closed the conversation.
     #[serde(default = "yes")]
     pub rating: bool,
+    /// Whether the pages that a visitor looks at are kept with his conversation.
+    #[serde(default = "yes")]
+    pub page_visits: bool,
+    /// Said beside the launcher to visitors who do not write; at most 10.
+    #[serde(default)]
+    pub greetings: Vec<Greeting>,
     #[serde(default)]
     pub pre_chat: PreChat,
     #[serde(default)]
@@ -45,6 +52,8 @@ impl Website {
             greeting: greeting.to_owned(),
             color: color.to_owned(),
             rating: yes(),
+            page_visits: yes(),
+            greetings: Vec::new(),
             pre_chat: PreChat::default(),
             hours: Hours::default(),
         }
@@ -69,7 +78,8 @@ impl Website {
         let no_form = PreChat::default();
         let pre_chat = self.pre_chat.checked(before.map_or(&no_form, |before| &before.pre_chat))?;
         let hours = self.hours.checked()?;
-        Ok(Self { allowed_origins, title, greeting, color, pre_chat, hours, ..self })
+        let greetings = greeting::checked(self.greetings)?;
+        Ok(Self { allowed_origins, title, greeting, color, pre_chat, hours, greetings, ..self })
     }
 
     /// Whether a page of this origin may carry the widget. The browser enforces it through the frame's policy;

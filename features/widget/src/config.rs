@@ -3,7 +3,7 @@
 use axum::Json;
 use base::{Caller, Ctx, Permit, Problem, Tx, refusal};
 use ids::InboxId;
-use inboxes::{FoundInbox, Opening, PreChat};
+use inboxes::{FoundInbox, Greeting, Opening, PreChat};
 use people::Limits;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -20,6 +20,10 @@ pub struct WidgetConfig {
     pub enabled: bool,
     /// Whether a session that a member closed may be rated.
     pub rating: bool,
+    /// Said beside the launcher to visitors who do not write.
+    pub greetings: Vec<Greeting>,
+    /// Whether the pages that the visitor looks at are kept.
+    pub page_visits: bool,
     /// What is asked before the first message; `null`: nothing.
     pub pre_chat: Option<PreChat>,
     /// Whether somebody answers now; `null`: the inbox says nothing about hours.
@@ -55,6 +59,8 @@ pub async fn widget_config(ctx: Ctx<PublicInbox>) -> Result<Json<WidgetConfig>, 
                 limits: Limits::NOW,
                 enabled: inbox.enabled,
                 rating: inbox.website.rating,
+                greetings: inbox.website.greetings,
+                page_visits: inbox.website.page_visits,
                 opening: inbox.website.hours.opening(now),
                 pre_chat: Some(inbox.website.pre_chat).filter(PreChat::asks),
             }))

@@ -10,6 +10,7 @@ mod correct;
 mod file;
 mod limit;
 mod message;
+mod page;
 mod rating;
 mod receipt;
 mod thread;
@@ -43,6 +44,7 @@ pub fn feature() -> Feature {
             .routes(routes!(file::download_visitor_file))
             .routes(routes!(file::preview_visitor_file))
             .routes(routes!(rating::put_rating))
+            .routes(routes!(page::put_page))
             .routes(routes!(receipt::put_receipt))
             .route("/w/ws", axum::routing::any(socket)),
         authenticate: Some(|app, credentials| Box::pin(visitor::authenticate(app, credentials))),
@@ -50,6 +52,7 @@ pub fn feature() -> Feature {
         throttles: &[
             limit::VISITORS_PER_ADDRESS,
             limit::MESSAGES_PER_VISITOR,
+            limit::PAGES_PER_VISITOR,
             limit::UPLOADS_PER_ADDRESS,
             limit::UPLOADS_PER_VISITOR,
         ],

@@ -4,6 +4,7 @@ use base::ThrottleKind;
 
 pub const VISITORS_PER_ADDRESS: ThrottleKind = ThrottleKind { name: "visitors_per_address", limit: 120, minutes: 1 };
 pub const MESSAGES_PER_VISITOR: ThrottleKind = ThrottleKind { name: "messages_per_visitor", limit: 120, minutes: 1 };
+pub const PAGES_PER_VISITOR: ThrottleKind = ThrottleKind { name: "pages_per_visitor", limit: 60, minutes: 1 };
 /// New visitors cost nothing, so the network is counted too.
 pub const UPLOADS_PER_ADDRESS: ThrottleKind = ThrottleKind { name: "uploads_per_address", limit: 120, minutes: 1 };
 pub const UPLOADS_PER_VISITOR: ThrottleKind = ThrottleKind { name: "uploads_per_visitor", limit: 30, minutes: 1 };

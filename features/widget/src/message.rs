@@ -2,6 +2,7 @@
 
 use crate::{
     limit,
+    page::{self, SentTrail},
     visitor::{BLOCKED, WritingVisitor},
 };
 use axum::{Json, http::StatusCode};
@@ -23,6 +24,8 @@ pub struct SendVisitorMessage {
     pub file_ids: Vec<FileId>,
     /// A message of the thread that this one answers.
     pub quote: Option<EntryId>,
+    /// The way that led to it, where it begins a session.
+    pub trail: Option<SentTrail>,
 }
 
 /// Send a message as a visitor
@@ -34,6 +37,7 @@ pub async fn send_visitor_message(
     ctx: Ctx<WritingVisitor>,
     Body(asked): Body<SendVisitorMessage>,
 ) -> Result<(StatusCode, Json<Ack>), Problem> {
+    let trail = asked.trail.map(SentTrail::checked).unwrap_or_default();
     let message = Message { quote: asked.quote, ..Message::new(asked.id, &asked.text, asked.file_ids)? };
     let receipt = ctx
         .write(move |tx, WritingVisitor(visitor)| {
@@ -45,6 +49,7 @@ pub async fn send_visitor_message(
                     contact: visitor.contact,
                     profile: None,
                     uploader: Uploader::Visitor(visitor.id),
+                    trail: page::allowed(tx, visitor.inbox, trail).await?,
                     message,
                 };
                 receive(tx, received).await

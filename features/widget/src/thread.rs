@@ -3,7 +3,7 @@
 use crate::visitor::{AnyVisitor, BLOCKED};
 use axum::{Json, extract::Query};
 use base::{Ctx, Problem, Tx, page_size, refusal};
-use conversations::{VisitorConversation, VisitorEntry, entries_before, load_of_contact};
+use conversations::{VisitorConversation, VisitorEntry, load_of_contact, visible_entries_before};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -40,11 +40,15 @@ async fn load(tx: &mut Tx<'_>, AnyVisitor(visitor): AnyVisitor, query: ThreadQue
     }
     let limit = page_size(query.limit, PAGE_ENTRIES);
     let before = query.before.unwrap_or(i64::MAX);
-    let entries = entries_before(tx, thread.conversation.id, before, limit).await?;
+    let mut entries = visible_entries_before(tx, thread.conversation.id, before, limit + 1).await?;
+    let has_more = entries.len() as i64 > limit;
+    if has_more {
+        entries.remove(0);
+    }
     Ok(VisitorThread {
         position,
         conversation: Some(VisitorConversation::of(&thread.conversation, thread.holder_name.as_deref())),
-        has_more: entries.first().is_some_and(|first| first.position > 1),
+        has_more,
         entries: entries.iter().filter_map(VisitorEntry::of).collect(),
     })
 }

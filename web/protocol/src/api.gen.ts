@@ -1188,6 +1188,23 @@ export interface paths {
         patch: operations["edit_visitor_message"];
         trace?: never;
     };
+    "/w/api/v1/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell which page the visitor looks at */
+        put: operations["put_page"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/w/api/v1/rating": {
         parameters: {
             query?: never;
@@ -1528,6 +1545,7 @@ export interface components {
             status: components["schemas"]["Status"];
             /** @description What its newest session is about. */
             title: string | null;
+            visit: components["schemas"]["Visit"] | null;
             /**
              * Format: int64
              * @description The first unanswered message of the contact in this session.
@@ -1885,6 +1903,7 @@ export interface components {
             kind: components["schemas"]["EntryKind"];
             /** @description Of notes. */
             mentions: components["schemas"]["Mention"][];
+            page: components["schemas"]["Page"] | null;
             /**
              * Format: int64
              * @description 1, 2, 3 … in its conversation.
@@ -1917,7 +1936,7 @@ export interface components {
         };
         EntryId: `ent_${string}`;
         /** @enum {string} */
-        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating";
+        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "navigation" | "greeted";
         EntryPage: {
             /** @description Oldest first. */
             entries: components["schemas"]["Entry"][];
@@ -1960,6 +1979,19 @@ export interface components {
              * @description Of the inbox's text.
              */
             version: number;
+        };
+        Greeting: {
+            /**
+             * Format: int64
+             * @description How long the visitor is on the page before, 1 to 600.
+             */
+            after_seconds: number;
+            /** @description Not while the inbox is closed. */
+            only_open: boolean;
+            /** @description Only on pages whose address contains this, in capitals or not; empty: on all. */
+            page: string;
+            /** @description At most 300 characters. */
+            text: string;
         };
         /** @description A message or note in which something was found. */
         Hit: {
@@ -2099,7 +2131,7 @@ export interface components {
         /** @enum {string} */
         Locale: "en" | "id";
         /** @enum {string} */
-        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "corrected" | "removed";
+        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "navigation" | "greeted" | "corrected" | "removed";
         LogLine: {
             actor: components["schemas"]["Author"];
             assignment: components["schemas"]["Assignment"] | null;
@@ -2126,7 +2158,7 @@ export interface components {
              * @description Of corrections: what it was before.
              */
             score_before: number | null;
-            /** @description What was said at that time; `null` when it is not kept, or nothing was said. */
+            /** @description What was said at that time; `null` when it is not kept, or nothing was said. Of navigations: the address. */
             text: string | null;
             /**
              * Format: int64
@@ -2201,6 +2233,11 @@ export interface components {
         Opening: {
             changes_at: components["schemas"]["i64"] | null;
             open: boolean;
+        };
+        Page: {
+            /** @description May be empty. */
+            title: string;
+            url: string;
         };
         /**
          * @description What the desk knows how to fill. Its own list has the type of this one, so that neither can grow alone.
@@ -2289,6 +2326,12 @@ export interface components {
             title: string;
             /** @description Always `about:blank`: the code says what the problem is. */
             type: string;
+        };
+        PutPage: {
+            /** @description The first 200 characters are kept. */
+            title?: string;
+            /** @description `http` or `https`; without a query at most 1,000 characters. */
+            url: string;
         };
         PutReceipt: {
             /**
@@ -2529,6 +2572,16 @@ export interface components {
             quote?: components["schemas"]["EntryId"] | null;
             /** @description May be empty when files are sent. */
             text: string;
+            trail?: components["schemas"]["SentTrail"] | null;
+        };
+        /** @description The pages before a message. */
+        SentTrail: {
+            /** @description The greeting of the inbox that the visitor answers. */
+            greeted: string | null;
+            /** @description Oldest first; the newest 20 are kept. */
+            pages: components["schemas"]["TrailPage"][];
+            /** @description The page that led to the site. */
+            source: string | null;
         };
         SetTitle: {
             /** @description One line of at most 100 characters; without it, or with blanks only, the title is taken away. */
@@ -2599,9 +2652,31 @@ export interface components {
             conversation: components["schemas"]["VisitorConversation"];
             entries: components["schemas"]["VisitorEntry"][];
         };
+        TrailPage: {
+            /**
+             * Format: int64
+             * @description How long ago it was, in milliseconds; clocks of browsers may be wrong.
+             */
+            ago_ms: number;
+            title: string;
+            url: string;
+        };
         UseQuickReply: {
             /** @description Made by the client (UUIDv7); the same id twice is one use. */
             id: components["schemas"]["QuickReplyUseId"];
+        };
+        /** @description What is known of the contact's way through the site in the newest session. */
+        Visit: {
+            /** @description Since when. */
+            at: components["schemas"]["i64"];
+            page: components["schemas"]["Page"] | null;
+            /**
+             * Format: int32
+             * @description Entries so far.
+             */
+            pages: number;
+            /** @description The page that led him to the site; `null`: he came by himself, or nobody told. */
+            source: string | null;
         };
         VisitorAgent: {
             name: string;
@@ -2761,7 +2836,11 @@ export interface components {
             color: string;
             /** @description Before the first message. */
             greeting: string;
+            /** @description Said beside the launcher to visitors who do not write; at most 10. */
+            greetings: components["schemas"]["Greeting"][];
             hours: components["schemas"]["Hours"];
+            /** @description Whether the pages that a visitor looks at are kept with his conversation. */
+            page_visits: boolean;
             pre_chat: components["schemas"]["PreChat"];
             /** @description Whether the widget asks for a rating when a member closed the conversation. */
             rating: boolean;
@@ -2773,10 +2852,14 @@ export interface components {
             color: string;
             enabled: boolean;
             greeting: string;
+            /** @description Said beside the launcher to visitors who do not write. */
+            greetings: components["schemas"]["Greeting"][];
             inbox_id: components["schemas"]["InboxId"];
             limits: components["schemas"]["Limits"];
             locale: string;
             opening: components["schemas"]["Opening"] | null;
+            /** @description Whether the pages that the visitor looks at are kept. */
+            page_visits: boolean;
             pre_chat: components["schemas"]["PreChat"] | null;
             /** @description Whether a session that a member closed may be rated. */
             rating: boolean;
@@ -3293,6 +3376,7 @@ export interface operations {
                 until?: number;
                 /** @description Only what one side did. */
                 actor?: components["schemas"]["AuthorKind"];
+                /** @description Without it: all but navigations. */
                 kind?: components["schemas"]["LogKind"];
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
@@ -5508,6 +5592,36 @@ export interface operations {
                     "application/json": components["schemas"]["VisitorEntry"];
                 };
             };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutPage"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, inbox_disabled, too_many_requests, not_found, invalid_body, page_invalid */
             default: {
                 headers: {
                     [name: string]: unknown;

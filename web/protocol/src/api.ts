@@ -73,6 +73,8 @@ export type Entry = Schemas["Entry"];
 /** Who did what in a conversation, and when. */
 export type LogLine = Schemas["LogLine"];
 export type LogKind = Schemas["LogKind"];
+export type VisitedPage = Schemas["Page"];
+export type Visit = Schemas["Visit"];
 export type LogPage = Schemas["LogPage"];
 /** A file with the message that it came with. */
 export type Attachment = Schemas["Attachment"];
@@ -209,4 +211,7 @@ export type AssignmentRequest = Schemas["Assign"];
 /** What a visitor answers before his first message. */
 export type Answers = Partial<Schemas["Answers"]>;
 export type RatingRequest = Schemas["Rate"];
+export type Greeting = Schemas["Greeting"];
+export type PageRequest = Schemas["PutPage"];
+export type SentTrail = Schemas["SentTrail"];
 export type VisitorMessageRequest = Schemas["SendVisitorMessage"];

@@ -7,6 +7,7 @@ import type {
   Ack,
   Answers,
   Locale,
+  PageRequest,
   StoredFile,
   VisitorMessageRequest,
   VisitorThread,
@@ -32,6 +33,7 @@ export function createVisitorApi(options: ClientOptions = {}) {
     thread: (query: { before?: number; limit?: number } = {}) =>
       json<VisitorThread>("GET", "/thread", { query }),
     sendMessage: (body: VisitorMessageRequest) => json<Ack>("POST", "/messages", { body }),
+    look: (body: PageRequest) => empty("PUT", "/page", { body }),
     receipt: (body: { delivered: number; read: number }) => empty("PUT", "/receipt", { body }),
     upload: (name: string, content: Blob, upload?: UploadOptions) =>
       client.upload<StoredFile>(`/files?name=${encodeURIComponent(name)}`, content, upload),

@@ -29,6 +29,8 @@ import type { Files } from "./files";
 import { chooseLocale } from "./i18n";
 import { Outbox, type Outgoing, type OutgoingFile } from "./outbox";
 import { Storage } from "./storage";
+import type { HostPage } from "../bridge";
+import { Pages } from "./pages";
 import { timeline, type Row } from "./timeline";
 
 const KEPT_ENTRIES = 30;
@@ -55,6 +57,8 @@ export interface ChatState {
   unread: number;
   sound: boolean;
   opened: boolean;
+  /** What was said to the visitor before he opened the chat. */
+  greeted: string | null;
   /** Share of a message's files already sent, 0 to 1. */
   progress: ReadonlyMap<EntryId, number>;
 }
@@ -73,6 +77,7 @@ const NOTHING: VisitorKnown = { conversation: null, entries: [] };
 
 export class Chat {
   readonly storage: Storage;
+  readonly pages: Pages;
   state: ChatState;
 
   #inbox_id: InboxId;
@@ -93,6 +98,15 @@ export class Chat {
     this.#inbox_id = inbox_id;
     this.#origin = origin;
     this.storage = new Storage(inbox_id);
+    this.pages = new Pages(
+      this.storage,
+      () => ({
+        config: this.state.config,
+        open: this.state.known.conversation?.status === "open",
+        known: this.token !== null,
+      }),
+      (page) => this.#api.look(page),
+    );
     this.#outbox = new Outbox(
       inbox_id,
       (message, keep) => this.#send(message, keep),
@@ -113,6 +127,7 @@ export class Chat {
       unread: 0,
       sound: this.storage.get<boolean>("sound") ?? true,
       opened: false,
+      greeted: null,
       progress: new Map(),
     };
   }
@@ -156,6 +171,16 @@ export class Chat {
   setOpened(opened: boolean): void {
     this.#update({ opened });
     this.#see();
+  }
+
+  greet(text: string | null): void {
+    this.pages.greeted = text;
+    this.#update({ greeted: text });
+  }
+
+  look(page: HostPage): void {
+    this.pages.hear(page, this.#origin);
+    this.#update({});
   }
 
   setSound(sound: boolean): void {
@@ -283,6 +308,7 @@ export class Chat {
     if (status.state !== "live") return;
     this.#outbox.wake();
     this.#report();
+    this.pages.settle();
   }
 
   /** The server no longer knows this visitor: begin anew, but keep what is still unsent. */
@@ -336,7 +362,9 @@ export class Chat {
         ? await (await this.files()).upload(message, keep, (share) => this.#showProgress(id, share))
         : [];
     const file_ids = stored.map((file) => file.id);
-    const ack = await this.#api.sendMessage({ id, text, file_ids });
+    const { trail } = this.pages;
+    const ack = await this.#api.sendMessage({ id, text, file_ids, trail });
+    if (trail) this.pages.told();
     if (stored.length > 0) this.#showProgress(id, null);
     this.#update({
       known: applyVisitorNews(this.state.known, null, [acknowledged(ack, text, stored)]),

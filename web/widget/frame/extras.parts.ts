@@ -17,6 +17,7 @@ export { Emoji } from "./view/Emoji";
 export { End } from "./view/End";
 export { Failure } from "./view/Failure";
 export { Form } from "./view/Form";
+export { Greeting } from "./view/Greeting";
 export { Hours } from "./view/Hours";
 export { Older } from "./view/Older";
 export { Quote } from "./view/Quote";

@@ -36,11 +36,11 @@ describe("the hand-over of the port", () => {
 
   it("delivers what was said before, and hears from then on", () => {
     const { host, heard, offer, page } = embedded();
-    host.tell({ type: "unread", count: 2 });
+    host.tell(["unread", 2]);
     const { sent, port } = offer(PAGE, page);
-    expect(sent).toEqual([{ type: "unread", count: 2 }]);
-    port.onmessage?.({ data: "open" });
-    expect(heard).toEqual(["open"]);
+    expect(sent).toEqual([["unread", 2]]);
+    port.onmessage?.({ data: ["open"] });
+    expect(heard).toEqual([["open"]]);
   });
 
   it.each([
@@ -49,7 +49,7 @@ describe("the hand-over of the port", () => {
     ["another word", PAGE, true, "hello"],
   ])("is refused from %s", (_, origin, from_parent, data) => {
     const { host, offer, page } = embedded();
-    host.tell({ type: "unread", count: 1 });
+    host.tell(["unread", 1]);
     const { sent, port } = offer(origin, from_parent ? page : {}, data);
     expect(sent).toEqual([]);
     expect(port.onmessage).toBeNull();
@@ -59,7 +59,7 @@ describe("the hand-over of the port", () => {
     const { host, offer, page } = embedded();
     offer(PAGE, page);
     const second = offer(PAGE, page);
-    host.tell({ type: "close" });
+    host.tell(["close"]);
     expect(second.sent).toEqual([]);
   });
 });

@@ -15,14 +15,15 @@ const origin = new URLSearchParams(location.search).get("o") ?? location.origin;
 
 if (isInboxId(inbox_id)) {
   const chat = new Chat(inbox_id, origin);
-  const host = connectHost(origin, (message) => {
-    if (typeof message === "object") chat.adopt(message.token);
+  const host = connectHost(origin, ([what, value]) => {
+    if (what === "token") chat.adopt(value);
+    else if (what === "page") chat.look(value);
     else {
-      chat.setOpened(message === "open");
-      keepWayBack(message === "open");
+      chat.setOpened(what === "open");
+      keepWayBack(what === "open");
     }
   });
-  addEventListener("popstate", () => host.tell({ type: "close" }));
+  addEventListener("popstate", () => host.tell(["close"]));
   let told = { color: "", token: "", unread: -1 };
 
   const tell = () => {
@@ -32,16 +33,19 @@ if (isInboxId(inbox_id)) {
     if (now.color !== told.color) paint(palette);
     if (now.token && now.color && (now.token !== told.token || now.color !== told.color)) {
       const token = chat.storage.denied ? now.token : "";
-      host.tell({ type: "known", color: palette.fill, token });
+      host.tell(["known", palette.fill, token]);
     }
-    if (unread !== told.unread) host.tell({ type: "unread", count: unread });
+    if (unread !== told.unread) host.tell(["unread", unread]);
     told = now;
   };
   const draw = () => {
     tell();
-    render(<App chat={chat} state={chat.state} close={close} />, document.getElementById("frame")!);
+    render(
+      <App chat={chat} state={chat.state} host={host} close={close} />,
+      document.getElementById("frame")!,
+    );
   };
-  const close = host.alone ? null : () => host.tell({ type: "close" });
+  const close = host.alone ? null : () => host.tell(["close"]);
 
   void chat.start().then(() => {
     // One drawing per turn, however many changes came in it.

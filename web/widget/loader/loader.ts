@@ -2,19 +2,25 @@
 // Must stay true: fetches nothing, stores only "this visitor has a conversation" (and its
 // token where the frame may store nothing), runs under a policy
 // without connect, style or Trusted Types rights; talks to nobody but our frame at our origin.
-// Absent: messages. They stay inside the frame.
+// Absent: messages. They stay inside the frame; and what a call of the page means, which the frame knows.
 
-import { PORT, READY, type ToFrame, type ToLoader } from "../bridge";
+import { PORT, READY, type HostPage, type ToFrame, type ToLoader } from "../bridge";
+import greeting from "./greeting.css?inline";
 import style from "./loader.css?inline";
 import en from "./locales/en.json";
 import id from "./locales/id.json";
+
+/** Of the build: whether the inbox may say something before anybody opens the chat. */
+declare const GREETS: boolean;
 
 const SPEECH_BUBBLE = "M21 11.5a8.4 8.4 0 0 1-12 7.6L3 21l1.9-6a8.4 8.4 0 1 1 16.1-3.5Z";
 const CROSS = "M6 6l12 12M18 6 6 18";
 const BADGE_MAX = 99;
 const ANSWER_MS = 5_000;
+/** A single-page site draws its page, and names it, after the address changed. */
+const DRAWN_MS = 500;
 
-type Call = "open" | "close" | "on";
+type Call = ["open" | "close" | "on" | "page", ...never[]];
 type Heard = "open" | "close" | "unread";
 type Listener = (value?: number) => void;
 
@@ -25,6 +31,9 @@ function start(script: HTMLScriptElement): void {
   const memory = `sapa:${inbox}`;
   const words = navigator.language.startsWith("id") ? id : en;
   const listeners: [Heard, Listener][] = [];
+  /** Said before the frame could hear. */
+  const waiting: ToFrame[] = [];
+  const site = window as { Sapa?: unknown; navigation?: EventTarget };
   let frame: HTMLIFrameElement | undefined;
   let port: MessagePort | undefined;
   let opened = false;
@@ -35,7 +44,7 @@ function start(script: HTMLScriptElement): void {
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "closed" });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(style);
+  sheet.replaceSync(GREETS ? style + greeting : style);
   root.adoptedStyleSheets = [sheet];
   host.dataset["side"] = side ?? "";
   const panel = document.createElement("section");
@@ -56,7 +65,7 @@ function start(script: HTMLScriptElement): void {
     button.ariaLabel = opened
       ? words.close
       : unread
-        ? words.unread.replace("{count}", `${unread}`)
+        ? `${words.open}, ${unread} ${words.unread}`
         : words.open;
   }
 
@@ -69,7 +78,7 @@ function start(script: HTMLScriptElement): void {
     frame = document.createElement("iframe");
     frame.title = words.panel;
     frame.allow = "autoplay";
-    frame.src = `${desk}/w/${inbox}/?o=${encodeURIComponent(location.origin)}`;
+    frame.src = `${desk}/w/${inbox}/?o=${location.origin}`;
     // A refused frame loads too, as the browser's grey page; only ours answers.
     frame.onload = () => setTimeout(leave, ANSWER_MS);
     panel.append(frame);
@@ -79,31 +88,49 @@ function start(script: HTMLScriptElement): void {
     if (port) return;
     host.remove();
     // eslint-disable-next-line no-console -- for whoever runs the site
-    console.warn(`Sapa: no chat. Is ${location.origin} in "Allowed sites" of the inbox?`);
+    console.warn(`Sapa: is ${location.origin} in "Allowed sites"?`);
   }
 
   function turn(open: boolean): void {
-    load();
     if (opened === open) return;
+    load();
     opened = open;
     show();
-    port?.postMessage((open ? "open" : "close") satisfies ToFrame);
+    const what = open ? "open" : "close";
+    say([what]);
     if (open) frame?.focus();
     else button.focus();
-    tell(open ? "open" : "close");
+    tell(what);
+  }
+
+  function say(what: ToFrame): void {
+    if (port) port.postMessage(what);
+    else waiting.push(what);
+  }
+
+  function page(given?: Partial<HostPage>): void {
+    say([
+      "page",
+      { href: location.href, title: document.title, referrer: document.referrer, ...given },
+    ]);
   }
 
   function tell(what: Heard, value?: number): void {
     for (const [wanted, listener] of listeners) if (wanted === what) listener(value);
   }
 
-  function hear({ data }: MessageEvent<ToLoader>): void {
-    if (data.type === "close") return turn(false);
-    if (data.type === "known") {
-      paint(data.color);
-      return remember(`${data.color} ${data.token}`);
+  function hear({ data: [what, value, token] }: MessageEvent<ToLoader>): void {
+    if (what === "close") return turn(false);
+    if (GREETS && what === "open") return turn(true);
+    if (GREETS && what === "peek") {
+      panel.classList.toggle("peek", value > 0);
+      return panel.style.setProperty("--peek", `${value}px`);
     }
-    unread = data.count;
+    if (what === "known") {
+      paint(value);
+      return remember(`${value} ${token}`);
+    }
+    unread = value as number;
     show();
     tell("unread", unread);
   }
@@ -125,17 +152,15 @@ function start(script: HTMLScriptElement): void {
   }
 
   addEventListener("message", ({ data, source, origin }) => {
-    if (data !== READY || origin !== desk || !frame || source !== frame.contentWindow) return;
+    if (data !== READY || origin !== desk || source !== frame?.contentWindow) return;
     const channel = new MessageChannel();
     port = channel.port1;
     port.onmessage = hear;
-    frame.contentWindow!.postMessage(PORT, desk, [channel.port2]);
-    if (token) port.postMessage({ token } satisfies ToFrame);
-    if (opened) port.postMessage("open" satisfies ToFrame);
+    source!.postMessage(PORT, desk, [channel.port2]);
+    waiting.forEach(say);
   });
 
   button.onpointerenter = button.onfocus = load;
-  button.addEventListener("touchstart", load, { passive: true });
   button.onclick = () => turn(!opened);
   button.onkeydown = ({ key }) => {
     if (key === "Escape") turn(false);
@@ -145,20 +170,23 @@ function start(script: HTMLScriptElement): void {
   paint(color);
   show();
   document.body.append(host);
-  if (known) (window.requestIdleCallback ?? setTimeout)(load);
+  if (known || GREETS) (window.requestIdleCallback ?? setTimeout)(load);
+  if (token) say(["token", token]);
+  page();
+  // Where the browser tells nobody, a single-page site tells us.
+  site.navigation?.addEventListener("navigatesuccess", () => setTimeout(page, DRAWN_MS));
 
   const api = {
     open: () => turn(true),
-    close: () => opened && turn(false),
+    close: () => turn(false),
+    page,
     on: (what: Heard, listener: Listener) => listeners.push([what, listener]),
     // Calls made before the script arrived: (window.Sapa ||= []).push(["open"]).
-    push: ([call, ...rest]: [Call, ...never[]]) =>
-      (api[call] as (...given: never[]) => void)(...rest),
+    push: ([call, ...rest]: Call) => (api[call] as (...given: never[]) => void)(...rest),
   };
-  const page = window as { Sapa?: unknown };
-  const early = page.Sapa;
-  page.Sapa = api;
-  if (Array.isArray(early)) early.forEach(api.push);
+  const early = site.Sapa as { forEach?: (run: (call: Call) => void) => void } | undefined;
+  site.Sapa = api;
+  early?.forEach?.(api.push);
 }
 
 function drawing(button: HTMLElement): SVGPathElement {

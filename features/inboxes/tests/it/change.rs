@@ -25,7 +25,7 @@ async fn what_is_named_changes_and_the_rest_stays() {
         });
         expected["website"] = json!({
             "allowed_origins": ["https://shop.example"], "title": "Tanya kami", "greeting": "", "color": "#ffffff",
-            "rating": true, "pre_chat": no_form(), "hours": no_hours(),
+            "rating": true, "page_visits": true, "greetings": [], "pre_chat": no_form(), "hours": no_hours(),
         });
         let body = json!({ "enabled": true, "website": website });
         expected["enabled"] = json!(true);

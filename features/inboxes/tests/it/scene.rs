@@ -26,7 +26,7 @@ pub async fn on_both(test: impl AsyncFn(Scene)) {
 
 pub fn website() -> Value {
     json!({
-        "allowed_origins": [], "title": "Toko", "greeting": "Halo!", "color": "#0b6e69", "rating": true,
+        "allowed_origins": [], "title": "Toko", "greeting": "Halo!", "color": "#0b6e69", "rating": true, "page_visits": true, "greetings": [],
         "pre_chat": no_form(), "hours": no_hours(),
     })
 }

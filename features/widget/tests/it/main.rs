@@ -12,6 +12,7 @@ mod limits;
 mod log;
 mod messages;
 mod notes;
+mod pages;
 mod pre_chat;
 mod quotes;
 mod rating;

@@ -325,6 +325,7 @@ export function entryOf(
     reason: null,
     until: null,
     score: null,
+    page: null,
     mentions: message.mentions ?? [],
     quote: message.quote ?? null,
     edited_at: null,

@@ -3,6 +3,7 @@
 
 import { Component, createRef, h } from "preact";
 import type { Chat, ChatState } from "../chat";
+import type { Host } from "../host";
 import { t } from "../i18n";
 import { Composer } from "./Composer";
 import { Header } from "./Header";
@@ -12,6 +13,7 @@ import { Thread } from "./Thread";
 interface Props {
   chat: Chat;
   state: ChatState;
+  host: Host;
   close: (() => void) | null;
 }
 
@@ -38,9 +40,10 @@ export class App extends Component<Props> {
     else this.#composer?.focus();
   }
 
-  override render({ chat, state, close }: Props) {
+  override render({ chat, state, host, close }: Props) {
     const form = state.config?.pre_chat;
     const opening = state.config?.opening;
+    const greets = state.config?.greetings?.length && state.known.conversation?.status !== "open";
     return (
       <main class={state.rows.length === 0 ? "chat new" : "chat"} aria-label={t("conversation")}>
         <Header chat={chat} state={state} close={close} heading={this.#heading} />
@@ -57,6 +60,9 @@ export class App extends Component<Props> {
               this.#composer = composer;
             }}
           />
+        )}
+        {greets && !state.opened && (
+          <Later part={({ Greeting }) => Greeting} props={{ chat, state, host }} />
         )}
         {state.opened && (
           <Later

@@ -42,7 +42,7 @@ export function Header({ chat, state, close, heading }: Props) {
         {close && <Tool icon="down" label={t("close")} act={close} />}
       </div>
       <div class="hero">
-        <p dir="auto">{config?.greeting}</p>
+        <p dir="auto">{state.greeted ?? config?.greeting}</p>
       </div>
     </header>
   );

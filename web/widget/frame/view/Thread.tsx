@@ -69,6 +69,7 @@ export class Thread extends Component<Props, { missed: number }> {
 
   override render({ chat, state }: Props, { missed }: { missed: number }) {
     const { rows, has_more, older, config } = state;
+    const greeting = state.greeted ?? config?.greeting;
     return (
       <div class="log-box">
         <div class="log" tabIndex={0} ref={this.#box} onScroll={this.#onScroll}>
@@ -79,9 +80,9 @@ export class Thread extends Component<Props, { missed: number }> {
                 props={{ older, retry: () => void chat.loadOlder() }}
               />
             )}
-            {!has_more && rows.length > 0 && config?.greeting && (
+            {!has_more && rows.length > 0 && greeting && (
               <p class="greeting" dir="auto">
-                {config.greeting}
+                {greeting}
               </p>
             )}
             {rows.map((row) => {

@@ -46,6 +46,10 @@ export function snippetOf(preview: Preview | null): string {
       return m.preview_titled();
     case "rating":
       return m.preview_rating();
+    case "navigation":
+      return m.preview_navigation();
+    case "greeted":
+      return m.preview_greeted();
     case "note":
       return m.note();
     case "message":
@@ -87,6 +91,10 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
       return mine ? m.line_titled_by_me() : m.line_titled({ name });
     case "rating":
       return ratedSentence(entry);
+    case "greeted":
+      return m.line_greeted();
+    case "navigation":
+      return m.pages_viewed_one({ page: isolated(entry.page?.url ?? "") });
     case "message":
     case "note":
       return entry.text ?? "";

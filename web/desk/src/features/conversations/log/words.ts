@@ -20,6 +20,8 @@ export const LOG_ICONS: Record<LogKind, IconName> = {
   unblocked: "shield",
   titled: "pencil",
   rating: "star",
+  navigation: "eye",
+  greeted: "message",
   corrected: "pencil",
   removed: "trash",
 };
@@ -44,6 +46,8 @@ export function kindChoices(): Choice<LogFilters["kind"]>[] {
     { value: "unblocked", label: m.log_unblocks() },
     { value: "titled", label: m.log_titles() },
     { value: "rating", label: m.log_ratings() },
+    { value: "navigation", label: m.log_navigations() },
+    { value: "greeted", label: m.log_greetings() },
     { value: "corrected", label: m.log_corrections() },
     { value: "removed", label: m.log_removals() },
   ];
@@ -91,6 +95,10 @@ export function deedOf({ kind, entry_kind }: LogLine): string {
       return m.log_did_title();
     case "rating":
       return m.log_did_rate();
+    case "navigation":
+      return m.log_did_view();
+    case "greeted":
+      return m.log_did_greet();
     case "corrected":
       if (entry_kind === "rating") return m.log_did_correct_rating();
       return isNote(entry_kind) ? m.log_did_correct_note() : m.log_did_correct();

@@ -1,22 +1,27 @@
-// Which entries of a thread are shown: everything, or one kind only.
+// Which entries of a thread are shown: the conversation, the conversation with the pages that were viewed, or one kind
+// only.
 // Must stay true: what is hidden leaves a mark with its number, so that nobody takes a part for the whole.
-// Absent: the navigation of visitors, which is no entry yet.
 
 import type { Entry } from "@sapa/protocol";
 
-export const FILTERS = ["all", "visitor", "agent", "actions"] as const;
+export const FILTERS = ["all", "visitor", "agent", "actions", "navigation", "everything"] as const;
 export type Filter = (typeof FILTERS)[number];
 
 export function passes(filter: Filter, entry: Pick<Entry, "kind" | "author">): boolean {
   const written = entry.kind === "message" || entry.kind === "note" || entry.kind === "rating";
+  const viewed = entry.kind === "navigation";
   switch (filter) {
-    case "all":
+    case "everything":
       return true;
+    case "all":
+      return !viewed;
     case "visitor":
       return written && entry.author.kind === "contact";
     case "agent":
       return written && entry.author.kind === "member";
     case "actions":
-      return !written;
+      return !written && !viewed;
+    case "navigation":
+      return viewed;
   }
 }

@@ -57,10 +57,29 @@ describe("pieces of a thread", () => {
       pieces(entries, [], me, null, filter).map((piece) =>
         piece.kind === "hidden" ? piece.count : piece.kind,
       );
+    expect(seen("everything")).toEqual(seen("all"));
     expect(seen("all")).toEqual(["bubble", "line", "bubble", "bubble", "bubble"]);
     expect(seen("visitor")).toEqual(["bubble", 2, "bubble", 1]);
     expect(seen("agent")).toEqual([2, "bubble", 1, "bubble"]);
     expect(seen("actions")).toEqual([1, "line", 3]);
+  });
+
+  it("groups the pages that were viewed, and hides them unless somebody asks", () => {
+    const page = { url: "https://shop.example/track", title: "Track" };
+    const viewed = (n: number) => at(n, n, { kind: "navigation", text: null, page });
+    const entries = [viewed(1), viewed(2), at(3, 3), viewed(4)];
+    const seen = (filter: Filter) =>
+      pieces(entries, [], me, null, filter).map((piece) =>
+        piece.kind === "hidden"
+          ? `${piece.pages} of ${piece.count} hidden`
+          : piece.kind === "pages"
+            ? piece.entries.length
+            : piece.kind,
+      );
+    expect(seen("all")).toEqual(["2 of 2 hidden", "bubble", "1 of 1 hidden"]);
+    expect(seen("everything")).toEqual([2, "bubble", 1]);
+    expect(seen("navigation")).toEqual([2, "0 of 1 hidden", 1]);
+    expect(seen("actions")).toEqual(["3 of 4 hidden"]);
   });
 
   // R192

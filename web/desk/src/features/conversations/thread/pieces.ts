@@ -57,8 +57,10 @@ export type Piece =
   /** A closed conversation goes on: another session begins at this time. */
   | { kind: "session"; key: string; at: number }
   | { kind: "line"; key: string; entry: Entry }
-  /** Entries that the filter hides, one after the other. */
-  | { kind: "hidden"; key: string; count: number }
+  /** Pages that the visitor viewed, one after the other. */
+  | { kind: "pages"; key: string; entries: Entry[] }
+  /** Entries that the filter hides, one after the other; `pages` of them are pages that were viewed. */
+  | { kind: "hidden"; key: string; count: number; pages: number }
   /** `told`: time and tick stand under it: the last of a run, or the next one's tick differs. */
   | { kind: "bubble"; key: string; bubble: Bubble; head: boolean; tail: boolean; told: boolean };
 
@@ -94,7 +96,8 @@ export function daysOf(
     if ("kind" in row && row.kind === "reopened")
       day.pieces.push({ kind: "session", key: `session ${row.id}`, at: row.at });
     if (line?.before === row.id) day.pieces.push({ kind: "new", key: "new", count: line.count });
-    if ("kind" in row && !passes(filter, row)) hide(row.id, day.pieces);
+    if ("kind" in row && !passes(filter, row)) hide(row, day.pieces);
+    else if ("kind" in row && row.kind === "navigation") view(row, day.pieces);
     else day.pieces.push(pieceOf(row, day.pieces.at(-1)));
   }
   return days;
@@ -119,10 +122,19 @@ function keyOf(at: number, days: readonly Day[]): string {
   return repeats === 0 ? date : `${date} ${repeats}`;
 }
 
-function hide(id: EntryId, pieces: Piece[]): void {
+function hide({ id, kind }: Entry, pieces: Piece[]): void {
   const before = pieces.at(-1);
-  if (before?.kind === "hidden") before.count += 1;
-  else pieces.push({ kind: "hidden", key: `hidden ${id}`, count: 1 });
+  const pages = kind === "navigation" ? 1 : 0;
+  if (before?.kind === "hidden") {
+    before.count += 1;
+    before.pages += pages;
+  } else pieces.push({ kind: "hidden", key: `hidden ${id}`, count: 1, pages });
+}
+
+function view(entry: Entry, pieces: Piece[]): void {
+  const before = pieces.at(-1);
+  if (before?.kind === "pages") before.entries.push(entry);
+  else pieces.push({ kind: "pages", key: `pages ${entry.id}`, entries: [entry] });
 }
 
 function pieceOf(row: Entry | Bubble, before: Piece | undefined): Piece {

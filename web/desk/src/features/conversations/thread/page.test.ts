@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { hostOf, pathOf, webAddress } from "./page";
+
+describe("the address of a page", () => {
+  it("is named by its path and what it asks for", () => {
+    expect(pathOf("https://shop.example/track/KS-2231?from=mail")).toBe("/track/KS-2231?from=mail");
+    expect(pathOf("https://shop.example")).toBe("/");
+    expect(pathOf("nonsense")).toBe("nonsense");
+    expect(hostOf("https://search.example/?q=1")).toBe("search.example");
+  });
+
+  it("becomes a link only when it is one of the web", () => {
+    expect(webAddress("https://shop.example/a")).toBe("https://shop.example/a");
+    for (const wrong of ["javascript:alert(1)", "data:text/html,x", "/a", "JAVASCRIPT:alert(1)"])
+      expect(webAddress(wrong)).toBeUndefined();
+  });
+});

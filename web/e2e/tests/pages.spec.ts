@@ -1,0 +1,94 @@
+// Which pages a visitor looks at: told with his first message and while he chats, read at the desk.
+
+import { expectAccessible } from "../support/axe";
+import { expect, test } from "../support/test";
+
+test("the desk sees where a visitor is, on a single-page site too, and can hide it again", async ({
+  sit,
+  visit,
+  server,
+}) => {
+  test.slow();
+  const visitor = await visit();
+  const go = (path: string, title: string) =>
+    visitor.page.evaluate(
+      ([path, title]) => {
+        history.pushState(null, "", path);
+        document.title = title!;
+      },
+      [path, title],
+    );
+  await go("/demo?order=KS-2231#secret", "Your order");
+  // A single-page site is asked a moment after it changed its address.
+  await expect
+    .poll(() => visitor.frame.evaluate(() => JSON.stringify({ ...localStorage })))
+    .toContain("KS-2231");
+  await visitor.say("Where is my parcel?");
+  await expect(visitor.frame.getByRole("img", { name: "Sent" })).toBeVisible();
+
+  const citra = await sit("citra");
+  const { page, thread } = citra;
+  await citra.show("queue");
+  await citra.open(/Where is my parcel/);
+  const info = page.getByRole("complementary", { name: "Contact and details" });
+  await expect(info.getByText("Your order")).toBeVisible();
+  const current = info.getByRole("link", { name: "Open the current page" });
+  await expect(current).toHaveAttribute("href", `${server.url}/demo?order=KS-2231`);
+  await expect(current).toHaveAttribute("rel", "noopener noreferrer");
+  await expect(info.getByText("as a stranger sees it")).toBeVisible();
+
+  // Of the way nothing is shown before somebody asks; while he chats each page is told.
+  await expect(thread.getByText("2 pages viewed")).toBeVisible();
+  await go("/demo/cart", "Basket");
+  await expect(info.getByText("Basket")).toBeVisible();
+  await expect(page.getByText("1 page viewed")).toBeVisible();
+  await visitor.page.evaluate(() =>
+    (window as unknown as { Sapa: { page(told: object): void } }).Sapa.page({
+      url: "/demo/checkout#step-2",
+      title: "Checkout",
+    }),
+  );
+  await expect(current).toHaveAttribute("href", `${server.url}/demo/checkout`);
+  await expect(info.getByText("Checkout")).toBeVisible();
+  await expect(citra.row(/Where is my parcel/)).not.toContainText("2 unread");
+  await thread.getByRole("button", { name: "2 pages viewed" }).first().click();
+  const pages = thread.getByText("Viewed /demo?order=KS-2231 and 1 more page");
+  await expect(pages).toBeVisible();
+  await pages.click();
+  await expect(thread.getByRole("link", { name: "Your order" })).toBeVisible();
+  await expectAccessible(page, "a thread with pages viewed");
+  await page.screenshot({ path: "screenshots/pages-1440.png" });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.screenshot({ path: "screenshots/pages-dark.png" });
+  await page.getByRole("button", { name: "Hide pages viewed" }).click();
+  await expect(thread.getByText("Viewed /demo")).toHaveCount(0);
+
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Only pages viewed" }).click();
+  await expect(thread.getByText("Viewed /demo/checkout and 1 more page")).toBeVisible();
+  await expect(thread.getByText("Where is my parcel?")).toHaveCount(0);
+  await page.getByRole("button", { name: "Log" }).click();
+  const log = page.getByRole("dialog", { name: "Log" });
+  await log.getByLabel("Event").selectOption("Pages viewed");
+  await expect(log.getByText(`${server.url}/demo/cart`)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: "screenshots/pages-390.png" });
+  await expect(visitor.thread.getByText("demo")).toHaveCount(0);
+});
+
+test("an inbox keeps no page visits when its owner says so", async ({ sit, visit, server }) => {
+  const ayu = await sit("ayu");
+  await ayu.page.goto(`${server.url}/settings/inboxes`);
+  await ayu.page.getByRole("link", { name: /Kopi Senja shop/ }).click();
+  await ayu.page.getByRole("switch", { name: "Page visits" }).click();
+  await ayu.page.getByRole("button", { name: "Save" }).click();
+  await expect(ayu.page.getByText("Saved")).toBeVisible();
+  const visitor = await visit();
+  await visitor.say("Nobody looks over my shoulder");
+  await expect(visitor.frame.getByRole("img", { name: "Sent" })).toBeVisible();
+  await ayu.page.goto(`${server.url}/chats/queue`);
+  await ayu.open(/over my shoulder/);
+  await expect(ayu.thread.getByText("viewed")).toHaveCount(0);
+  await expect(ayu.page.getByText("On the site")).toHaveCount(0);
+});
