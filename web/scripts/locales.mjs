@@ -44,6 +44,7 @@ const STAFF_ONLY = [
   "message_differs",
   "name_invalid",
   "not_failed",
+  "page_data_invalid",
   "page_invalid",
   "password_too_long",
   "password_too_short",

@@ -18,7 +18,8 @@ export interface HostPage {
 }
 
 /** Loader to frame: what happened, and what the page calls. */
-export type ToFrame = ["open"] | ["close"] | ["token", string] | ["page", HostPage];
+export type ToFrame =
+  ["open"] | ["close"] | ["token", string] | ["page", HostPage] | ["data", unknown];
 
 /** Frame to loader. */
 export type ToLoader =

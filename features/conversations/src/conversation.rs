@@ -7,7 +7,7 @@ use inboxes::Channel;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
-use crate::{Block, CloseReason, EntryKind, Visit, entry::AuthorKind};
+use crate::{Block, CloseReason, EntryKind, PageData, Visit, entry::AuthorKind};
 
 /// The columns of a conversation; `c` is its alias.
 macro_rules! columns {
@@ -15,7 +15,7 @@ macro_rules! columns {
         "c.id, c.inbox_id, c.channel, c.contact_id, c.status, c.close_reason, c.holder_member_id, c.revision, \
          c.last_position, c.last_activity_at, c.opened_at, c.waiting_since, c.inbound_count, c.staff_read_position, \
          c.contact_delivered_position, c.contact_read_position, c.session, c.preview, c.snoozed_until, \
-         c.scheduled_at, c.block, c.title, c.visit, c.contact_name, c.contact_email, c.contact_phone"
+         c.scheduled_at, c.block, c.title, c.visit, c.page_data, c.contact_name, c.contact_email, c.contact_phone"
     };
 }
 pub(crate) use columns;
@@ -93,6 +93,9 @@ pub struct Conversation {
     pub title: Option<String>,
     /// Where the contact came from in its newest session, and where he is.
     pub visit: Option<Visit>,
+    /// What the page with the widget says of the contact. Nobody proved it.
+    #[serde(default)]
+    pub page_data: PageData,
     pub status: Status,
     pub close_reason: Option<CloseReason>,
     /// Put aside until then.
@@ -151,6 +154,7 @@ impl Conversation {
             ),
             title: row.get("title")?,
             visit: json(row, "visit")?,
+            page_data: json(row, "page_data")?.unwrap_or_default(),
             status: row.get("status")?,
             close_reason: row.get("close_reason")?,
             snoozed_until: row.get("snoozed_until")?,

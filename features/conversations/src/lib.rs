@@ -27,6 +27,7 @@ mod log;
 mod log_table;
 mod note;
 mod outbox;
+mod page_data;
 mod place;
 mod preview;
 mod quote;
@@ -62,6 +63,7 @@ pub use file::{
 pub use import::{Told, ToldMessage, import};
 pub use list::{ConversationItem, seen};
 pub use outbox::{Claim, Failure, NewsKind, Outgoing, TAKEN_MS, claim, put_off, set_delivery, settle, still_queued};
+pub use page_data::{PageData, checked as checked_data, put_data};
 pub use place::{Place, place_of};
 pub use rate::{Rate, rate};
 pub use read::mark_read;
@@ -117,6 +119,8 @@ base::refusals! {
     NOT_FAILED = 409 "not_failed";
     /// No closed session that the contact is asked about.
     RATING_NOT_ASKED = 409 "rating_not_asked";
+    /// `name` is empty or too long, or its value is; or there are more than `max`.
+    PAGE_DATA_INVALID = 422 "page_data_invalid";
     /// No address of a page: `max` characters.
     PAGE_INVALID = 422 "page_invalid";
     /// Not between `min` and `max`.

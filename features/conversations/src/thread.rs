@@ -2,8 +2,8 @@
 //! writes the row, the new entries, the counters and the event together.
 
 use crate::{
-    Assignment, Author, CloseReason, Conversation, Delivery, Entry, EntryKind, File, Holder, Mention, Page, Preview,
-    Quote, Status,
+    Assignment, Author, CloseReason, Conversation, Delivery, Entry, EntryKind, File, Holder, Mention, Page, PageData,
+    Preview, Quote, Status,
     access::Facts,
     conversation::columns,
     entry::AuthorKind,
@@ -168,6 +168,7 @@ impl Thread {
             block: None,
             title: None,
             visit: None,
+            page_data: PageData::new(),
             holder: Holder::Queue,
             revision: 0,
             last_position: 0,
@@ -457,7 +458,8 @@ impl Thread {
                  last_position = $7, last_activity_at = $8, opened_at = $9, waiting_since = $10, inbound_count = $11, \
                  staff_read_position = $12, contact_delivered_position = $13, contact_read_position = $14, \
                  session = $15, preview = $16, snoozed_until = $17, \
-                 block = $18, title = $19, visit = $20, scheduled_at = $21 WHERE workspace_id = $1 AND id = $2"
+                 block = $18, title = $19, visit = $20, scheduled_at = $21 \
+                 WHERE workspace_id = $1 AND id = $2"
             ),
             params![
                 tx.workspace,

@@ -7,6 +7,7 @@
 mod answers;
 mod config;
 mod correct;
+mod data;
 mod file;
 mod limit;
 mod message;
@@ -45,6 +46,7 @@ pub fn feature() -> Feature {
             .routes(routes!(file::preview_visitor_file))
             .routes(routes!(rating::put_rating))
             .routes(routes!(page::put_page))
+            .routes(routes!(data::put_page_data))
             .routes(routes!(receipt::put_receipt))
             .route("/w/ws", axum::routing::any(socket)),
         authenticate: Some(|app, credentials| Box::pin(visitor::authenticate(app, credentials))),

@@ -19,6 +19,9 @@ test("the desk sees where a visitor is, on a single-page site too, and can hide 
       [path, title],
     );
   await go("/demo?order=KS-2231#secret", "Your order");
+  await visitor.page.evaluate(() =>
+    (window as unknown as { Sapa: unknown[] }).Sapa.push(["data", { plan: "gold", orders: 12 }]),
+  );
   // A single-page site is asked a moment after it changed its address.
   await expect
     .poll(() => visitor.frame.evaluate(() => JSON.stringify({ ...localStorage })))
@@ -32,6 +35,8 @@ test("the desk sees where a visitor is, on a single-page site too, and can hide 
   await citra.open(/Where is my parcel/);
   const info = page.getByRole("complementary", { name: "Contact and details" });
   await expect(info.getByText("Your order")).toBeVisible();
+  await expect(info.getByText("From the page (unverified)")).toBeVisible();
+  await expect(info.getByText("gold")).toBeVisible();
   const current = info.getByRole("link", { name: "Open the current page" });
   await expect(current).toHaveAttribute("href", `${server.url}/demo?order=KS-2231`);
   await expect(current).toHaveAttribute("rel", "noopener noreferrer");

@@ -1085,6 +1085,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/w/api/v1/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell what the page says of the visitor */
+        put: operations["put_page_data"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/w/api/v1/files": {
         parameters: {
             query?: never;
@@ -1393,6 +1410,9 @@ export interface components {
         };
         /** @enum {string} */
         AuthorKind: "contact" | "member" | "system";
+        BTreeMap: {
+            [key: string]: string;
+        };
         BeginSignIn: {
             email: string;
             password: string;
@@ -1521,6 +1541,8 @@ export interface components {
             last_position: number;
             /** Format: int64 */
             opened_at: number;
+            /** @description What the page with the widget says of the contact. Nobody proved it. */
+            page_data: components["schemas"]["BTreeMap"];
             preview: components["schemas"]["Preview"] | null;
             /**
              * Format: int64
@@ -2332,6 +2354,10 @@ export interface components {
             title?: string;
             /** @description `http` or `https`; without a query at most 1,000 characters. */
             url: string;
+        };
+        PutPageData: {
+            /** @description At most 20; names of at most 40 characters, values of at most 200. */
+            data: components["schemas"]["BTreeMap"];
         };
         PutReceipt: {
             /**
@@ -5370,6 +5396,36 @@ export interface operations {
                 content?: never;
             };
             /** @description unauthenticated, wrong_origin */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_page_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutPageData"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, inbox_disabled, too_many_requests, not_found, invalid_body, page_data_invalid */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -212,6 +212,7 @@ export type AssignmentRequest = Schemas["Assign"];
 export type Answers = Partial<Schemas["Answers"]>;
 export type RatingRequest = Schemas["Rate"];
 export type Greeting = Schemas["Greeting"];
+export type PageDataRequest = Schemas["PutPageData"];
 export type PageRequest = Schemas["PutPage"];
 export type SentTrail = Schemas["SentTrail"];
 export type VisitorMessageRequest = Schemas["SendVisitorMessage"];

@@ -159,6 +159,7 @@ function newTruth(id: ConversationId): Truth {
     block: null,
     title: null,
     visit: null,
+    page_data: {},
     holder: { kind: "queue" },
     revision: 0,
     last_position: 0,

@@ -7,6 +7,7 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(style);
 document.adoptedStyleSheets.push(sheet);
 
+export { tellData } from "./data";
 export { Files } from "./files";
 export { chooseAloud, loadProblems } from "./refusals";
 export { chime } from "./sound";

@@ -4,7 +4,7 @@ import { isInboxId } from "@sapa/protocol";
 import { render, h } from "preact";
 import { Chat } from "./chat";
 import { paint, paletteOf } from "./color";
-import { extras } from "./extras";
+import { extras, type Extras } from "./extras";
 import { connectHost } from "./host";
 import { App } from "./view/App";
 
@@ -18,6 +18,7 @@ if (isInboxId(inbox_id)) {
   const host = connectHost(origin, ([what, value]) => {
     if (what === "token") chat.adopt(value);
     else if (what === "page") chat.look(value);
+    else if (what === "data") later(({ tellData }) => tellData(chat, value));
     else {
       chat.setOpened(what === "open");
       keepWayBack(what === "open");
@@ -61,13 +62,13 @@ if (isInboxId(inbox_id)) {
     draw();
     if (host.alone) chat.setOpened(true);
     // What comes later is fetched now, so that it is there when the network is not.
-    setTimeout(() => {
-      extras().then(
-        ({ loadProblems }) => loadProblems(),
-        () => undefined,
-      );
-    }, EXTRAS_AFTER_MS);
+    setTimeout(() => later(({ loadProblems }) => loadProblems()), EXTRAS_AFTER_MS);
   });
+}
+
+/** Without network it is left out. */
+function later(run: (parts: Extras) => unknown): void {
+  extras().then(run, () => undefined);
 }
 
 // On a phone the chat covers the page, so the back gesture closes it. The entry belongs to the frame's own

@@ -20,7 +20,7 @@ const ANSWER_MS = 5_000;
 /** A single-page site draws its page, and names it, after the address changed. */
 const DRAWN_MS = 500;
 
-type Call = ["open" | "close" | "on" | "page", ...never[]];
+type Call = ["open" | "close" | "on" | "page" | "data", ...never[]];
 type Heard = "open" | "close" | "unread";
 type Listener = (value?: number) => void;
 
@@ -180,6 +180,7 @@ function start(script: HTMLScriptElement): void {
     open: () => turn(true),
     close: () => turn(false),
     page,
+    data: (value: unknown) => say(["data", value]),
     on: (what: Heard, listener: Listener) => listeners.push([what, listener]),
     // Calls made before the script arrived: (window.Sapa ||= []).push(["open"]).
     push: ([call, ...rest]: Call) => (api[call] as (...given: never[]) => void)(...rest),

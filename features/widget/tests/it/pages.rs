@@ -201,3 +201,23 @@ async fn what_a_visitor_answers_is_kept_when_the_inbox_says_it() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_page_says_of_its_visitor_is_read_by_the_team_alone() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        let path = "/w/api/v1/data";
+        visitor.client.put(path, json!({ "data": {} })).await.refused(404, "not_found");
+        let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        visitor.client.put(path, json!({ "data": { "plan": "silver", "old": "1" } })).await.json(204);
+        visitor.client.put(path, json!({ "data": { "plan": "gold", "orders": "12" } })).await.json(204);
+        let long = json!({ "data": { "plan": "x".repeat(201) } });
+        assert_eq!(visitor.client.put(path, long).await.refused(422, "page_data_invalid")["name"], "plan");
+        let thread = scene.thread(&mut scene.owner.clone(), &id).await;
+        assert_eq!(thread["item"]["conversation"]["page_data"], json!({ "orders": "12", "plan": "gold" }));
+        assert_eq!(thread["entries"].as_array().expect("entries").len(), 2, "it is no entry");
+        let mine = visitor.client.get("/w/api/v1/thread").await.json(200);
+        assert!(!mine.to_string().contains("gold"));
+    })
+    .await;
+}

@@ -38,6 +38,7 @@ export function conversation(n: number, change: Partial<Conversation> = {}): Con
     block: null,
     title: null,
     visit: null,
+    page_data: {},
     holder: { kind: "member", id: ME },
     revision: n,
     last_position: n,
