@@ -3,6 +3,7 @@
 // code still says something and shows itself, so that it can be reported.
 
 import { ProblemError, type Problem } from "@sapa/protocol";
+import * as sentences from "virtual:problems";
 import { m } from "../paraglide/messages";
 import { formatBytes, formatNumber } from "./format";
 import { isolated } from "./isolate";
@@ -11,7 +12,7 @@ import { toast } from "./toasts.svelte";
 type Say = (params: Record<string, string>) => string;
 
 export function sayProblem(problem: Problem): string {
-  const say = (m as unknown as Record<string, Say | undefined>)[`problem_${problem.code}`];
+  const say = (sentences as Record<string, Say | undefined>)[`problem_${problem.code}`];
   return say ? say(readable(problem.params)) : m.problem_other({ code: problem.code });
 }
 
