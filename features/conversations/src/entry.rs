@@ -1,6 +1,6 @@
 //! Entries: the numbered items of a timeline.
 
-use crate::{CloseReason, File, Holder};
+use crate::{Card, CloseReason, File, Holder};
 use base::{Problem, Tx};
 use db::{FromValue, Row, params, sql};
 use ids::{ConversationId, EntryId, MemberId, Uuid};
@@ -27,6 +27,8 @@ pub enum EntryKind {
     Titled,
     /// The contact says how satisfied he was with the session that was closed.
     Rating,
+    /// The contact opened the link of a card; `quote` says of which message.
+    CardClicked,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -141,8 +143,12 @@ pub struct Entry {
     pub score: Option<u8>,
     /// Of notes.
     pub mentions: Vec<Mention>,
-    /// Of messages.
+    /// Of messages, and of clicks.
     pub quote: Option<Quote>,
+    /// Of members' messages.
+    pub card: Option<Card>,
+    /// Of cards: when the contact first opened the link.
+    pub clicked_at: Option<i64>,
     /// When the text last changed.
     pub edited_at: Option<i64>,
     /// Oldest first.
@@ -168,6 +174,10 @@ struct Detail {
     mentions: Vec<Mention>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     quote: Option<Quote>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    card: Option<Card>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    clicked_at: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     edited_at: Option<i64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -203,6 +213,8 @@ impl Entry {
             score: self.score,
             mentions: self.mentions.clone(),
             quote: self.quote.clone(),
+            card: self.card.clone(),
+            clicked_at: self.clicked_at,
             edited_at: self.edited_at,
             earlier: self.earlier.clone(),
             removed: self.removed.clone(),
@@ -284,6 +296,8 @@ impl Entry {
             score: detail.score,
             mentions: detail.mentions,
             quote: detail.quote,
+            card: detail.card,
+            clicked_at: detail.clicked_at,
             edited_at: detail.edited_at,
             earlier: detail.earlier,
             removed: detail.removed,
@@ -414,7 +428,8 @@ spelled!(
     Blocked = "blocked",
     Unblocked = "unblocked",
     Titled = "titled",
-    Rating = "rating"
+    Rating = "rating",
+    CardClicked = "card_clicked"
 );
 spelled!(AuthorKind, "a kind of author was expected", Contact = "contact", Member = "member", System = "system");
 spelled!(
@@ -454,6 +469,8 @@ mod tests {
             score: None,
             mentions: Vec::new(),
             quote: None,
+            card: None,
+            clicked_at: None,
             edited_at: None,
             earlier: Vec::new(),
             removed: None,

@@ -6,7 +6,7 @@
 //! who looked at it.
 
 use crate::{
-    Assignment, Author, AuthorKind, CloseReason, Entry, EntryKind,
+    Assignment, Author, AuthorKind, Card, CloseReason, Entry, EntryKind,
     access::CanRead,
     entry::{select, spelled},
 };
@@ -34,6 +34,7 @@ pub enum LogKind {
     Unblocked,
     Titled,
     Rating,
+    CardClicked,
     /// A message, a note or a rating says something else since.
     Corrected,
     /// The words of a message or note were taken away.
@@ -55,6 +56,7 @@ spelled!(
     Unblocked = "unblocked",
     Titled = "titled",
     Rating = "rating",
+    CardClicked = "card_clicked",
     Corrected = "corrected",
     Removed = "removed"
 );
@@ -74,6 +76,8 @@ pub struct LogLine {
     pub before: Option<String>,
     /// The names of the files that came with it.
     pub files: Vec<String>,
+    /// Of messages.
+    pub card: Option<Card>,
     pub assignment: Option<Assignment>,
     /// Of closings.
     pub reason: Option<CloseReason>,
@@ -309,6 +313,8 @@ impl LogLine {
         // What it said first, as long as that is kept.
         let first = entry.earlier.first().map(|first| (first.at, first.text.clone(), first.score));
         let (text, score) = match first {
+            // A click repeats the title of its card.
+            None if entry.kind == EntryKind::CardClicked => (entry.quote.and_then(|quote| quote.text), None),
             None => (entry.text, entry.score),
             Some((at, text, score)) if at == entry.at => (text, score),
             Some(_) => (None, None),
@@ -327,6 +333,7 @@ impl LogLine {
                 EntryKind::Unblocked => LogKind::Unblocked,
                 EntryKind::Titled => LogKind::Titled,
                 EntryKind::Rating => LogKind::Rating,
+                EntryKind::CardClicked => LogKind::CardClicked,
             },
             at: entry.at,
             actor: entry.author,
@@ -336,6 +343,7 @@ impl LogLine {
             text,
             before: None,
             files: entry.files.into_iter().map(|file| file.name).collect(),
+            card: entry.card,
             assignment: entry.assignment,
             reason: entry.reason,
             until: entry.until,
@@ -358,6 +366,7 @@ impl LogLine {
             text: now.text,
             before: before.text,
             files: Vec::new(),
+            card: None,
             assignment: None,
             reason: None,
             until: None,

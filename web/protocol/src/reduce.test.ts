@@ -196,6 +196,8 @@ function newEntry(
     score: null,
     mentions: [],
     quote: null,
+    card: null,
+    clicked_at: null,
     edited_at: null,
     earlier: [],
     removed: null,

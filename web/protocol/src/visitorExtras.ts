@@ -7,12 +7,13 @@ import { createClient, type ClientOptions } from "./rest";
 const API = "/w/api/v1";
 
 export function createVisitorExtras(options: ClientOptions = {}) {
-  const { json } = createClient({ ...options, base: (options.base ?? "") + API });
+  const { empty, json } = createClient({ ...options, base: (options.base ?? "") + API });
   const one = (id: EntryId) => `/messages/${id}`;
 
   return {
     edit: (id: EntryId, text: string) => json<VisitorEntry>("PATCH", one(id), { body: { text } }),
     remove: (id: EntryId) => json<VisitorEntry>("DELETE", one(id)),
+    click: (id: EntryId) => empty("PUT", `${one(id)}/click`),
     rate: (body: RatingRequest) => json<VisitorEntry>("PUT", "/rating", { body }),
   };
 }

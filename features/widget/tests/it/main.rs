@@ -4,6 +4,7 @@ mod access;
 mod attachments;
 mod auto_close;
 mod blocks;
+mod cards;
 mod corrections;
 mod drafts;
 mod files;

@@ -85,6 +85,8 @@ export function entry(n: number, of: ConversationId, change: Partial<Entry> = {}
     score: null,
     mentions: [],
     quote: null,
+    card: null,
+    clicked_at: null,
     edited_at: null,
     earlier: [],
     removed: null,

@@ -46,6 +46,8 @@ export function snippetOf(preview: Preview | null): string {
       return m.preview_titled();
     case "rating":
       return m.preview_rating();
+    case "card_clicked":
+      return m.preview_clicked();
     case "note":
       return m.note();
     case "message":
@@ -87,6 +89,12 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
       return mine ? m.line_titled_by_me() : m.line_titled({ name });
     case "rating":
       return ratedSentence(entry);
+    case "card_clicked": {
+      const title = entry.quote?.text;
+      return title
+        ? m.line_clicked({ name, title: isolated(title) })
+        : m.line_clicked_removed({ name });
+    }
     case "message":
     case "note":
       return entry.text ?? "";

@@ -20,6 +20,7 @@ export const LOG_ICONS: Record<LogKind, IconName> = {
   unblocked: "shield",
   titled: "pencil",
   rating: "star",
+  card_clicked: "external",
   corrected: "pencil",
   removed: "trash",
 };
@@ -44,6 +45,7 @@ export function kindChoices(): Choice<LogFilters["kind"]>[] {
     { value: "unblocked", label: m.log_unblocks() },
     { value: "titled", label: m.log_titles() },
     { value: "rating", label: m.log_ratings() },
+    { value: "card_clicked", label: m.log_clicks() },
     { value: "corrected", label: m.log_corrections() },
     { value: "removed", label: m.log_removals() },
   ];
@@ -65,10 +67,10 @@ export function actorName(author: Author, me: MemberId, customer: string): strin
 }
 
 /** Goes on after the name: "wrote a message". */
-export function deedOf({ kind, entry_kind }: LogLine): string {
+export function deedOf({ kind, entry_kind, card }: LogLine): string {
   switch (kind) {
     case "message":
-      return m.log_did_message();
+      return card ? m.log_did_card() : m.log_did_message();
     case "note":
       return m.log_did_note();
     case "opened":
@@ -91,6 +93,8 @@ export function deedOf({ kind, entry_kind }: LogLine): string {
       return m.log_did_title();
     case "rating":
       return m.log_did_rate();
+    case "card_clicked":
+      return m.log_did_click();
     case "corrected":
       if (entry_kind === "rating") return m.log_did_correct_rating();
       return isNote(entry_kind) ? m.log_did_correct_note() : m.log_did_correct();
