@@ -111,6 +111,8 @@ pub struct ReadMark {
     pub inbound_seen: i64,
     /// Marked unread by hand.
     pub unread: bool,
+    #[serde(default)]
+    pub muted: bool,
     /// Grows with each change; the flag of an older mark never overwrites a newer one.
     pub mark: i64,
 }

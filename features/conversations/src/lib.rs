@@ -26,6 +26,7 @@ mod links;
 mod list;
 mod log;
 mod log_table;
+mod mute;
 mod note;
 mod outbox;
 mod place;
@@ -158,6 +159,7 @@ pub fn feature() -> Feature {
             .routes(routes!(block::block_contact, block::unblock_contact))
             .routes(routes!(read::read_conversation))
             .routes(routes!(unread::flag_unread))
+            .routes(routes!(mute::mute_conversation, mute::unmute_conversation))
             .routes(routes!(draft::save_draft))
             .routes(routes!(draft::list_drafts))
             .routes(routes!(draft::discard_draft))

@@ -12,6 +12,7 @@ mod hours;
 mod limits;
 mod log;
 mod messages;
+mod mutes;
 mod notes;
 mod pre_chat;
 mod quotes;

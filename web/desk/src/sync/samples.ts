@@ -60,6 +60,7 @@ export function item(
     can: ["reply", "close"],
     inbound_seen,
     unread: false,
+    muted: false,
     mark: 0,
   };
 }
