@@ -18,6 +18,7 @@ const STAFF_ONLY = [
   "assignee_not_in_inbox",
   "block_time",
   "attributes_invalid",
+  "card_invalid",
   "close_after_invalid",
   "contact_blocked",
   "consent_invalid",

@@ -2,7 +2,7 @@
 
 use base::{Ms, Problem};
 use contacts::Outside;
-use conversations::{AuthorKind, Entry, Outgoing, Status};
+use conversations::{AuthorKind, CardKind, Entry, Outgoing, Status};
 use ids::{ContactId, ConversationId, EntryId, FileId, InboxId};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
@@ -52,13 +52,30 @@ pub struct WebhookMessage {
     /// In milliseconds UTC.
     pub created_at: i64,
     pub edited_at: Option<i64>,
-    /// `null` when there are only files, or when it was removed.
+    /// `null` when there are only files, or when it was removed. The title and the link of a card stand at its end, for
+    /// those who show no cards.
     pub text: Option<String>,
+    /// A link or an offer to press.
+    pub card: Option<WebhookCard>,
     pub attachments: Vec<WebhookFile>,
     /// The message that it answers.
     pub reply_to: Option<EntryId>,
     /// Who wrote it, for people.
     pub author: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct WebhookCard {
+    pub kind: CardKind,
+    pub url: String,
+    pub title: String,
+    pub text: Option<String>,
+    /// As people write it.
+    pub price: Option<String>,
+    /// Which of the attachments is its picture.
+    pub picture: Option<FileId>,
+    /// What was written beside it: the message's text without the card's title and link.
+    pub beside: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -105,7 +122,19 @@ fn message(inbox: InboxId, entry: &Entry) -> WebhookMessage {
         position: entry.position,
         created_at: entry.at,
         edited_at: entry.edited_at,
-        text: entry.text.clone(),
+        text: match &entry.card {
+            Some(card) => Some(entry.text.iter().cloned().chain([card.as_text()]).collect::<Vec<_>>().join("\n\n")),
+            None => entry.text.clone(),
+        },
+        card: entry.card.clone().map(|card| WebhookCard {
+            kind: card.kind,
+            url: card.url,
+            title: card.title,
+            text: card.text,
+            price: card.price,
+            picture: card.picture,
+            beside: entry.text.clone(),
+        }),
         attachments: entry.files.iter().map(file).collect(),
         reply_to: entry.quote.as_ref().map(|quote| quote.id),
         author: entry.author.name.clone().filter(|_| entry.author.kind == AuthorKind::Member),

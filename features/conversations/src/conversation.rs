@@ -7,7 +7,7 @@ use inboxes::Channel;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
-use crate::{Block, CloseReason, EntryKind, PageData, Visit, entry::AuthorKind};
+use crate::{Block, Card, CloseReason, EntryKind, File, PageData, Visit, entry::AuthorKind};
 
 /// The columns of a conversation; `c` is its alias.
 macro_rules! columns {
@@ -61,7 +61,7 @@ impl From<Option<MemberId>> for Holder {
 pub struct Preview {
     pub kind: EntryKind,
     pub author: AuthorKind,
-    /// One line of at most 140 characters; for files alone the name of the first.
+    /// One line of at most 140 characters; of a card without a text its title, for files alone the name of the first.
     pub text: String,
     /// How many files came with it.
     pub files: usize,
@@ -70,8 +70,8 @@ pub struct Preview {
 const PREVIEW_CHARACTERS: usize = 140;
 
 impl Preview {
-    pub fn of_message(author: AuthorKind, text: Option<&str>, files: &[crate::File]) -> Self {
-        let text = match (text, files.first()) {
+    pub fn of_message(author: AuthorKind, text: Option<&str>, card: Option<&Card>, files: &[File]) -> Self {
+        let text = match (text.or(card.map(|card| card.title.as_str())), files.first()) {
             (Some(text), _) => text.split_whitespace().collect::<Vec<_>>().join(" "),
             (None, Some(file)) => file.name.clone(),
             (None, None) => String::new(),
@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn a_preview_is_one_short_line() {
         let text = format!("  Halo\n\tkak  {}", "é".repeat(300));
-        let preview = Preview::of_message(AuthorKind::Contact, Some(&text), &[]);
+        let preview = Preview::of_message(AuthorKind::Contact, Some(&text), None, &[]);
         assert!(preview.text.starts_with("Halo kak é"));
         assert_eq!(preview.text.chars().count(), PREVIEW_CHARACTERS);
     }

@@ -50,7 +50,8 @@ async fn unread_mine(tx: &mut Tx<'_>, caller: &MemberCaller) -> Result<i64, Prob
                 "SELECT CAST(COALESCE(SUM(c.inbound_count - COALESCE(r.inbound_seen, 0)), 0) AS BIGINT) AS unread \
                  FROM conversations c LEFT JOIN read_marks r \
                  ON r.workspace_id = c.workspace_id AND r.member_id = $2 AND r.conversation_id = c.id \
-                 WHERE c.workspace_id = $1 AND c.status = 'open' AND c.holder_member_id = $2"
+                 WHERE c.workspace_id = $1 AND c.status = 'open' AND c.holder_member_id = $2 \
+                 AND COALESCE(r.muted, 0) = 0"
             ),
             &params![tx.workspace, caller.id],
         )

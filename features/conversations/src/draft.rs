@@ -5,7 +5,7 @@
 //! what was sent is a draft no more. The words are not in the event, since the log of events outlives a draft.
 
 use crate::{
-    DRAFT_MOVED, DRAFT_TOO_LARGE, File, Mention, Quote,
+    Card, DRAFT_MOVED, DRAFT_TOO_LARGE, File, Mention, Quote,
     access::CanRead,
     event::{DRAFT, DraftSaved, OneMember},
 };
@@ -32,6 +32,8 @@ pub struct ReplyDraft {
     /// Uploaded, and to be sent with it.
     pub files: Vec<File>,
     pub quote: Option<Quote>,
+    #[serde(default)]
+    pub card: Option<Card>,
 }
 
 /// Words for the team.
@@ -246,6 +248,7 @@ pub(crate) async fn give_back(
                 [reply.text, since.text].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
             reply.files.extend(since.files);
             reply.quote = since.quote.or(reply.quote);
+            reply.card = since.card.or(reply.card);
         }
         let saved_at = tx.now.max(version.saturating_add(1));
         let row = tx

@@ -22,7 +22,7 @@ const EARLIER: usize = 20;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EditEntry {
-    /// May be empty when the message has files.
+    /// May be empty when the message has files or a card.
     pub text: String,
 }
 
@@ -33,7 +33,11 @@ async fn replace(tx: &mut Tx<'_>, thread: &mut Thread, mut entry: Entry, text: &
         return Err(ENTRY_REMOVED.into());
     }
     let files = entry.files.iter().map(|file| file.id).collect();
-    let text = Message::new(entry.id, text, files)?.text;
+    let message = match entry.card.clone() {
+        Some(card) => Message::with_card(entry.id, text, files, card)?,
+        None => Message::new(entry.id, text, files)?,
+    };
+    let text = message.text;
     if text == entry.text {
         return Ok(false);
     }
@@ -41,7 +45,8 @@ async fn replace(tx: &mut Tx<'_>, thread: &mut Thread, mut entry: Entry, text: &
     entry.mentions.retain(|mention| text.as_deref().is_some_and(|text| text.contains(&format!("@{}", mention.name))));
     (entry.text, entry.edited_at) = (text, Some(tx.now));
     if entry.kind == EntryKind::Message && is_newest_message(tx, &entry).await? {
-        thread.conversation.preview = Some(Preview::of_message(entry.author.kind, entry.text.as_deref(), &entry.files));
+        let Entry { author, text, card, files, .. } = &entry;
+        thread.conversation.preview = Some(Preview::of_message(author.kind, text.as_deref(), card.as_ref(), files));
     }
     thread.correct(entry);
     Ok(true)

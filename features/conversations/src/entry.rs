@@ -1,6 +1,6 @@
 //! Entries: the numbered items of a timeline.
 
-use crate::{CloseReason, File, Holder, Page};
+use crate::{Card, CloseReason, File, Holder, Page};
 use base::{Problem, Tx};
 use db::{FromValue, Row, params, sql};
 use ids::{ConversationId, EntryId, MemberId, Uuid};
@@ -31,6 +31,8 @@ pub enum EntryKind {
     Navigation,
     /// What the widget said before the contact wrote: he answers it.
     Greeted,
+    /// The contact opened the link of a card; `quote` says of which message.
+    CardClicked,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -147,8 +149,12 @@ pub struct Entry {
     pub page: Option<Page>,
     /// Of notes.
     pub mentions: Vec<Mention>,
-    /// Of messages.
+    /// Of messages, and of clicks.
     pub quote: Option<Quote>,
+    /// Of members' messages.
+    pub card: Option<Card>,
+    /// Of cards: when the contact first opened the link.
+    pub clicked_at: Option<i64>,
     /// When the text last changed.
     pub edited_at: Option<i64>,
     /// Oldest first.
@@ -176,6 +182,10 @@ struct Detail {
     mentions: Vec<Mention>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     quote: Option<Quote>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    card: Option<Card>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    clicked_at: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     edited_at: Option<i64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -212,6 +222,8 @@ impl Entry {
             page: self.page.clone(),
             mentions: self.mentions.clone(),
             quote: self.quote.clone(),
+            card: self.card.clone(),
+            clicked_at: self.clicked_at,
             edited_at: self.edited_at,
             earlier: self.earlier.clone(),
             removed: self.removed.clone(),
@@ -294,6 +306,8 @@ impl Entry {
             page: detail.page,
             mentions: detail.mentions,
             quote: detail.quote,
+            card: detail.card,
+            clicked_at: detail.clicked_at,
             edited_at: detail.edited_at,
             earlier: detail.earlier,
             removed: detail.removed,
@@ -445,7 +459,8 @@ spelled!(
     Titled = "titled",
     Rating = "rating",
     Navigation = "navigation",
-    Greeted = "greeted"
+    Greeted = "greeted",
+    CardClicked = "card_clicked"
 );
 spelled!(AuthorKind, "a kind of author was expected", Contact = "contact", Member = "member", System = "system");
 spelled!(
@@ -487,6 +502,8 @@ mod tests {
             page: None,
             mentions: Vec::new(),
             quote: None,
+            card: None,
+            clicked_at: None,
             edited_at: None,
             earlier: Vec::new(),
             removed: None,

@@ -1,7 +1,7 @@
 //! The events of conversations, and how each listener gets them.
 
 use crate::{
-    Conversation, Entry, EntryKind, File, Quote, Status,
+    Card, Conversation, Entry, EntryKind, File, Quote, Status,
     access::{CanSet, Facts},
     entry::AuthorKind,
     rate,
@@ -111,6 +111,8 @@ pub struct ReadMark {
     pub inbound_seen: i64,
     /// Marked unread by hand.
     pub unread: bool,
+    #[serde(default)]
+    pub muted: bool,
     /// Grows with each change; the flag of an older mark never overwrites a newer one.
     pub mark: i64,
 }
@@ -250,6 +252,7 @@ pub struct VisitorEntry {
     pub text: Option<String>,
     pub files: Vec<File>,
     pub quote: Option<VisitorQuote>,
+    pub card: Option<Card>,
     /// Its text changed after it was sent.
     pub edited: bool,
     /// Its words are gone.
@@ -315,7 +318,8 @@ impl VisitorEntry {
             | EntryKind::Unblocked
             | EntryKind::Titled
             | EntryKind::Navigation
-            | EntryKind::Greeted => return None,
+            | EntryKind::Greeted
+            | EntryKind::CardClicked => return None,
         };
         let author = match (kind, entry.author.kind) {
             (VisitorEntryKind::Message | VisitorEntryKind::Rating, AuthorKind::Contact) => VisitorAuthorKind::Visitor,
@@ -333,6 +337,7 @@ impl VisitorEntry {
             text: entry.text.clone().filter(|_| matches!(entry.kind, EntryKind::Message | EntryKind::Rating)),
             files: entry.files.clone(),
             quote: entry.quote.as_ref().map(VisitorQuote::of),
+            card: entry.card.clone(),
             edited: entry.edited_at.is_some(),
             removed: entry.removed.is_some(),
             ratable: rate::is_ratable(entry),

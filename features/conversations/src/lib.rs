@@ -10,6 +10,7 @@ mod assign;
 mod attachments;
 mod auto_close;
 mod block;
+mod card;
 mod close;
 mod consents;
 mod conversation;
@@ -25,6 +26,7 @@ mod links;
 mod list;
 mod log;
 mod log_table;
+mod mute;
 mod note;
 mod outbox;
 mod page_data;
@@ -52,6 +54,7 @@ pub use access::{Can, CanRead, Facts, MayChange};
 pub use assign::{Assign, assign};
 pub use auto_close::close_silent;
 pub use block::{Block, block, unblock};
+pub use card::{Card, CardKind, click};
 pub use close::{Close, CloseReason, close, reopen};
 pub use conversation::{Conversation, Holder, Preview, Status};
 pub use edit::{EditEntry, edit_as_contact};
@@ -83,6 +86,8 @@ base::refusals! {
     TEXT_EMPTY = 422 "text_empty";
     /// `max` characters, `length` found.
     TEXT_TOO_LONG = 422 "text_too_long";
+    /// `field` of the card: `url`, `title`, `text`, `price` or `picture`.
+    CARD_INVALID = 422 "card_invalid";
     TOO_MANY_FILES = 422 "too_many_files";
     TOO_MANY_MENTIONS = 422 "too_many_mentions";
     /// `member_id` may not see the conversation, or is not there.
@@ -162,6 +167,7 @@ pub fn feature() -> Feature {
             .routes(routes!(block::block_contact, block::unblock_contact))
             .routes(routes!(read::read_conversation))
             .routes(routes!(unread::flag_unread))
+            .routes(routes!(mute::mute_conversation, mute::unmute_conversation))
             .routes(routes!(draft::save_draft))
             .routes(routes!(draft::list_drafts))
             .routes(routes!(draft::discard_draft))

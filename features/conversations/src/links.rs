@@ -54,7 +54,7 @@ async fn page(tx: &mut Tx<'_>, id: ConversationId, newest: i64, query: LinkQuery
         .query(
             sql!(select!(
                 "conversation_id = $2 AND position < $3 AND position >= $4 AND kind = 'message' \
-                 AND text LIKE '%://%' ORDER BY position DESC LIMIT $5"
+                 AND (text LIKE '%://%' OR detail LIKE '%\"card\":{%') ORDER BY position DESC LIMIT $5"
             )),
             &params![tx.workspace, id, before, floor, limit],
         )
@@ -70,7 +70,8 @@ impl Link {
     /// Each address of a message once, in the order of the text.
     fn all_of(entry: &Entry) -> Vec<Self> {
         let mut urls: Vec<&str> = Vec::new();
-        for url in addresses(entry.text.as_deref().unwrap_or_default()) {
+        let card = entry.card.as_ref().map(|card| card.url.as_str());
+        for url in addresses(entry.text.as_deref().unwrap_or_default()).into_iter().chain(card) {
             if !urls.contains(&url) {
                 urls.push(url);
             }

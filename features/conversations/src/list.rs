@@ -53,6 +53,8 @@ pub struct ConversationItem {
     pub inbound_seen: i64,
     /// The viewer marked it unread by hand.
     pub unread: bool,
+    /// The viewer wants no sound, no notification and no number of it.
+    pub muted: bool,
     /// Of the viewer's mark: grows with each change.
     pub mark: i64,
 }
@@ -75,6 +77,7 @@ impl ConversationItem {
             can,
             inbound_seen: number("inbound_seen")?,
             unread: number("flagged")? != 0,
+            muted: number("muted")? != 0,
             mark: number("mark")?,
         })
     }
@@ -84,7 +87,7 @@ impl ConversationItem {
         let row = tx
             .first(
                 sql!(
-                    "SELECT inbound_seen, flagged, revision AS mark FROM read_marks \
+                    "SELECT inbound_seen, flagged, muted, revision AS mark FROM read_marks \
                      WHERE workspace_id = $1 AND member_id = $2 AND conversation_id = $3"
                 ),
                 &params![tx.workspace, member.id, thread.conversation.id],
@@ -96,6 +99,7 @@ impl ConversationItem {
             can: thread.facts().can(member).list(),
             inbound_seen: number("inbound_seen")?,
             unread: number("flagged")? != 0,
+            muted: number("muted")? != 0,
             mark: number("mark")?,
         })
     }
@@ -120,7 +124,7 @@ macro_rules! range {
         sql!(concat!(
             "SELECT ",
             columns!(),
-            ", r.inbound_seen, r.flagged, r.revision AS mark FROM conversations c LEFT JOIN read_marks r \
+            ", r.inbound_seen, r.flagged, r.muted, r.revision AS mark FROM conversations c LEFT JOIN read_marks r \
              ON r.workspace_id = c.workspace_id AND r.member_id = $2 AND r.conversation_id = c.id \
              WHERE c.workspace_id = $1 AND c.status = $3 AND (c.last_activity_at, c.id) < ($4, $5) \
              AND (c.inbox_id = $7 OR $7 IS NULL) ",

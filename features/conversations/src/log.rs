@@ -6,7 +6,7 @@
 //! who looked at it; and the pages that were viewed, unless they are asked for: they would bury what was done.
 
 use crate::{
-    Assignment, Author, AuthorKind, CloseReason, Entry, EntryKind,
+    Assignment, Author, AuthorKind, Card, CloseReason, Entry, EntryKind,
     access::CanRead,
     entry::{select, spelled},
 };
@@ -36,6 +36,7 @@ pub enum LogKind {
     Rating,
     Navigation,
     Greeted,
+    CardClicked,
     /// A message, a note or a rating says something else since.
     Corrected,
     /// The words of a message or note were taken away.
@@ -59,6 +60,7 @@ spelled!(
     Rating = "rating",
     Navigation = "navigation",
     Greeted = "greeted",
+    CardClicked = "card_clicked",
     Corrected = "corrected",
     Removed = "removed"
 );
@@ -78,6 +80,8 @@ pub struct LogLine {
     pub before: Option<String>,
     /// The names of the files that came with it.
     pub files: Vec<String>,
+    /// Of messages.
+    pub card: Option<Card>,
     pub assignment: Option<Assignment>,
     /// Of closings.
     pub reason: Option<CloseReason>,
@@ -316,6 +320,8 @@ impl LogLine {
         let first = entry.earlier.first().map(|first| (first.at, first.text.clone(), first.score));
         let said = entry.text.or(entry.page.map(|page| page.url));
         let (text, score) = match first {
+            // A click repeats the title of its card.
+            None if entry.kind == EntryKind::CardClicked => (entry.quote.and_then(|quote| quote.text), None),
             None => (said, entry.score),
             Some((at, text, score)) if at == entry.at => (text, score),
             Some(_) => (None, None),
@@ -336,6 +342,7 @@ impl LogLine {
                 EntryKind::Rating => LogKind::Rating,
                 EntryKind::Navigation => LogKind::Navigation,
                 EntryKind::Greeted => LogKind::Greeted,
+                EntryKind::CardClicked => LogKind::CardClicked,
             },
             at: entry.at,
             actor: entry.author,
@@ -345,6 +352,7 @@ impl LogLine {
             text,
             before: None,
             files: entry.files.into_iter().map(|file| file.name).collect(),
+            card: entry.card,
             assignment: entry.assignment,
             reason: entry.reason,
             until: entry.until,
@@ -367,6 +375,7 @@ impl LogLine {
             text: now.text,
             before: before.text,
             files: Vec::new(),
+            card: None,
             assignment: None,
             reason: None,
             until: None,

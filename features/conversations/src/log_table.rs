@@ -1,7 +1,7 @@
 //! The log of a conversation as a table for spreadsheets: what the filters show, with times as the viewer reads them.
 
 use crate::{
-    AuthorKind, CloseReason, Holder,
+    AuthorKind, Card, CloseReason, Holder,
     access::CanRead,
     log::{LogKind, LogLine, Place, Wanted, lines},
 };
@@ -17,7 +17,7 @@ use utoipa::IntoParams;
 
 /// A table holds the newest of these.
 const TABLE_LINES: i64 = 10_000;
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "time",
     "zone",
     "event",
@@ -35,6 +35,7 @@ const COLUMNS: [&str; 17] = [
     "entry",
     "score",
     "score_before",
+    "card",
 ];
 
 #[derive(Deserialize, IntoParams)]
@@ -96,7 +97,7 @@ fn table(lines: &[LogLine], zone: &TimeZone) -> Result<String, Problem> {
     Ok(format!("{}{}", sheet::MARK, String::from_utf8_lossy(&bytes)))
 }
 
-fn cells(line: &LogLine, zone: &TimeZone) -> [String; 17] {
+fn cells(line: &LogLine, zone: &TimeZone) -> [String; 18] {
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let holder = |holder: Option<(Holder, &Option<String>)>| match holder {
         Some((Holder::Queue, _)) => "queue".to_owned(),
@@ -127,5 +128,6 @@ fn cells(line: &LogLine, zone: &TimeZone) -> [String; 17] {
         line.entry_id.to_string(),
         score(line.score),
         score(line.score_before),
+        line.card.as_ref().map(Card::as_text).unwrap_or_default(),
     ]
 }

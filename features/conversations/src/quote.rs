@@ -16,6 +16,7 @@ pub(crate) async fn find(
     let Some(id) = id else { return Ok(None) };
     let entry = entry(tx, conversation, id).await?.filter(|entry| entry.kind == crate::EntryKind::Message);
     let entry = entry.filter(|entry| entry.author.kind != AuthorKind::System).ok_or(QUOTE_UNKNOWN)?;
-    let text = entry.text.map(|text| text.chars().take(QUOTE_CHARACTERS).collect());
+    let text =
+        entry.text.or(entry.card.map(|card| card.title)).map(|text| text.chars().take(QUOTE_CHARACTERS).collect());
     Ok(Some(Quote { id, position: entry.position, author: entry.author, text, files: entry.files.len() }))
 }

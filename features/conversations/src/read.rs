@@ -38,14 +38,20 @@ pub(crate) async fn mark(
                  VALUES ($1, $2, $3, $4, $5, 1) ON CONFLICT (workspace_id, member_id, conversation_id) \
                  DO UPDATE SET inbound_seen = excluded.inbound_seen, position = excluded.position, flagged = 0, \
                  revision = read_marks.revision + 1 WHERE read_marks.position < excluded.position \
-                 OR (read_marks.flagged = 1 AND read_marks.position = excluded.position) RETURNING revision"
+                 OR (read_marks.flagged = 1 AND read_marks.position = excluded.position) RETURNING muted, revision"
             ),
             &params![tx.workspace, member.id, conversation.id, inbound_seen, position],
         )
         .await?;
     if let Some(row) = moved {
-        let mark =
-            ReadMark { conversation_id: conversation.id, inbound_seen, unread: false, mark: row.get("revision")? };
+        let muted = row.get::<i64>("muted")? != 0;
+        let mark = ReadMark {
+            conversation_id: conversation.id,
+            inbound_seen,
+            unread: false,
+            muted,
+            mark: row.get("revision")?,
+        };
         tx.emit(NewEvent::new(&READ_MARK, OneMember { member: member.id }, &mark)?);
     }
     // Who only looks on is not whom the contact waits for.

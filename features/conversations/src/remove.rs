@@ -1,6 +1,6 @@
 //! Taking back what a message or a note said: by its author, or by somebody who may redact the words of others.
 //!
-//! The entry keeps its place, its author and who removed it; words, files, earlier versions and what quotes repeat are
+//! The entry keeps its place, its author and who removed it; words, files, card, earlier versions and what quotes repeat are
 //! gone for everybody, at once in the thread and a moment later in the event log ([`FORGET`]). What a browser holds
 //! open goes with the event. Copies in backups stay until those are removed. Of a rating the score stays.
 
@@ -61,12 +61,12 @@ async fn take_back(tx: &mut Tx<'_>, mut thread: Thread, mut entry: Entry, by: Au
     for file in std::mem::take(&mut entry.files) {
         file::release(tx, file.id).await?;
     }
-    (entry.text, entry.quote, entry.edited_at) = (None, None, None);
+    (entry.text, entry.quote, entry.card, entry.edited_at) = (None, None, None, None);
     entry.earlier.clear();
     entry.mentions.clear();
     entry.removed = Some(Removed { at: tx.now, by });
     if entry.kind == EntryKind::Message && is_newest_message(tx, &entry).await? {
-        thread.conversation.preview = Some(Preview::of_message(entry.author.kind, None, &[]));
+        thread.conversation.preview = Some(Preview::of_message(entry.author.kind, None, None, &[]));
     }
     for mut answer in quoting(tx, &entry).await? {
         answer.quote = answer.quote.map(|quote| Quote { text: None, files: 0, ..quote });
@@ -144,7 +144,7 @@ fn without(payload: &str, id: &str) -> Option<String> {
             entry["quote"]["text"] = Value::Null;
         }
         if entry["id"] == id {
-            (entry["text"], entry["quote"]) = (Value::Null, Value::Null);
+            (entry["text"], entry["quote"], entry["card"]) = (Value::Null, Value::Null, Value::Null);
             (entry["files"], entry["earlier"]) = (Value::Array(Vec::new()), Value::Array(Vec::new()));
         }
     }
@@ -173,7 +173,8 @@ mod tests {
         let event = serde_json::json!({
             "conversation": { "preview": { "kind": "message", "text": "my card is 4111" } },
             "entries": [
-                { "id": "ent_1", "text": "my card is 4111", "files": [{ "name": "card.png" }], "quote": null },
+                { "id": "ent_1", "text": "my card is 4111", "files": [{ "name": "card.png" }], "quote": null,
+                    "card": { "title": "pay 4111" } },
                 { "id": "ent_2", "text": "thanks", "files": [], "quote": { "id": "ent_1", "text": "my card is 4111" } },
             ],
         });

@@ -160,7 +160,7 @@ impl Planned {
         forget(tx, &mut thread, self.id).await?;
         thread.save(tx).await?;
         let Scheduled { text, files, quote, .. } = self.described(tx, conversation).await?;
-        let reply = ReplyDraft { text: text.unwrap_or_default(), files, quote };
+        let reply = ReplyDraft { text: text.unwrap_or_default(), files, quote, card: None };
         draft::give_back(tx, member, conversation, reply).await
     }
 }

@@ -5,7 +5,8 @@
 //! writer saw it is refused with the name of the one who has it.
 
 use crate::{
-    Entry, FILE_UNKNOWN, Holder, ID_REUSED, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_FILES, Uploader,
+    CARD_INVALID, Card, Entry, FILE_UNKNOWN, FileKind, Holder, ID_REUSED, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_FILES,
+    Uploader,
     access::{Can, MayChange},
     draft::{self, Half},
     file, outbox, quote,
@@ -30,6 +31,7 @@ pub struct Message {
     pub file_ids: Vec<FileId>,
     /// The message that it answers.
     pub quote: Option<EntryId>,
+    pub card: Option<Card>,
     /// The version of the draft that this was.
     pub draft: Option<i64>,
     /// When it was written, by what another system says.
@@ -41,12 +43,14 @@ pub struct Message {
 pub struct SendMessage {
     /// Made by the client (UUIDv7); the same id twice is one message.
     pub id: EntryId,
-    /// May be empty when files are sent.
+    /// May be empty when files or a card are sent.
     pub text: String,
     #[serde(default)]
     pub file_ids: Vec<FileId>,
     /// A message of this conversation that this one answers.
     pub quote: Option<EntryId>,
+    /// A link or an offer to press.
+    pub card: Option<Card>,
     /// Who was in charge when the writer looked.
     pub holder: Holder,
     /// The version of the draft that this was: it is a draft no more.
@@ -73,6 +77,17 @@ impl Ack {
 impl Message {
     /// Checks what was written against the limits.
     pub fn new(id: EntryId, text: &str, file_ids: Vec<FileId>) -> Result<Self, Problem> {
+        let message = Self::within_limits(id, text, file_ids)?;
+        if message.text.is_none() && message.file_ids.is_empty() { Err(TEXT_EMPTY.into()) } else { Ok(message) }
+    }
+
+    /// With a card, which says enough without a text.
+    pub fn with_card(id: EntryId, text: &str, file_ids: Vec<FileId>, card: Card) -> Result<Self, Problem> {
+        let card = card.checked(&file_ids)?;
+        Ok(Self { card: Some(card), ..Self::within_limits(id, text, file_ids)? })
+    }
+
+    fn within_limits(id: EntryId, text: &str, file_ids: Vec<FileId>) -> Result<Self, Problem> {
         let text = text.trim();
         let length = text.chars().count();
         if length > LIMITS.message_characters || text.len() > LIMITS.message_bytes {
@@ -83,11 +98,8 @@ impl Message {
         }
         // PostgreSQL cannot store NUL, and no person writes it.
         let text: String = text.chars().filter(|char| *char != '\0').collect();
-        if text.is_empty() && file_ids.is_empty() {
-            return Err(TEXT_EMPTY.into());
-        }
         let text = (!text.is_empty()).then_some(text);
-        Ok(Self { id, text, file_ids, quote: None, draft: None, written_at: None })
+        Ok(Self { id, text, file_ids, quote: None, card: None, draft: None, written_at: None })
     }
 }
 
@@ -144,6 +156,10 @@ pub async fn send(tx: &mut Tx<'_>, permit: MayChange, message: Message, seen: Ho
     if files.len() != message.file_ids.len() {
         return Err(FILE_UNKNOWN.into());
     }
+    let picture = message.card.as_ref().and_then(|card| card.picture);
+    if files.iter().any(|file| Some(file.id) == picture && file.kind != FileKind::Image) {
+        return Err(CARD_INVALID.with("field", "picture"));
+    }
     let quote = quote::find(tx, conversation_id, message.quote).await?;
     let parts = Parts {
         id: Some(message.id),
@@ -151,6 +167,7 @@ pub async fn send(tx: &mut Tx<'_>, permit: MayChange, message: Message, seen: Ho
         files,
         delivery: Some(outbox::begin(thread.conversation.channel)),
         quote,
+        card: message.card,
         ..Parts::default()
     };
     let ack = Ack::of(thread.add_message(tx, author, parts));
@@ -171,8 +188,12 @@ pub async fn send_message(
     ctx: Ctx<MayChange>,
     Body(asked): Body<SendMessage>,
 ) -> Result<(StatusCode, Json<Ack>), Problem> {
-    let message =
-        Message { quote: asked.quote, draft: asked.draft, ..Message::new(asked.id, &asked.text, asked.file_ids)? };
+    let SendMessage { id, text, file_ids, quote, card, draft, .. } = asked;
+    let message = match card {
+        Some(card) => Message::with_card(id, &text, file_ids, card)?,
+        None => Message::new(id, &text, file_ids)?,
+    };
+    let message = Message { quote, draft, ..message };
     let ack = ctx.write(move |tx, permit| Box::pin(send(tx, permit, message, asked.holder))).await?;
     Ok((StatusCode::CREATED, Json(ack)))
 }

@@ -2,8 +2,8 @@
 //! writes the row, the new entries, the counters and the event together.
 
 use crate::{
-    Assignment, Author, CloseReason, Conversation, Delivery, Entry, EntryKind, File, Holder, Mention, Page, PageData,
-    Preview, Quote, Status,
+    Assignment, Author, Card, CloseReason, Conversation, Delivery, Entry, EntryKind, File, Holder, Mention, Page,
+    PageData, Preview, Quote, Status,
     access::Facts,
     conversation::columns,
     entry::AuthorKind,
@@ -59,6 +59,7 @@ pub struct Parts {
     pub page: Option<Page>,
     pub mentions: Vec<Mention>,
     pub quote: Option<Quote>,
+    pub card: Option<Card>,
     /// When it was written, by what another system says.
     pub written_at: Option<i64>,
 }
@@ -236,6 +237,8 @@ impl Thread {
             page: parts.page,
             mentions: parts.mentions,
             quote: parts.quote,
+            card: parts.card,
+            clicked_at: None,
             edited_at: None,
             earlier: Vec::new(),
             removed: None,
@@ -261,7 +264,7 @@ impl Thread {
 
     /// Adds a message and what it does to the row.
     pub fn add_message(&mut self, tx: &Tx<'_>, author: Author, parts: Parts) -> &Entry {
-        let preview = Preview::of_message(author.kind, parts.text.as_deref(), &parts.files);
+        let preview = Preview::of_message(author.kind, parts.text.as_deref(), parts.card.as_ref(), &parts.files);
         let conversation = &mut self.conversation;
         conversation.preview = Some(preview);
         conversation.last_activity_at = tx.now;

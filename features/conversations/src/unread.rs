@@ -16,15 +16,20 @@ pub(crate) async fn flag(tx: &mut Tx<'_>, member: MemberId, conversation_id: Con
                 "INSERT INTO read_marks (workspace_id, member_id, conversation_id, inbound_seen, position, flagged, \
                  revision) VALUES ($1, $2, $3, 0, 0, 1, 1) ON CONFLICT (workspace_id, member_id, conversation_id) \
                  DO UPDATE SET flagged = 1, revision = read_marks.revision + 1 WHERE read_marks.flagged = 0 \
-                 RETURNING inbound_seen, revision"
+                 RETURNING inbound_seen, muted, revision"
             ),
             &params![tx.workspace, member, conversation_id],
         )
         .await?;
     // Flagged already: nothing is news.
     let Some(row) = row else { return Ok(()) };
-    let mark =
-        ReadMark { conversation_id, inbound_seen: row.get("inbound_seen")?, unread: true, mark: row.get("revision")? };
+    let mark = ReadMark {
+        conversation_id,
+        inbound_seen: row.get("inbound_seen")?,
+        unread: true,
+        muted: row.get::<i64>("muted")? != 0,
+        mark: row.get("revision")?,
+    };
     tx.emit(NewEvent::new(&READ_MARK, OneMember { member }, &mark)?);
     Ok(())
 }

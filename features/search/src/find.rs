@@ -3,7 +3,7 @@
 //! What must stay true: the scope stands in the statement and each row is asked again with the facts that reads ask.
 
 use crate::{
-    index::{Detail, EVERY, FILE, KEYS_IN_MS, author_word, conversation_word, name_words},
+    index::{Detail, EVERY, FILE, KEYS_IN_MS, Words, author_word, conversation_word, name_words},
     query::{From, Query, Term},
     snippet::Snippet,
     words::words,
@@ -242,16 +242,19 @@ impl Hit {
     }
 }
 
-/// The text, unless only a file's name holds what was asked for.
+/// The text, unless only the card or a file's name holds what was asked for.
 fn shown(text: &str, detail: Detail, terms: &[Term]) -> (Snippet, bool) {
-    let snippet = Snippet::of(text, terms);
+    let said = std::iter::once(text).chain(detail.card.iter().flat_map(Words::parts)).filter(|part| !part.is_empty());
+    let mut said = said.map(|part| Snippet::of(part, terms)).collect::<Vec<_>>();
+    let at = said.iter().position(|snippet| !snippet.ranges.is_empty()).unwrap_or(0);
+    let snippet = if said.is_empty() { Snippet::of(text, terms) } else { said.swap_remove(at) };
     if !snippet.ranges.is_empty() || detail.files.is_empty() {
         return (snippet, false);
     }
     let named = detail.files.iter().map(|file| Snippet::of(&file.name, terms)).find(|name| !name.ranges.is_empty());
     match named {
         Some(name) => (name, true),
-        None if text.is_empty() => (Snippet::of(&detail.files[0].name, &[]), true),
+        None if snippet.text.is_empty() => (Snippet::of(&detail.files[0].name, &[]), true),
         None => (snippet, false),
     }
 }

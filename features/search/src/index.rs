@@ -33,11 +33,25 @@ pub fn author_word(id: Uuid) -> String {
 pub struct Detail {
     #[serde(default)]
     pub files: Vec<Named>,
+    pub card: Option<Words>,
+}
+
+/// What a card says.
+#[derive(Deserialize)]
+pub struct Words {
+    pub title: String,
+    pub text: Option<String>,
 }
 
 #[derive(Deserialize)]
 pub struct Named {
     pub name: String,
+}
+
+impl Words {
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.title.as_str()).chain(self.text.as_deref())
+    }
 }
 
 impl Detail {
@@ -243,11 +257,16 @@ impl Document {
         let kind: String = row.get("kind")?;
         let (text, detail) =
             (row.get::<Option<String>>("text")?, Detail::read(row.get::<Option<String>>("detail")?.as_deref()));
-        if (kind != "message" && kind != "note") || (text.is_none() && detail.files.is_empty()) {
+        if (kind != "message" && kind != "note") || (text.is_none() && detail.files.is_empty() && detail.card.is_none())
+        {
             return Ok(None);
         }
         let mut words = vec![EVERY.to_owned()];
         words.extend(folded(&text.unwrap_or_default()));
+        for part in detail.card.iter().flat_map(Words::parts) {
+            words.push(EVERY.to_owned());
+            words.extend(folded(part));
+        }
         for file in &detail.files {
             words.push(EVERY.to_owned());
             words.extend(folded(&file.name));

@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 /// Writes in a thread that there is, about one of its entries. Whose entry it is, the command decides.
 pub struct MyThread {
-    visitor: Arc<VisitorCaller>,
-    thread: Thread,
-    entry: EntryId,
+    pub visitor: Arc<VisitorCaller>,
+    pub thread: Thread,
+    pub entry: EntryId,
 }
 
 impl Permit for MyThread {

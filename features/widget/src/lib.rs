@@ -5,6 +5,7 @@
 //! Absent: identity claims; typing is in `conversations`, for both sides.
 
 mod answers;
+mod card;
 mod config;
 mod correct;
 mod data;
@@ -41,6 +42,7 @@ pub fn feature() -> Feature {
             .routes(routes!(thread::visitor_thread))
             .routes(routes!(message::send_visitor_message))
             .routes(routes!(correct::edit_visitor_message, correct::remove_visitor_message))
+            .routes(routes!(card::click_card))
             .routes(routes!(file::upload_visitor_file))
             .routes(routes!(file::download_visitor_file))
             .routes(routes!(file::preview_visitor_file))

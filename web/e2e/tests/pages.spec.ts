@@ -3,6 +3,7 @@
 import { expectAccessible } from "../support/axe";
 import { expect, test } from "../support/test";
 
+// R097, R256, R257, R258
 test("the desk sees where a visitor is, on a single-page site too, and can hide it again", async ({
   sit,
   visit,

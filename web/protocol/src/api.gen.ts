@@ -262,6 +262,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mute a conversation for oneself */
+        put: operations["mute_conversation"];
+        post?: never;
+        /** Unmute a conversation */
+        delete: operations["unmute_conversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/notes": {
         parameters: {
             query?: never;
@@ -1205,6 +1223,23 @@ export interface paths {
         patch: operations["edit_visitor_message"];
         trace?: never;
     };
+    "/w/api/v1/messages/{message}/click": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell that the link of a card was opened */
+        put: operations["click_card"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/w/api/v1/page": {
         parameters: {
             query?: never;
@@ -1453,6 +1488,20 @@ export interface components {
          * @enum {string}
          */
         Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact" | "snooze" | "block" | "unblock";
+        Card: {
+            kind: components["schemas"]["CardKind"];
+            picture: components["schemas"]["FileId"] | null;
+            /** @description Of offers, as people write it, such as `Rp 250.000`; at most 40 characters. */
+            price: string | null;
+            /** @description At most 500 characters. */
+            text: string | null;
+            /** @description At most 120 characters. */
+            title: string;
+            /** @description Where it leads: `http` or `https`, at most 2,000 characters. */
+            url: string;
+        };
+        /** @enum {string} */
+        CardKind: "link" | "offer";
         /** @description What is absent stays as it is. */
         ChangeInbox: {
             api?: components["schemas"]["Api"] | null;
@@ -1605,6 +1654,8 @@ export interface components {
              * @description Of the viewer's mark: grows with each change.
              */
             mark: number;
+            /** @description The viewer wants no sound, no notification and no number of it. */
+            muted: boolean;
             /** @description The viewer marked it unread by hand. */
             unread: boolean;
         };
@@ -1632,6 +1683,7 @@ export interface components {
              * @description Grows with each change; the flag of an older mark never overwrites a newer one.
              */
             mark: number;
+            muted: boolean;
             /** @description Marked unread by hand. */
             unread: boolean;
         };
@@ -1899,7 +1951,7 @@ export interface components {
             text: string | null;
         };
         EditEntry: {
-            /** @description May be empty when the message has files. */
+            /** @description May be empty when the message has files or a card. */
             text: string;
         };
         Entry: {
@@ -1907,6 +1959,12 @@ export interface components {
             /** Format: int64 */
             at: number;
             author: components["schemas"]["Author"];
+            card: components["schemas"]["Card"] | null;
+            /**
+             * Format: int64
+             * @description Of cards: when the contact first opened the link.
+             */
+            clicked_at: number | null;
             conversation_id: components["schemas"]["ConversationId"];
             delivery: components["schemas"]["Delivery"] | null;
             /** @description Oldest first. */
@@ -1958,7 +2016,7 @@ export interface components {
         };
         EntryId: `ent_${string}`;
         /** @enum {string} */
-        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "navigation" | "greeted";
+        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "navigation" | "greeted" | "card_clicked";
         EntryPage: {
             /** @description Oldest first. */
             entries: components["schemas"]["Entry"][];
@@ -2153,7 +2211,7 @@ export interface components {
         /** @enum {string} */
         Locale: "en" | "id";
         /** @enum {string} */
-        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "navigation" | "greeted" | "corrected" | "removed";
+        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "navigation" | "greeted" | "card_clicked" | "corrected" | "removed";
         LogLine: {
             actor: components["schemas"]["Author"];
             assignment: components["schemas"]["Assignment"] | null;
@@ -2161,6 +2219,7 @@ export interface components {
             at: number;
             /** @description Of corrections: what it said before. */
             before: string | null;
+            card: components["schemas"]["Card"] | null;
             /** @description What it is about. */
             entry_id: components["schemas"]["EntryId"];
             entry_kind: components["schemas"]["EntryKind"];
@@ -2331,7 +2390,7 @@ export interface components {
             /** @description How many files came with it. */
             files: number;
             kind: components["schemas"]["EntryKind"];
-            /** @description One line of at most 140 characters; for files alone the name of the first. */
+            /** @description One line of at most 140 characters; of a card without a text its title, for files alone the name of the first. */
             text: string;
         };
         /** @description How the form looks on the wire. */
@@ -2487,6 +2546,7 @@ export interface components {
         };
         /** @description An answer to the contact. */
         ReplyDraft: {
+            card: components["schemas"]["Card"] | null;
             /** @description Uploaded, and to be sent with it. */
             files: components["schemas"]["File"][];
             quote: components["schemas"]["Quote"] | null;
@@ -2577,6 +2637,7 @@ export interface components {
         /** @enum {string} */
         SearchPart: "names" | "all";
         SendMessage: {
+            card?: components["schemas"]["Card"] | null;
             /**
              * Format: int64
              * @description The version of the draft that this was: it is a draft no more.
@@ -2588,7 +2649,7 @@ export interface components {
             /** @description Made by the client (UUIDv7); the same id twice is one message. */
             id: components["schemas"]["EntryId"];
             quote?: components["schemas"]["EntryId"] | null;
-            /** @description May be empty when files are sent. */
+            /** @description May be empty when files or a card are sent. */
             text: string;
         };
         SendVisitorMessage: {
@@ -2727,6 +2788,7 @@ export interface components {
             /** Format: int64 */
             at: number;
             author: components["schemas"]["VisitorAuthor"];
+            card: components["schemas"]["Card"] | null;
             /** @description Its text changed after it was sent. */
             edited: boolean;
             files: components["schemas"]["File"][];
@@ -2796,6 +2858,17 @@ export interface components {
             /** @description `whsec_` and base64. */
             secret: string;
         };
+        WebhookCard: {
+            /** @description What was written beside it: the message's text without the card's title and link. */
+            beside: string | null;
+            kind: components["schemas"]["CardKind"];
+            picture: components["schemas"]["FileId"] | null;
+            /** @description As people write it. */
+            price: string | null;
+            text: string | null;
+            title: string;
+            url: string;
+        };
         WebhookContact: {
             external_id: string;
             id: components["schemas"]["ContactId"];
@@ -2835,6 +2908,7 @@ export interface components {
             attachments: components["schemas"]["WebhookFile"][];
             /** @description Who wrote it, for people. */
             author: string | null;
+            card: components["schemas"]["WebhookCard"] | null;
             /**
              * Format: int64
              * @description In milliseconds UTC.
@@ -2847,7 +2921,10 @@ export interface components {
             /** Format: int64 */
             position: number;
             reply_to: components["schemas"]["EntryId"] | null;
-            /** @description `null` when there are only files, or when it was removed. */
+            /**
+             * @description `null` when there are only files, or when it was removed. The title and the link of a card stand at its end, for
+             *     those who show no cards.
+             */
             text: string | null;
         };
         WebhookStop: {
@@ -3493,6 +3570,60 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Ack"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mute_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmute_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -5647,6 +5778,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VisitorEntry"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    click_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {

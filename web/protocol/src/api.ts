@@ -97,6 +97,7 @@ export type Removed = Schemas["Removed"];
 export type Mention = Schemas["Mention"];
 /** The message that a message answers, as it was then. */
 export type Quote = Schemas["Quote"];
+export type Card = Schemas["Card"];
 export type ConversationPage = Schemas["ConversationPage"];
 /** The newest 50 entries, ascending. */
 export type ConversationThread = Schemas["ConversationThread"];

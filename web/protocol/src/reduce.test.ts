@@ -99,6 +99,7 @@ function play(steps: Step[]): History {
           conversation_id: id,
           inbound_seen: truth.seen,
           unread: truth.unread,
+          muted: false,
           mark: truth.mark,
         },
       });
@@ -199,6 +200,8 @@ function newEntry(
     page: null,
     mentions: [],
     quote: null,
+    card: null,
+    clicked_at: null,
     edited_at: null,
     earlier: [],
     removed: null,
@@ -212,7 +215,7 @@ function truthOf({ truths }: History) {
   for (const [id, truth] of [...truths].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const { conversation, seen, unread, mark } = truth;
     if (truth.visible)
-      items.push({ conversation, can: ["reply"], inbound_seen: seen, unread, mark });
+      items.push({ conversation, can: ["reply"], inbound_seen: seen, unread, muted: false, mark });
     const entries = truth.entries
       .filter((entry) => entry.revision > truth.since)
       .sort((a, b) => a.position - b.position);
@@ -225,7 +228,7 @@ function truthOf({ truths }: History) {
 function onlyKnown({ items, threads }: ReturnType<typeof truthOf>, { truths }: History) {
   const known = items.map((item) => {
     const lost = truths.get(item.conversation.id)!.since > 0;
-    return lost ? { ...item, inbound_seen: 0, unread: false, mark: 0 } : item;
+    return lost ? { ...item, inbound_seen: 0, unread: false, muted: false, mark: 0 } : item;
   });
   return { items: known, threads };
 }
@@ -287,7 +290,7 @@ describe("events", () => {
           items: items.map((item) =>
             shown.has(item.conversation.id)
               ? item
-              : { ...item, inbound_seen: 0, unread: false, mark: 0 },
+              : { ...item, inbound_seen: 0, unread: false, muted: false, mark: 0 },
           ),
           threads,
         });

@@ -29,8 +29,8 @@ export interface Marks {
   seen: number;
   delivered: number;
   read: number;
-  /** The newest state of the viewer's own flag. */
-  flag: { mark: number; unread: boolean };
+  /** The newest state of the viewer's own flags. */
+  flag: { mark: number; unread: boolean; muted: boolean };
 }
 
 /** All that a client knows of one conversation. `entries` is null while nobody looks at the thread. */
@@ -41,14 +41,14 @@ export interface Known {
 }
 
 /** What is the viewer's own about a conversation. */
-type OwnMark = Pick<ConversationItem, "inbound_seen" | "unread" | "mark">;
+type OwnMark = Pick<ConversationItem, "inbound_seen" | "unread" | "muted" | "mark">;
 
 const NO_MARKS: Marks = {
   gone: 0,
   seen: 0,
   delivered: 0,
   read: 0,
-  flag: { mark: 0, unread: false },
+  flag: { mark: 0, unread: false, muted: false },
 };
 
 export const NOTHING_KNOWN: Known = { item: null, entries: null, marks: NO_MARKS };
@@ -117,8 +117,8 @@ function applyMark(known: Known, mark: OwnMark): Known {
   return { ...known, item: known.item && withOwn(known.item, marks), marks };
 }
 
-function seen(marks: Marks, { inbound_seen, unread, mark }: OwnMark): Marks {
-  const flag = mark > marks.flag.mark ? { mark, unread } : marks.flag;
+function seen(marks: Marks, { inbound_seen, unread, muted, mark }: OwnMark): Marks {
+  const flag = mark > marks.flag.mark ? { mark, unread, muted } : marks.flag;
   return { ...marks, seen: Math.max(marks.seen, inbound_seen), flag };
 }
 

@@ -211,6 +211,8 @@ export function createStaffApi(options: ClientOptions = {}) {
       empty("PUT", `${one(id)}/read`, { body: { position } }),
 
     markUnread: (id: ConversationId) => empty("PUT", `${one(id)}/unread`),
+    mute: (id: ConversationId) => empty("PUT", `${one(id)}/mute`),
+    unmute: (id: ConversationId) => empty("DELETE", `${one(id)}/mute`),
     editEntry: (id: ConversationId, entry: EntryId, text: string) =>
       json<Entry>("PATCH", `${one(id)}/entries/${entry}`, { body: { text } }),
     removeEntry: (id: ConversationId, entry: EntryId) =>

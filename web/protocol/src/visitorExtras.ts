@@ -14,6 +14,7 @@ export function createVisitorExtras(options: ClientOptions = {}) {
     edit: (id: EntryId, text: string) => json<VisitorEntry>("PATCH", one(id), { body: { text } }),
     remove: (id: EntryId) => json<VisitorEntry>("DELETE", one(id)),
     tellData: (body: PageDataRequest) => empty("PUT", "/data", { body }),
+    click: (id: EntryId) => empty("PUT", `${one(id)}/click`),
     rate: (body: RatingRequest) => json<VisitorEntry>("PUT", "/rating", { body }),
   };
 }

@@ -96,6 +96,7 @@ function answered(text: string): object {
     text,
     files: [],
     quote: null,
+    card: null,
     edited: false,
     removed: false,
     ratable: false,

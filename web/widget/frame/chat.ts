@@ -482,7 +482,14 @@ function isAnswer(entry: VisitorEntry): boolean {
 /** The entry as its event will bring it, so that the bubble never disappears in between. */
 function acknowledged(ack: Ack, text: string, files: VisitorEntry["files"]): VisitorEntry {
   const author = { kind: "visitor", name: null } as const;
-  const untouched = { quote: null, edited: false, removed: false, ratable: false, score: null };
+  const untouched = {
+    quote: null,
+    card: null,
+    edited: false,
+    removed: false,
+    ratable: false,
+    score: null,
+  };
   return { ...ack, kind: "message", author, text, files, ...untouched };
 }
 

@@ -12,6 +12,7 @@ export { Files } from "./files";
 export { chooseAloud, loadProblems } from "./refusals";
 export { chime } from "./sound";
 export { Attachments } from "./view/Attachments";
+export { Card } from "./view/Card";
 export { Changes } from "./view/Changes";
 export { Drop } from "./view/Drop";
 export { Emoji } from "./view/Emoji";

@@ -17,6 +17,7 @@ function entry(position: number, more: Partial<VisitorEntry> = {}): VisitorEntry
     text: `${position}`,
     files: [],
     quote: null,
+    card: null,
     edited: false,
     removed: false,
     ratable: false,

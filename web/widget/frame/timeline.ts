@@ -1,7 +1,14 @@
 // From entries and unsent messages to the rows on screen: day dividers, runs of one author, ticks.
 // Must stay true: pure; a message is shown once, as unsent until its entry has arrived.
 
-import type { EntryId, StoredFile, VisitorEntry, VisitorKnown, VisitorQuote } from "@sapa/protocol";
+import type {
+  Card,
+  EntryId,
+  StoredFile,
+  VisitorEntry,
+  VisitorKnown,
+  VisitorQuote,
+} from "@sapa/protocol";
 import type { Outgoing } from "./outbox";
 
 const RUN_GAP_MS = 5 * 60_000;
@@ -33,6 +40,7 @@ export interface BubbleRow {
   text: string | null;
   files: readonly StoredFile[];
   quote: VisitorQuote | null;
+  card: Card | null;
   edited?: boolean;
   removed?: boolean;
   outgoing: Outgoing | null;
@@ -88,7 +96,7 @@ function rowOf(
   kind: NoteRow["kind"] | "message",
   read_up_to: number,
 ): NoteRow | BubbleRow {
-  const { id, at, author, text, files, quote, edited, removed } = entry;
+  const { id, at, author, text, files, quote, card, edited, removed } = entry;
   if (kind !== "message") return { row: "note", key: id, kind, name: author.name };
   const own = author.kind === "visitor";
   const tick = own ? (entry.position <= read_up_to ? "read" : "sent") : null;
@@ -103,6 +111,7 @@ function rowOf(
     text,
     files,
     quote,
+    card,
     edited,
     removed,
     outgoing: null,
@@ -122,6 +131,7 @@ function unsentRow(outgoing: Outgoing): BubbleRow {
     text,
     files: NO_FILES,
     quote: null,
+    card: null,
     outgoing,
     tick: problem ? "failed" : "sending",
     first: true,

@@ -51,7 +51,7 @@ async fn an_answer_is_told_signed_and_gets_its_tick() {
                     "conversation": { "id": conversation, "ref": "order-7", "status": "open" },
                     "message": {
                         "id": answer, "position": 4, "created_at": testkit::START, "edited_at": null,
-                        "text": "Halo kak", "attachments": [], "reply_to": null, "author": "Ayu",
+                        "text": "Halo kak", "card": null, "attachments": [], "reply_to": null, "author": "Ayu",
                     },
                 },
             })
@@ -61,6 +61,29 @@ async fn an_answer_is_told_signed_and_gets_its_tick() {
         assert!(signed_with(&told[0], &secret(&scene).await));
         assert_eq!(scene.delivery(&conversation, &answer).await, (json!("sent"), json!(null)));
         assert_eq!(scene.test.run_jobs().await, 0, "once");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_is_told_whole_and_as_text() {
+    on_both(async |scene| {
+        let conversation = id(&scene.post("budi", "Halo").await["conversation_id"]);
+        let holder = scene.thread(&conversation).await["item"]["conversation"]["holder"].clone();
+        let card = json!({
+            "kind": "offer", "url": "https://kopi.example", "title": "Gayo", "text": null, "price": "Rp 9",
+            "picture": null,
+        });
+        let message =
+            json!({ "id": format!("ent_{}", "2".repeat(32)), "text": "Look", "card": card, "holder": holder });
+        let path = format!("/api/v1/conversations/{conversation}/messages");
+        scene.owner.clone().post(&path, message).await.json(201);
+        scene.test.run_jobs().await;
+        let told = &scene.receiver.got()[0].body["data"]["message"];
+        assert_eq!(told["text"], "Look\n\nGayo\nhttps://kopi.example");
+        let mut expected = card;
+        expected["beside"] = json!("Look");
+        assert_eq!(told["card"], expected);
     })
     .await;
 }

@@ -160,3 +160,25 @@ async fn corrected_words_are_found_instead_and_removed_ones_no_more() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_of_cards_are_found_until_they_are_removed() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        let id = scene.write(&mut visitor, "which one?").await;
+        let mut owner = scene.owner.clone();
+        let card = json!({ "kind": "link", "url": "https://kopi.example", "title": "Toraja", "text": "roasted today" });
+        let (entry, holder) = (scene.entry(), json!({ "kind": "queue" }));
+        let body = json!({ "id": entry, "text": "", "card": card, "holder": holder });
+        owner.post(&format!("/api/v1/conversations/{id}/messages"), body).await.json(201);
+        scene.indexed().await;
+        assert_eq!(found(&mut owner, "toraja").await, ["Toraja"]);
+        assert_eq!(found(&mut owner, "toraja roasted").await, ["Toraja"]);
+        assert_eq!(found(&mut owner, "roasted").await, ["roasted today"]);
+        owner.delete(&format!("/api/v1/conversations/{id}/entries/{entry}")).await.json(200);
+        scene.test.run_jobs().await;
+        scene.indexed().await;
+        assert!(found(&mut owner, "toraja").await.is_empty());
+    })
+    .await;
+}

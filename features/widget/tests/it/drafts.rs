@@ -4,7 +4,7 @@ use crate::scene::{Member, Scene, entry_id, on_both};
 use serde_json::{Value, json};
 
 fn reply(text: &str) -> Value {
-    json!({ "text": text, "files": [], "quote": null })
+    json!({ "text": text, "files": [], "quote": null, "card": null })
 }
 
 async fn save(member: &mut Member, id: &str, draft: Value) -> i64 {

@@ -93,7 +93,7 @@ async fn the_log_tells_a_rating_and_what_it_was_before() {
         assert_eq!(only["lines"].as_array().map(Vec::len), Some(1));
         let table = agent.get(&format!("/api/v1/conversations/{id}/log.csv?kind=corrected")).await;
         let table = String::from_utf8(table.body.to_vec()).expect("UTF-8");
-        assert!(table.contains(",fine,great,") && table.trim_end().ends_with(",3,5"), "{table}");
+        assert!(table.contains(",fine,great,") && table.trim_end().ends_with(",3,5,"), "{table}");
     })
     .await;
 }

@@ -20,6 +20,7 @@ function attention(
     can: [],
     inbound_seen: 0,
     unread: false,
+    muted: false,
     mark: 0,
   };
   return attentionOf(event, item, { ...rules, ...change })?.tone ?? null;
@@ -37,6 +38,21 @@ describe("attention", () => {
     expect(attention({}, conversation(1, { holder: { kind: "member", id: MARC } }))).toBeNull();
     expect(attention({}, conversation(1), "member")).toBeNull();
     expect(attention({ live: false })).toBeNull();
+  });
+
+  it("is not asked for in a chat that I muted", () => {
+    const author = { kind: "contact", id: "contact", name: null } as const;
+    const event = updated(101, conversation(1), [entry(101, CHAT, { author })]);
+    const { conversation: muted } = event.data;
+    const item = {
+      conversation: muted,
+      can: [],
+      inbound_seen: 0,
+      unread: false,
+      muted: true,
+      mark: 1,
+    };
+    expect(attentionOf(event, item, rules)).toBeNull();
   });
 
   it("is asked for by one tab, and by none while somebody looks", () => {

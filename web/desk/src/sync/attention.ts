@@ -41,13 +41,13 @@ export interface AttentionRules {
   looked_at: (id: ConversationId) => boolean;
 }
 
-/** The customer's newest message in this event, when it concerns me and nobody is looking. */
+/** The customer's newest message in this event, when it concerns me, I did not mute it, and nobody is looking. */
 export function attentionOf(
   event: ConversationEvent,
   item: ConversationItem | null,
   rules: AttentionRules,
 ): Attention | null {
-  if (event.kind !== "conversation.updated" || !item) return null;
+  if (event.kind !== "conversation.updated" || !item || item.muted) return null;
   if (!rules.live || !rules.leading || rules.looked_at(item.conversation.id)) return null;
   const message = event.data.entries.findLast(
     (entry) =>

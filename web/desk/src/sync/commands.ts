@@ -26,6 +26,8 @@ type Api = Pick<
   | "setTitle"
   | "markRead"
   | "markUnread"
+  | "mute"
+  | "unmute"
   | "editEntry"
   | "removeEntry"
   | "retryMessage"
@@ -99,8 +101,19 @@ export class Commands {
   async flagUnread(id: ConversationId): Promise<void> {
     const item = this.#store.item(id);
     if (!item) return;
-    this.#store.putMark(id, { inbound_seen: item.inbound_seen, unread: true });
+    this.#store.putMark(id, { unread: true });
     await this.#api.markUnread(id);
+  }
+
+  /** For me alone. What the server did not take is undone here. */
+  async setMuted(id: ConversationId, muted: boolean): Promise<void> {
+    this.#store.putMark(id, { muted });
+    try {
+      await (muted ? this.#api.mute(id) : this.#api.unmute(id));
+    } catch (error) {
+      this.#store.putMark(id, { muted: !muted });
+      throw error;
+    }
   }
 
   async edit(id: ConversationId, entry: EntryId, text: string): Promise<void> {

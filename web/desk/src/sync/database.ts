@@ -4,6 +4,7 @@
 // Absent: what the server knows. It is loaded with one request.
 
 import type {
+  Card,
   ConversationId,
   EntryId,
   Holder,
@@ -23,6 +24,7 @@ export interface Unsent {
   text: string;
   files: StoredFile[];
   quote?: Quote | null;
+  card?: Card | null;
   /** Only notes have it: who is named in them. */
   mentions?: Mention[];
   /** The version of the server's draft that it was. */
@@ -41,6 +43,7 @@ export interface ReplyDraft {
   text: string;
   files: StoredFile[];
   quote?: Quote | null;
+  card?: Card | null;
 }
 
 export interface NoteDraft {

@@ -165,6 +165,7 @@ function draftOf({ conversation_id, reply, note, saved_at }: ServerDraft): Omit<
     text: reply?.text ?? "",
     files: reply?.files ?? [],
     quote: reply?.quote ?? null,
+    card: reply?.card ?? null,
     ...(note && { note }),
     base: saved_at,
     synced: true,
@@ -172,10 +173,10 @@ function draftOf({ conversation_id, reply, note, saved_at }: ServerDraft): Omit<
 }
 
 function requestOf(draft: Draft): DraftRequest {
-  const { text, files, quote = null, note, base = 0 } = draft;
+  const { text, files, quote = null, card = null, note, base = 0 } = draft;
   return {
     base,
-    reply: isReplyEmpty(draft) && !quote ? null : { text, files, quote },
+    reply: isReplyEmpty(draft) && !quote ? null : { text, files, quote, card },
     note: note && !isNoteEmpty(draft) ? note : null,
   };
 }

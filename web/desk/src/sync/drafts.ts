@@ -9,7 +9,7 @@ import type { Topics } from "./topics";
 
 const SAVE_AFTER_MS = 300;
 
-const NO_REPLY: ReplyDraft = { text: "", files: [], quote: null };
+const NO_REPLY: ReplyDraft = { text: "", files: [], quote: null, card: null };
 const NO_NOTE: NoteDraft = { text: "", mentions: [] };
 
 export const draftTopic = (id: ConversationId) => `draft:${id}`;
@@ -60,9 +60,9 @@ export class Drafts {
   /** Puts what was not sent back in front of whatever is being written now. */
   giveBack(
     id: ConversationId,
-    unsent: Pick<Unsent, "text" | "files" | "quote" | "mentions">,
+    unsent: Pick<Unsent, "text" | "files" | "quote" | "card" | "mentions">,
   ): void {
-    const { text, files, quote, mentions } = unsent;
+    const { text, files, quote, card, mentions } = unsent;
     if (mentions) {
       const draft = this.note(id);
       this.setNote(id, {
@@ -75,6 +75,7 @@ export class Drafts {
         text: grown(text, draft.text),
         files: together(files, draft.files),
         quote: quote ?? draft.quote ?? null,
+        card: card ?? draft.card ?? null,
       });
     }
     void this.saveNow(id);
@@ -158,7 +159,7 @@ export function isEmpty(draft: Draft | null): boolean {
 }
 
 export function isReplyEmpty(draft: ReplyDraft): boolean {
-  return draft.text.trim() === "" && draft.files.length === 0;
+  return draft.text.trim() === "" && draft.files.length === 0 && !draft.card;
 }
 
 export function isNoteEmpty({ note }: Pick<Draft, "note">): boolean {
@@ -178,6 +179,7 @@ export function merged(theirs: Draft, mine: Draft): Omit<Draft, "saved_at"> {
     text: grown(no_reply ? "" : theirs.text, mine.text),
     files: together(no_reply ? [] : theirs.files, mine.files),
     quote: mine.quote ?? (no_reply ? null : (theirs.quote ?? null)),
+    card: mine.card ?? (no_reply ? null : (theirs.card ?? null)),
     note,
   };
 }

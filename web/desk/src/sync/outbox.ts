@@ -3,7 +3,7 @@
 // within a conversation they leave in the order they were written, one at a time, whichever tab sends them;
 // trouble with the network waits and repeats, a refusal stops those of its kind and says why, and the text is
 // never lost.
-// Those that go later are handed over at once, and wait on the server.
+// Those that go later are handed over at once, and wait on the server. A card never goes later.
 // Absent: the thread. A sent message becomes an entry by its acknowledgement or by the event.
 
 import {
@@ -253,15 +253,17 @@ export class Outbox {
   }
 
   async #ask(unsent: Unsent): Promise<Ack | null> {
-    const { id, conversation_id, text, files, quote, mentions, holder, draft, send_at } = unsent;
+    const { id, conversation_id, text, files, quote, card, mentions, holder, draft, send_at } =
+      unsent;
     if (mentions) {
       const mention_ids = mentions.map((mention) => mention.id);
       return this.#options.note(conversation_id, { id, text, mention_ids, draft });
     }
     const file_ids = files.map((file) => file.id);
     const message = { id, text, file_ids, quote: quote?.id ?? null, holder, draft };
+    const carried = { ...message, card: card ?? null };
     const delay_ms = send_at === undefined ? 0 : send_at - this.#now();
-    if (delay_ms <= 0) return this.#options.send(conversation_id, message);
+    if (delay_ms <= 0) return this.#options.send(conversation_id, carried);
     await this.#options.schedule(conversation_id, { ...message, delay_ms });
     return null;
   }
@@ -328,6 +330,8 @@ export function entryOf(
     page: null,
     mentions: message.mentions ?? [],
     quote: message.quote ?? null,
+    card: message.card ?? null,
+    clicked_at: null,
     edited_at: null,
     earlier: [],
     removed: null,

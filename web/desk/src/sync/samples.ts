@@ -62,6 +62,7 @@ export function item(
     can: ["reply", "close"],
     inbound_seen,
     unread: false,
+    muted: false,
     mark: 0,
   };
 }
@@ -88,6 +89,8 @@ export function entry(n: number, of: ConversationId, change: Partial<Entry> = {}
     page: null,
     mentions: [],
     quote: null,
+    card: null,
+    clicked_at: null,
     edited_at: null,
     earlier: [],
     removed: null,

@@ -355,6 +355,7 @@ export class Session {
       ...message,
       text: all.map(({ text }) => text).join("\n\n"),
       files: all.flatMap(({ files }) => files),
+      card: all.find(({ card }) => card)?.card ?? null,
       ...(message.mentions && { mentions: all.flatMap(({ mentions }) => mentions ?? []) }),
     });
   }

@@ -153,14 +153,18 @@ export class DeskStore {
     this.#update(id, (known) => (known.entries === null ? known : { ...known, entries: null }));
   }
 
-  /** What I have seen, and whether I flagged it, until the server's own mark comes. */
-  putMark(id: ConversationId, own: { inbound_seen: number; unread: boolean }): void {
-    const mark = (this.item(id)?.mark ?? 0) + 1;
+  /** What I have seen, and whether I flagged or muted it, until the server's own mark comes. */
+  putMark(
+    id: ConversationId,
+    change: Partial<Pick<ConversationItem, "inbound_seen" | "unread" | "muted">>,
+  ): void {
+    const { inbound_seen = 0, unread = false, muted = false, mark = 0 } = this.item(id) ?? {};
+    const own = { inbound_seen, unread, muted, ...change, mark: mark + 1 };
     this.apply({
       type: "event",
       position: 0,
       kind: "conversation.read_mark",
-      data: { conversation_id: id, mark, ...own },
+      data: { conversation_id: id, ...own },
     });
   }
 

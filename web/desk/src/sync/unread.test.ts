@@ -28,7 +28,13 @@ describe("unread", () => {
       type: "event",
       position: 102,
       kind: "conversation.read_mark",
-      data: { conversation_id: conversationId(1), inbound_seen: 3, unread: false, mark: 1 },
+      data: {
+        conversation_id: conversationId(1),
+        inbound_seen: 3,
+        unread: false,
+        muted: false,
+        mark: 1,
+      },
     });
     expect(unread.mine).toBe(0);
   });
@@ -48,6 +54,14 @@ describe("unread", () => {
     store.putItem(item(3));
     expect(unread.mine).toBe(3);
     store.putMark(conversationId(2), { inbound_seen: 1, unread: false });
+    expect(unread.mine).toBe(2);
+  });
+
+  it("does not count what I muted, and counts it again afterwards", () => {
+    const { store, unread } = setUp([item(5, { inbound_count: 2 })], 2);
+    store.putMark(conversationId(5), { muted: true });
+    expect(unread.mine).toBe(0);
+    store.putMark(conversationId(5), { muted: false });
     expect(unread.mine).toBe(2);
   });
 

@@ -1,5 +1,5 @@
 // How many customer messages in my open conversations I have not seen.
-// Must stay true: never below zero; all my conversations count, whatever part of the list is loaded.
+// Must stay true: never below zero; what I muted counts nothing; all my other conversations count, whatever part of the list is loaded.
 // Absent: drawing the counters (app/badge.ts).
 
 import type { ConversationId, ConversationItem } from "@sapa/protocol";
@@ -63,7 +63,7 @@ export class Unread {
 
   #count(id: ConversationId, item: ConversationItem | null): number {
     const mine = item !== null && belongsTo("mine", item.conversation, this.#store.me.member.id);
-    const unread = mine ? unreadOf(item) : 0;
+    const unread = mine && !item.muted ? unreadOf(item) : 0;
     const change = unread - (this.#mine.get(id) ?? 0);
     if (unread > 0) this.#mine.set(id, unread);
     else this.#mine.delete(id);

@@ -29,7 +29,7 @@ export class Bubble extends Component<Props> {
 }
 
 function Message({ row, chat, progress }: Props) {
-  const { own, first, last, name, text, files, quote, edited, removed, outgoing, tick } = row;
+  const { own, first, last, name, text, files, quote, card, edited, removed, outgoing, tick } = row;
   const time = new Intl.DateTimeFormat(tag, CLOCK).format(row.at);
   const author = own ? t("you") : (name ?? t("team"));
   const classes = ["bubble-row", own ? "out" : "in", first && "first", last && "last", tick];
@@ -49,7 +49,11 @@ function Message({ row, chat, progress }: Props) {
       {(files.length > 0 || (outgoing && outgoing.files.length > 0)) && (
         <Later
           part={({ Attachments }) => Attachments}
-          props={{ chat, stored: files, unsent: outgoing?.files ?? [] }}
+          props={{
+            chat,
+            stored: card ? files.filter(({ id }) => id !== card.picture) : files,
+            unsent: outgoing?.files ?? [],
+          }}
         />
       )}
       {text && (
@@ -65,6 +69,7 @@ function Message({ row, chat, progress }: Props) {
           )}
         </p>
       )}
+      {card && <Later part={({ Card }) => Card} props={{ chat, id: row.key, card, files }} />}
       {(own || edited || removed) && (
         <Later part={({ Changes }) => Changes} props={{ chat, row }} />
       )}

@@ -216,6 +216,10 @@ export async function flagUnread(
   await attempt(() => session.commands.flagUnread(item.conversation.id));
 }
 
+export async function setMuted(session: Session, item: ConversationItem): Promise<void> {
+  await attempt(() => session.commands.setMuted(item.conversation.id, !item.muted));
+}
+
 /** Tells once when somebody, or something, made a note about this conversation untrue. */
 function changed(session: Session, id: ConversationId, untrue: (now: Conversation) => boolean) {
   return (over: () => void): (() => void) => {

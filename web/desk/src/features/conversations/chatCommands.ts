@@ -14,6 +14,7 @@ import {
   flagUnread,
   reasonAgainst,
   reopenChat,
+  setMuted,
   takeChat,
   takeNext,
   unblockContact,
@@ -92,6 +93,9 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
     }),
     command("unread", ["u"], m.mark_unread(), null, (item) => {
       void flagUnread(session, item, () => goToChat(page.view(), null));
+    }),
+    command("mute", [], page.open()?.muted ? m.unmute() : m.mute(), null, (item) => {
+      void setMuted(session, item);
     }),
     command("reopen", ["E"], m.reopen_chat(), "reopen", (item) => void reopenChat(session, item)),
     command("log", ["l"], m.log(), null, () => page.beside("log")),

@@ -1,7 +1,7 @@
 // What is quoted: the short form of a message, and stepping through those that can be answered.
 // Must stay true: pure; cut like the server cuts it, so that nothing changes when its own arrives.
 
-import type { Author, Entry, EntryId, Quote } from "@sapa/protocol";
+import type { Author, Card, Entry, EntryId, Quote } from "@sapa/protocol";
 
 const QUOTE_CHARACTERS = 200;
 
@@ -10,11 +10,13 @@ interface Quotable {
   position: number;
   author: Author;
   text: string | null;
+  card: Card | null;
   files: readonly unknown[];
 }
 
-export function quoteOf({ id, position, author, text, files }: Quotable): Quote {
-  const short = text ? [...text].slice(0, QUOTE_CHARACTERS).join("") : null;
+export function quoteOf({ id, position, author, text, card, files }: Quotable): Quote {
+  const said = text || card?.title;
+  const short = said ? [...said].slice(0, QUOTE_CHARACTERS).join("") : null;
   return { id, position, author, text: short, files: files.length };
 }
 

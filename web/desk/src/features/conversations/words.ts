@@ -50,6 +50,8 @@ export function snippetOf(preview: Preview | null): string {
       return m.preview_navigation();
     case "greeted":
       return m.preview_greeted();
+    case "card_clicked":
+      return m.preview_clicked();
     case "note":
       return m.note();
     case "message":
@@ -95,6 +97,12 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
       return m.line_greeted();
     case "navigation":
       return m.pages_viewed_one({ page: isolated(entry.page?.url ?? "") });
+    case "card_clicked": {
+      const title = entry.quote?.text;
+      return title
+        ? m.line_clicked({ name, title: isolated(title) })
+        : m.line_clicked_removed({ name });
+    }
     case "message":
     case "note":
       return entry.text ?? "";

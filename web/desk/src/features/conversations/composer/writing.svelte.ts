@@ -3,7 +3,13 @@
 // on this device; the holder sent along is the one the writer saw.
 // Absent: markup.
 
-import { TypingSender, type ConversationId, type Holder, type Quote } from "@sapa/protocol";
+import {
+  TypingSender,
+  type Card,
+  type ConversationId,
+  type Holder,
+  type Quote,
+} from "@sapa/protocol";
 import { draftTopic, isNoteEmpty, isReplyEmpty } from "../../../sync/drafts";
 import type { Session } from "../../../sync/session";
 import { openParts } from "../../replies/placeholders";
@@ -21,6 +27,8 @@ export class Writing {
   text = $state("");
   /** The message that is answered. */
   quote = $state.raw<Quote | null>(null);
+  /** A link or an offer that goes with the text, or alone. */
+  card = $state.raw<Card | null>(null);
   /** What the person chose; the composer shows what is allowed. */
   mode = $state<Mode>("reply");
   readonly note: NoteWriting;
@@ -72,7 +80,7 @@ export class Writing {
       this.open.length === 0 &&
       !this.uploads.busy &&
       !this.uploads.failed &&
-      (!this.check.empty || this.uploads.stored.length > 0),
+      (!this.check.empty || this.uploads.stored.length > 0 || this.card !== null),
   );
 
   type(text: string): void {
@@ -87,6 +95,14 @@ export class Writing {
 
   answer(quote: Quote | null): void {
     this.quote = quote;
+    this.#save();
+  }
+
+  /** Its picture is one of the files, and goes with it. */
+  carry(card: Card | null): void {
+    if (this.text === "" && this.card === null) this.#since = this.#newest;
+    this.#seen ??= this.#holder;
+    this.card = card;
     this.#save();
   }
 
@@ -117,7 +133,7 @@ export class Writing {
       this.#since = this.#newest;
       return false;
     }
-    const { text, quote, uploads } = this;
+    const { text, quote, card, uploads } = this;
     const files = uploads.stored;
     const messages = this.#messages(in_parts ? this.parts : [text.trim()], at);
     const seen = this.#seen;
@@ -126,12 +142,14 @@ export class Writing {
     this.#sending = true;
     this.text = "";
     this.quote = null;
+    this.card = null;
     uploads.clear();
     try {
       await this.#session.outbox.postAll(this.#id, messages);
     } catch (error) {
       // This device could not keep it (a full disk): it stays in the box, before what was typed meanwhile.
       [this.text, this.quote, this.#seen] = [text + this.text, quote, seen];
+      this.card = card;
       uploads.adopt(files);
       throw error;
     } finally {
@@ -142,7 +160,7 @@ export class Writing {
     return true;
   }
 
-  /** The quote goes with the first part; the files and the end of the draft with the last. */
+  /** The quote goes with the first part; the files, the card and the end of the draft with the last. */
   #messages(texts: readonly string[], at: number | null) {
     const holder = this.#seen ?? this.#holder;
     const draft = this.#session.drafts.get(this.#id)?.base || undefined;
@@ -152,10 +170,12 @@ export class Writing {
         text,
         files: last ? this.uploads.stored : [],
         quote: index === 0 ? this.quote : null,
+        ...(last && this.card && { card: this.card }),
         holder,
         draft: last ? draft : undefined,
         // Equal times would leave their order open.
-        ...(at !== null && { send_at: at + index }),
+        // What waits on the server has no card.
+        ...(at !== null && !this.card && { send_at: at + index }),
       };
     });
   }
@@ -195,16 +215,25 @@ export class Writing {
   }
 
   #save(): void {
-    const { text, quote, uploads } = this;
-    this.#session.drafts.setReply(this.#id, { text, files: uploads.stored, quote });
+    const { text, quote, card, uploads } = this;
+    // Without its picture it goes without one.
+    const kept = card?.picture && !uploads.stored.some(({ id }) => id === card.picture);
+    if (kept && !uploads.busy) this.card = { ...card, picture: null };
+    this.#session.drafts.setReply(this.#id, {
+      text,
+      files: uploads.stored,
+      quote,
+      card: this.card,
+    });
   }
 
   /** The draft changed elsewhere: another tab, or a refused message that came back. */
   #adopt(): void {
     if (this.#sending) return;
-    const { text, files, quote = null } = this.#session.drafts.reply(this.#id);
+    const { text, files, quote = null, card = null } = this.#session.drafts.reply(this.#id);
     if (text !== this.text) this.text = text;
     if (quote?.id !== this.quote?.id) this.quote = quote;
+    if (JSON.stringify(card) !== JSON.stringify(this.card)) this.card = card;
     const same =
       files.length === this.uploads.stored.length &&
       files.every(({ id }) => this.uploads.stored.some((stored) => stored.id === id));

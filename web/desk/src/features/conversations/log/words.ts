@@ -22,6 +22,7 @@ export const LOG_ICONS: Record<LogKind, IconName> = {
   rating: "star",
   navigation: "eye",
   greeted: "message",
+  card_clicked: "external",
   corrected: "pencil",
   removed: "trash",
 };
@@ -48,6 +49,7 @@ export function kindChoices(): Choice<LogFilters["kind"]>[] {
     { value: "rating", label: m.log_ratings() },
     { value: "navigation", label: m.log_navigations() },
     { value: "greeted", label: m.log_greetings() },
+    { value: "card_clicked", label: m.log_clicks() },
     { value: "corrected", label: m.log_corrections() },
     { value: "removed", label: m.log_removals() },
   ];
@@ -69,10 +71,10 @@ export function actorName(author: Author, me: MemberId, customer: string): strin
 }
 
 /** Goes on after the name: "wrote a message". */
-export function deedOf({ kind, entry_kind }: LogLine): string {
+export function deedOf({ kind, entry_kind, card }: LogLine): string {
   switch (kind) {
     case "message":
-      return m.log_did_message();
+      return card ? m.log_did_card() : m.log_did_message();
     case "note":
       return m.log_did_note();
     case "opened":
@@ -99,6 +101,8 @@ export function deedOf({ kind, entry_kind }: LogLine): string {
       return m.log_did_view();
     case "greeted":
       return m.log_did_greet();
+    case "card_clicked":
+      return m.log_did_click();
     case "corrected":
       if (entry_kind === "rating") return m.log_did_correct_rating();
       return isNote(entry_kind) ? m.log_did_correct_note() : m.log_did_correct();

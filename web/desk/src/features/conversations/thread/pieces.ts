@@ -5,6 +5,7 @@
 
 import type {
   Author,
+  Card,
   Earlier,
   Entry,
   EntryId,
@@ -32,6 +33,9 @@ export interface Bubble {
   mentions: readonly Mention[];
   /** The message that it answers. */
   quote: Quote | null;
+  card: Card | null;
+  /** When the customer opened the card's link. */
+  clicked_at: number | null;
   /** On the right: written by us. */
   ours: boolean;
   author: Author;
@@ -171,6 +175,8 @@ function bubbleOf(entry: Entry): Bubble {
     note: entry.kind === "note",
     mentions: entry.mentions,
     quote: entry.quote,
+    card: entry.card,
+    clicked_at: entry.clicked_at,
     ours: entry.author.kind === "member",
     author: entry.author,
     text: entry.text ?? "",
@@ -213,6 +219,8 @@ function pendingBubble(message: Pending, me: { id: string; name: string }): Bubb
     note: isNote(message),
     mentions: message.mentions ?? [],
     quote: message.quote ?? null,
+    card: message.card ?? null,
+    clicked_at: null,
     ours: true,
     author: { kind: "member", ...me },
     text: message.text,

@@ -1,0 +1,31 @@
+//! Muting a conversation for oneself, on both engines.
+
+use crate::scene::on_both;
+use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mute_is_its_members_follows_him_and_takes_away_the_number() {
+    on_both(async |scene| {
+        let (mut visitor, mut ana) = (scene.visitor().await, scene.agent("ana").await);
+        let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        scene.answer(&mut ana, &id, "hi", json!({ "kind": "queue" })).await.json(201);
+        visitor.write("thanks").await;
+        let path = format!("/api/v1/conversations/{id}/mute");
+        assert_eq!(ana.get("/api/v1/desk").await.json(200)["unread_mine"], 1);
+
+        ana.put(&path, json!({})).await.json(204);
+        ana.put(&path, json!({})).await.json(204);
+        let muted = scene.thread(&mut ana, &id).await["item"].clone();
+        assert_eq!((&muted["muted"], &muted["unread"]), (&json!(true), &json!(false)));
+        assert_eq!(ana.get("/api/v1/desk").await.json(200)["unread_mine"], 0);
+        assert_eq!(scene.thread(&mut scene.owner.clone(), &id).await["item"]["muted"], false, "for himself");
+        ana.put(&format!("/api/v1/conversations/{id}/unread"), json!({})).await.json(204);
+        ana.put(&format!("/api/v1/conversations/{id}/read"), json!({ "position": 99 })).await.json(204);
+        assert_eq!(scene.thread(&mut ana, &id).await["item"]["muted"], true, "reading changes nothing of it");
+
+        ana.delete(&path).await.json(204);
+        assert_eq!(scene.thread(&mut ana, &id).await["item"]["muted"], false);
+        scene.agent("budi").await.put(&path, json!({})).await.refused(404, "not_found");
+    })
+    .await;
+}
