@@ -9,6 +9,8 @@ CREATE TABLE scheduled (
     files TEXT NOT NULL,
     quote_id UUID,
     due_at BIGINT NOT NULL,
+    -- The newest entry when it was written: what came later it does not answer.
+    seen_position BIGINT NOT NULL,
     PRIMARY KEY (workspace_id, conversation_id, id)
 ) {without_rowid};
 

@@ -73,7 +73,8 @@ async fn silent(tx: &mut Tx<'_>, inbox: InboxId, before: Ms, limit: i64) -> Resu
         .query(
             sql!(
                 "SELECT id FROM conversations WHERE workspace_id = $1 AND inbox_id = $2 AND status = 'open' \
-                 AND last_activity_at <= $3 AND waiting_since IS NULL AND holder_member_id IS NOT NULL \
+                 AND last_activity_at <= $3 AND waiting_since IS NULL AND scheduled_at IS NULL \
+                 AND holder_member_id IS NOT NULL \
                  ORDER BY last_activity_at, id LIMIT $4"
             ),
             &params![tx.workspace, inbox, before, limit],
@@ -86,6 +87,7 @@ fn is_silent(thread: &Thread, before: Ms) -> bool {
     let conversation = &thread.conversation;
     conversation.is_active()
         && conversation.waiting_since.is_none()
+        && conversation.scheduled_at.is_none()
         && conversation.holder.member().is_some()
         && conversation.last_activity_at <= before
 }

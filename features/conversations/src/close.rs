@@ -4,6 +4,7 @@ use crate::{
     access::{Can, MayChange},
     entry::spelled,
     list::ConversationItem,
+    schedule,
     thread::member_author,
 };
 use axum::Json;
@@ -61,7 +62,11 @@ pub async fn close(tx: &mut Tx<'_>, permit: MayChange, asked: Close) -> Result<C
     }
     permit.must(Can::Close)?;
     let text = optional(asked.note.as_deref(), NOTE_CHARACTERS, crate::TEXT_TOO_LONG)?;
+    let answers = permit.must(Can::Reply).is_ok();
     let MayChange { member, mut thread } = permit;
+    if answers {
+        schedule::send_soon(tx, &mut thread, &member, None).await?;
+    }
     thread.close(tx, asked.reason, member_author(&member), text);
     let thread = thread.save(tx).await?;
     ConversationItem::of(tx, &member, &thread).await

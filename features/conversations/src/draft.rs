@@ -36,6 +36,19 @@ pub struct ReplyDraft {
     pub card: Option<Card>,
 }
 
+impl ReplyDraft {
+    /// What was written after it.
+    pub(crate) fn add(&mut self, then: Self) {
+        if !self.text.is_empty() && !then.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        self.text.push_str(&then.text);
+        self.files.extend(then.files);
+        self.quote = then.quote.or(self.quote.take());
+        self.card = then.card.or(self.card.take());
+    }
+}
+
 /// Words for the team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -244,11 +257,7 @@ pub(crate) async fn give_back(
         let version = kept.as_ref().map_or(0, |draft| draft.saved_at);
         let mut reply = given.clone();
         if let Some(since) = kept.and_then(|draft| draft.reply) {
-            reply.text =
-                [reply.text, since.text].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
-            reply.files.extend(since.files);
-            reply.quote = since.quote.or(reply.quote);
-            reply.card = since.card.or(reply.card);
+            reply.add(since);
         }
         let saved_at = tx.now.max(version.saturating_add(1));
         let row = tx

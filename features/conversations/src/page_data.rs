@@ -11,13 +11,16 @@ use std::collections::BTreeMap;
 const VALUES: usize = 20;
 const NAME_CHARACTERS: usize = 40;
 const VALUE_CHARACTERS: usize = 200;
+/// Of all together: it is in each event of the conversation.
+const CHARACTERS: usize = 2_000;
 
 /// Names and values by their names.
 pub type PageData = BTreeMap<String, String>;
 
 /// The data as it is kept, or which name is wrong.
 pub fn checked(told: PageData) -> Result<PageData, Problem> {
-    if told.len() > VALUES {
+    let all: usize = told.iter().map(|(name, value)| name.chars().count() + value.chars().count()).sum();
+    if told.len() > VALUES || all > CHARACTERS {
         return Err(PAGE_DATA_INVALID.with("name", "").with("max", VALUES));
     }
     let plain = |text: &str| text.chars().filter(|char| !char.is_control() && !turns_direction(*char)).collect();

@@ -1,7 +1,7 @@
 //! Messages that go later, by themselves: at a time, or after the seconds in which their author may take them back.
 //!
 //! What must stay true: the job that sends one is enqueued by the change that plans it; those of a conversation that
-//! are due leave in the order of their times; each is sent as its author would send it then, with his rights of then;
+//! are due leave in the order of their times; what only waits for its undo leaves before whatever its author does next; each is sent as its author would send it then, with his rights of then;
 //! what is taken back or cannot be sent is his draft again.
 
 use crate::{
@@ -11,11 +11,11 @@ use crate::{
     entry::entry,
     event::{NotSent, OneMember, SCHEDULE_FAILED},
     file, quote,
-    send::{Message, known, send},
+    send::{Message, known, place, send},
     thread::{self, Thread},
 };
 use axum::{Json, http::StatusCode};
-use base::{App, Body, Caller, Ctx, JobFailure, JobKind, Ms, NewEvent, Permit, Problem, Tx, refusal};
+use base::{App, Body, Caller, Ctx, JobFailure, JobKind, MemberCaller, Ms, NewEvent, Permit, Problem, Tx, refusal};
 use db::{Row, params, sql};
 use ids::{ConversationId, EntryId, FileId, MemberId, WorkspaceId};
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,9 @@ use utoipa::ToSchema;
 const LONGEST: Ms = 366 * 24 * 3_600_000;
 /// Of one conversation.
 const MOST: i64 = 50;
+/// What leaves so soon only waits for its undo: it keeps its place before whatever its author does next. Longer than the
+/// longest time that the desk offers for it.
+const SOON: Ms = 35_000;
 
 pub static SEND_DUE: JobKind =
     JobKind { name: "conversations.send_due", run: |app, workspace, due| Box::pin(send_due(app, workspace, due)) };
@@ -92,6 +95,8 @@ struct Planned {
     files: Vec<FileId>,
     quote: Option<EntryId>,
     due_at: Ms,
+    /// The newest entry when it was written.
+    seen: i64,
 }
 
 /// Is about a planned message of a conversation; locked for a change. Its author may, and who may remove the words of
@@ -107,10 +112,10 @@ impl Permit for MayChangeScheduled {
     async fn grant(caller: &Caller, (conversation, id): Self::Target, tx: &mut Tx<'_>) -> Result<Self, Problem> {
         let permit = MayChange::grant(caller, conversation, tx).await?;
         permit.must_see()?;
-        let Some(planned) = find(tx, conversation, id).await? else {
-            let sent = entry(tx, conversation, id).await?.is_some();
-            return Err(if sent { ALREADY_SENT } else { refusal::NOT_FOUND }.into());
-        };
+        if entry(tx, conversation, id).await?.is_some() {
+            return Err(ALREADY_SENT.into());
+        }
+        let planned = find(tx, conversation, id).await?.ok_or(refusal::NOT_FOUND)?;
         if planned.member != permit.member.id {
             permit.must(Can::Redact)?;
         }
@@ -122,7 +127,7 @@ impl Permit for MayChangeScheduled {
 macro_rules! select {
     ($tail:literal) => {
         concat!(
-            "SELECT id, member_id, text, files, quote_id, due_at, (SELECT m.name FROM members m \
+            "SELECT id, member_id, text, files, quote_id, due_at, seen_position, (SELECT m.name FROM members m \
              WHERE m.workspace_id = s.workspace_id AND m.id = s.member_id) AS name FROM scheduled s \
              WHERE workspace_id = $1 AND conversation_id = $2",
             $tail
@@ -140,6 +145,7 @@ impl Planned {
             files: serde_json::from_str(&row.get::<String>("files")?)?,
             quote: row.get("quote_id")?,
             due_at: row.get("due_at")?,
+            seen: row.get("seen_position")?,
         })
     }
 
@@ -154,15 +160,51 @@ impl Planned {
         Ok(Scheduled { id: self.id, author, text: self.text, files, quote, due_at: self.due_at })
     }
 
-    /// Takes it out of the plan: its words are its author's draft.
-    async fn give_back(self, tx: &mut Tx<'_>, mut thread: Thread) -> Result<(), Problem> {
-        let (conversation, member) = (thread.conversation.id, self.member);
-        forget(tx, &mut thread, self.id).await?;
-        thread.save(tx).await?;
-        let Scheduled { text, files, quote, .. } = self.described(tx, conversation).await?;
-        let reply = ReplyDraft { text: text.unwrap_or_default(), files, quote, card: None };
-        draft::give_back(tx, member, conversation, reply).await
+    async fn message(self, tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Message, Problem> {
+        let quote = quote::find(tx, conversation, self.quote).await.ok().flatten().map(|quote| quote.id);
+        let message = Message::new(self.id, &self.text.unwrap_or_default(), self.files)?;
+        Ok(Message { quote, ahead: Some(self.seen), ..message })
     }
+}
+
+/// Takes messages of one author out of the plan, in their order: their words are his draft.
+async fn give_back(tx: &mut Tx<'_>, mut thread: Thread, member: MemberId, all: Vec<Planned>) -> Result<(), Problem> {
+    let conversation = thread.conversation.id;
+    let mut reply = ReplyDraft { text: String::new(), files: Vec::new(), quote: None, card: None };
+    for one in all {
+        forget(tx, &mut thread, one.id).await?;
+        let Scheduled { text, files, quote, .. } = one.described(tx, conversation).await?;
+        reply.add(ReplyDraft { text: text.unwrap_or_default(), files, quote, card: None });
+    }
+    thread.save(tx).await?;
+    draft::give_back(tx, member, conversation, reply).await
+}
+
+/// Sends what of a member only waits for its undo, before what he does now. `now` is what he sends now.
+pub(crate) async fn send_soon(
+    tx: &mut Tx<'_>,
+    thread: &mut Thread,
+    member: &MemberCaller,
+    now: Option<EntryId>,
+) -> Result<(), Problem> {
+    if thread.conversation.scheduled_at.is_none() {
+        return Ok(());
+    }
+    let (conversation, soon) = (thread.conversation.id, tx.now + SOON);
+    for one in planned(tx, conversation).await?.into_iter().filter(|one| one.member == member.id) {
+        let sent = Some(one.id) == now || known(tx, one.id, conversation, member.id.0).await?.is_some();
+        // What cannot be sent is refused when it is due.
+        let free = file::must_be_free(tx, &one.files, Uploader::Member(member.id)).await.is_ok();
+        if !sent && (one.due_at > soon || !free) {
+            continue;
+        }
+        forget(tx, thread, one.id).await?;
+        if !sent {
+            let message = one.message(tx, conversation).await?;
+            place(tx, thread, member, message).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn find(tx: &mut Tx<'_>, conversation: ConversationId, id: EntryId) -> Result<Option<Planned>, Problem> {
@@ -211,16 +253,23 @@ async fn schedule(
     }
     permit.must_have_seen(seen)?;
     permit.must(Can::Reply)?;
-    let due_at = due_after(tx, delay)?;
-    if planned(tx, conversation).await?.len() as i64 >= MOST {
+    let mut due_at = due_after(tx, delay)?;
+    let others = planned(tx, conversation).await?;
+    if others.len() as i64 >= MOST {
         return Err(TOO_MANY_SCHEDULED.with("max", MOST));
+    }
+    let soon = tx.now + SOON;
+    if due_at <= soon {
+        // In the order in which they came, however long each was on its way.
+        let before = others.iter().filter(|one| one.member == member && one.due_at <= soon).map(|one| one.due_at);
+        due_at = due_at.max(before.max().map_or(0, |last| last + 1));
     }
     file::must_be_free(tx, &message.file_ids, Uploader::Member(member)).await?;
     quote::find(tx, conversation, message.quote).await?;
     tx.put(
         sql!(
-            "INSERT INTO scheduled (workspace_id, conversation_id, id, member_id, text, files, quote_id, due_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+            "INSERT INTO scheduled (workspace_id, conversation_id, id, member_id, text, files, quote_id, due_at, \
+             seen_position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         ),
         params![
             tx.workspace,
@@ -230,7 +279,8 @@ async fn schedule(
             message.text,
             serde_json::to_string(&message.file_ids)?,
             message.quote,
-            due_at
+            due_at,
+            permit.thread.conversation.last_position
         ],
     )
     .await?;
@@ -288,8 +338,11 @@ async fn send_planned(tx: &mut Tx<'_>, conversation: ConversationId, id: EntryId
     };
     let author = people::as_caller(tx, planned.member).await?.ok_or(refusal::FORBIDDEN)?;
     forget(tx, &mut thread, id).await?;
-    let quote = quote::find(tx, conversation, planned.quote).await.ok().flatten().map(|quote| quote.id);
-    let message = Message { quote, ..Message::new(id, &planned.text.unwrap_or_default(), planned.files)? };
+    if known(tx, id, conversation, planned.member.0).await?.is_some() {
+        thread.save(tx).await?;
+        return Ok(());
+    }
+    let message = planned.message(tx, conversation).await?;
     let holder = thread.conversation.holder;
     send(tx, MayChange { member: author.into(), thread }, message, holder).await?;
     Ok(())
@@ -297,10 +350,13 @@ async fn send_planned(tx: &mut Tx<'_>, conversation: ConversationId, id: EntryId
 
 async fn refuse(tx: &mut Tx<'_>, conversation: ConversationId, id: EntryId, problem: Problem) -> Result<(), Problem> {
     let Some(thread) = thread::lock(tx, conversation).await? else { return Ok(()) };
-    let Some(planned) = find(tx, conversation, id).await? else { return Ok(()) };
-    let (member, by) = (planned.member, thread.holder_name.clone());
+    let due: Vec<_> = planned(tx, conversation).await?.into_iter().filter(|one| one.due_at <= tx.now).collect();
+    let Some(member) = due.iter().find(|one| one.id == id).map(|one| one.member) else { return Ok(()) };
+    // What was to follow it does not leave without it.
+    let his = due.into_iter().filter(|one| one.member == member).collect();
+    let by = thread.holder_name.clone();
     let told = NotSent { conversation_id: conversation, code: problem.refusal().code.to_owned(), by };
-    planned.give_back(tx, thread).await?;
+    give_back(tx, thread, member, his).await?;
     tx.emit(NewEvent::new(&SCHEDULE_FAILED, OneMember { member }, &told)?);
     Ok(())
 }
@@ -367,6 +423,9 @@ pub async fn reschedule_message(
     responses((status = 204), (status = "default", body = base::ProblemBody))
 )]
 pub async fn take_message_back(ctx: Ctx<MayChangeScheduled>) -> Result<StatusCode, Problem> {
-    ctx.write(|tx, MayChangeScheduled { thread, planned }| Box::pin(planned.give_back(tx, thread))).await?;
+    ctx.write(|tx, MayChangeScheduled { thread, planned }| {
+        Box::pin(give_back(tx, thread, planned.member, vec![planned]))
+    })
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -11,10 +11,11 @@ use crate::{
     draft::{self, Half},
     file, outbox, quote,
     read::mark,
-    thread::{Parts, member_author},
+    schedule,
+    thread::{Parts, Thread, member_author},
 };
 use axum::{Json, http::StatusCode};
-use base::{Body, Ctx, Problem, Tx};
+use base::{Body, Ctx, MemberCaller, Problem, Tx};
 use db::{params, sql};
 use ids::{ConversationId, EntryId, FileId, Uuid};
 use people::Limits;
@@ -36,6 +37,8 @@ pub struct Message {
     pub draft: Option<i64>,
     /// When it was written, by what another system says.
     pub written_at: Option<i64>,
+    /// Written ahead, when this was the newest entry: what came since it does not answer.
+    pub ahead: Option<i64>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -99,7 +102,7 @@ impl Message {
         // PostgreSQL cannot store NUL, and no person writes it.
         let text: String = text.chars().filter(|char| *char != '\0').collect();
         let text = (!text.is_empty()).then_some(text);
-        Ok(Self { id, text, file_ids, quote: None, card: None, draft: None, written_at: None })
+        Ok(Self { id, text, file_ids, quote: None, card: None, draft: None, written_at: None, ahead: None })
     }
 }
 
@@ -150,7 +153,26 @@ pub async fn send(tx: &mut Tx<'_>, permit: MayChange, message: Message, seen: Ho
         let me = Holder::Member { id: member.id };
         thread.hand_to(tx, me, Some(member.name.clone()), author.clone(), None);
     }
-    let position = thread.conversation.last_position + 1;
+    if message.ahead.is_none() {
+        schedule::send_soon(tx, &mut thread, &member, Some(message.id)).await?;
+    }
+    let (ahead, version) = (message.ahead, message.draft);
+    let ack = place(tx, &mut thread, &member, message).await?;
+    // Answering is reading: what he answers he has seen.
+    mark(tx, &member, &mut thread, ahead.unwrap_or(ack.position)).await?;
+    draft::sent(tx, member.id, conversation_id, Half::Reply, version).await?;
+    thread.save(tx).await?;
+    Ok(ack)
+}
+
+/// Puts a message at the end of the thread, which the caller saves.
+pub(crate) async fn place(
+    tx: &mut Tx<'_>,
+    thread: &mut Thread,
+    member: &MemberCaller,
+    message: Message,
+) -> Result<Ack, Problem> {
+    let (conversation_id, position) = (thread.conversation.id, thread.conversation.last_position + 1);
     let uploader = Uploader::Member(member.id);
     let files = file::attach(tx, &message.file_ids, uploader, conversation_id, position).await?;
     if files.len() != message.file_ids.len() {
@@ -170,12 +192,25 @@ pub async fn send(tx: &mut Tx<'_>, permit: MayChange, message: Message, seen: Ho
         card: message.card,
         ..Parts::default()
     };
-    let ack = Ack::of(thread.add_message(tx, author, parts));
-    // Answering is reading: what he answers he has seen.
-    mark(tx, &member, &mut thread, position).await?;
-    draft::sent(tx, member.id, conversation_id, Half::Reply, message.draft).await?;
-    thread.save(tx).await?;
+    let ack = Ack::of(thread.add_message(tx, member_author(member), parts));
+    if let Some(seen) = message.ahead {
+        thread.conversation.waiting_since = first_after(tx, conversation_id, seen).await?;
+    }
     Ok(ack)
+}
+
+/// When the contact first wrote after a position.
+async fn first_after(tx: &mut Tx<'_>, id: ConversationId, position: i64) -> Result<Option<i64>, Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT at FROM entries WHERE workspace_id = $1 AND conversation_id = $2 AND position > $3 \
+                 AND kind = 'message' AND author_kind = 'contact' ORDER BY position LIMIT 1"
+            ),
+            &params![tx.workspace, id, position],
+        )
+        .await?;
+    Ok(row.map(|row| row.get("at")).transpose()?)
 }
 
 /// Send a message

@@ -45,9 +45,9 @@ base::refusals! {
     WEBSITE_GREETING_INVALID = 422 "website_greeting_invalid";
     /// `#` and six hexadecimal digits.
     WEBSITE_COLOR_INVALID = 422 "website_color_invalid";
-    /// More than `max` characters, or a link that is no `https` address.
     /// The `number`th has no words, too many, or a time that is not between 1 and 600 seconds.
     GREETING_INVALID = 422 "greeting_invalid";
+    /// More than `max` characters, or a link that is no `https` address.
     CONSENT_INVALID = 422 "consent_invalid";
     /// `day` of the week, 1 is Monday, has spans that do not fit or overlap; 0: a closed day is no date.
     HOURS_INVALID = 422 "hours_invalid";

@@ -363,8 +363,9 @@ export class Chat {
         : [];
     const file_ids = stored.map((file) => file.id);
     const { trail } = this.pages;
+    const sent_at = Date.now();
     const ack = await this.#api.sendMessage({ id, text, file_ids, trail });
-    if (trail) this.pages.told();
+    if (trail) this.pages.told(sent_at);
     if (stored.length > 0) this.#showProgress(id, null);
     this.#update({
       known: applyVisitorNews(this.state.known, null, [acknowledged(ack, text, stored)]),

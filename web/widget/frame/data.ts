@@ -6,12 +6,14 @@ import { createVisitorExtras } from "@sapa/protocol/visitorExtras";
 import type { Chat } from "./chat";
 
 let waiting: Record<string, string> | null = null;
+/** Also while it is on its way. */
+let newest: Record<string, string> | null = null;
 let listening = false;
 
 export function tellData(chat: Chat, told: unknown): void {
   if (typeof told !== "object" || told === null) return;
   const plain = Object.entries(told).filter(([, value]) => /^(string|number)$/.test(typeof value));
-  waiting = Object.fromEntries(plain.map(([name, value]) => [name, String(value)]));
+  newest = waiting = Object.fromEntries(plain.map(([name, value]) => [name, String(value)]));
   if (!listening) chat.subscribe(() => void send(chat));
   listening = true;
   void send(chat);
@@ -28,6 +30,6 @@ async function send(chat: Chat): Promise<void> {
     if (!(error instanceof ProblemError)) throw error;
     // eslint-disable-next-line no-console -- for whoever runs the site
     if (!error.temporary) console.warn("Sapa.data:", error.code, error.problem.params);
-    else waiting ??= data;
+    else if (newest === data) waiting = data;
   }
 }

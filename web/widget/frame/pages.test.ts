@@ -50,7 +50,7 @@ describe("pages before a session", () => {
     expect(trail?.pages.map(({ url }) => url)).toEqual([`${SITE}/a`, `${SITE}/b`]);
     expect(trail?.source).toBe("https://search.example/?q=1");
     expect(trail?.pages[0]?.ago_ms).toBeGreaterThanOrEqual(1_000);
-    pages.told();
+    pages.told(Date.now());
     expect(pages.trail).toBeNull();
   });
 

@@ -49,19 +49,19 @@ export class Pages {
   }
 
   hear({ href, url, title, referrer }: HostPage, origin: string): void {
-    // What the page tells by hand stands for what the browser shows.
-    if (url === undefined && href === this.#replaced) return;
     const [page, shown] = [URL.parse(url ?? href, origin), URL.parse(href)];
     if (!page || !shown) return;
     page.hash = shown.hash = "";
+    // What the page tells by hand stands for what the browser shows.
+    if (url === undefined && shown.href === this.#replaced) return;
     this.#current = page.href;
     const { pages } = this.#way;
     if (url !== undefined) {
-      this.#replaced = href;
+      this.#replaced = shown.href;
       if (pages.at(-1)?.url === shown.href) pages.pop();
     }
     if (pages.at(-1)?.url === page.href) pages.pop();
-    pages.push({ url: page.href, title, at: Date.now() });
+    pages.push({ url: page.href, title: `${title ?? ""}`, at: Date.now() });
     const { origin: from } = URL.parse(referrer) ?? page;
     if (from !== page.origin) this.#way.source = referrer;
     this.#keep(pages.slice(-KEPT_PAGES));
@@ -87,10 +87,10 @@ export class Pages {
     };
   }
 
-  /** A message brought them along. */
-  told(): void {
+  /** What was there at this time was brought along. */
+  told(until: number): void {
     this.greeted = null;
-    this.#keep([]);
+    this.#keep(this.#way.pages.filter(({ at }) => at > until));
   }
 
   /** Tells the newest as soon as the visitor stays on it. */
@@ -102,10 +102,10 @@ export class Pages {
       this.#keep(this.#way.pages);
       const page = this.#way.pages.at(-1);
       if (!open || !page || config?.page_visits === false) return;
-      const { url, title } = page;
+      const { url, title, at } = page;
       // One that did not arrive is followed by the next.
       this.#send({ url, title }).then(
-        () => this.told(),
+        () => this.told(at),
         () => undefined,
       );
     }, SETTLED_MS);

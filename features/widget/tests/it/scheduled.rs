@@ -4,6 +4,7 @@ use crate::scene::{Member, Scene, entry_id, on_both};
 use serde_json::{Value, json};
 
 const SECOND: i64 = 1_000;
+const MINUTE: i64 = 60_000;
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 
@@ -44,18 +45,18 @@ async fn it_leaves_at_its_time_once_and_in_order_and_nobody_outside_sees_it_befo
         let (mut visitor, mut agent) = (scene.visitor().await, scene.agent("budi").await);
         let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
         let now = scene.test.app.clock.now();
-        let second = later(12, "second", queue(), 10 * SECOND);
+        let second = later(12, "second", queue(), 10 * MINUTE);
         let kept = agent.post(&path(&id), &second).await.json(201);
-        assert_eq!(kept, json!({ "id": entry_id(12), "due_at": now + 10 * SECOND }));
+        assert_eq!(kept, json!({ "id": entry_id(12), "due_at": now + 10 * MINUTE }));
         assert_eq!(agent.post(&path(&id), &second).await.json(201), kept, "a repeat is the same");
-        agent.post(&path(&id), later(11, "first", queue(), 5 * SECOND)).await.json(201);
+        agent.post(&path(&id), later(11, "first", queue(), 5 * MINUTE)).await.json(201);
         assert_eq!(texts(&mut agent, &id).await, ["first", "second"]);
         let thread = scene.thread(&mut agent, &id).await;
-        assert_eq!(thread["item"]["conversation"]["scheduled_at"], now + 5 * SECOND);
+        assert_eq!(thread["item"]["conversation"]["scheduled_at"], now + 5 * MINUTE);
         assert_eq!(thread["item"]["conversation"]["holder"], queue(), "what is not sent takes nothing");
         assert!(!visitor.client.get("/w/api/v1/thread").await.json(200).to_string().contains("first"));
 
-        scene.test.advance(5 * SECOND - 1);
+        scene.test.advance(5 * MINUTE - 1);
         scene.test.run_jobs().await;
         assert_eq!(messages(&scene.thread(&mut agent, &id).await), ["hello"]);
         // A server that slept finds both due.
@@ -186,6 +187,93 @@ async fn only_times_to_come_only_so_many_and_only_those_who_may() {
         stranger.delete(&one).await.refused(404, "not_found");
         scene.owner.clone().delete(&one).await.json(204);
         assert_eq!(agent.get("/api/v1/drafts").await.json(200)["items"][0]["reply"]["text"], "x", "still his words");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_after_it_was_written_stays_unread_and_waiting() {
+    on_both(async |scene| {
+        let (mut visitor, mut agent) = (scene.visitor().await, scene.agent("budi").await);
+        let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        scene.answer(&mut agent, &id, "hi", queue()).await.json(201);
+        visitor.write("where is it?").await;
+        let mine = held_by(&agent);
+        agent.post(&path(&id), later(1, "On its way", mine, HOUR)).await.json(201);
+        scene.test.advance(SECOND);
+        let asked = scene.test.app.clock.now();
+        visitor.write("wait, wrong address!").await;
+        scene.test.advance(HOUR);
+        scene.test.run_jobs().await;
+        let thread = scene.thread(&mut agent, &id).await;
+        assert_eq!(messages(&thread).last(), Some(&"On its way"));
+        let item = &thread["item"];
+        assert_eq!(item["conversation"]["waiting_since"], asked);
+        assert_eq!((&item["conversation"]["inbound_count"], &item["inbound_seen"]), (&json!(3), &json!(2)));
+        assert_eq!(item["conversation"]["staff_read_position"], 5, "up to the question that it answers");
+        // Whoever waits is not closed, and neither is what still has something to say.
+        scene.test.advance(3 * DAY);
+        let closed = conversations::close_silent(&scene.test.app).await.expect("a look");
+        assert_eq!(closed, 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_only_waits_for_its_undo_leaves_before_what_its_author_does_next() {
+    on_both(async |scene| {
+        let (mut agent, mut other) = (scene.agent("budi").await, scene.member("sari", "supervisor", true).await);
+        let id = conversation(&scene).await;
+        scene.answer(&mut agent, &id, "hi", queue()).await.json(201);
+        let mine = held_by(&agent);
+        // The second was quicker on its way; the third is the supervisor's, the fourth for another day.
+        agent.post(&path(&id), later(1, "one", mine.clone(), 10 * SECOND)).await.json(201);
+        agent.post(&path(&id), later(2, "two", mine.clone(), 9 * SECOND)).await.json(201);
+        other.post(&path(&id), later(3, "theirs", mine.clone(), 10 * SECOND)).await.json(201);
+        agent.post(&path(&id), later(4, "tomorrow", mine.clone(), DAY)).await.json(201);
+        scene.answer(&mut agent, &id, "three", mine.clone()).await.json(201);
+        assert_eq!(messages(&scene.thread(&mut agent, &id).await), ["hello", "hi", "one", "two", "three"]);
+        assert_eq!(texts(&mut agent, &id).await, ["theirs", "tomorrow"]);
+        agent.delete(&format!("{}/{}", path(&id), entry_id(1))).await.refused(409, "already_sent");
+
+        agent.post(&path(&id), later(5, "goodbye", mine, 10 * SECOND)).await.json(201);
+        agent.put(&format!("/api/v1/conversations/{id}/closure"), json!({ "reason": "solved" })).await.json(200);
+        let thread = scene.thread(&mut agent, &id).await;
+        assert_eq!(messages(&thread).last(), Some(&"goodbye"));
+        assert_eq!(thread["entries"].as_array().expect("entries").last().expect("one")["kind"], "closed");
+        other.delete(&format!("{}/{}", path(&id), entry_id(3))).await.json(204);
+        scene.test.advance(MINUTE);
+        scene.test.run_jobs().await;
+        assert_eq!(scene.thread(&mut agent, &id).await["item"]["conversation"]["status"], "closed");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_was_sent_after_all_leaves_no_trace_and_refused_ones_come_back_in_order() {
+    on_both(async |scene| {
+        let (mut agent, other) = (scene.agent("budi").await, scene.agent("sari").await);
+        let id = conversation(&scene).await;
+        // The acknowledgement was lost, and the repeat came when its time was over.
+        agent.post(&path(&id), later(1, "once", queue(), 10 * SECOND)).await.json(201);
+        let body = json!({ "id": entry_id(1), "text": "once", "file_ids": [], "holder": queue() });
+        agent.post(&format!("/api/v1/conversations/{id}/messages"), body).await.json(201);
+        scene.test.advance(MINUTE);
+        scene.test.run_jobs().await;
+        let thread = scene.thread(&mut agent, &id).await;
+        assert_eq!(messages(&thread), ["hello", "once"]);
+        assert_eq!(thread["item"]["conversation"]["scheduled_at"], Value::Null);
+
+        let mine = held_by(&agent);
+        agent.post(&path(&id), later(2, "part one", mine.clone(), HOUR)).await.json(201);
+        agent.post(&path(&id), later(3, "part two", mine.clone(), HOUR + 1)).await.json(201);
+        agent.post(&path(&id), later(4, "another day", mine.clone(), DAY)).await.json(201);
+        let handed = json!({ "to": held_by(&other), "holder": mine, "comment": null });
+        agent.put(&format!("/api/v1/conversations/{id}/assignment"), handed).await.json(200);
+        scene.test.advance(HOUR + 1);
+        scene.test.run_jobs().await;
+        let drafts = agent.get("/api/v1/drafts").await.json(200);
+        assert_eq!(drafts["items"][0]["reply"]["text"], "part one\n\npart two");
     })
     .await;
 }

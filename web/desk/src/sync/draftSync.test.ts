@@ -64,7 +64,7 @@ describe("drafts on the server", () => {
     phone.drafts.setReply(CHAT, reply("from the phone"));
     await pause();
     await pause();
-    const both = "from the laptop\nfrom the phone";
+    const both = "from the laptop\n\nfrom the phone";
     expect([server.draft?.reply?.text, phone.drafts.get(CHAT)?.text]).toEqual([both, both]);
     await laptop.sync.hear(server.saved);
     laptop.drafts.setReply(CHAT, reply(`${both}!`));

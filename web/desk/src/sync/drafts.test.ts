@@ -66,7 +66,7 @@ describe("drafts", () => {
     const { drafts } = open();
     drafts.setReply(CHAT, reply("newer"));
     drafts.giveBack(CHAT, reply("refused"));
-    expect(drafts.get(CHAT)?.text).toBe("refused\nnewer");
+    expect(drafts.get(CHAT)?.text).toBe("refused\n\nnewer");
   });
 
   it("keeps answer and note apart, and gives each its own text back", async () => {
@@ -87,8 +87,8 @@ describe("drafts", () => {
     await drafts.saveAll();
     const again = open(database).drafts;
     await again.restore();
-    expect(again.reply(CHAT)).toMatchObject({ text: "First\nOn its way", quote });
-    expect(again.note(CHAT)).toEqual({ text: "@Olga!\n@Marc?", mentions: [olga, marc] });
+    expect(again.reply(CHAT)).toMatchObject({ text: "First\n\nOn its way", quote });
+    expect(again.note(CHAT)).toEqual({ text: "@Olga!\n\n@Marc?", mentions: [olga, marc] });
   });
 
   it("follows another tab, but not while it is written to here", async () => {

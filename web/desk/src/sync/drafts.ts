@@ -75,7 +75,7 @@ export class Drafts {
         text: grown(text, draft.text),
         files: together(files, draft.files),
         quote: quote ?? draft.quote ?? null,
-        card: card ?? draft.card ?? null,
+        card: draft.card ?? card ?? null,
       });
     }
     void this.saveNow(id);
@@ -190,7 +190,7 @@ function grown(theirs: string, mine: string): string {
 }
 
 function joined(first: string, then: string): string {
-  return [first, then].filter((part) => part.trim() !== "").join("\n");
+  return [first, then].filter((part) => part.trim() !== "").join("\n\n");
 }
 
 function together<T extends { id: string }>(first: readonly T[], then: readonly T[]): T[] {

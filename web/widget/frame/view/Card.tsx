@@ -61,7 +61,7 @@ export class Card extends Component<Props, { address: string | null }> {
             rel="noopener noreferrer nofollow"
             aria-label={w("open_card", { title })}
             onClick={this.#tell}
-            onAuxClick={this.#tell}
+            onAuxClick={({ button }) => button === 1 && this.#tell()}
           >
             {w("open")}
           </a>

@@ -12,6 +12,7 @@ const STORAGE_KEY = "sapa-panes";
 interface Kept {
   split: Split;
   slots: (ConversationId | null)[];
+  active: number;
 }
 
 export class Panes {
@@ -23,9 +24,10 @@ export class Panes {
 
   constructor(room: () => Split) {
     this.#room = room;
-    const { split, slots } = kept();
+    const { split, slots, active } = kept();
     this.split = split;
     this.#slots = slots;
+    this.#active = active;
   }
 
   /** How many there is space for. */
@@ -79,9 +81,11 @@ export class Panes {
     else {
       const slots = Array.from({ length: split }, (_, at) => this.#slots[at] ?? null);
       if (current && !slots.includes(current)) slots[0] = current;
+      const used = current ? slots.indexOf(current) : Math.min(this.#active, split - 1);
       const free = fill.filter((id) => !slots.includes(id));
-      this.#slots = slots.map((id, at) => (id === null && at > 0 ? (free.shift() ?? null) : id));
-      this.#active = Math.max(0, this.#slots.indexOf(current));
+      const put = (id: ConversationId | null, at: number) =>
+        id === null && at !== used ? (free.shift() ?? null) : id;
+      [this.#slots, this.#active] = [slots.map(put), used];
     }
     this.#keep();
   }
@@ -110,7 +114,7 @@ export class Panes {
 
   #keep(): void {
     try {
-      const kept: Kept = { split: this.split, slots: [...this.#slots] };
+      const kept: Kept = { split: this.split, slots: [...this.#slots], active: this.#active };
       sessionStorage.setItem(STORAGE_KEY, JSON.stringify(kept));
     } catch {
       // Storage refused: the choice holds until the page is left.
@@ -120,12 +124,17 @@ export class Panes {
 
 function kept(): Kept {
   try {
-    const { split, slots } = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "{}") as Kept;
+    const {
+      split,
+      slots,
+      active = 0,
+    } = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "{}") as Kept;
     if (SPLITS.includes(split) && Array.isArray(slots)) {
-      return { split, slots: slots.map((id) => (id && isConversationId(id) ? id : null)) };
+      const ids = slots.map((id) => (id && isConversationId(id) ? id : null));
+      return { split, slots: ids, active: Math.max(0, Math.min(active, split - 1)) };
     }
   } catch {
     // Nothing was kept.
   }
-  return { split: 1, slots: [null] };
+  return { split: 1, slots: [null], active: 0 };
 }
