@@ -104,6 +104,8 @@ impl Server {
         let start = Instant::now();
         let mut command = Command::new(&self.recipe.program);
         command.arg("import").arg("--data").arg(self.folder.path().join("data")).arg("--dataset").arg(dataset);
+        // The database may be elsewhere.
+        command.args(&self.recipe.arguments);
         let output =
             tokio::task::spawn_blocking(move || command.output()).await?.context("failed to run sapa import")?;
         ensure!(output.status.success(), "sapa import failed: {}", String::from_utf8_lossy(&output.stderr));
