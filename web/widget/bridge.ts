@@ -19,7 +19,11 @@ export interface HostPage {
 
 /** Loader to frame: what happened, and what the page calls. */
 export type ToFrame =
-  ["open"] | ["close"] | ["token", string] | ["page", HostPage] | ["data", unknown];
+  | ["open"]
+  | ["close"]
+  | ["token", string]
+  | ["page", HostPage]
+  | ["data", json: string | undefined];
 
 /** Frame to loader. */
 export type ToLoader =

@@ -21,7 +21,10 @@ test("the desk sees where a visitor is, on a single-page site too, and can hide 
     );
   await go("/demo?order=KS-2231#secret", "Your order");
   await visitor.page.evaluate(() =>
-    (window as unknown as { Sapa: unknown[] }).Sapa.push(["data", { plan: "gold", orders: 12 }]),
+    (window as unknown as { Sapa: unknown[] }).Sapa.push([
+      "data",
+      new Proxy({ plan: "gold", orders: 12 }, {}),
+    ]),
   );
   // A single-page site is asked a moment after it changed its address.
   await expect

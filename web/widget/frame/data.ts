@@ -10,7 +10,9 @@ let waiting: Record<string, string> | null = null;
 let newest: Record<string, string> | null = null;
 let listening = false;
 
-export function tellData(chat: Chat, told: unknown): void {
+/** `json` is what the page told. */
+export function tellData(chat: Chat, json: string | undefined): void {
+  const told: unknown = JSON.parse(json ?? "null");
   if (typeof told !== "object" || told === null) return;
   const plain = Object.entries(told).filter(([, value]) => /^(string|number)$/.test(typeof value));
   newest = waiting = Object.fromEntries(plain.map(([name, value]) => [name, String(value)]));

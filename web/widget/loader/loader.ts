@@ -180,7 +180,8 @@ function start(script: HTMLScriptElement): void {
     open: () => turn(true),
     close: () => turn(false),
     page,
-    data: (value: unknown) => say(["data", value]),
+    // As text: what a framework watches, or holds a function, could not cross over.
+    data: (value: unknown) => say(["data", JSON.stringify(value)]),
     on: (what: Heard, listener: Listener) => listeners.push([what, listener]),
     // Calls made before the script arrived: (window.Sapa ||= []).push(["open"]).
     push: ([call, ...rest]: Call) => (api[call] as (...given: never[]) => void)(...rest),
