@@ -29,7 +29,7 @@ for (const locale of ["en", "id"] as const) {
       await expect(page.getByRole("heading").first()).toBeVisible();
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 844 });
-        expect(await cut(page), `${address} at ${width}`).toEqual([]);
+        await expect.poll(() => cut(page), `${address} at ${width}`).toEqual([]);
       }
     }
     await page.setViewportSize({ width: 1440, height: 844 });
@@ -38,7 +38,7 @@ for (const locale of ["en", "id"] as const) {
     await expect(page.getByRole("log")).toHaveAttribute("aria-busy", "false");
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 844 });
-      expect(await cut(page), `a thread at ${width}`).toEqual([]);
+      await expect.poll(() => cut(page), `a thread at ${width}`).toEqual([]);
     }
     await page.goto(`${server.url}/chats/mine`);
     await expect(page.locator("#list-title")).toBeVisible();
@@ -52,7 +52,7 @@ for (const locale of ["en", "id"] as const) {
     }).toPass();
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 844 });
-      expect(await cut(page), `what was found at ${width}`).toEqual([]);
+      await expect.poll(() => cut(page), `what was found at ${width}`).toEqual([]);
     }
   });
 }
