@@ -434,7 +434,7 @@ async fn sweep(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFa
     let blobs = app
         .write(workspace, move |tx| {
             Box::pin(async move {
-                if in_a_draft(tx, id).await? || is_scheduled(tx, id).await? {
+                if is_held(tx, id).await? {
                     tx.enqueue(&SWEEP, &id, tx.now + LOOSE_MS).await?;
                     return Ok(Vec::new());
                 }
@@ -471,29 +471,15 @@ async fn sweep(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFa
     Ok(())
 }
 
-/// Whether its uploader still means to send it.
-async fn in_a_draft(tx: &mut Tx<'_>, id: FileId) -> Result<bool, Problem> {
+/// Whether its uploader still means to send it: it is in a draft, or leaves with a message later.
+async fn is_held(tx: &mut Tx<'_>, id: FileId) -> Result<bool, Problem> {
     let held = tx
         .first(
             sql!(
-                "SELECT d.saved_at FROM files f JOIN drafts d ON d.workspace_id = f.workspace_id \
-                 AND d.member_id = f.uploader_id WHERE f.workspace_id = $1 AND f.id = $2 \
-                 AND f.conversation_id IS NULL AND d.reply LIKE $3 LIMIT 1"
-            ),
-            &params![tx.workspace, id, format!("%{id}%")],
-        )
-        .await?;
-    Ok(held.is_some())
-}
-
-/// Whether it leaves with a message later.
-async fn is_scheduled(tx: &mut Tx<'_>, id: FileId) -> Result<bool, Problem> {
-    let held = tx
-        .first(
-            sql!(
-                "SELECT s.id FROM files f JOIN scheduled s ON s.workspace_id = f.workspace_id \
-                 AND s.member_id = f.uploader_id WHERE f.workspace_id = $1 AND f.id = $2 \
-                 AND f.conversation_id IS NULL AND s.files LIKE $3 LIMIT 1"
+                "SELECT f.id FROM files f WHERE f.workspace_id = $1 AND f.id = $2 AND f.conversation_id IS NULL AND \
+                 (EXISTS (SELECT 1 FROM drafts d WHERE d.workspace_id = f.workspace_id \
+                 AND d.member_id = f.uploader_id AND d.reply LIKE $3) OR EXISTS (SELECT 1 FROM scheduled s \
+                 WHERE s.workspace_id = f.workspace_id AND s.member_id = f.uploader_id AND s.files LIKE $3))"
             ),
             &params![tx.workspace, id, format!("%{id}%")],
         )

@@ -1,8 +1,9 @@
 //! Messages that go later, by themselves: at a time, or after the seconds in which their author may take them back.
 //!
 //! What must stay true: the job that sends one is enqueued by the change that plans it; those of a conversation that
-//! are due leave in the order of their times; what only waits for its undo leaves before whatever its author does next; each is sent as its author would send it then, with his rights of then;
-//! what is taken back or cannot be sent is his draft again.
+//! are due leave in the order of their times; what only waits for its undo leaves before whatever its author does next;
+//! each is sent as its author would send it then, with his rights of then; what is taken back or cannot be sent is his
+//! draft again.
 
 use crate::{
     ALREADY_SENT, Author, AuthorKind, Can, File, Holder, ID_REUSED, Quote, SCHEDULE_TIME, TOO_MANY_SCHEDULED, Uploader,
@@ -219,7 +220,13 @@ async fn planned(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Vec<Pl
 
 /// The conversation says when the next one goes.
 async fn look_ahead(tx: &mut Tx<'_>, thread: &mut Thread) -> Result<(), Problem> {
-    thread.conversation.scheduled_at = planned(tx, thread.conversation.id).await?.first().map(|next| next.due_at);
+    let row = tx
+        .first(
+            sql!("SELECT min(due_at) AS next FROM scheduled WHERE workspace_id = $1 AND conversation_id = $2"),
+            &params![tx.workspace, thread.conversation.id],
+        )
+        .await?;
+    thread.conversation.scheduled_at = row.map(|row| row.get("next")).transpose()?.flatten();
     Ok(())
 }
 

@@ -101,3 +101,33 @@ test("an inbox keeps no page visits when its owner says so", async ({ sit, visit
   await expect(ayu.thread.getByText("viewed")).toHaveCount(0);
   await expect(ayu.page.getByText("On the site")).toHaveCount(0);
 });
+
+test("words above a screenful of viewed pages are shown before they count as read", async ({
+  sit,
+  visit,
+}) => {
+  test.slow();
+  const visitor = await visit();
+  await visitor.say("Is anybody there?");
+  await expect(
+    visitor.message("Is anybody there?").getByRole("img", { name: "Sent" }),
+  ).toBeVisible();
+  // More than one page of the thread, and all of it folded.
+  const answers = await visitor.frame.evaluate(async () => {
+    const key = Object.keys(localStorage).find((name) => name.endsWith("token"))!;
+    const token = JSON.parse(localStorage.getItem(key)!) as string;
+    const statuses: number[] = [];
+    for (let page = 0; page < 55; page++) {
+      const body = JSON.stringify({ url: `https://shop.example/${page}`, title: "" });
+      const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+      statuses.push((await fetch("/w/api/v1/page", { method: "PUT", headers, body })).status);
+    }
+    return statuses;
+  });
+  expect(new Set(answers)).toEqual(new Set([204]));
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/Is anybody there/);
+  await expect(citra.thread.getByText("Is anybody there?")).toBeVisible();
+  await expect(citra.row(/Is anybody there/)).not.toHaveAccessibleName(/unread/);
+});
