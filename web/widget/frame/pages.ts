@@ -49,7 +49,7 @@ export class Pages {
   }
 
   hear({ href, url, title, referrer }: HostPage, origin: string): void {
-    const [page, shown] = [URL.parse(url ?? href, origin), URL.parse(href)];
+    const [page, shown] = [parse(url ?? href, origin), parse(href)];
     if (!page || !shown) return;
     page.hash = shown.hash = "";
     // What the page tells by hand stands for what the browser shows.
@@ -62,7 +62,7 @@ export class Pages {
     }
     if (pages.at(-1)?.url === page.href) pages.pop();
     pages.push({ url: page.href, title: `${title ?? ""}`, at: Date.now() });
-    const { origin: from } = URL.parse(referrer) ?? page;
+    const { origin: from } = parse(referrer) ?? page;
     if (from !== page.origin) this.#way.source = referrer;
     this.#keep(pages.slice(-KEPT_PAGES));
     this.settle();
@@ -117,4 +117,9 @@ export class Pages {
     if (config?.page_visits === false) return;
     if (known || (config && !config.pre_chat?.consent_text)) this.#storage.set("pages", this.#way);
   }
+}
+
+// Not URL.parse, which browsers of 2023 lack.
+function parse(url: string, base?: string): URL | null {
+  return URL.canParse(url, base) ? new URL(url, base) : null;
 }

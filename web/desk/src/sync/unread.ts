@@ -1,5 +1,6 @@
 // How many customer messages in my open conversations I have not seen.
-// Must stay true: never below zero; what I muted counts nothing; all my other conversations count, whatever part of the list is loaded.
+// Must stay true: never below zero; what I muted counts nothing; all my other conversations count, whatever part of
+// the list is loaded.
 // Absent: drawing the counters (app/badge.ts).
 
 import type { ConversationId, ConversationItem } from "@sapa/protocol";

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { addressOf, faultsOf, hostOf } from "./cards";
+import { hostOf } from "./addresses";
+import { addressOf, faultsOf } from "./cards";
 
 it("takes addresses of websites only, and completes what people type", () => {
   expect(addressOf(" kopi.example/gayo ")).toBe("https://kopi.example/gayo");

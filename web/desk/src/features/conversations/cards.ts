@@ -7,11 +7,6 @@ export const CARD_LIMITS = { url: 2_000, title: 120, text: 500, price: 40 } as c
 
 export type CardFault = "url" | "title";
 
-/** The site that an address leads to, as people read it. */
-export function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
-}
-
 /** What was typed as an address: `https://` is what people leave out. */
 export function addressOf(typed: string): string {
   const text = typed.trim();

@@ -173,8 +173,7 @@ export class Writing {
         ...(last && this.card && { card: this.card }),
         holder,
         draft: last ? draft : undefined,
-        // Equal times would leave their order open.
-        // What waits on the server has no card.
+        // What waits on the server has no card; equal times would leave the order open.
         ...(at !== null && !this.card && { send_at: at + index }),
       };
     });

@@ -1,18 +1,24 @@
-// Addresses of pages, as the visitor's browser told them.
+// Addresses of the web: where a visitor is, and where a card leads.
 // Must stay true: they are text from outside; only what begins with http or https becomes a link.
 
 /** Without the site: what tells one page from another. */
 export function pathOf(url: string): string {
-  const parsed = URL.parse(url);
+  const parsed = parse(url);
   return parsed ? parsed.pathname + parsed.search : url;
 }
 
 /** The address when it is one of the web. */
 export function webAddress(url: string): string | undefined {
-  const parsed = URL.parse(url);
+  const parsed = parse(url);
   return parsed && /^https?:$/.test(parsed.protocol) ? parsed.href : undefined;
 }
 
+/** The site that an address leads to, as people read it. */
 export function hostOf(url: string): string {
-  return URL.parse(url)?.host || url;
+  return parse(url)?.host || url;
+}
+
+// Not URL.parse, which browsers of 2023 lack.
+function parse(url: string): URL | null {
+  return URL.canParse(url) ? new URL(url) : null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hostOf, pathOf, webAddress } from "./page";
+import { hostOf, pathOf, webAddress } from "./addresses";
 
 describe("the address of a page", () => {
   it("is named by its path and what it asks for", () => {
