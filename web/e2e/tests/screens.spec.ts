@@ -54,6 +54,10 @@ for (const colorScheme of ["light", "dark"] as const) {
       await visitor.say("Halo! Which beans for a moka pot?");
       await expect(visitor.message("moka pot")).toBeVisible();
       await expectAccessible(visitor.frame, "the widget");
+      const loose = await visitor.frame
+        .locator("main")
+        .evaluate((main) => [...main.childNodes].filter(({ nodeType }) => nodeType === 3).length);
+      expect(loose, "text between the parts of the widget").toBe(0);
       await visitor.page.screenshot(shot("widget"));
     });
   }
