@@ -1,7 +1,7 @@
 # Sourced by the scripts beside it: where things are, and how a script stops.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-target=${CARGO_TARGET_DIR:-target}
+target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 
 die() {
   echo "$(basename "$0"): $*" >&2

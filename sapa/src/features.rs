@@ -7,6 +7,7 @@ pub fn all(setup: &SetupToken) -> Vec<Feature> {
     vec![
         people::feature(setup.clone(), inboxes::join),
         inboxes::feature(),
+        tags::feature(),
         conversations::feature(),
         replies::feature(),
         widget::feature(),

@@ -1,7 +1,8 @@
 //! `sapa import --dataset FILE`: conversations of another system, one JSON object a line.
 //!
 //! What must stay true: a line that cannot be read stops the import before its group is written, and names itself;
-//! the planner's statistics are refreshed at the end.
+//! how many were imported is said as soon as all are written, whatever comes after: a second run would double them.
+//! Then what was imported is made searchable and the planner's statistics are refreshed; when that fails it says so.
 
 use crate::{
     open::{self, Program},
@@ -13,7 +14,7 @@ use anyhow::{Context as _, bail};
 use base::{App, MemberCaller, Ms, Problem, Role};
 use clap::Args;
 use conversations::{CloseReason, Told, ToldMessage, import};
-use ids::{InboxId, SignInId, Uuid, WorkspaceId};
+use ids::{InboxId, SignInId, TagId, Uuid, WorkspaceId};
 use inboxes::{CreateInbox, Website};
 use serde::Deserialize;
 use std::{
@@ -24,6 +25,7 @@ use std::{
     process::ExitCode,
     sync::Arc,
 };
+use tags::{CreateTag, TagColor};
 
 /// Conversations of one commit: many, because each commit is flushed; few enough to keep a group small in memory.
 const GROUP: usize = 500;
@@ -46,6 +48,11 @@ struct Line {
     status: Status,
     /// A member's address; nobody: the conversation waits in the queue.
     holder_email: Option<String>,
+    /// The name of an inbox, which is made when it is missing; none: the first one.
+    inbox: Option<String>,
+    /// Names of tags, which are made when they are missing.
+    #[serde(default)]
+    tags: Vec<String>,
     messages: Vec<Message>,
 }
 
@@ -78,7 +85,7 @@ pub async fn run(settings: Settings, arguments: Arguments) -> anyhow::Result<Exi
     let file = File::open(&arguments.dataset).with_context(|| format!("{shown} cannot be read"))?;
     let length = file.metadata()?.len();
     let program = open::program(&settings).await?;
-    let place = Box::pin(Place::find(&program)).await?;
+    let mut place = Box::pin(Place::find(&program)).await?;
     let bar = progress::bar(length, "bytes");
     let (mut group, mut count) = (Vec::with_capacity(GROUP), 0_usize);
     let mut lines = BufReader::new(file).lines().enumerate();
@@ -102,17 +109,33 @@ pub async fn run(settings: Settings, arguments: Arguments) -> anyhow::Result<Exi
             break;
         }
     }
-    program.app.db.analyze().await?;
-    program.app.db.settle().await?;
     bar.finish_and_clear();
     say(&format!("{count} conversations were imported."));
+    if let Err(error) = Box::pin(finish(&program.app, count as u64)).await {
+        say(&format!(
+            "not all of them can be searched yet ({error:#}). A server that runs finishes that; import no more."
+        ));
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn finish(app: &App, count: u64) -> anyhow::Result<()> {
+    // Before, for looking at what is new, and after, for what that wrote.
+    app.db.analyze().await?;
+    let bar = progress::bar(count, "conversations made searchable");
+    search::catch_up(app, &mut |looked| bar.inc(looked as u64)).await.map_err(internal)?;
+    bar.finish_and_clear();
+    app.db.analyze().await?;
+    Ok(app.db.settle().await?)
 }
 
 /// Where conversations are put: the workspace, an inbox of it, and its members by address.
 struct Place {
     workspace: WorkspaceId,
     inbox: InboxId,
+    /// By name.
+    inboxes: HashMap<String, InboxId>,
+    tags: HashMap<String, TagId>,
     members: HashMap<String, Arc<MemberCaller>>,
     /// Writes where nobody is in charge.
     administrator: Arc<MemberCaller>,
@@ -135,6 +158,8 @@ impl Place {
                     name: member.name,
                     role: member.role,
                     inboxes: Vec::new(),
+                    teams: Vec::new(),
+                    message_characters: people::Limits::MOST.message_characters,
                     sign_in: SignInId(Uuid::nil()),
                 };
                 (member.email.to_lowercase(), Arc::new(caller))
@@ -143,11 +168,37 @@ impl Place {
         let administrator = members.values().find(|member| member.role == Role::Administrator).cloned();
         let administrator = administrator.context("the workspace has no administrator")?;
         let inbox = inbox(program, workspace, &administrator, &members).await.map_err(internal)?;
-        Ok(Self { workspace, inbox, members, administrator })
+        let tags = program.app.read(workspace, |tx| Box::pin(tags::list(tx))).await.map_err(internal)?;
+        let tags = tags.into_iter().map(|tag| (tag.name, tag.id)).collect();
+        let caller = administrator.clone();
+        let inboxes = program.app.read(workspace, |tx| Box::pin(async move { inboxes::visible(tx, &caller).await }));
+        let inboxes = inboxes.await.map_err(internal)?.into_iter().map(|inbox| (inbox.name, inbox.id)).collect();
+        Ok(Self { workspace, inbox, inboxes, tags, members, administrator })
     }
 
-    async fn write(&self, app: &App, lines: Vec<Line>) -> Result<(), Problem> {
+    /// Makes the inboxes and tags of these lines that are missing.
+    async fn prepare(&mut self, app: &App, lines: &[Line]) -> Result<(), Problem> {
+        for name in lines.iter().filter_map(|line| line.inbox.as_ref()) {
+            if !self.inboxes.contains_key(name) {
+                let asked = new_inbox(name, &self.members);
+                let made = app.write(self.workspace, |tx| Box::pin(inboxes::create(tx, asked))).await?;
+                self.inboxes.insert(name.clone(), made.id);
+            }
+        }
+        for name in lines.iter().flat_map(|line| &line.tags) {
+            if !self.tags.contains_key(name) {
+                let asked = CreateTag { id: None, name: name.clone(), color: TagColor::Teal, pinned: false };
+                let made = app.write(self.workspace, |tx| Box::pin(tags::create(tx, asked))).await?;
+                self.tags.insert(name.clone(), made.id);
+            }
+        }
+        Ok(())
+    }
+
+    async fn write(&mut self, app: &App, lines: Vec<Line>) -> Result<(), Problem> {
+        self.prepare(app, &lines).await?;
         let (inbox, administrator, members) = (self.inbox, self.administrator.clone(), self.members.clone());
+        let (inboxes, tags) = (self.inboxes.clone(), self.tags.clone());
         app.write(self.workspace, move |tx| {
             Box::pin(async move {
                 let mut told = Vec::with_capacity(lines.len());
@@ -162,11 +213,12 @@ impl Place {
                     .await?;
                     let holder = line.holder_email.and_then(|email| members.get(&email.to_lowercase()).cloned());
                     told.push(Told {
-                        inbox,
+                        inbox: line.inbox.and_then(|name| inboxes.get(&name).copied()).unwrap_or(inbox),
                         contact,
                         holder,
                         writer: administrator.clone(),
                         closed: (line.status == Status::Closed).then_some(CloseReason::Solved),
+                        tag_ids: line.tags.iter().filter_map(|name| tags.get(name).copied()).collect(),
                         messages: line.messages.into_iter().map(ToldMessage::from).collect(),
                     });
                 }
@@ -195,15 +247,19 @@ async fn inbox(
     if let Some(inbox) = found.await?.first() {
         return Ok(inbox.id);
     }
-    let website = Website::new("Import", "Hi!", "#0B6E69");
-    let member_ids = members.values().map(|member| member.id).collect();
-    let asked = CreateInbox {
-        id: None,
-        name: "Import".into(),
-        website: Some(website),
-        api: None,
-        member_ids,
-        close_after_minutes: 0,
-    };
+    let asked = new_inbox("Import", members);
     Ok(program.app.write(workspace, |tx| Box::pin(inboxes::create(tx, asked))).await?.id)
+}
+
+/// With everybody in it.
+fn new_inbox(name: &str, members: &HashMap<String, Arc<MemberCaller>>) -> CreateInbox {
+    CreateInbox {
+        id: None,
+        name: name.to_owned(),
+        website: Some(Website::new(name, "Hi!", "#0B6E69")),
+        api: None,
+        member_ids: members.values().map(|member| member.id).collect(),
+        close_after_minutes: 0,
+        closing_needs_tag: false,
+    }
 }

@@ -4,11 +4,11 @@
 use base::{Caller, MemberCaller, Ms, Permit, Problem, Tx};
 use contacts::{Contact, Profile};
 use conversations::{
-    Arrival, Assign, CanRead, Close, CloseReason, Holder, MayChange, Message, Received, Trail, Uploader, assign, close,
-    lock_of_contact, mark_read, receive, send,
+    Arrival, Assign, CanRead, Close, CloseReason, Holder, MayChange, MentionId, Message, Received, Trail, Uploader,
+    add_note, assign, close, lock_of_contact, mark_read, receive, send,
 };
 use delivery::Receipt;
-use ids::{ConversationId, EntryId, FileId, InboxId, VisitorId};
+use ids::{ConversationId, EntryId, FileId, InboxId, TagId, VisitorId};
 use std::sync::Arc;
 
 /// A contact and his conversation in one inbox.
@@ -51,8 +51,9 @@ impl Story {
             trail: Trail::default(),
             uploader: Uploader::Visitor(self.browser),
             message: Message::new(EntryId(tx.uuid()), text, files)?,
+            remote: Vec::new(),
         };
-        if let Arrival::Stored(ack) = receive(tx, received).await? {
+        if let Arrival::Begun(ack) | Arrival::Stored(ack) = receive(tx, received).await? {
             self.conversation = Some(ack.conversation_id);
         }
         Ok(())
@@ -69,6 +70,19 @@ impl Story {
         let permit = self.permit(tx, at, member).await?;
         let (message, seen) = (Message::new(EntryId(tx.uuid()), text, files)?, permit.thread.conversation.holder);
         send(tx, permit, message, seen).await.map(drop)
+    }
+
+    /// A note for the team, with whom it mentions.
+    pub async fn member_notes(
+        &self,
+        tx: &mut Tx<'_>,
+        at: Ms,
+        member: &Arc<MemberCaller>,
+        text: &str,
+        mentioned: Vec<MentionId>,
+    ) -> Result<(), Problem> {
+        let permit = self.permit(tx, at, member).await?;
+        add_note(tx, permit, Message::new(EntryId(tx.uuid()), text, Vec::new())?, mentioned).await.map(drop)
     }
 
     pub async fn member_assigns(
@@ -90,9 +104,10 @@ impl Story {
         at: Ms,
         member: &Arc<MemberCaller>,
         reason: CloseReason,
+        tag_ids: Vec<TagId>,
     ) -> Result<(), Problem> {
         let permit = self.permit(tx, at, member).await?;
-        close(tx, permit, Close { reason, note: None }).await.map(drop)
+        close(tx, permit, Close { reason, note: None, tag_ids }).await.map(drop)
     }
 
     /// The member looks at everything that is there.

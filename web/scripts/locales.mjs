@@ -12,10 +12,12 @@ const LOCALES = ["en", "id"];
 /** Codes that only a client can know (protocol/src/problem.ts). */
 const CLIENT_CODES = ["unreachable", "unexpected_answer"];
 
-/** Refusals of requests that a visitor's browser never makes. A new code is the widget's until it is named here. */
+/** Refusals that no visitor is told. A new code is the widget's until it is named here. */
 const STAFF_ONLY = [
   "already_sent",
   "assignee_not_in_inbox",
+  "away_reason_invalid",
+  "away_reason_unknown",
   "block_time",
   "attributes_invalid",
   "card_invalid",
@@ -33,10 +35,17 @@ const STAFF_ONLY = [
   "cursor_invalid",
   "email_taken",
   "field_invalid",
+  "file_url_invalid",
+  "file_url_private",
   "greeting_invalid",
   "hours_invalid",
   "hours_zone_unknown",
+  "identity_expired",
+  "identity_invalid",
+  "identity_key_missing",
+  "identity_too_long",
   "inbox_name_invalid",
+  "message_length_invalid",
   "inbox_unknown",
   "invitation_invalid",
   "last_administrator",
@@ -45,6 +54,9 @@ const STAFF_ONLY = [
   "message_differs",
   "name_invalid",
   "not_failed",
+  "open_limit_invalid",
+  "routing_invalid",
+  "skills_invalid",
   "page_data_invalid",
   "page_invalid",
   "password_too_long",
@@ -52,6 +64,7 @@ const STAFF_ONLY = [
   "placeholder_unknown",
   "query_empty",
   "query_too_long",
+  "query_too_many_tags",
   "query_too_many_words",
   "quick_reply_group_invalid",
   "quick_reply_text_invalid",
@@ -63,8 +76,15 @@ const STAFF_ONLY = [
   "shortcut_invalid",
   "shortcut_taken",
   "snooze_time",
+  "tag_archived",
+  "tag_name_invalid",
+  "tag_name_taken",
+  "tag_needed",
+  "tag_unknown",
   "title_invalid",
   "too_many_tokens",
+  "time_limit_invalid",
+  "too_many_told",
   "webhook_url_invalid",
   "webhook_url_private",
   "too_many_mentions",
@@ -78,6 +98,14 @@ const STAFF_ONLY = [
   "zone_unknown",
   "schedule_time",
   "too_many_scheduled",
+  "too_many_tags",
+  "too_many_tags_on_one",
+  "team_blind",
+  "team_name_invalid",
+  "team_name_taken",
+  "team_unknown",
+  "too_many_teams",
+  "too_many_team_members",
 ];
 
 const problems = await problemCodes();
@@ -107,7 +135,13 @@ async function checkPart({ folder, codes }) {
   }
   const texts = new Map();
   for (const name of names) {
-    const messages = flatten(JSON.parse(await readFile(`${ROOT}${folder}/${name}`, "utf8")));
+    const text = await readFile(`${ROOT}${folder}/${name}`, "utf8");
+    // The later one would win without a word.
+    const keys = [...text.matchAll(/^ {2}"([^"]+)":/gm)].map(([, key]) => key);
+    for (const key of keys.filter((key, at) => keys.indexOf(key) !== at)) {
+      faults.push(`${folder}/${name}: ${key} is there twice`);
+    }
+    const messages = flatten(JSON.parse(text));
     texts.set(name.replace(".json", ""), messages);
   }
   const base = texts.get(BASE) ?? new Map();

@@ -23,7 +23,9 @@ export type ToFrame =
   | ["close"]
   | ["token", string]
   | ["page", HostPage]
-  | ["data", json: string | undefined];
+  | ["data", json: string | undefined]
+  /** Signed by the site's server; nothing: its visitor is nobody any more. */
+  | ["identify", token: unknown];
 
 /** Frame to loader. */
 export type ToLoader =
@@ -33,7 +35,8 @@ export type ToLoader =
   | ["peek", height_px: number]
   | ["unread", count: number]
   /**
-   * This visitor has a conversation: load the frame at idle next time, in this color. The token comes
-   * along only where the browser denies the frame a storage of its own (most private windows do).
+   * This visitor has a conversation: load the frame at idle next time, in this color; "none": he is offered no chat
+   * now, and sees nothing of it. The token comes along only where the browser denies the frame a storage of its own
+   * (most private windows do).
    */
   | ["known", color: string, token: string];

@@ -1,8 +1,9 @@
 //! The app: what outlives a request. No global state: two apps live in one test process.
 
 use crate::{
-    Authenticate, Caller, Clock, Credentials, EventKind, Feature, Follow, JobKind, Metrics, Ms, Problem, Random,
-    SocketFrame, ThrottleKind, TokenHash, Tx, job::Lane, stream::Hub, throttle::Throttle,
+    Attendance, Audience, Authenticate, Caller, Clock, Credentials, EventKind, Feature, Follow, JobKind, Metrics,
+    Presence, Problem, Random, SocketFrame, ThrottleKind, Tx, callers::Callers, job::Lane, stream::Hub,
+    throttle::Throttle,
 };
 use blobs::Blobs;
 use db::Db;
@@ -14,17 +15,12 @@ use std::{
     any::Any,
     collections::HashMap,
     sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        Arc,
+        atomic::{AtomicBool, Ordering},
     },
     time::Duration,
 };
 use tokio::sync::Notify;
-
-/// A proven caller is remembered this long. Changes of rights on this node forget it at once; this bounds the
-/// wait for changes made on another node (promised: 5 s).
-const CALLER_MEMORY_MS: Ms = 3_000;
-const CALLERS_REMEMBERED: usize = 50_000;
 
 /// How long a command or a query may take, its wait for its turn included.
 const ANSWER_WAIT: Duration = Duration::from_secs(30);
@@ -66,9 +62,6 @@ fn unpacked<T: 'static>(value: Value) -> Result<T, Problem> {
     Ok(*value)
 }
 
-/// Whether a token was shown as a bearer, and its hash: a cookie's token opens nothing as a bearer.
-type Proof = (bool, TokenHash);
-
 /// Nobody waits for a database that hangs; a change that was sent to it may still come about.
 async fn in_time<T>(answer: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
     let late = |_| Problem::from(db::Error::Unavailable("no answer in time".into()));
@@ -94,11 +87,11 @@ pub struct Inner {
     pub(crate) jobs: HashMap<&'static str, (&'static JobKind, Lane)>,
     pub(crate) follows: Vec<Follow>,
     pub(crate) frames: HashMap<&'static str, SocketFrame>,
+    pub(crate) presences: Vec<Presence>,
+    pub(crate) attendances: Vec<Attendance>,
     throttles: HashMap<&'static str, Throttle>,
     pub(crate) job_bells: [Notify; Lane::ALL.len()],
-    callers: Mutex<HashMap<Proof, (Caller, Ms)>>,
-    /// How often rights changed on this node; who was proven before a change is proven again.
-    rights_epoch: AtomicU64,
+    pub(crate) callers: Callers,
     stopping: AtomicBool,
     pub(crate) stop_bell: Notify,
 }
@@ -132,19 +125,22 @@ impl App {
                 .iter()
                 .flat_map(|f| {
                     let inside = f.jobs.iter().map(|kind| (kind.name, (*kind, Lane::Inside)));
-                    inside.chain(f.outside_jobs.iter().map(|kind| (kind.name, (*kind, Lane::Outside))))
+                    let outside = f.outside_jobs.iter().map(|kind| (kind.name, (*kind, Lane::Outside)));
+                    let fetch = f.fetch_jobs.iter().map(|kind| (kind.name, (*kind, Lane::Fetch)));
+                    inside.chain(outside).chain(fetch)
                 })
                 .collect(),
             follows: features.iter().flat_map(|f| f.follows).copied().collect(),
             frames: features.iter().flat_map(|f| f.frames).map(|frame| (frame.name, *frame)).collect(),
+            presences: features.iter().flat_map(|f| f.presences).copied().collect(),
+            attendances: features.iter().flat_map(|f| f.attendances).copied().collect(),
             throttles: features
                 .iter()
                 .flat_map(|feature| feature.throttles)
                 .map(|kind| (kind.name, Throttle::new(kind, parts.throttles.get(kind.name).copied())))
                 .collect(),
             job_bells: Default::default(),
-            callers: Mutex::default(),
-            rights_epoch: AtomicU64::new(0),
+            callers: Callers::default(),
             stopping: AtomicBool::new(false),
             stop_bell: Notify::new(),
         }));
@@ -192,8 +188,8 @@ impl App {
                     after.job_bells[lane as usize].notify_one();
                 }
                 // At once, not when the stream delivers: whoever asks next must not pass as he was.
-                if events.iter().any(|event| event.audience.changes_rights()) {
-                    after.forget_callers();
+                for event in &events {
+                    after.forget_changed(&*event.audience);
                 }
                 if let Some(row) = position {
                     after.hub.committed(workspace, row.get("position").unwrap_or(0), events);
@@ -224,22 +220,13 @@ impl App {
         let proof = bearer.or_else(|| credentials.cookie_token()).map(|token| (as_bearer, token.hash()));
         let Some(proof) = proof else { return Ok(Caller::Nobody) };
         let now = self.clock.now();
-        if let Some((caller, at)) = self.callers().get(&proof)
-            && (0..CALLER_MEMORY_MS).contains(&(now - at))
-        {
-            return Ok(caller.clone());
+        if let Some(caller) = self.callers.find(&proof, now) {
+            return Ok(caller);
         }
-        let epoch = self.rights_epoch();
+        let epoch = self.callers.epoch();
         for authenticate in &self.authenticators {
             if let Some(caller) = authenticate(self, credentials).await? {
-                let mut callers = self.callers();
-                if callers.len() >= CALLERS_REMEMBERED {
-                    callers.clear();
-                }
-                // Rights that changed while the database was asked are not remembered as they were.
-                if epoch == self.rights_epoch() {
-                    callers.insert(proof, (caller.clone(), now));
-                }
+                self.callers.remember(proof, &caller, now, epoch);
                 return Ok(caller);
             }
         }
@@ -248,18 +235,26 @@ impl App {
 
     /// Forgets whom the app remembers, because rights changed.
     pub fn forget_callers(&self) {
-        self.rights_epoch.fetch_add(1, Ordering::SeqCst);
-        self.callers().clear();
+        self.callers.forget_all();
     }
 
-    /// Grows whenever rights change on this node.
-    pub(crate) fn rights_epoch(&self) -> u64 {
-        self.rights_epoch.load(Ordering::SeqCst)
+    /// Forgets those whose rights an event changes.
+    pub(crate) fn forget_changed(&self, audience: &dyn Audience) {
+        if audience.changes_rights() {
+            self.callers.forget_all();
+        } else if let Some(visitor) = audience.changes_visitor() {
+            self.callers.forget_visitor(visitor);
+        }
     }
 
     /// Counts one more of a kind for `key`, or refuses because it is too often.
     pub fn throttle(&self, kind: &ThrottleKind, key: &str) -> Result<(), Problem> {
-        self.throttles.get(kind.name).map_or(Ok(()), |throttle| throttle.take(key, self.clock.now()))
+        self.throttle_all(kind, key, 1)
+    }
+
+    /// As [`Self::throttle`], for `count` of them at once: all are counted, or none.
+    pub fn throttle_all(&self, kind: &ThrottleKind, key: &str, count: usize) -> Result<(), Problem> {
+        self.throttles.get(kind.name).map_or(Ok(()), |throttle| throttle.take(key, count, self.clock.now()))
     }
 
     /// Begins the graceful stop: sockets are told to come back, jobs are handed back.
@@ -271,9 +266,5 @@ impl App {
 
     pub fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::SeqCst)
-    }
-
-    fn callers(&self) -> std::sync::MutexGuard<'_, HashMap<Proof, (Caller, Ms)>> {
-        self.callers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,7 +1,7 @@
 //! Who is asking.
 
-use crate::{Problem, Right, Role, Scope, refusal};
-use ids::{ApiTokenId, ContactId, InboxId, MemberId, SignInId, VisitorId, WorkspaceId};
+use crate::{Problem, Right, Role, Scope, TokenHash, refusal};
+use ids::{ApiTokenId, ContactId, InboxId, MemberId, SignInId, TeamId, VisitorId, WorkspaceId};
 use std::sync::Arc;
 
 /// The proven identity behind a request or a socket. Cheap to clone.
@@ -21,7 +21,18 @@ pub struct MemberCaller {
     pub role: Role,
     /// The inboxes in which the member works.
     pub inboxes: Vec<InboxId>,
+    pub teams: Vec<TeamSeat>,
+    /// How long what he writes may be, by his workspace: Unicode code points.
+    pub message_characters: usize,
     pub sign_in: SignInId,
+}
+
+/// A member's place in a team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TeamSeat {
+    pub team: TeamId,
+    /// Whether he looks after what the team shares.
+    pub leads: bool,
 }
 
 pub struct VisitorCaller {
@@ -29,6 +40,8 @@ pub struct VisitorCaller {
     pub id: VisitorId,
     pub inbox: InboxId,
     pub contact: ContactId,
+    /// By which he was recognized; another may have taken its place since.
+    pub token: TokenHash,
     /// Whether the inbox takes messages.
     pub inbox_open: bool,
 }
@@ -86,5 +99,13 @@ impl MemberCaller {
 
     pub fn works_in(&self, inbox: InboxId) -> bool {
         self.inboxes.contains(&inbox)
+    }
+
+    pub fn is_in(&self, team: TeamId) -> bool {
+        self.teams.iter().any(|seat| seat.team == team)
+    }
+
+    pub fn leads(&self, team: TeamId) -> bool {
+        self.teams.iter().any(|seat| seat.team == team && seat.leads)
     }
 }

@@ -63,6 +63,18 @@ pub struct Ctx<P: Permit> {
     asked: Option<String>,
 }
 
+/// For a query before a command: each has its own transaction and its own permit.
+impl<P: Permit<Target: Clone>> Clone for Ctx<P> {
+    fn clone(&self) -> Self {
+        Self {
+            app: self.app.clone(),
+            caller: self.caller.clone(),
+            target: self.target.clone(),
+            asked: self.asked.clone(),
+        }
+    }
+}
+
 impl<P: Permit> Ctx<P> {
     /// Grants the permit and runs a command, in one transaction.
     pub async fn write<T, F>(self, command: F) -> Result<T, Problem>

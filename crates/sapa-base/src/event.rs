@@ -4,7 +4,7 @@
 //! or resumed, with the caller as he is then; the feature that owns the kind answers.
 
 use crate::{MemberCaller, VisitorCaller};
-use ids::{ContactId, Uuid};
+use ids::{ContactId, Uuid, VisitorId};
 use serde::{Deserialize, Serialize};
 use std::{any::Any, sync::Arc};
 
@@ -53,9 +53,19 @@ pub trait Audience: Send + Sync + Any {
         None
     }
 
+    /// The kind and data that tell a visitor of a [`View::Gone`]; nothing: he is not told.
+    fn visitor_gone(&self) -> Option<(&'static str, String)> {
+        None
+    }
+
     /// Whether the event changes what callers may do, so that remembered callers must be forgotten.
     fn changes_rights(&self) -> bool {
         false
+    }
+
+    /// The one visitor whose rights the event changes, when it changes nobody else's.
+    fn changes_visitor(&self) -> Option<VisitorId> {
+        None
     }
 }
 
@@ -85,8 +95,12 @@ pub struct Event {
 }
 
 /// The plainest audience: every member of the workspace.
-#[derive(Serialize, Deserialize)]
-pub struct WholeWorkspace {}
+#[derive(Default, Serialize, Deserialize)]
+pub struct WholeWorkspace {
+    /// What remembered callers carry changed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rights: bool,
+}
 
 impl WholeWorkspace {
     pub fn parse(facts: &str) -> Result<Arc<dyn Audience>, serde_json::Error> {
@@ -97,6 +111,10 @@ impl WholeWorkspace {
 impl Audience for WholeWorkspace {
     fn member(&self, _member: &MemberCaller) -> View {
         View::Whole(0)
+    }
+
+    fn changes_rights(&self) -> bool {
+        self.rights
     }
 }
 

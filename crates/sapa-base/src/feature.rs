@@ -1,7 +1,9 @@
 //! What a feature hands to the program: one value, collected in one line.
 
-use crate::{App, Caller, EventKind, JobKind, Problem, Refusal, ThrottleKind, Token};
+use crate::{App, Caller, EventKind, JobKind, Ms, Problem, Refusal, ThrottleKind, Token, VisitorCaller};
 use futures_util::future::BoxFuture;
+use ids::{MemberId, WorkspaceId};
+use std::{collections::BTreeSet, sync::Arc};
 use utoipa_axum::router::OpenApiRouter;
 
 /// What a request or a socket shows to prove who is asking.
@@ -24,6 +26,14 @@ pub struct SocketFrame {
     /// Its effect is ephemeral; what it cannot use it ignores.
     pub handle: fn(App, Caller, serde_json::Value) -> BoxFuture<'static, ()>,
 }
+
+/// Told of a visitor who has a socket now (`None`), or has had none for a while: since when. It must be quick to find
+/// that there is nothing to do.
+pub type Presence = fn(App, Arc<VisitorCaller>, Option<Ms>) -> BoxFuture<'static, ()>;
+
+/// Told which members have a socket on this node: of one when he opens his first, and of all every
+/// [`crate::stream::ATTENDANCE_S`] seconds. Who is not told of any more, by no node, has left.
+pub type Attendance = fn(App, BTreeSet<(WorkspaceId, MemberId)>) -> BoxFuture<'static, ()>;
 
 /// How an event looks to clients, for the description of the interface.
 #[derive(Clone, Copy)]
@@ -67,8 +77,12 @@ pub struct Feature {
     pub jobs: &'static [&'static JobKind],
     /// Jobs that wait for other systems: they have workers of their own, so that a slow one holds up no other job.
     pub outside_jobs: &'static [&'static JobKind],
+    /// Jobs that fetch files from other systems, each for up to a minute: they hold up only each other.
+    pub fetch_jobs: &'static [&'static JobKind],
     pub follows: &'static [Follow],
     pub frames: &'static [SocketFrame],
+    pub presences: &'static [Presence],
+    pub attendances: &'static [Attendance],
     pub tasks: &'static [Task],
     pub refusals: &'static [Refusal],
     pub throttles: &'static [ThrottleKind],

@@ -1,7 +1,7 @@
 //! Durable jobs: small, idempotent, carrying ids only, enqueued by the transaction that wants them.
 //!
 //! A job is leased with a fencing number; a worker that comes back late cannot finish what another took over.
-//! Jobs that wait for other systems have a lane of their own, with workers of their own.
+//! Jobs that wait for other systems have lanes of their own, with workers of their own.
 //! After [`TRIES`] failures a job is parked with its payload and an alarm in the log, and the queue goes on.
 
 use crate::{App, Ms, Problem};
@@ -14,6 +14,8 @@ use std::time::Duration;
 pub const JOB_WORKERS: usize = 2;
 /// How many jobs that wait for other systems a node works on at once.
 pub(crate) const OUTSIDE_WORKERS: usize = 4;
+/// How many that fetch whole files.
+pub(crate) const FETCH_WORKERS: usize = 2;
 const TRIES: i64 = 5;
 /// How long a worker may take before another one does the job again.
 const LEASE_MS: Ms = 60_000;
@@ -26,10 +28,11 @@ const POLL: Duration = Duration::from_secs(2);
 pub(crate) enum Lane {
     Inside = 0,
     Outside = 1,
+    Fetch = 2,
 }
 
 impl Lane {
-    pub(crate) const ALL: [Self; 2] = [Self::Inside, Self::Outside];
+    pub(crate) const ALL: [Self; 3] = [Self::Inside, Self::Outside, Self::Fetch];
 }
 
 /// A kind of job and what it does.
@@ -84,9 +87,12 @@ pub(crate) async fn work(app: App, lane: Lane) {
 /// Runs every job that is due now and answers how many there were. Tests call it to drain the queue.
 pub async fn run_due_jobs(app: &App) -> Result<usize, Problem> {
     let mut done = 0;
-    // The jobs of one lane may enqueue some of the other.
+    // The jobs of one lane may enqueue some of another.
     loop {
-        let round = run_due(app, Lane::Inside).await? + run_due(app, Lane::Outside).await?;
+        let mut round = 0;
+        for lane in Lane::ALL {
+            round += run_due(app, lane).await?;
+        }
         if round == 0 {
             return Ok(done);
         }

@@ -9,6 +9,7 @@
 
 mod app;
 mod caller;
+mod callers;
 mod clock;
 mod ctx;
 mod document;
@@ -30,13 +31,15 @@ mod token;
 mod tx;
 
 pub use app::{App, AppParts};
-pub use caller::{Caller, InboxCaller, MemberCaller, VisitorCaller};
+pub use caller::{Caller, InboxCaller, MemberCaller, TeamSeat, VisitorCaller};
 pub use clock::{Clock, Ms};
 pub use ctx::{
     AnyMember, Anyone, Body, COOKIE, ClientAddress, Ctx, Permit, QueryOf, client_address, network_of, user_agent,
 };
 pub use event::{Audience, Event, EventKind, NewEvent, View, WholeWorkspace};
-pub use feature::{Authenticate, Credentials, EventShape, Feature, Follow, Listeners, SocketFrame, Task};
+pub use feature::{
+    Attendance, Authenticate, Credentials, EventShape, Feature, Follow, Listeners, Presence, SocketFrame, Task,
+};
 pub use job::{JOB_WORKERS, JobFailure, JobKind, run_due_jobs};
 pub use limit::{name, optional, trimmed, turns_direction};
 pub use metrics::Metrics;

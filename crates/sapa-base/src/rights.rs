@@ -33,6 +33,8 @@ impl Right {
     pub const CONTACT_UNBLOCK: Self = Self("contact:unblock");
     /// Those of inboxes and of the workspace; his own ones manages whoever may reply.
     pub const QUICK_REPLY_MANAGE_SHARED: Self = Self("quick_reply:manage_shared");
+    /// The workspace's tags; putting them on conversations is part of replying.
+    pub const TAG_MANAGE: Self = Self("tag:manage");
     pub const INBOX_MANAGE: Self = Self("inbox:manage");
     pub const MEMBER_MANAGE: Self = Self("member:manage");
     pub const WORKSPACE_MANAGE: Self = Self("workspace:manage");
@@ -60,6 +62,7 @@ const ADMINISTRATOR: Table = &[
     (Right::CONTACT_BLOCK, Scope::All),
     (Right::CONTACT_UNBLOCK, Scope::All),
     (Right::QUICK_REPLY_MANAGE_SHARED, Scope::All),
+    (Right::TAG_MANAGE, Scope::All),
     (Right::INBOX_MANAGE, Scope::All),
     (Right::MEMBER_MANAGE, Scope::All),
     (Right::WORKSPACE_MANAGE, Scope::All),
@@ -74,6 +77,7 @@ const CHAT_ADMINISTRATOR: Table = &[
     (Right::CONTACT_BLOCK, Scope::All),
     (Right::CONTACT_UNBLOCK, Scope::All),
     (Right::QUICK_REPLY_MANAGE_SHARED, Scope::All),
+    (Right::TAG_MANAGE, Scope::All),
 ];
 const SUPERVISOR: Table = &[
     (Right::CONVERSATION_VIEW, Scope::Inbox),
@@ -85,6 +89,8 @@ const SUPERVISOR: Table = &[
     (Right::CONTACT_BLOCK, Scope::Inbox),
     (Right::CONTACT_UNBLOCK, Scope::Inbox),
     (Right::QUICK_REPLY_MANAGE_SHARED, Scope::Inbox),
+    // Tags belong to no inbox.
+    (Right::TAG_MANAGE, Scope::All),
 ];
 const AGENT: Table = &[
     (Right::CONVERSATION_VIEW, Scope::Own),

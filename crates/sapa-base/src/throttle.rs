@@ -40,12 +40,12 @@ impl Throttle {
         Self { limit, span_ms: MINUTE_MS * Ms::from(kind.minutes), buckets: Mutex::default() }
     }
 
-    /// Counts one more for `key`, or refuses.
-    pub(crate) fn take(&self, key: &str, now: Ms) -> Result<(), Problem> {
-        if self.limit == 0 {
+    /// Counts `count` more for `key`, or refuses all of them. More at once than the limit pass when nothing is owed.
+    pub(crate) fn take(&self, key: &str, count: usize, now: Ms) -> Result<(), Problem> {
+        if self.limit == 0 || count == 0 {
             return Ok(());
         }
-        let cost = self.span_ms / Ms::from(self.limit);
+        let cost = (self.span_ms / Ms::from(self.limit)).saturating_mul(count as Ms).min(self.span_ms);
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= KEYS {
             buckets.retain(|_, bucket| bucket.owed_ms > now - bucket.at);
@@ -71,12 +71,26 @@ mod tests {
     #[test]
     fn the_limit_at_once_then_a_steady_refill() {
         let throttle = Throttle::new(&KIND, None);
-        let taken = |now| (0..100).filter(|_| throttle.take("a", now).is_ok()).count();
+        let taken = |now| (0..100).filter(|_| throttle.take("a", 1, now).is_ok()).count();
         assert_eq!(taken(0), 60);
         assert_eq!(taken(5_000), 5);
-        assert_eq!(throttle.take("b", 5_000).map_err(|_| "refused"), Ok(()), "others are not meant");
+        assert_eq!(throttle.take("b", 1, 5_000).map_err(|_| "refused"), Ok(()), "others are not meant");
         assert_eq!(taken(1_000_000), 60);
         let unlimited = Throttle::new(&KIND, Some(0));
-        assert!((0..1_000).all(|_| unlimited.take("a", 0).is_ok()));
+        assert!((0..1_000).all(|_| unlimited.take("a", 1, 0).is_ok()));
+    }
+
+    #[test]
+    fn several_at_once_are_taken_or_none_of_them() {
+        let throttle = Throttle::new(&KIND, None);
+        let wait = |count, now| match throttle.take("a", count, now) {
+            Err(Problem::Refused(_, params)) => params[RETRY_AFTER].as_i64(),
+            _ => None,
+        };
+        assert_eq!([wait(50, 0), wait(0, 0)], [None, None]);
+        // However often he asks, he loses nothing, and what he is told to wait is enough.
+        assert_eq!([wait(15, 0), wait(15, 0)], [Some(6), Some(6)]);
+        assert_eq!(wait(15, 6_000), None);
+        assert_eq!([wait(100, 60_000), wait(100, 66_000)], [Some(6), None], "more than ever fit go alone");
     }
 }

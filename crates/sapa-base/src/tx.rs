@@ -1,7 +1,7 @@
 //! One transaction with everything that commits together: the change, its events, its jobs.
 
 use crate::{App, Follow, JobKind, Ms, NewEvent, Problem, job::Lane};
-use db::{Engine, Row, Sql, Value, params, sql};
+use db::{Asked, Engine, Row, Sql, Value, params, sql};
 use ids::{JobId, Uuid, WorkspaceId};
 use serde::Serialize;
 
@@ -48,6 +48,16 @@ impl<'a> Tx<'a> {
 
     pub async fn first(&mut self, sql: &'static Sql, params: &[Value]) -> Result<Option<Row>, db::Error> {
         self.db.first(sql, params).await
+    }
+
+    /// For a query whose best plan depends on its values; see `db::Tx::query_planned`.
+    pub async fn query_planned(&mut self, sql: &'static Sql, params: &[Value]) -> Result<Vec<Row>, db::Error> {
+        self.db.query_planned(sql, params).await
+    }
+
+    /// Two queries, one after the other; see `db::Tx::both`.
+    pub async fn both(&mut self, first: Asked<'_>, second: Asked<'_>) -> Result<(Vec<Row>, Vec<Row>), db::Error> {
+        self.db.both(first, second).await
     }
 
     pub async fn execute(&mut self, sql: &'static Sql, params: &[Value]) -> Result<u64, db::Error> {

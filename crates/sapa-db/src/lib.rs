@@ -70,8 +70,9 @@ impl Db {
     }
 
     /// Runs `command` in one transaction and answers after its commit is durable. An `Err` of the command
-    /// rolls its changes back and nothing else; so does a statement that failed, whatever the command made of it. `committed` runs right after the commit, in commit order on
-    /// SQLite; it gets the value and the row of [`Tx::put_returning`], and must be quick.
+    /// rolls its changes back and nothing else; so does a statement that failed, whatever the command made of it.
+    /// `committed` runs right after the commit, in commit order on SQLite; it gets the value and the row of
+    /// [`Tx::put_returning`], and must be quick.
     ///
     /// On SQLite the command runs on the writer thread and may await nothing but this transaction.
     /// A caller that goes away does not cut a command in half.
@@ -137,6 +138,9 @@ impl Db {
     }
 }
 
+/// A statement and its values.
+pub type Asked<'v> = (&'static Sql, &'v [Value]);
+
 impl Tx {
     pub fn engine(&self) -> Engine {
         match self {
@@ -156,6 +160,24 @@ impl Tx {
     /// The first row, if any.
     pub async fn first(&mut self, sql: &'static Sql, params: &[Value]) -> Result<Option<Row>, Error> {
         Ok(self.query(sql, params).await?.into_iter().next())
+    }
+
+    /// All rows of a query whose best plan depends on its values, such as the words of a search: PostgreSQL plans it anew
+    /// each time, at the price of a round trip.
+    pub async fn query_planned(&mut self, sql: &'static Sql, params: &[Value]) -> Result<Vec<Row>, Error> {
+        match self {
+            Self::Sqlite(tx) => tx.query(sql, params),
+            Self::Postgres(tx) => tx.query_planned(sql, params).await,
+        }
+    }
+
+    /// The rows of two queries, the second asked after the first: on PostgreSQL in one round trip, where the second
+    /// sees what was committed while the first waited for a lock.
+    pub async fn both(&mut self, first: Asked<'_>, second: Asked<'_>) -> Result<(Vec<Row>, Vec<Row>), Error> {
+        match self {
+            Self::Sqlite(tx) => Ok((tx.query(first.0, first.1)?, tx.query(second.0, second.1)?)),
+            Self::Postgres(tx) => tx.both(first, second).await,
+        }
     }
 
     /// Runs a change and answers how many rows it touched.

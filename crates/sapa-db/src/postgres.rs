@@ -1,7 +1,7 @@
 //! PostgreSQL: pooled connections, statements pipelined so that a command costs few round trips, one flush for all
 //! commits that wait for it (see `flush`).
 
-use crate::{Error, Row, Sql, Tx, Value, flush::Flusher};
+use crate::{Asked, Error, Row, Sql, Tx, Value, flush::Flusher};
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use futures_util::future::{BoxFuture, FutureExt, join_all};
 use std::{future::Future, sync::Arc, time::Duration};
@@ -166,14 +166,43 @@ impl PostgresTx {
     }
 
     pub(crate) async fn query(&mut self, sql: &'static Sql, params: &[Value]) -> Result<Vec<Row>, Error> {
-        self.statements += 1;
         let statement = self.client.prepare_cached(sql.postgres).await?;
+        self.query_prepared(statement, params).await
+    }
+
+    pub(crate) async fn query_planned(&mut self, sql: &'static Sql, params: &[Value]) -> Result<Vec<Row>, Error> {
+        // One that is kept gets a plan for whatever values after a few runs.
+        let statement = self.client.prepare(sql.postgres).await?;
+        self.query_prepared(statement, params).await
+    }
+
+    async fn query_prepared(&mut self, statement: Statement, params: &[Value]) -> Result<Vec<Row>, Error> {
+        self.statements += 1;
         let params = references(params);
         let client = &self.client;
         let (pending, begin) = (std::mem::take(&mut self.pending), std::mem::take(&mut self.begin));
         let sent = pipelined(client, begin, &pending, async { Ok(client.query(&statement, &params).await?) }).await;
         let rows = self.note(sent)?;
         Ok(rows.into_iter().map(Row::Postgres).collect())
+    }
+
+    pub(crate) async fn both(&mut self, first: Asked<'_>, second: Asked<'_>) -> Result<(Vec<Row>, Vec<Row>), Error> {
+        self.statements += 2;
+        let statements =
+            (self.client.prepare_cached(first.0.postgres).await?, self.client.prepare_cached(second.0.postgres).await?);
+        let params = (references(first.1), references(second.1));
+        let client = &self.client;
+        let (pending, begin) = (std::mem::take(&mut self.pending), std::mem::take(&mut self.begin));
+        let asked = async {
+            let first = client.query(&statements.0, &params.0);
+            let second = client.query(&statements.1, &params.1);
+            let (first, second) = tokio::join!(biased; first, second);
+            Ok((first?, second?))
+        };
+        let sent = pipelined(client, begin, &pending, asked).await;
+        let (first, second) = self.note(sent)?;
+        let rows = |rows: Vec<_>| rows.into_iter().map(Row::Postgres).collect();
+        Ok((rows(first), rows(second)))
     }
 
     pub(crate) async fn execute(&mut self, sql: &'static Sql, params: &[Value]) -> Result<u64, Error> {

@@ -16,20 +16,26 @@ pub struct Sql {
 pub static STATEMENTS: [Sql];
 
 /// Makes a statement: `sql!("… $1 …")`, or `sql!(sqlite: "… ?1 …", postgres: "… $1 …")`, or one of the two alone
-/// where the other engine has no use for it.
+/// where the other engine has no use for it. What is written for SQLite may say `$1` too, so that the two can share text.
 #[macro_export]
 macro_rules! sql {
     ($text:expr) => {{
         const TEXT: &str = $text;
-        const TWIN: [u8; TEXT.len()] = $crate::twin(TEXT);
-        $crate::sql!(@register match core::str::from_utf8(&TWIN) {
+        $crate::sql!(@register $crate::sql!(@twin TEXT), TEXT)
+    }};
+    (sqlite: $sqlite:expr, postgres: $postgres:expr) => {
+        $crate::sql!(@register $crate::sql!(@twin $sqlite), $postgres)
+    };
+    (sqlite: $sqlite:expr) => { $crate::sql!(@register $crate::sql!(@twin $sqlite), "") };
+    (postgres: $postgres:expr) => { $crate::sql!(@register "", $postgres) };
+    (@twin $text:expr) => {{
+        const OURS: &str = $text;
+        const TWIN: [u8; OURS.len()] = $crate::twin(OURS);
+        match core::str::from_utf8(&TWIN) {
             Ok(text) => text,
             Err(_) => panic!("SQL must be UTF-8"),
-        }, TEXT)
+        }
     }};
-    (sqlite: $sqlite:expr, postgres: $postgres:expr) => { $crate::sql!(@register $sqlite, $postgres) };
-    (sqlite: $sqlite:expr) => { $crate::sql!(@register $sqlite, "") };
-    (postgres: $postgres:expr) => { $crate::sql!(@register "", $postgres) };
     (@register $sqlite:expr, $postgres:expr) => {{
         #[expect(unsafe_code, reason = "a registry across crates lives in a link section; no memory is touched")]
         #[$crate::linkme::distributed_slice($crate::STATEMENTS)]

@@ -17,6 +17,7 @@ use tokio::{
 };
 use tokio_rustls::{
     TlsConnector,
+    client::TlsStream,
     rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::ServerName},
 };
 
@@ -26,8 +27,11 @@ const WAIT: Duration = Duration::from_secs(15);
 const BODY: Duration = Duration::from_secs(2);
 /// An answer is not read beyond this; what it says does not matter.
 const ANSWER_BYTES: usize = 64 * 1024;
-const URL_CHARACTERS: usize = 500;
-const AGENT: &str = concat!("Sapa/", env!("CARGO_PKG_VERSION"));
+/// Signed addresses of files are long.
+const URL_CHARACTERS: usize = 2_000;
+/// Of a file's name, behind the dot.
+const ENDING_CHARACTERS: usize = 8;
+pub(crate) const AGENT: &str = concat!("Sapa/", env!("CARGO_PKG_VERSION"));
 
 /// Makes requests. Cheap to clone.
 #[derive(Clone)]
@@ -39,9 +43,9 @@ pub struct Outbound {
 /// An address that a request may go to, as far as its text tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    uri: Uri,
-    secure: bool,
-    host: String,
+    pub(crate) uri: Uri,
+    pub(crate) secure: bool,
+    pub(crate) host: String,
     port: u16,
 }
 
@@ -58,9 +62,11 @@ pub struct Answer {
 pub enum Failure {
     #[error("the address leads into a private network")]
     Private,
+    #[error("the address is not https")]
+    Plain,
     #[error("the name of the host is not known")]
     Name,
-    #[error("no answer within {} s", WAIT.as_secs())]
+    #[error("no answer in time")]
     Late,
     #[error("the connection failed: {0}")]
     Connection(String),
@@ -72,7 +78,7 @@ impl Outbound {
         Self::trusting(private_networks, RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() })
     }
 
-    fn trusting(private_networks: bool, roots: RootCertStore) -> Self {
+    pub(crate) fn trusting(private_networks: bool, roots: RootCertStore) -> Self {
         let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .map(|builder| builder.with_root_certificates(roots).with_no_client_auth());
@@ -82,8 +88,17 @@ impl Outbound {
 
     /// Whether a request may go there, as far as the text tells; names are looked at when they are resolved.
     pub fn allows(&self, target: &Target) -> bool {
+        self.must_allow(target).is_ok()
+    }
+
+    pub(crate) fn must_allow(&self, target: &Target) -> Result<(), Failure> {
         let literal = target.host.trim_matches(['[', ']']).parse().ok();
-        self.private_networks || (target.secure && literal.is_none_or(is_public))
+        match literal.is_none_or(is_public) {
+            _ if self.private_networks => Ok(()),
+            false => Err(Failure::Private),
+            true if target.secure => Ok(()),
+            true => Err(Failure::Plain),
+        }
     }
 
     /// Sends `body` as JSON. Anything but an answer, whatever it is, is a failure.
@@ -102,9 +117,7 @@ impl Outbound {
         headers: &[(&'static str, String)],
         body: Bytes,
     ) -> Result<Answer, Failure> {
-        if !self.allows(target) {
-            return Err(Failure::Private);
-        }
+        self.must_allow(target)?;
         let mut request = Request::post(target.path())
             .header(HOST, target.uri.authority().map_or("", |authority| authority.as_str()))
             .header(USER_AGENT, AGENT)
@@ -117,13 +130,16 @@ impl Outbound {
         if !target.secure {
             return converse(stream, request).await;
         }
+        converse(self.secure(target, stream).await?, request).await
+    }
+
+    pub(crate) async fn secure(&self, target: &Target, stream: TcpStream) -> Result<TlsStream<TcpStream>, Failure> {
         let name = ServerName::try_from(target.host.trim_matches(['[', ']']).to_owned()).map_err(broken)?;
-        let stream = TlsConnector::from(self.tls.clone()).connect(name, stream).await.map_err(broken)?;
-        converse(stream, request).await
+        TlsConnector::from(self.tls.clone()).connect(name, stream).await.map_err(broken)
     }
 
     /// Resolves once, checks every address that came, and connects to one of exactly these.
-    async fn connect(&self, target: &Target) -> Result<TcpStream, Failure> {
+    pub(crate) async fn connect(&self, target: &Target) -> Result<TcpStream, Failure> {
         let host = target.host.trim_matches(['[', ']']);
         let found: Vec<SocketAddr> = lookup_host((host, target.port)).await.map_err(|_| Failure::Name)?.collect();
         // One private address among public ones is no accident.
@@ -161,19 +177,24 @@ where
     answered
 }
 
-fn broken(error: impl std::fmt::Display) -> Failure {
+pub(crate) fn broken(error: impl std::fmt::Display) -> Failure {
     Failure::Connection(error.to_string())
 }
 
 impl Target {
-    /// Reads `https://host[:port]/path`, or `http://…`, of at most 500 characters. No user or password, since they
+    /// Reads `https://host[:port]/path`, or `http://…`, of at most 2,000 characters. No user or password, since they
     /// would stand in logs; no fragment.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        if text.chars().count() > URL_CHARACTERS || text.contains('#') {
+        if text.contains('#') {
             return None;
         }
-        let uri: Uri = text.parse().ok()?;
+        // With the slash that `https://host?key=1` leaves out: a request needs it, and so it is stored.
+        let whole = text.parse::<Uri>().ok()?.to_string();
+        if whole.chars().count() > URL_CHARACTERS {
+            return None;
+        }
+        let uri: Uri = whole.parse().ok()?;
         let secure = match uri.scheme_str()? {
             "https" => true,
             "http" => false,
@@ -192,7 +213,29 @@ impl Target {
         Some(Self { secure, host, port, uri })
     }
 
-    fn path(&self) -> &str {
+    /// The name of a file behind the last slash of the path, decoded where that is text. What does not end as files do,
+    /// such as `.pdf`, is no name and may be a secret.
+    pub fn file_name(&self) -> Option<String> {
+        let last = self.last_part();
+        let (name, ending) = last.rsplit_once('.')?;
+        let usual =
+            (1..=ENDING_CHARACTERS).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());
+        (usual && !name.is_empty()).then_some(last)
+    }
+
+    fn last_part(&self) -> String {
+        let last = self.uri.path().rsplit('/').next().unwrap_or_default();
+        let byte = |at: usize| u8::from_str_radix(last.get(at + 1..at + 3)?, 16).ok();
+        let (mut bytes, mut at) = (Vec::new(), 0);
+        while let Some(char) = last.as_bytes().get(at) {
+            let decoded = if *char == b'%' { byte(at) } else { None };
+            bytes.push(decoded.unwrap_or(*char));
+            at += if decoded.is_some() { 3 } else { 1 };
+        }
+        String::from_utf8(bytes).unwrap_or_else(|_| last.to_owned())
+    }
+
+    pub(crate) fn path(&self) -> &str {
         self.uri.path_and_query().map_or("/", |path| path.as_str())
     }
 }
@@ -343,6 +386,30 @@ mod tests {
         }
         let target = Target::parse(" https://Shop.Example/hook?key=1 ").expect("an address");
         assert_eq!((target.host.as_str(), target.port, target.path()), ("shop.example", 443, "/hook?key=1"));
-        assert_eq!(Target::parse(&format!("https://a.example/{}", "x".repeat(URL_CHARACTERS))), None);
+        let long = |rest: usize| format!("https://a.example?{}", "x".repeat(rest));
+        let longest = Target::parse(&long(URL_CHARACTERS - "https://a.example/?".len())).expect("an address");
+        assert_eq!(longest.path().get(..4), Some("/?xx"));
+        let stored = longest.to_string();
+        assert_eq!((stored.len(), Target::parse(&stored).as_ref()), (URL_CHARACTERS, Some(&longest)));
+        assert_eq!(Target::parse(&long(URL_CHARACTERS - "https://a.example?".len())), None);
+    }
+
+    #[test]
+    fn a_file_is_called_by_the_end_of_its_address_when_that_ends_as_files_do() {
+        for (path, name) in [
+            ("a/invoice%20%C3%A4.pdf?key=1", Some("invoice ä.pdf")),
+            ("a/..%2F..%2Fbackup.tar.gz", Some("../../backup.tar.gz")),
+            ("50%.txt", Some("50%.txt")),
+            ("%FF.txt", Some("%FF.txt")),
+            ("a/..%2F..%2Fetc", None),
+            ("a/0b2f8c5d9e", None),
+            ("a/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.c2lnbmF0dXJl", None),
+            ("a/.hidden", None),
+            ("a/", None),
+            ("?key=a.pdf", None),
+        ] {
+            let target = Target::parse(&format!("https://a.example/{path}")).expect("an address");
+            assert_eq!(target.file_name().as_deref(), name, "{path}");
+        }
     }
 }

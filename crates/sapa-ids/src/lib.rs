@@ -113,6 +113,8 @@ ids! {
     ApiTokenId = "atk";
     /// One event on its way to another system.
     OutgoingId = "out";
+    TagId = "tag";
+    TeamId = "tea";
 }
 
 fn parse(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {

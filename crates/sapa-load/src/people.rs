@@ -1,9 +1,10 @@
-//! Those who act in a run: lanes that write and observers that watch.
+//! Those who act in a run: lanes that write, observers that watch, and guests who do what people do.
 //!
 //! A lane is one visitor's HTTP connection; it writes one message at a time and repeats it under the same id until the
 //! server has answered. An observer is one socket; it follows from its cursor and comes back after every break. Must
 //! stay true: both only record, in memory of their own; nothing is judged or written to disk while the run goes on.
 
+pub mod guest;
 pub mod lane;
 pub mod observer;
 

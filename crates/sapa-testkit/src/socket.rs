@@ -17,6 +17,7 @@ use tokio_tungstenite::{
 const WAIT: Duration = Duration::from_secs(10);
 /// How long silence must last to count as silence.
 const QUIET: Duration = Duration::from_millis(150);
+const PRESENCE: &str = "presence.updated";
 
 pub struct Socket {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
@@ -81,8 +82,17 @@ impl Socket {
         tokio::time::timeout(WAIT, self.read()).await.expect("a frame in time")
     }
 
-    /// The next frame, which must be JSON.
+    /// The next frame, which must be JSON. That somebody came or left is told whenever it is noticed, and passed over.
     pub async fn json(&mut self) -> Value {
+        loop {
+            let frame = self.any_json().await;
+            if frame["kind"] != PRESENCE {
+                return frame;
+            }
+        }
+    }
+
+    async fn any_json(&mut self) -> Value {
         match self.next().await {
             Frame::Json(value) => value,
             Frame::Closed(code) => panic!("the socket ended with {code}"),
@@ -92,14 +102,14 @@ impl Socket {
     /// The next event of a kind; others and heartbeats before it are passed over.
     pub async fn event(&mut self, kind: &str) -> Value {
         loop {
-            let frame = self.json().await;
+            let frame = self.any_json().await;
             if frame["type"] == "event" && frame["kind"] == kind {
                 return frame;
             }
         }
     }
 
-    /// The next event, whatever its kind.
+    /// The next event, whatever its kind; see [`Self::json`].
     pub async fn next_event(&mut self) -> Value {
         loop {
             let frame = self.json().await;
@@ -118,12 +128,12 @@ impl Socket {
         }
     }
 
-    /// The events that come before it is quiet.
+    /// The events that come before it is quiet, without those that [`Self::json`] passes over.
     pub async fn events(&mut self) -> Vec<Value> {
         let mut events = Vec::new();
         while let Ok(frame) = tokio::time::timeout(QUIET, self.read()).await {
             match frame {
-                Frame::Json(value) if value["type"] == "event" => events.push(value),
+                Frame::Json(value) if value["type"] == "event" && value["kind"] != PRESENCE => events.push(value),
                 Frame::Json(_) => {}
                 Frame::Closed(code) => panic!("the socket ended with {code}"),
             }

@@ -3,7 +3,7 @@
 //! What must stay true: an answer of success means that the message is kept; the same message twice is one; what the
 //! other system does not tell, the thread does not show. Its guide is `docs/api-inbox.md`.
 //! Absent: the inbox's settings, secret and tokens (`inboxes`); which changes are told and in which order
-//! (`conversations::outbox`); reactions and files by address.
+//! (`conversations::outbox`), how files that it names by their address come (`conversations::fetch`); reactions.
 
 mod access;
 mod correct;
@@ -30,6 +30,10 @@ base::refusals! {
     /// More than `max`, or one that is too long.
     ATTRIBUTES_INVALID = 422 "attributes_invalid";
     CREATED_AT_INVALID = 422 "created_at_invalid";
+    /// No address of a file: `https://…`, without a user and a fragment.
+    FILE_URL_INVALID = 422 "file_url_invalid";
+    /// Not public, and the operator did not allow such.
+    FILE_URL_PRIVATE = 422 "file_url_private";
 }
 
 const OUTSIDE_JOBS: &[&base::JobKind] = &[&send::SEND];

@@ -4,17 +4,21 @@
 //! another content is refused. The thread's order is the order of arrival; when it was written is kept beside it.
 
 use crate::{
-    CREATED_AT_INVALID, FIELD_INVALID, MESSAGE_DIFFERS,
+    CREATED_AT_INVALID, FIELD_INVALID, FILE_URL_INVALID, FILE_URL_PRIVATE, MESSAGE_DIFFERS,
     access::{WritingInbox, entry_of},
+    limit,
     profile::{Customer, external_id},
 };
 use axum::{Json, http::StatusCode};
 use base::{Body, Ctx, InboxCaller, Ms, Problem, Tx};
 use contacts::Identity;
-use conversations::{Arrival, CONTACT_BLOCKED, Message, Received, Trail, Uploader, place_of, receive, refuse_blocked};
+use conversations::{
+    Arrival, CONTACT_BLOCKED, Message, Received, Remote, Trail, Uploader, place_of, receive, refuse_blocked,
+};
 use db::{params, sql};
 use ids::{ContactId, ConversationId, EntryId, FileId, InboxId};
 use inboxes::Channel;
+use outbound::Target;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
@@ -57,10 +61,29 @@ pub enum MessageType {
 }
 
 #[derive(Deserialize, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum Attachment {
+    Upload(UploadedFile),
+    Address(RemoteFile),
+}
+
+#[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Attachment {
+pub struct UploadedFile {
     /// Of a file that was uploaded before.
     pub upload_id: FileId,
+}
+
+/// A file that is fetched after the message was kept.
+#[derive(Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoteFile {
+    /// `https://…`, public, at most 2,000 characters.
+    pub url: String,
+    /// What it is called, at most 200 characters; without one, by the end of its address when that is a file's name,
+    /// such as `invoice.pdf`, which everybody then sees.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 #[derive(Deserialize, Serialize, ToSchema)]
@@ -98,23 +121,45 @@ struct Checked {
     identity: Identity,
     external_id: String,
     message: Message,
+    remote: Vec<Remote>,
     reply_to: Option<String>,
     digest: Vec<u8>,
 }
 
-fn checked(inbox: InboxId, id: EntryId, asked: PostMessage) -> Result<Checked, Problem> {
+impl RemoteFile {
+    fn checked(self, tx: &Tx<'_>) -> Result<Remote, Problem> {
+        let target = Target::parse(&self.url).ok_or(FILE_URL_INVALID)?;
+        if !tx.app().outbound.allows(&target) {
+            return Err(FILE_URL_PRIVATE.into());
+        }
+        Ok(Remote { id: FileId(tx.uuid()), target, name: self.name })
+    }
+}
+
+fn checked(tx: &Tx<'_>, inbox: InboxId, id: EntryId, asked: PostMessage) -> Result<Checked, Problem> {
     let PostMessage { contact, conversation_ref, message } = asked;
     // What the customer is called may change between two tries; what he wrote may not.
     let content = serde_json::to_vec(&(&contact.external_id, &message))?;
     let identity = contact.checked(inbox, conversation_ref)?;
     let name = external_id("message.external_id", &message.external_id)?;
     let written_at = message.created_at.as_ref().map(WrittenAt::ms).transpose()?;
-    let files = message.attachments.iter().map(|attachment| attachment.upload_id).collect();
+    let (mut files, mut remote) = (Vec::new(), Vec::new());
+    for attachment in message.attachments {
+        match attachment {
+            Attachment::Upload(file) => files.push(file.upload_id),
+            Attachment::Address(file) => {
+                let file = file.checked(tx)?;
+                files.push(file.id);
+                remote.push(file);
+            }
+        }
+    }
     let words = Message::new(id, message.text.as_deref().unwrap_or_default(), files)?;
     Ok(Checked {
         identity,
         external_id: name,
         message: Message { written_at, ..words },
+        remote,
         reply_to: message.reply_to,
         digest: Sha256::digest(content).to_vec(),
     })
@@ -124,7 +169,7 @@ fn checked(inbox: InboxId, id: EntryId, asked: PostMessage) -> Result<Checked, P
 async fn post(tx: &mut Tx<'_>, caller: &InboxCaller, asked: PostMessage) -> Result<Option<(bool, Posted)>, Problem> {
     let inbox = caller.inbox;
     let id = EntryId(tx.uuid());
-    let Checked { identity, external_id, mut message, reply_to, digest } = checked(inbox, id, asked)?;
+    let Checked { identity, external_id, mut message, remote, reply_to, digest } = checked(tx, inbox, id, asked)?;
     // Taken before anything else: the same message at the same time waits here for the first one.
     let first = tx
         .execute(
@@ -154,6 +199,8 @@ async fn post(tx: &mut Tx<'_>, caller: &InboxCaller, asked: PostMessage) -> Resu
         .await?;
         return Ok(None);
     }
+    // Of a message that is new, and of all its files or none, so that one of many comes through when it is its turn.
+    tx.app().throttle_all(&limit::UPLOADS_PER_INBOX, &inbox.to_string(), remote.len())?;
     let contact = contacts::identify(tx, identity).await?;
     let arrival = receive(
         tx,
@@ -165,11 +212,12 @@ async fn post(tx: &mut Tx<'_>, caller: &InboxCaller, asked: PostMessage) -> Resu
             trail: Trail::default(),
             uploader: Uploader::Inbox(inbox),
             message,
+            remote,
         },
     )
     .await?;
     // Blocked between the two looks: whoever posts it again hears it.
-    let Arrival::Stored(ack) = arrival else { return Err(base::refusal::UNAVAILABLE.into()) };
+    let (Arrival::Stored(ack) | Arrival::Begun(ack)) = arrival else { return Err(base::refusal::UNAVAILABLE.into()) };
     let posted = Posted {
         id,
         external_id,

@@ -115,7 +115,7 @@ async fn post(app: &App, sending: &Sending, target: &Target, outgoing: &Outgoing
         Err(failure) => {
             tracing::info!(inbox = %sending.inbox, %failure, "failed to reach a webhook");
             let what = match failure {
-                outbound::Failure::Private => "private",
+                outbound::Failure::Private | outbound::Failure::Plain => "private",
                 outbound::Failure::Name => "name",
                 outbound::Failure::Late => "late",
                 outbound::Failure::Connection(_) => "connection",

@@ -37,6 +37,20 @@ pub async fn agree(tx: &mut Tx<'_>, contact: ContactId, inbox: InboxId, consent:
     Ok(())
 }
 
+/// What one contact agreed to, another agreed to as well: they are the same person.
+pub async fn agree_alike(tx: &mut Tx<'_>, from: ContactId, to: ContactId) -> Result<(), Problem> {
+    tx.put(
+        sql!(
+            "INSERT INTO consents (workspace_id, contact_id, inbox_id, version, at, text, link) \
+             SELECT workspace_id, $3, inbox_id, version, at, text, link FROM consents \
+             WHERE workspace_id = $1 AND contact_id = $2 ON CONFLICT DO NOTHING"
+        ),
+        params![tx.workspace, from, to],
+    )
+    .await?;
+    Ok(())
+}
+
 /// What the contact agreed to in an inbox, newest first.
 pub async fn consents(tx: &mut Tx<'_>, contact: ContactId, inbox: InboxId) -> Result<Vec<GivenConsent>, Problem> {
     let rows = tx

@@ -16,13 +16,39 @@ pub struct Contact {
     pub name: Option<String>,
     pub email: Option<String>,
     pub phone: Option<String>,
+    /// What of him a website signed; `null`: nobody vouches for anything.
+    #[serde(default)]
+    pub verified: Option<Verified>,
     /// The colour of the avatar, 0 to 9: the same for the same contact everywhere.
     pub color: u8,
 }
 
+/// What a website's own server signed of somebody. What is not signed is his own word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Verified {
+    /// How the website itself calls him.
+    pub external_id: String,
+    pub name: bool,
+    pub email: bool,
+    pub phone: bool,
+}
+
 impl Contact {
+    /// Somebody for whom nobody vouches.
     pub fn new(id: ContactId, name: Option<String>, email: Option<String>, phone: Option<String>) -> Self {
-        Self { id, name, email, phone, color: color(id.0) }
+        Self { id, name, email, phone, verified: None, color: color(id.0) }
+    }
+}
+
+impl Verified {
+    /// From the column in which it is kept.
+    pub fn parse(stored: Option<String>) -> Result<Option<Self>, serde_json::Error> {
+        stored.map(|text| serde_json::from_str(&text)).transpose()
+    }
+
+    /// As the column keeps it.
+    pub fn stored(known: Option<&Self>) -> Result<Option<String>, serde_json::Error> {
+        known.map(serde_json::to_string).transpose()
     }
 }
 
@@ -60,12 +86,13 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, id: ContactId, profile: Profile) -> 
 pub async fn find(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<Contact>, Problem> {
     let row = tx
         .first(
-            sql!("SELECT name, email, phone FROM contacts WHERE workspace_id = $1 AND id = $2"),
+            sql!("SELECT name, email, phone, verified FROM contacts WHERE workspace_id = $1 AND id = $2"),
             &params![tx.workspace, id],
         )
         .await?;
     let Some(row) = row else { return Ok(None) };
-    Ok(Some(Contact::new(id, row.get("name")?, row.get("email")?, row.get("phone")?)))
+    let verified = Verified::parse(row.get("verified")?)?;
+    Ok(Some(Contact { verified, ..Contact::new(id, row.get("name")?, row.get("email")?, row.get("phone")?) }))
 }
 
 /// Nobody else locks or changes the contact before this transaction ends. On SQLite the writer runs one command at
@@ -74,6 +101,18 @@ pub async fn lock(tx: &mut Tx<'_>, id: ContactId) -> Result<(), Problem> {
     if tx.engine() == db::Engine::Postgres {
         let lock = sql!(postgres: "SELECT id FROM contacts WHERE workspace_id = $1 AND id = $2 FOR UPDATE");
         tx.put(lock, params![tx.workspace, id]).await?;
+    }
+    Ok(())
+}
+
+/// He turned out to be somebody else, and nothing is said with this one any more: what is known of him goes, with what
+/// he agreed to. The caller has given the other one what is his.
+pub async fn forget(tx: &mut Tx<'_>, id: ContactId) -> Result<(), Problem> {
+    for sql in [
+        sql!("DELETE FROM consents WHERE workspace_id = $1 AND contact_id = $2"),
+        sql!("DELETE FROM contacts WHERE workspace_id = $1 AND id = $2"),
+    ] {
+        tx.put(sql, params![tx.workspace, id]).await?;
     }
     Ok(())
 }

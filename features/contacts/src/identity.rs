@@ -71,7 +71,12 @@ pub async fn identify(tx: &mut Tx<'_>, identity: Identity) -> Result<Contact, Pr
     let (id, known, reference) = stored(tx, identity.inbox, &identity.external_id).await?;
     lock(tx, id).await?;
     let was = find(tx, id).await?.ok_or(base::refusal::UNAVAILABLE)?;
-    let contact = Contact::new(id, name.or(was.name.clone()), email.or(was.email.clone()), phone.or(was.phone.clone()));
+    let contact = Contact {
+        name: name.or(was.name.clone()),
+        email: email.or(was.email.clone()),
+        phone: phone.or(was.phone.clone()),
+        ..was.clone()
+    };
     if contact != was {
         tx.put(
             sql!("UPDATE contacts SET name = $3, email = $4, phone = $5 WHERE workspace_id = $1 AND id = $2"),

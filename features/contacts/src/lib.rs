@@ -5,7 +5,9 @@
 mod consent;
 mod contact;
 mod identity;
+mod prove;
 
-pub use consent::{Consent, GivenConsent, agree, consents};
-pub use contact::{Contact, Profile, create, find, lock};
+pub use consent::{Consent, GivenConsent, agree, agree_alike, consents};
+pub use contact::{Contact, Profile, Verified, create, find, forget, lock};
 pub use identity::{Identity, Outside, called, identify, outside};
+pub use prove::{Person, prove, proven};

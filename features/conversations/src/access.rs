@@ -2,11 +2,14 @@
 //! ask the same [`Facts`]; access follows the present holder, not authorship.
 
 use crate::{Conversation, Entry, Holder, Thread, entry, thread};
-use base::{Caller, MemberCaller, Permit, Problem, Right, Scope, Tx, VisitorCaller, refusal};
-use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId};
+use base::{Caller, MemberCaller, Ms, Permit, Problem, Right, Scope, Tx, VisitorCaller, refusal};
+use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId, TeamId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
+
+/// For so long after he blocked a contact a member takes it back without the right to unblock.
+pub const TAKE_BACK_MS: Ms = 60_000;
 
 /// What decides about a conversation. Written beside each of its events.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -18,19 +21,37 @@ pub struct Facts {
     /// Nothing is exchanged with the contact.
     #[serde(default)]
     pub blocked: bool,
+    /// It was so before the change.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub was_blocked: bool,
+    /// The member in charge.
     pub holder: Option<MemberId>,
+    /// In whose queue it is, when it is a team's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamId>,
+    /// Of the member or the team.
     pub holder_name: Option<String>,
     /// The conversation's revision at the change; facts of older versions have none.
     #[serde(default)]
     pub revision: i64,
     /// The holder before the change: who saw it then must hear that it is gone.
     pub was_holder: Option<MemberId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was_team: Option<TeamId>,
+    /// Who had it before and may still look at it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formers: Vec<MemberId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was_formers: Vec<MemberId>,
     /// Stored entries whose words changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrected: Vec<EntryId>,
     /// Something waits in the outbox.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub outbox: bool,
+    /// It went over into this one and is no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined: Option<ConversationId>,
 }
 
 /// What a member may do with a conversation now. Sent along with it, so that no client repeats the rules.
@@ -52,9 +73,11 @@ pub enum Can {
     /// Exchange nothing with the contact any more.
     Block,
     Unblock,
+    /// Put tags on it and take them off.
+    Tag,
 }
 
-const ALL_CAN: [Can; 11] = [
+const ALL_CAN: [Can; 12] = [
     Can::Reply,
     Can::AssignSelf,
     Can::AssignAny,
@@ -66,6 +89,7 @@ const ALL_CAN: [Can; 11] = [
     Can::Snooze,
     Can::Block,
     Can::Unblock,
+    Can::Tag,
 ];
 
 /// A set of [`Can`], one bit each in the order of [`ALL_CAN`].
@@ -85,88 +109,114 @@ impl CanSet {
 impl Facts {
     /// The facts of a conversation that is only looked at.
     pub fn of(conversation: &Conversation) -> Self {
-        let holder = conversation.holder.member();
         Self {
-            conversation: conversation.id,
-            inbox: conversation.inbox_id,
-            contact: conversation.contact.id,
             open: conversation.is_open(),
             blocked: conversation.block.is_some(),
-            holder,
-            holder_name: None,
+            was_blocked: conversation.block.is_some(),
             revision: conversation.revision,
-            was_holder: holder,
-            corrected: Vec::new(),
-            outbox: false,
+            formers: conversation.formers.clone(),
+            was_formers: conversation.formers.clone(),
+            ..Self::looked_at(conversation.id, conversation.inbox_id, conversation.contact.id, conversation.holder)
         }
     }
 
     /// The facts of a row that another feature read, to ask who may see it.
-    pub fn looked_at(
-        conversation: ConversationId,
-        inbox: InboxId,
-        contact: ContactId,
-        holder: Option<MemberId>,
-    ) -> Self {
+    pub fn looked_at(conversation: ConversationId, inbox: InboxId, contact: ContactId, holder: Holder) -> Self {
+        let (member, team) = (holder.member(), holder.team());
         Self {
             conversation,
             inbox,
             contact,
             open: false,
             blocked: false,
-            holder,
+            was_blocked: false,
+            holder: member,
+            team,
             holder_name: None,
             revision: 0,
-            was_holder: holder,
+            was_holder: member,
+            was_team: team,
+            formers: Vec::new(),
+            was_formers: Vec::new(),
             corrected: Vec::new(),
             outbox: false,
+            joined: None,
         }
     }
 
-    fn reaches(&self, member: &MemberCaller, right: Right, holder: Option<MemberId>, queue_too: bool) -> bool {
+    fn holder(&self) -> Holder {
+        Holder::of(self.holder, self.team)
+    }
+
+    /// `queue_too`: also what waits for somebody, in the queue of an inbox or of a team.
+    fn reaches(&self, member: &MemberCaller, right: Right, holder: Holder, queue_too: bool) -> bool {
+        let mine = holder.member() == Some(member.id);
+        let waits = queue_too && holder.team().is_some_and(|team| member.is_in(team));
         match member.scope(right) {
             Scope::None => false,
             Scope::All => true,
-            Scope::Inbox => member.works_in(self.inbox) || holder == Some(member.id),
-            Scope::Own => holder == Some(member.id) || (queue_too && holder.is_none() && member.works_in(self.inbox)),
+            Scope::Inbox => member.works_in(self.inbox) || mine || waits,
+            Scope::Own => mine || waits || (queue_too && holder == Holder::Queue && member.works_in(self.inbox)),
         }
     }
 
     pub fn visible_to(&self, member: &MemberCaller) -> bool {
-        self.reaches(member, Right::CONVERSATION_VIEW, self.holder, true)
+        self.listed_to(member) || (self.joined.is_none() && looks_back(member, &self.formers))
+    }
+
+    /// Whether it stands in his lists: what he may only look back at is found by its link.
+    pub fn listed_to(&self, member: &MemberCaller) -> bool {
+        self.joined.is_none() && self.reaches(member, Right::CONVERSATION_VIEW, self.holder(), true)
     }
 
     pub fn was_visible_to(&self, member: &MemberCaller) -> bool {
-        self.reaches(member, Right::CONVERSATION_VIEW, self.was_holder, true)
+        let holder = Holder::of(self.was_holder, self.was_team);
+        self.reaches(member, Right::CONVERSATION_VIEW, holder, true) || looks_back(member, &self.was_formers)
     }
 
     /// Whether the member sees it, or saw it in the queue that it left: he may hear who took it.
     fn known_to(&self, member: &MemberCaller) -> bool {
-        self.reaches(member, Right::CONVERSATION_VIEW, None, true) || self.visible_to(member)
+        self.reaches(member, Right::CONVERSATION_VIEW, Holder::Queue, true) || self.visible_to(member)
     }
 
     pub fn can(&self, member: &MemberCaller) -> CanSet {
-        let mine = self.holder == Some(member.id);
-        let reply = self.reaches(member, Right::CONVERSATION_REPLY, self.holder, true);
+        let holder = self.holder();
+        let mine = holder.member() == Some(member.id);
+        let reply = self.reaches(member, Right::CONVERSATION_REPLY, holder, true);
         let may = |can| match can {
             Can::Reply => reply && !self.blocked,
             Can::AssignSelf => reply && !mine,
-            Can::AssignAny => self.reaches(member, Right::CONVERSATION_ASSIGN, self.holder, false),
-            Can::Close => self.open && self.reaches(member, Right::CONVERSATION_CLOSE, self.holder, false),
+            Can::AssignAny => self.reaches(member, Right::CONVERSATION_ASSIGN, holder, false),
+            Can::Close => self.open && self.reaches(member, Right::CONVERSATION_CLOSE, holder, false),
             Can::Reopen => !self.open && reply,
-            Can::Note => self.reaches(member, Right::CONVERSATION_NOTE, self.holder, true),
+            Can::Note => self.reaches(member, Right::CONVERSATION_NOTE, holder, true),
             Can::Edit => reply && !self.blocked,
             Can::Snooze => self.open && reply,
-            Can::Block => !self.blocked && self.reaches(member, Right::CONTACT_BLOCK, self.holder, false),
-            Can::Unblock => self.blocked && self.reaches(member, Right::CONTACT_UNBLOCK, self.holder, false),
-            Can::Redact => self.reaches(member, Right::CONVERSATION_REDACT, self.holder, false),
+            Can::Tag => reply,
+            Can::Block => !self.blocked && self.reaches(member, Right::CONTACT_BLOCK, holder, false),
+            Can::Unblock => self.blocked && self.reaches(member, Right::CONTACT_UNBLOCK, holder, false),
+            Can::Redact => self.reaches(member, Right::CONVERSATION_REDACT, holder, false),
         };
         CanSet(ALL_CAN.into_iter().filter(|can| may(*can)).map(|can| 1 << can as u16).sum())
     }
 
-    pub fn visible_to_visitor(&self, visitor: &VisitorCaller) -> bool {
-        visitor.contact == self.contact && visitor.inbox == self.inbox && !self.blocked
+    fn is_of(&self, visitor: &VisitorCaller) -> bool {
+        visitor.contact == self.contact && visitor.inbox == self.inbox && self.joined.is_none()
     }
+
+    pub fn visible_to_visitor(&self, visitor: &VisitorCaller) -> bool {
+        self.is_of(visitor) && !self.blocked
+    }
+
+    /// Whether the change shut the visitor out. What happens afterwards is none of his business.
+    pub fn shuts_out(&self, visitor: &VisitorCaller) -> bool {
+        self.is_of(visitor) && self.blocked && !self.was_blocked
+    }
+}
+
+/// Whether the member had it before, in an inbox that lets him look at it still.
+fn looks_back(member: &MemberCaller, formers: &[MemberId]) -> bool {
+    formers.contains(&member.id) && member.scope(Right::CONVERSATION_VIEW) > Scope::None
 }
 
 /// May see the conversation. Not locked: for reading only.
@@ -207,7 +257,13 @@ impl Permit for MayChange {
     async fn grant(caller: &Caller, target: ConversationId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
         let member = caller.member()?.clone();
         let thread = thread::lock(tx, target).await?.ok_or(refusal::NOT_FOUND)?;
-        if thread.facts().known_to(&member) { Ok(Self { member, thread }) } else { Err(refusal::NOT_FOUND.into()) }
+        // Who does not work in the inbox may have seen it in the queue of a team that does.
+        let inbox = thread.conversation.inbox_id;
+        if thread.facts().known_to(&member) || people::is_seated_in(tx, member.id, inbox).await? {
+            Ok(Self { member, thread })
+        } else {
+            Err(refusal::NOT_FOUND.into())
+        }
     }
 }
 
@@ -248,6 +304,13 @@ impl MayChange {
         Err(crate::CONVERSATION_TAKEN.with("by", by))
     }
 
+    /// Who may unblock may; and whoever blocked, as long as he may be undoing it.
+    pub fn must_unblock(&self, now: Ms) -> Result<(), Problem> {
+        let block = self.thread.conversation.block.as_ref();
+        let undoes = block.is_some_and(|block| block.by_id == Some(self.member.id) && now - block.at <= TAKE_BACK_MS);
+        if undoes { self.must_see() } else { self.must(Can::Unblock) }
+    }
+
     /// Also where nothing is to be done: what left for a colleague is hidden.
     pub fn must_see(&self) -> Result<(), Problem> {
         if self.thread.facts().visible_to(&self.member) { Ok(()) } else { Err(refusal::NOT_FOUND.into()) }
@@ -272,6 +335,7 @@ mod tests {
     const INBOX: InboxId = InboxId(Uuid::from_u128(1));
     const ME: MemberId = MemberId(Uuid::from_u128(2));
     const OTHER: MemberId = MemberId(Uuid::from_u128(3));
+    const TEAM: TeamId = TeamId(Uuid::from_u128(4));
 
     fn member(role: Role, works: bool) -> MemberCaller {
         MemberCaller {
@@ -280,24 +344,24 @@ mod tests {
             name: "Me".into(),
             role,
             inboxes: if works { vec![INBOX] } else { Vec::new() },
+            teams: Vec::new(),
+            message_characters: 2_000,
             sign_in: SignInId(Uuid::nil()),
         }
     }
 
     fn facts(holder: Option<MemberId>) -> Facts {
-        Facts {
-            conversation: ConversationId(Uuid::nil()),
-            inbox: INBOX,
-            contact: ContactId(Uuid::nil()),
-            open: true,
-            blocked: false,
-            holder,
-            holder_name: None,
-            revision: 1,
-            was_holder: holder,
-            corrected: Vec::new(),
-            outbox: false,
-        }
+        held(Holder::of(holder, None))
+    }
+
+    fn held(holder: Holder) -> Facts {
+        let (conversation, contact) = (ConversationId(Uuid::nil()), ContactId(Uuid::nil()));
+        Facts { open: true, revision: 1, ..Facts::looked_at(conversation, INBOX, contact, holder) }
+    }
+
+    fn seated(role: Role, works: bool) -> MemberCaller {
+        let teams = vec![base::TeamSeat { team: TEAM, leads: false }];
+        MemberCaller { teams, ..member(role, works) }
     }
 
     /// Role, works in the inbox, holder; sees, and what he can.
@@ -306,19 +370,19 @@ mod tests {
     /// R102, R103, R188
     #[test]
     fn the_matrix_of_roles_and_holders() {
-        use Can::{AssignAny, AssignSelf, Block, Close, Edit, Note, Redact, Reply, Snooze};
+        use Can::{AssignAny, AssignSelf, Block, Close, Edit, Note, Redact, Reply, Snooze, Tag};
         let rows: &[Case<'_>] = &[
-            (Role::Agent, true, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit, Snooze, Block]),
-            (Role::Agent, true, None, true, &[Reply, AssignSelf, Note, Edit, Snooze]),
+            (Role::Agent, true, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit, Snooze, Block, Tag]),
+            (Role::Agent, true, None, true, &[Reply, AssignSelf, Note, Edit, Snooze, Tag]),
             (Role::Agent, true, Some(OTHER), false, &[]),
             (Role::Agent, false, None, false, &[]),
-            (Role::Agent, false, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit, Snooze, Block]),
+            (Role::Agent, false, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit, Snooze, Block, Tag]),
             (
                 Role::Supervisor,
                 true,
                 Some(OTHER),
                 true,
-                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block],
+                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block, Tag],
             ),
             (Role::Supervisor, false, Some(OTHER), false, &[]),
             (
@@ -326,14 +390,14 @@ mod tests {
                 false,
                 Some(OTHER),
                 true,
-                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block],
+                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block, Tag],
             ),
             (
                 Role::Administrator,
                 false,
                 None,
                 true,
-                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block],
+                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block, Tag],
             ),
             (Role::Reader, true, Some(OTHER), true, &[]),
             (Role::Reader, false, Some(OTHER), false, &[]),
@@ -347,21 +411,54 @@ mod tests {
         }
     }
 
+    /// R232, R233, C04
+    #[test]
+    fn what_waits_for_a_team_is_its_members_to_see_and_take() {
+        use Can::{AssignAny, AssignSelf, Block, Close, Edit, Note, Redact, Reply, Snooze, Tag};
+        let (team, queue) = (held(Holder::Team { id: TEAM }), held(Holder::Queue));
+        // Also of who works in no inbox.
+        let his = seated(Role::Agent, false);
+        assert!(team.visible_to(&his) && !queue.visible_to(&his));
+        assert_eq!(team.can(&his).list(), [Reply, AssignSelf, Note, Edit, Snooze, Tag]);
+        // Who only sees what he holds and the queue of the inbox sees no other team's.
+        let other = member(Role::Agent, true);
+        assert!(!team.visible_to(&other) && queue.visible_to(&other));
+        assert!(team.can(&other).list().is_empty());
+        let above = team.can(&member(Role::Supervisor, true)).list();
+        assert_eq!(above, [Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block, Tag]);
+        assert!(team.can(&seated(Role::Reader, false)).list().is_empty());
+        let taken = Facts { was_holder: None, was_team: Some(TEAM), ..held(Holder::Member { id: OTHER }) };
+        assert!(!taken.visible_to(&his) && taken.was_visible_to(&his));
+    }
+
+    /// C01
+    #[test]
+    fn who_had_it_before_looks_at_it_only_where_the_inbox_lets_him() {
+        let (me, gone) = (member(Role::Agent, true), facts(Some(OTHER)));
+        assert!(!gone.visible_to(&me));
+        let kept = Facts { formers: vec![ME], was_formers: vec![ME], ..gone };
+        assert!(kept.visible_to(&me) && kept.can(&me).list().is_empty(), "he looks, and does nothing");
+        let revoked = Facts { formers: Vec::new(), ..kept };
+        assert!(!revoked.visible_to(&me) && revoked.was_visible_to(&me), "he hears that it is gone");
+    }
+
     /// R113, R114, C15
     #[test]
     fn with_a_blocked_contact_nothing_is_exchanged_and_his_widget_sees_nothing() {
         let blocked = Facts { blocked: true, ..facts(Some(ME)) };
         let can = blocked.can(&member(Role::Agent, true)).list();
-        assert_eq!(can, [Can::AssignAny, Can::Close, Can::Note, Can::Snooze]);
+        assert_eq!(can, [Can::AssignAny, Can::Close, Can::Note, Can::Snooze, Can::Tag]);
         assert!(blocked.can(&member(Role::Supervisor, true)).has(Can::Unblock));
         let visitor = VisitorCaller {
             workspace: WorkspaceId(Uuid::nil()),
             id: ids::VisitorId(Uuid::nil()),
             inbox: INBOX,
             contact: blocked.contact,
+            token: base::TokenHash([0; 32]),
             inbox_open: true,
         };
         assert!(facts(None).visible_to_visitor(&visitor) && !blocked.visible_to_visitor(&visitor));
+        assert!(blocked.shuts_out(&visitor) && !Facts { was_blocked: true, ..blocked }.shuts_out(&visitor));
     }
 
     /// R024, R187

@@ -39,6 +39,10 @@ pub async fn assign(tx: &mut Tx<'_>, permit: MayChange, asked: Assign) -> Result
     let to_name = match asked.to {
         Holder::Queue => None,
         Holder::Member { id } => Some(assignee(tx, permit.thread.conversation.inbox_id, id).await?),
+        Holder::Team { id } => {
+            let name = people::team_in(tx, permit.thread.conversation.inbox_id, id).await?;
+            Some(name.ok_or(ASSIGNEE_NOT_IN_INBOX)?)
+        }
     };
     let MayChange { member, mut thread } = permit;
     thread.hand_to(tx, asked.to, to_name, member_author(&member), comment);

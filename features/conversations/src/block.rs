@@ -2,7 +2,8 @@
 //! switched off. It is the contact who is blocked, so each of his conversations says so.
 //!
 //! What must stay true: the change that blocks for a time enqueues the job that ends it, and the job ends only that
-//! block; what arrives meanwhile leaves nothing but a number.
+//! block; what arrives meanwhile leaves nothing but a number. Who blocked may take it back for a moment, also without
+//! the right to unblock (`access`).
 
 use crate::{
     Author, AuthorKind, BLOCK_TIME, EntryKind, Thread,
@@ -13,7 +14,7 @@ use crate::{
 use axum::Json;
 use base::{App, Body, Ctx, JobFailure, JobKind, Ms, Problem, Tx, optional};
 use db::{params, sql};
-use ids::{ContactId, ConversationId, WorkspaceId};
+use ids::{ContactId, ConversationId, MemberId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -33,6 +34,9 @@ pub struct Block {
     pub until: Option<i64>,
     /// The name of the member, as it was.
     pub by: String,
+    /// The member; blocks of older versions do not say it.
+    #[serde(default)]
+    pub by_id: Option<MemberId>,
     /// For the team.
     pub reason: Option<String>,
     /// How many messages were not taken in this conversation.
@@ -69,7 +73,8 @@ pub async fn block(tx: &mut Tx<'_>, permit: MayChange, asked: Asked) -> Result<C
     }
     let reason = optional(asked.reason.as_deref(), REASON_CHARACTERS, crate::TEXT_TOO_LONG)?;
     let MayChange { member, thread } = permit;
-    let block = Block { at: tx.now, until: asked.until, by: member.name.clone(), reason, refused: 0 };
+    let block =
+        Block { at: tx.now, until: asked.until, by: member.name.clone(), by_id: Some(member.id), reason, refused: 0 };
     let contact = thread.conversation.contact.id;
     if let Some(until) = block.until {
         tx.enqueue(&UNBLOCK, &Due { contact, at: block.at }, until).await?;
@@ -84,7 +89,7 @@ pub async fn unblock(tx: &mut Tx<'_>, permit: MayChange) -> Result<ConversationI
     if permit.thread.conversation.block.is_none() {
         return ConversationItem::of(tx, &permit.member, &permit.thread).await;
     }
-    permit.must(Can::Unblock)?;
+    permit.must_unblock(tx.now)?;
     let MayChange { member, thread } = permit;
     let thread = set(tx, thread, None, member_author(&member)).await?;
     ConversationItem::of(tx, &member, &thread).await
@@ -139,7 +144,7 @@ async fn conversations_of(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<Con
 }
 
 /// The block of a contact without a conversation so far.
-pub(crate) async fn of_contact(tx: &mut Tx<'_>, contact: ContactId) -> Result<Option<Block>, Problem> {
+pub async fn of_contact(tx: &mut Tx<'_>, contact: ContactId) -> Result<Option<Block>, Problem> {
     let sql = sql!("SELECT block FROM contacts WHERE workspace_id = $1 AND id = $2");
     let Some(row) = tx.first(sql, &params![tx.workspace, contact]).await? else { return Ok(None) };
     Ok(row.get::<Option<String>>("block")?.map(|text| serde_json::from_str(&text)).transpose()?)

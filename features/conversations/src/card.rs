@@ -67,6 +67,13 @@ impl Card {
     pub fn as_text(&self) -> String {
         format!("{}\n{}", self.title, self.url)
     }
+
+    /// All that it says, for its author to go on writing.
+    pub(crate) fn in_words(&self) -> String {
+        let middle = self.text.iter().chain(&self.price);
+        let lines: Vec<_> = [&self.title].into_iter().chain(middle).chain([&self.url]).map(String::as_str).collect();
+        lines.join("\n")
+    }
 }
 
 /// A browser opens what stands here, so that no other scheme may.

@@ -1,16 +1,17 @@
 //! The end of a session, and its undoing.
 
 use crate::{
+    TAG_NEEDED,
     access::{Can, MayChange},
     entry::spelled,
     list::ConversationItem,
-    schedule,
+    schedule, tag,
     thread::member_author,
 };
 use axum::Json;
 use base::{Body, Ctx, Problem, Tx, optional};
 use db::FromValue;
-use ids::ConversationId;
+use ids::{ConversationId, TagId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -40,6 +41,9 @@ pub struct Close {
     pub reason: CloseReason,
     /// For the team: how it ended.
     pub note: Option<String>,
+    /// Put on it with the closing, beside those that it has.
+    #[serde(default)]
+    pub tag_ids: Vec<TagId>,
 }
 
 const NOTE_CHARACTERS: usize = 500;
@@ -62,10 +66,22 @@ pub async fn close(tx: &mut Tx<'_>, permit: MayChange, asked: Close) -> Result<C
     }
     permit.must(Can::Close)?;
     let text = optional(asked.note.as_deref(), NOTE_CHARACTERS, crate::TEXT_TOO_LONG)?;
+    if !asked.tag_ids.is_empty() {
+        permit.must(Can::Tag)?;
+    }
     let answers = permit.must(Can::Reply).is_ok();
     let MayChange { member, mut thread } = permit;
     if answers {
         schedule::send_soon(tx, &mut thread, &member, None).await?;
+    }
+    tag::put_all(tx, &mut thread, &member, asked.tag_ids).await?;
+    let conversation = &thread.conversation;
+    // Where nobody made a tag yet, most could not make one either.
+    if conversation.tag_ids.is_empty()
+        && inboxes::closing_needs_tag(tx, conversation.inbox_id).await?
+        && tags::is_any(tx).await?
+    {
+        return Err(TAG_NEEDED.into());
     }
     thread.close(tx, asked.reason, member_author(&member), text);
     let thread = thread.save(tx).await?;

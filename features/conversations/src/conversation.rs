@@ -2,20 +2,23 @@
 
 use contacts::Contact;
 use db::{FromValue, Row};
-use ids::{ConversationId, InboxId, MemberId};
+use ids::{ConversationId, InboxId, MemberId, TagId, TeamId, Uuid};
 use inboxes::Channel;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
-use crate::{Block, Card, CloseReason, EntryKind, File, PageData, Visit, entry::AuthorKind};
+use crate::{Block, Card, CloseReason, Entry, EntryKind, File, PageData, Priority, Visit, entry::AuthorKind};
 
 /// The columns of a conversation; `c` is its alias.
 macro_rules! columns {
     () => {
-        "c.id, c.inbox_id, c.channel, c.contact_id, c.status, c.close_reason, c.holder_member_id, c.revision, \
-         c.last_position, c.last_activity_at, c.opened_at, c.waiting_since, c.inbound_count, c.staff_read_position, \
+        "c.id, c.inbox_id, c.channel, c.contact_id, c.status, c.close_reason, c.holder_member_id, c.holder_team_id, \
+         c.formers, c.priority, c.waits_since, c.last_member_id, c.revision, \
+         c.last_position, c.last_activity_at, c.opened_at, c.waiting_since, c.inbound_count, c.sent_count, \
+         c.note_count, c.rating_count, c.page_count, c.act_count, c.staff_read_position, \
          c.contact_delivered_position, c.contact_read_position, c.session, c.preview, c.snoozed_until, \
-         c.scheduled_at, c.block, c.title, c.visit, c.page_data, c.contact_name, c.contact_email, c.contact_phone"
+         c.scheduled_at, c.block, c.title, c.tags, c.visit, c.page_data, c.contact_name, c.contact_email, \
+         c.contact_phone, c.contact_verified, c.warning_at, c.late_at"
     };
 }
 pub(crate) use columns;
@@ -31,28 +34,57 @@ pub enum Status {
 }
 
 /// Who is in charge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Holder {
     /// Nobody yet.
+    #[default]
     Queue,
     Member {
         id: MemberId,
     },
+    /// Whoever of the team takes it: it waits in the team's queue.
+    Team {
+        id: TeamId,
+    },
 }
 
 impl Holder {
-    pub fn member(self) -> Option<MemberId> {
-        match self {
-            Self::Queue => None,
-            Self::Member { id } => Some(id),
+    /// Of the two columns, of which at most one is set.
+    pub fn of(member: Option<MemberId>, team: Option<TeamId>) -> Self {
+        match (member, team) {
+            (Some(id), _) => Self::Member { id },
+            (None, Some(id)) => Self::Team { id },
+            (None, None) => Self::Queue,
         }
     }
-}
 
-impl From<Option<MemberId>> for Holder {
-    fn from(member: Option<MemberId>) -> Self {
-        member.map_or(Self::Queue, |id| Self::Member { id })
+    /// From a row with `holder_member_id` and `holder_team_id`.
+    pub fn from_row(row: &Row) -> Result<Self, db::Error> {
+        Ok(Self::of(row.get("holder_member_id")?, row.get("holder_team_id")?))
+    }
+
+    pub fn member(self) -> Option<MemberId> {
+        match self {
+            Self::Member { id } => Some(id),
+            Self::Queue | Self::Team { .. } => None,
+        }
+    }
+
+    /// Of the member or the team.
+    pub(crate) fn id(self) -> Option<Uuid> {
+        match self {
+            Self::Queue => None,
+            Self::Member { id } => Some(id.0),
+            Self::Team { id } => Some(id.0),
+        }
+    }
+
+    pub fn team(self) -> Option<TeamId> {
+        match self {
+            Self::Team { id } => Some(id),
+            Self::Queue | Self::Member { .. } => None,
+        }
     }
 }
 
@@ -81,6 +113,36 @@ impl Preview {
     }
 }
 
+/// How many entries of these kinds there are; positions are 1..n, so that with the contact's messages they tell how many
+/// of the others there are too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = EntryCounts)]
+pub struct Counts {
+    /// Messages of members.
+    pub sent: i64,
+    pub notes: i64,
+    pub ratings: i64,
+    /// Pages that the contact looked at.
+    pub pages: i64,
+    /// Of the messages of members, those with a card or files: what was done, and not only said.
+    pub acts: i64,
+}
+
+impl Counts {
+    pub(crate) fn add(&mut self, entry: &Entry) {
+        match entry.kind {
+            EntryKind::Message if entry.author.kind == AuthorKind::Member => {
+                self.sent += 1;
+                self.acts += i64::from(entry.is_act());
+            }
+            EntryKind::Note => self.notes += 1,
+            EntryKind::Rating => self.ratings += 1,
+            EntryKind::Navigation => self.pages += 1,
+            _ => {}
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Conversation {
     pub id: ConversationId,
@@ -91,6 +153,9 @@ pub struct Conversation {
     pub contact: Contact,
     /// What its newest session is about.
     pub title: Option<String>,
+    /// In the order in which they were put on; they stay when a new session begins.
+    #[serde(default)]
+    pub tag_ids: Vec<TagId>,
     /// Where the contact came from in its newest session, and where he is.
     pub visit: Option<Visit>,
     /// What the page with the widget says of the contact. Nobody proved it.
@@ -105,6 +170,17 @@ pub struct Conversation {
     /// Nothing is exchanged with the contact.
     pub block: Option<Block>,
     pub holder: Holder,
+    /// Who had it before and may still look at it. Nobody else is told.
+    #[serde(skip)]
+    pub formers: Vec<MemberId>,
+    #[serde(default)]
+    pub priority: Priority,
+    /// Since when it waits for somebody to have it; kept by [`crate::Thread::save`].
+    #[serde(skip)]
+    pub waits_since: Option<i64>,
+    /// The member who had it last before it came to somebody else or back into the queue.
+    #[serde(skip)]
+    pub last_member: Option<MemberId>,
     /// Grows with each change; an older one never overwrites a newer one.
     pub revision: i64,
     /// The position of its newest entry.
@@ -114,8 +190,15 @@ pub struct Conversation {
     pub opened_at: i64,
     /// The first unanswered message of the contact in this session.
     pub waiting_since: Option<i64>,
+    /// When his waiting is marked yellow and red, where a time limit holds.
+    #[serde(default)]
+    pub warning_at: Option<i64>,
+    #[serde(default)]
+    pub late_at: Option<i64>,
     /// The contact's messages so far; unread for a member is this minus what he has seen.
     pub inbound_count: i64,
+    #[serde(default)]
+    pub counts: Counts,
     /// Up to here some member has read.
     pub staff_read_position: i64,
     pub preview: Option<Preview>,
@@ -146,31 +229,47 @@ impl Conversation {
             id: row.get("id")?,
             inbox_id: row.get("inbox_id")?,
             channel: row.get("channel")?,
-            contact: Contact::new(
-                row.get("contact_id")?,
-                row.get("contact_name")?,
-                row.get("contact_email")?,
-                row.get("contact_phone")?,
-            ),
+            contact: contact_of(row)?,
             title: row.get("title")?,
+            tag_ids: json(row, "tags")?.unwrap_or_default(),
             visit: json(row, "visit")?,
             page_data: json(row, "page_data")?.unwrap_or_default(),
             status: row.get("status")?,
             close_reason: row.get("close_reason")?,
             snoozed_until: row.get("snoozed_until")?,
             scheduled_at: row.get("scheduled_at")?,
-            holder: row.get::<Option<MemberId>>("holder_member_id")?.into(),
+            holder: Holder::from_row(row)?,
+            formers: json(row, "formers")?.unwrap_or_default(),
+            priority: row.get("priority")?,
+            waits_since: row.get("waits_since")?,
+            last_member: row.get("last_member_id")?,
             revision: row.get("revision")?,
             last_position: row.get("last_position")?,
             last_activity_at: row.get("last_activity_at")?,
             opened_at: row.get("opened_at")?,
             waiting_since: row.get("waiting_since")?,
+            warning_at: row.get("warning_at")?,
+            late_at: row.get("late_at")?,
             inbound_count: row.get("inbound_count")?,
+            counts: Counts {
+                sent: row.get("sent_count")?,
+                notes: row.get("note_count")?,
+                ratings: row.get("rating_count")?,
+                pages: row.get("page_count")?,
+                acts: row.get("act_count")?,
+            },
             staff_read_position: row.get("staff_read_position")?,
             preview: json(row, "preview")?,
             block: json(row, "block")?,
         })
     }
+}
+
+/// The contact as a conversation's row carries him.
+pub fn contact_of(row: &Row) -> Result<Contact, db::Error> {
+    let (id, name) = (row.get("contact_id")?, row.get("contact_name")?);
+    let known = Contact::new(id, name, row.get("contact_email")?, row.get("contact_phone")?);
+    Ok(Contact { verified: json(row, "contact_verified")?, ..known })
 }
 
 fn json<T: DeserializeOwned>(row: &Row, column: &'static str) -> Result<Option<T>, db::Error> {

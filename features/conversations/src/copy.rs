@@ -3,16 +3,16 @@
 //! What must stay true: the bytes stay as long as one row names them. The first row is held while the second is made,
 //! so that whoever takes the first away looks for others afterwards.
 
-use crate::{File, Uploader, access::can_read, file};
+use crate::{File, FoundFile, Uploader, access::can_read, file};
 use axum::{Json, http::StatusCode};
 use base::{Caller, Ctx, MemberCaller, Permit, Problem, Tx, refusal};
-use ids::FileId;
+use ids::{FileId, MemberId};
 use std::sync::Arc;
 
 /// May send a file again: a member who may see the conversation that it is in.
 pub struct CanCopy {
     member: Arc<MemberCaller>,
-    found: file::FoundFile,
+    found: FoundFile,
 }
 
 impl Permit for CanCopy {
@@ -27,9 +27,10 @@ impl Permit for CanCopy {
     }
 }
 
-async fn copy(tx: &mut Tx<'_>, CanCopy { member, found }: CanCopy) -> Result<File, Problem> {
+/// The file is locked.
+pub(crate) async fn copy(tx: &mut Tx<'_>, found: FoundFile, member: MemberId) -> Result<File, Problem> {
     let copied = File { id: FileId(tx.uuid()), ..found.file };
-    file::insert(tx, &copied, &found.blob, found.preview_blob.as_deref(), Uploader::Member(member.id)).await?;
+    file::insert(tx, &copied, &found.blob, found.preview_blob.as_deref(), Uploader::Member(member)).await?;
     Ok(copied)
 }
 
@@ -39,6 +40,6 @@ async fn copy(tx: &mut Tx<'_>, CanCopy { member, found }: CanCopy) -> Result<Fil
     responses((status = 201, body = File), (status = "default", body = base::ProblemBody))
 )]
 pub async fn copy_file(ctx: Ctx<CanCopy>) -> Result<(StatusCode, Json<File>), Problem> {
-    let file = ctx.write(|tx, permit| Box::pin(copy(tx, permit))).await?;
+    let file = ctx.write(|tx, CanCopy { member, found }| Box::pin(copy(tx, found, member.id))).await?;
     Ok((StatusCode::CREATED, Json(file)))
 }

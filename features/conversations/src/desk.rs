@@ -1,16 +1,22 @@
 //! Everything the desk needs to paint for the first time, in one request.
 
 use crate::{
-    draft::{Draft, drafts},
-    list::{ConversationPage, ListQuery, page},
+    draft::Draft,
+    draft_list::drafts,
+    filter::ListQuery,
+    list::{ConversationPage, page},
 };
 use axum::{Json, extract::Query};
-use base::{AnyMember, Ctx, MemberCaller, Problem, Tx, refusal};
+use base::{AnyMember, Ctx, Cursor, MemberCaller, Problem, Tx, refusal};
 use db::{params, sql};
-use inboxes::{Counters, Inbox};
-use people::{Me, Member};
+use inboxes::{Counters, Inbox, TeamQueue};
+use people::{Me, Member, Presence, Team};
 use serde::Serialize;
+use tags::Tag;
 use utoipa::ToSchema;
+
+/// How many drafts come along, the newest; older ones are listed in pages.
+const DRAFTS: i64 = 500;
 
 #[derive(Serialize, ToSchema)]
 pub struct Desk {
@@ -18,10 +24,18 @@ pub struct Desk {
     pub position: i64,
     pub me: Me,
     pub members: Vec<Member>,
+    /// Whether they are there.
+    pub presences: Vec<Presence>,
+    /// Of the workspace, by name.
+    pub teams: Vec<Team>,
     pub inboxes: Vec<Inbox>,
+    /// Of the workspace, by name.
+    pub tags: Vec<Tag>,
     pub counters: Vec<Counters>,
+    /// Of the teams whose queues I see, where something waits.
+    pub team_queues: Vec<TeamQueue>,
     pub page: ConversationPage,
-    /// The contact's messages that wait unread in what I hold.
+    /// How many of the conversations that I hold have something unread, or were marked so.
     pub unread_mine: i64,
     /// What the member has begun to write, the newest first.
     pub drafts: Vec<Draft>,
@@ -34,11 +48,15 @@ async fn load(tx: &mut Tx<'_>, caller: &MemberCaller, query: ListQuery) -> Resul
         position,
         me: people::me(tx, caller).await?,
         members: people::list_members(tx).await?,
+        presences: people::list_presences(tx).await?,
+        teams: people::list_teams(tx).await?,
         inboxes: inboxes::visible(tx, caller).await?,
+        tags: tags::list(tx).await?,
         counters: inboxes::counters(tx, caller).await?,
+        team_queues: inboxes::team_queues(tx, caller).await?,
         page,
         unread_mine: unread_mine(tx, caller).await?,
-        drafts: drafts(tx, caller.id, None).await?,
+        drafts: drafts(tx, caller, None, Cursor::NEWEST, DRAFTS).await?.items,
     })
 }
 
@@ -47,11 +65,11 @@ async fn unread_mine(tx: &mut Tx<'_>, caller: &MemberCaller) -> Result<i64, Prob
     let row = tx
         .first(
             sql!(
-                "SELECT CAST(COALESCE(SUM(c.inbound_count - COALESCE(r.inbound_seen, 0)), 0) AS BIGINT) AS unread \
-                 FROM conversations c LEFT JOIN read_marks r \
+                "SELECT COUNT(*) AS unread FROM conversations c LEFT JOIN read_marks r \
                  ON r.workspace_id = c.workspace_id AND r.member_id = $2 AND r.conversation_id = c.id \
                  WHERE c.workspace_id = $1 AND c.status = 'open' AND c.holder_member_id = $2 \
-                 AND COALESCE(r.muted, 0) = 0"
+                 AND c.snoozed_until IS NULL AND COALESCE(r.muted, 0) = 0 \
+                 AND (c.inbound_count > COALESCE(r.inbound_seen, 0) OR COALESCE(r.flagged, 0) = 1)"
             ),
             &params![tx.workspace, caller.id],
         )

@@ -3,26 +3,26 @@
 //!
 //! What must stay true: only its author reads it; a device that did not know the newest version overwrites nothing;
 //! what was sent is a draft no more. The words are not in the event, since the log of events outlives a draft.
+//! Absent: listing them (`draft_list`).
 
 use crate::{
     Card, DRAFT_MOVED, DRAFT_TOO_LARGE, File, Mention, Quote,
     access::CanRead,
     event::{DRAFT, DraftSaved, OneMember},
+    quote,
 };
-use axum::{Json, extract::Query, http::StatusCode};
-use base::{AnyMember, Body, Caller, Ctx, MemberCaller, Ms, NewEvent, Permit, Problem, Tx, refusal};
+use axum::{Json, http::StatusCode};
+use base::{Body, Caller, Ctx, MemberCaller, Ms, NewEvent, Permit, Problem, Tx};
 use db::{Row, params, sql};
 use ids::{ConversationId, EntryId, MemberId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 /// Of an answer or a note with what belongs to it, in bytes of JSON: a message that is far too long is still kept.
 const LARGEST: usize = 64 * 1024;
 /// Versions of one moment run ahead of the clock; one that is further ahead was never given by us.
 const AHEAD: Ms = 3_600_000;
-/// How many a member gets, the newest first.
-const LISTED: i64 = 500;
 
 /// An answer to the contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -37,13 +37,19 @@ pub struct ReplyDraft {
 }
 
 impl ReplyDraft {
-    /// What was written after it.
+    /// What was written after it. There is one card: another one before it goes on as words, without its picture. The
+    /// desk does the same with what it takes back (`drafts.ts`), to the letter: it would stand there twice.
     pub(crate) fn add(&mut self, then: Self) {
-        if !self.text.is_empty() && !then.text.is_empty() {
-            self.text.push_str("\n\n");
+        if then.card.is_some()
+            && let Some(card) = self.card.take_if(|card| Some(&*card) != then.card.as_ref())
+        {
+            self.files.retain(|file| Some(file.id) != card.picture);
+            add_text(&mut self.text, &card.in_words());
         }
-        self.text.push_str(&then.text);
-        self.files.extend(then.files);
+        add_text(&mut self.text, &then.text);
+        let known = &self.files;
+        let more: Vec<_> = then.files.into_iter().filter(|file| known.iter().all(|one| one.id != file.id)).collect();
+        self.files.extend(more);
         self.quote = then.quote.or(self.quote.take());
         self.card = then.card.or(self.card.take());
     }
@@ -55,6 +61,22 @@ impl ReplyDraft {
 pub struct NoteDraft {
     pub text: String,
     pub mentions: Vec<Mention>,
+}
+
+impl NoteDraft {
+    fn add(&mut self, then: Self) {
+        add_text(&mut self.text, &then.text);
+        let known = &self.mentions;
+        let more: Vec<_> = then.mentions.into_iter().filter(|mention| !known.contains(mention)).collect();
+        self.mentions.extend(more);
+    }
+}
+
+fn add_text(text: &mut String, then: &str) {
+    if !text.is_empty() && !then.is_empty() {
+        text.push_str("\n\n");
+    }
+    text.push_str(then);
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -95,21 +117,8 @@ pub struct SavedDraft {
     pub saved_at: i64,
 }
 
-#[derive(Serialize, ToSchema)]
-pub struct DraftList {
-    pub items: Vec<Draft>,
-}
-
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct DraftQuery {
-    /// Of this conversation only.
-    pub conversation: Option<ConversationId>,
-}
-
 impl Draft {
-    fn from_row(row: &Row) -> Result<Self, Problem> {
+    pub(crate) fn from_row(row: &Row) -> Result<Self, Problem> {
         let json = |column| row.get::<Option<String>>(column);
         Ok(Self {
             conversation_id: row.get("conversation_id")?,
@@ -120,29 +129,12 @@ impl Draft {
     }
 }
 
-/// The member's drafts, the newest first; also those of conversations that he does not see any more.
-pub(crate) async fn drafts(
-    tx: &mut Tx<'_>,
-    member: MemberId,
-    conversation: Option<ConversationId>,
-) -> Result<Vec<Draft>, Problem> {
-    let rows = match conversation {
-        Some(id) => {
-            let one = sql!(
-                "SELECT conversation_id, reply, note, saved_at FROM drafts \
-                 WHERE workspace_id = $1 AND member_id = $2 AND conversation_id = $3"
-            );
-            tx.query(one, &params![tx.workspace, member, id]).await?
-        }
-        None => {
-            let all = sql!(
-                "SELECT conversation_id, reply, note, saved_at FROM drafts \
-                 WHERE workspace_id = $1 AND member_id = $2 ORDER BY saved_at DESC LIMIT $3"
-            );
-            tx.query(all, &params![tx.workspace, member, LISTED]).await?
-        }
-    };
-    rows.iter().map(Draft::from_row).collect()
+async fn draft_of(tx: &mut Tx<'_>, member: MemberId, id: ConversationId) -> Result<Option<Draft>, Problem> {
+    let one = sql!(
+        "SELECT conversation_id, reply, note, saved_at FROM drafts \
+         WHERE workspace_id = $1 AND member_id = $2 AND conversation_id = $3"
+    );
+    tx.first(one, &params![tx.workspace, member, id]).await?.as_ref().map(Draft::from_row).transpose()
 }
 
 fn stored<T: Serialize>(part: Option<&T>) -> Result<Option<String>, Problem> {
@@ -159,7 +151,14 @@ fn tell(tx: &mut Tx<'_>, member: MemberId, conversation_id: ConversationId, save
 async fn save(tx: &mut Tx<'_>, permit: CanRead, draft: SaveDraft) -> Result<SavedDraft, Problem> {
     let (member, conversation_id) = (permit.member.id, permit.thread.conversation.id);
     let saved_at = tx.now.max(draft.base.min(tx.now + AHEAD).saturating_add(1));
-    let (reply, note) = (stored(draft.reply.as_ref())?, stored(draft.note.as_ref())?);
+    let mut answer = draft.reply;
+    if let Some(quote) = answer.as_mut().and_then(|reply| reply.quote.as_mut())
+        && let Ok(Some(now)) = quote::find(tx, conversation_id, Some(quote.id)).await
+    {
+        // As it is by now: a device may have it from when the words were hidden from its member, or not removed yet.
+        *quote = now;
+    }
+    let (reply, note) = (stored(answer.as_ref())?, stored(draft.note.as_ref())?);
     let moved = if reply.is_none() && note.is_none() {
         !drop_version(tx, member, conversation_id, draft.base).await?
     } else {
@@ -194,7 +193,7 @@ async fn drop_version(tx: &mut Tx<'_>, member: MemberId, id: ConversationId, bas
             &params![tx.workspace, member, id, base],
         )
         .await?;
-    Ok(dropped > 0 || drafts(tx, member, Some(id)).await?.is_empty())
+    Ok(dropped > 0 || draft_of(tx, member, id).await?.is_none())
 }
 
 /// Which half of a draft was sent.
@@ -213,7 +212,7 @@ pub(crate) async fn sent(
     version: Option<Ms>,
 ) -> Result<(), Problem> {
     let Some(version) = version else { return Ok(()) };
-    let Some(mut draft) = drafts(tx, member, Some(id)).await?.pop() else { return Ok(()) };
+    let Some(mut draft) = draft_of(tx, member, id).await? else { return Ok(()) };
     if draft.saved_at != version {
         return Ok(());
     }
@@ -252,29 +251,82 @@ pub(crate) async fn give_back(
     id: ConversationId,
     given: ReplyDraft,
 ) -> Result<(), Problem> {
-    loop {
-        let kept = drafts(tx, member, Some(id)).await?.pop();
-        let version = kept.as_ref().map_or(0, |draft| draft.saved_at);
-        let mut reply = given.clone();
-        if let Some(since) = kept.and_then(|draft| draft.reply) {
-            reply.add(since);
+    give(tx, member, id, Some(given), None).await
+}
+
+/// What members had begun to write in a conversation that goes over into another one, `offset` positions later, they go
+/// on writing there, before what they had begun to write in that one.
+pub(crate) async fn take_in(
+    tx: &mut Tx<'_>,
+    from: ConversationId,
+    to: ConversationId,
+    offset: i64,
+) -> Result<(), Problem> {
+    // By their members, because the key begins with them.
+    let rows = tx
+        .query(
+            sql!(
+                "DELETE FROM drafts WHERE workspace_id = $1 AND conversation_id = $2 \
+                 AND member_id IN (SELECT m.id FROM members m WHERE m.workspace_id = $1) \
+                 RETURNING member_id, conversation_id, reply, note, saved_at"
+            ),
+            &params![tx.workspace, from],
+        )
+        .await?;
+    for row in &rows {
+        let Draft { mut reply, note, .. } = Draft::from_row(row)?;
+        if let Some(quote) = reply.as_mut().and_then(|reply| reply.quote.as_mut()) {
+            quote.position += offset;
         }
+        give(tx, row.get("member_id")?, to, reply, note).await?;
+    }
+    Ok(())
+}
+
+/// Puts words before those of a draft, and tells its author's devices.
+async fn give(
+    tx: &mut Tx<'_>,
+    member: MemberId,
+    id: ConversationId,
+    reply: Option<ReplyDraft>,
+    note: Option<NoteDraft>,
+) -> Result<(), Problem> {
+    loop {
+        let kept = draft_of(tx, member, id).await?;
+        let version = kept.as_ref().map_or(0, |draft| draft.saved_at);
+        let (reply_since, note_since) = kept.map_or((None, None), |draft| (draft.reply, draft.note));
+        let reply = joined(reply.clone(), reply_since, ReplyDraft::add);
+        let note = joined(note.clone(), note_since, NoteDraft::add);
         let saved_at = tx.now.max(version.saturating_add(1));
+        let json = (
+            reply.as_ref().map(serde_json::to_string).transpose()?,
+            note.as_ref().map(serde_json::to_string).transpose()?,
+        );
         let row = tx
             .first(
                 sql!(
-                    "INSERT INTO drafts (workspace_id, member_id, conversation_id, saved_at, reply) \
-                     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (workspace_id, member_id, conversation_id) \
-                     DO UPDATE SET saved_at = excluded.saved_at, reply = excluded.reply \
-                     WHERE drafts.saved_at = $6 RETURNING saved_at"
+                    "INSERT INTO drafts (workspace_id, member_id, conversation_id, saved_at, reply, note) \
+                     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (workspace_id, member_id, conversation_id) \
+                     DO UPDATE SET saved_at = excluded.saved_at, reply = excluded.reply, note = excluded.note \
+                     WHERE drafts.saved_at = $7 RETURNING saved_at"
                 ),
-                &params![tx.workspace, member, id, saved_at, serde_json::to_string(&reply)?, version],
+                &params![tx.workspace, member, id, saved_at, json.0, json.1, version],
             )
             .await?;
         // Another device saved in between: once more, with what it wrote.
         if row.is_some() {
             return tell(tx, member, id, saved_at);
         }
+    }
+}
+
+fn joined<T>(first: Option<T>, then: Option<T>, add: fn(&mut T, T)) -> Option<T> {
+    match (first, then) {
+        (Some(mut first), Some(then)) => {
+            add(&mut first, then);
+            Some(first)
+        }
+        (first, then) => first.or(then),
     }
 }
 
@@ -331,22 +383,6 @@ pub async fn save_draft(ctx: Ctx<CanRead>, Body(asked): Body<SaveDraft>) -> Resu
     ctx.write(move |tx, permit| Box::pin(save(tx, permit, asked))).await.map(Json)
 }
 
-/// List my drafts
-#[utoipa::path(
-    get, path = "/api/v1/drafts", tag = "conversations", params(DraftQuery),
-    responses((status = 200, body = DraftList), (status = "default", body = base::ProblemBody))
-)]
-pub async fn list_drafts(
-    ctx: Ctx<AnyMember>,
-    query: Result<Query<DraftQuery>, axum::extract::rejection::QueryRejection>,
-) -> Result<Json<DraftList>, Problem> {
-    let Query(query) = query.map_err(|error| refusal::INVALID_BODY.with("detail", error.body_text()))?;
-    let items = ctx
-        .read(move |tx, AnyMember(member)| Box::pin(async move { drafts(tx, member.id, query.conversation).await }))
-        .await?;
-    Ok(Json(DraftList { items }))
-}
-
 /// Discard a draft
 ///
 /// Also of a conversation that was taken away.
@@ -358,4 +394,28 @@ pub async fn list_drafts(
 pub async fn discard_draft(ctx: Ctx<OwnDraft>) -> Result<StatusCode, Problem> {
     ctx.write(|tx, own| Box::pin(discard(tx, own))).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[derive(Deserialize)]
+    struct Case {
+        first: ReplyDraft,
+        then: ReplyDraft,
+        together: ReplyDraft,
+    }
+
+    /// The desk holds the same cases (`drafts.test.ts`).
+    #[test]
+    fn what_is_given_back_is_here_what_it_is_on_the_desk() {
+        let cases = include_str!("../../../web/desk/fixtures/given-back.json");
+        let cases: BTreeMap<String, Case> = serde_json::from_str(cases).expect("cases");
+        for (name, Case { mut first, then, together }) in cases {
+            first.add(then);
+            assert_eq!(first, together, "{name}");
+        }
+    }
 }

@@ -8,6 +8,7 @@ use crate::{
     access::{Can, MayChangeEntry},
     entry::Earlier,
     remove,
+    send::must_fit,
 };
 use axum::Json;
 use base::{Body, Ctx, Problem, Tx, refusal};
@@ -33,11 +34,7 @@ async fn replace(tx: &mut Tx<'_>, thread: &mut Thread, mut entry: Entry, text: &
         return Err(ENTRY_REMOVED.into());
     }
     let files = entry.files.iter().map(|file| file.id).collect();
-    let message = match entry.card.clone() {
-        Some(card) => Message::with_card(entry.id, text, files, card)?,
-        None => Message::new(entry.id, text, files)?,
-    };
-    let text = message.text;
+    let text = Message::with_card(entry.id, text, files, entry.card.clone())?.text;
     if text == entry.text {
         return Ok(false);
     }
@@ -96,6 +93,7 @@ async fn edit(tx: &mut Tx<'_>, permit: MayChangeEntry, text: &str) -> Result<Ent
     if !permit.is_author() {
         return Err(refusal::FORBIDDEN.into());
     }
+    must_fit(&permit.member, Some(text))?;
     let MayChangeEntry { mut thread, entry, .. } = permit;
     let (conversation, id) = (entry.conversation_id, entry.id);
     if replace(tx, &mut thread, entry, text).await? {

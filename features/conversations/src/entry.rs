@@ -3,7 +3,7 @@
 use crate::{Card, CloseReason, File, Holder, Page};
 use base::{Problem, Tx};
 use db::{FromValue, Row, params, sql};
-use ids::{ConversationId, EntryId, MemberId, Uuid};
+use ids::{ConversationId, EntryId, MemberId, TagId, TeamId, Uuid};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -25,6 +25,11 @@ pub enum EntryKind {
     Unblocked,
     /// The session has another title, or none.
     Titled,
+    /// A tag was put on the conversation: `tag_id`, and in `text` its name as it was.
+    Tagged,
+    Untagged,
+    /// How urgent it is: in `text` the priority.
+    Prioritized,
     /// The contact says how satisfied he was with the session that was closed.
     Rating,
     /// The contact looked at a page of the site: `page`.
@@ -33,6 +38,8 @@ pub enum EntryKind {
     Greeted,
     /// The contact opened the link of a card; `quote` says of which message.
     CardClicked,
+    /// What the author had planned to send was refused at its time, and is his draft again: `failure` says why.
+    NotSent,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -76,12 +83,41 @@ pub struct Assignment {
     pub from_name: Option<String>,
     pub to_name: Option<String>,
     pub comment: Option<String>,
+    /// Which rule did it, when nobody did it by hand.
+    #[serde(default)]
+    pub why: Option<Why>,
 }
 
-/// A member who is named in a note and hears of it.
+/// Why a conversation was given, or given back, automatically.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// It was his turn.
+    InTurn,
+    FewestOpen,
+    LongestFree,
+    /// He had it before.
+    LastHandler,
+    /// He knows most about it.
+    Skills,
+    /// Whoever had it is offline.
+    Absent,
+    /// Its contact wrote again after it was closed.
+    Reopened,
+}
+
+/// Who can be named in a note; the prefix of the id tells which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum MentionId {
+    Member(MemberId),
+    Team(TeamId),
+}
+
+/// A member or a team that is named in a note and hears of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Mention {
-    pub id: MemberId,
+    pub id: MentionId,
     /// As it was at the time; the text says `@` and this.
     pub name: String,
 }
@@ -132,7 +168,8 @@ pub struct Entry {
     pub files: Vec<File>,
     /// Of members' messages; `null` on others.
     pub delivery: Option<Delivery>,
-    /// Why the delivery failed: `webhook_missing`, `webhook_stopped`, `webhook_failed` or `refused`.
+    /// Why the delivery failed: `webhook_missing`, `webhook_stopped`, `webhook_failed` or `refused`. Of what was not
+    /// sent: the code of the refusal.
     pub failure: Option<String>,
     /// What the other side said about it.
     pub failure_detail: Option<String>,
@@ -141,6 +178,8 @@ pub struct Entry {
     pub assignment: Option<Assignment>,
     /// Of closings.
     pub reason: Option<CloseReason>,
+    /// Of what was put on or taken off.
+    pub tag_id: Option<TagId>,
     /// Of snoozes and blocks: when they end.
     pub until: Option<i64>,
     /// Of ratings: 1 to 5, the best.
@@ -172,6 +211,8 @@ struct Detail {
     assignment: Option<Assignment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<CloseReason>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tag_id: Option<TagId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     until: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -212,11 +253,18 @@ impl Author {
 }
 
 impl Entry {
+    /// A member did something with it, and did not only say something: it brought a card or files.
+    pub(crate) fn is_act(&self) -> bool {
+        let by_member = self.kind == EntryKind::Message && self.author.kind == AuthorKind::Member;
+        by_member && (self.card.is_some() || !self.files.is_empty())
+    }
+
     fn detail(&self) -> Result<Option<String>, Problem> {
         let detail = Detail {
             files: self.files.clone(),
             assignment: self.assignment.clone(),
             reason: self.reason,
+            tag_id: self.tag_id,
             until: self.until,
             score: self.score,
             page: self.page.clone(),
@@ -301,6 +349,7 @@ impl Entry {
             failure: row.get("failure")?,
             assignment: detail.assignment,
             reason: detail.reason,
+            tag_id: detail.tag_id,
             until: detail.until,
             score: detail.score,
             page: detail.page,
@@ -457,10 +506,14 @@ spelled!(
     Blocked = "blocked",
     Unblocked = "unblocked",
     Titled = "titled",
+    Tagged = "tagged",
+    Untagged = "untagged",
+    Prioritized = "prioritized",
     Rating = "rating",
     Navigation = "navigation",
     Greeted = "greeted",
-    CardClicked = "card_clicked"
+    CardClicked = "card_clicked",
+    NotSent = "not_sent"
 );
 spelled!(AuthorKind, "a kind of author was expected", Contact = "contact", Member = "member", System = "system");
 spelled!(
@@ -497,6 +550,7 @@ mod tests {
             written_at: None,
             assignment: None,
             reason: None,
+            tag_id: None,
             until: None,
             score: None,
             page: None,

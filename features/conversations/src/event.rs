@@ -1,7 +1,7 @@
 //! The events of conversations, and how each listener gets them.
 
 use crate::{
-    Card, Conversation, Entry, EntryKind, File, Quote, Status,
+    Assignment, Card, Conversation, Entry, EntryKind, File, Quote, Status,
     access::{CanSet, Facts},
     entry::AuthorKind,
     rate,
@@ -22,10 +22,10 @@ pub static READ_MARK: EventKind = EventKind {
     audience: |facts| Ok(Arc::new(serde_json::from_str::<OneMember>(facts)?)),
 };
 
-/// A member was mentioned in a note: for himself.
+/// Members were mentioned in a note, by name or with their team: for them.
 pub static MENTIONED: EventKind = EventKind {
     name: "conversation.mentioned",
-    audience: |facts| Ok(Arc::new(serde_json::from_str::<OneMember>(facts)?)),
+    audience: |facts| Ok(Arc::new(serde_json::from_str::<Called>(facts)?)),
 };
 
 /// A member's draft has a new version, or is gone: for his own other devices.
@@ -35,6 +35,12 @@ pub static DRAFT: EventKind =
 /// A message that was to go by itself was not sent: for its author, whose draft it is again.
 pub static SCHEDULE_FAILED: EventKind =
     EventKind { name: "schedule.failed", audience: |facts| Ok(Arc::new(serde_json::from_str::<OneMember>(facts)?)) };
+
+/// A contact has waited as long as a limit says: for those who are to hear of it.
+pub static LIMIT_REACHED: EventKind = EventKind {
+    name: "conversation.limit_reached",
+    audience: |facts| Ok(Arc::new(serde_json::from_str::<Called>(facts)?)),
+};
 
 /// The conversation of an event of kind [`CHANGED`] and the stored entries whose words it changed, from its facts;
 /// `None` when there are none.
@@ -60,7 +66,9 @@ pub(crate) const SHAPES: &[EventShape] = &[
     EventShape { kind: "conversation.mentioned", schema: "ConversationMentioned", lists: &[], to: Listeners::Members },
     EventShape { kind: "draft.saved", schema: "DraftSaved", lists: &[], to: Listeners::Members },
     EventShape { kind: "schedule.failed", schema: "ScheduleFailed", lists: &[], to: Listeners::Members },
+    EventShape { kind: "conversation.limit_reached", schema: "LimitReached", lists: &[], to: Listeners::Members },
     EventShape { kind: "thread.updated", schema: "ThreadUpdated", lists: &[], to: Listeners::Visitors },
+    EventShape { kind: "thread.gone", schema: "ThreadGone", lists: &[], to: Listeners::Visitors },
 ];
 
 /// Their data's schemas, and those that only a query names.
@@ -72,8 +80,13 @@ pub(crate) const SHAPES: &[EventShape] = &[
     Mentioned,
     DraftSaved,
     NotSent,
+    LimitReached,
     ThreadUpdated,
-    crate::list::ListView,
+    ThreadGone,
+    crate::filter::ListView,
+    crate::filter::ListSort,
+    crate::filter::ListStatus,
+    crate::filter::LastBy,
     crate::attachments::AttachmentPart
 )))]
 pub(crate) struct Schemas;
@@ -102,6 +115,8 @@ pub struct Gone {
     pub revision: i64,
     /// The name of the member who has it now.
     pub by: Option<String>,
+    /// It is no more: what was said is in this one.
+    pub joined: Option<ConversationId>,
 }
 
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -124,6 +139,8 @@ pub struct Mentioned {
     pub entry_id: EntryId,
     /// The name of the member who wrote the note.
     pub by: String,
+    /// The name of the team that was mentioned, when it was not the listener himself.
+    pub team: Option<String>,
 }
 
 /// The words themselves are asked for: events are kept longer than drafts.
@@ -142,6 +159,15 @@ pub struct NotSent {
     pub code: String,
     /// The name of the member who has the conversation.
     pub by: Option<String>,
+}
+
+/// Nothing of what the conversation holds: whoever is to hear of it may have lost it before he does.
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct LimitReached {
+    pub conversation_id: ConversationId,
+    pub waiting_since: i64,
+    /// Whether the time is over, and not only the warning's.
+    pub late: bool,
 }
 
 impl Audience for Facts {
@@ -164,7 +190,13 @@ impl Audience for Facts {
     }
 
     fn visitor(&self, visitor: &VisitorCaller) -> View {
-        if self.visible_to_visitor(visitor) { View::Whole(0) } else { View::Hidden }
+        if self.visible_to_visitor(visitor) {
+            View::Whole(0)
+        } else if self.shuts_out(visitor) {
+            View::Gone
+        } else {
+            View::Hidden
+        }
     }
 
     fn envelope(&self, variant: u16) -> String {
@@ -173,7 +205,8 @@ impl Audience for Facts {
     }
 
     fn gone(&self) -> Option<(&'static str, String)> {
-        let gone = Gone { conversation_id: self.conversation, revision: self.revision, by: self.holder_name.clone() };
+        let by = self.holder_name.clone().filter(|_| self.joined.is_none());
+        let gone = Gone { conversation_id: self.conversation, revision: self.revision, by, joined: self.joined };
         Some(("conversation.gone", serde_json::to_string(&gone).ok()?))
     }
 
@@ -184,6 +217,12 @@ impl Audience for Facts {
             entries: changed.entries.iter().filter_map(VisitorEntry::of).collect(),
         };
         Some(("thread.updated", serde_json::to_string(&update).ok()?))
+    }
+
+    fn visitor_gone(&self) -> Option<(&'static str, String)> {
+        // What went over into another conversation he has there.
+        let gone = self.blocked.then_some(ThreadGone { conversation_id: self.conversation })?;
+        Some(("thread.gone", serde_json::to_string(&gone).ok()?))
     }
 }
 
@@ -196,6 +235,23 @@ pub struct OneMember {
 impl Audience for OneMember {
     fn member(&self, member: &MemberCaller) -> View {
         if member.id == self.member { View::Whole(0) } else { View::Hidden }
+    }
+}
+
+/// Those whom a note mentions.
+#[derive(Serialize, Deserialize)]
+pub struct Called {
+    #[serde(default)]
+    pub members: Vec<MemberId>,
+    /// Facts of older versions name one.
+    #[serde(default, skip_serializing)]
+    pub member: Option<MemberId>,
+}
+
+impl Audience for Called {
+    fn member(&self, member: &MemberCaller) -> View {
+        let called = self.members.contains(&member.id) || self.member == Some(member.id);
+        if called { View::Whole(0) } else { View::Hidden }
     }
 }
 
@@ -278,6 +334,12 @@ pub struct ThreadUpdated {
     pub entries: Vec<VisitorEntry>,
 }
 
+/// The chat is not offered to this visitor now; why, nobody tells him.
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct ThreadGone {
+    pub conversation_id: ConversationId,
+}
+
 impl VisitorConversation {
     pub fn of(conversation: &Conversation, holder_name: Option<&str>) -> Self {
         Self {
@@ -285,7 +347,10 @@ impl VisitorConversation {
             status: conversation.status,
             revision: conversation.revision,
             staff_read_position: conversation.staff_read_position,
-            agent: holder_name.map(|name| VisitorAgent { name: name.to_owned() }),
+            // Of a team nobody answers yet.
+            agent: holder_name
+                .filter(|_| conversation.holder.member().is_some())
+                .map(|name| VisitorAgent { name: name.to_owned() }),
         }
     }
 }
@@ -309,7 +374,11 @@ impl VisitorEntry {
             EntryKind::Closed => (VisitorEntryKind::Closed, None),
             EntryKind::Reopened => (VisitorEntryKind::Reopened, None),
             EntryKind::Rating => (VisitorEntryKind::Rating, None),
-            EntryKind::Assigned => (VisitorEntryKind::Assigned, Some(entry.assignment.as_ref()?.to_name.clone()?)),
+            EntryKind::Assigned => {
+                let Assignment { to, to_name, .. } = entry.assignment.as_ref()?;
+                to.member()?;
+                (VisitorEntryKind::Assigned, Some(to_name.clone()?))
+            }
             EntryKind::Note
             | EntryKind::Opened
             | EntryKind::Snoozed
@@ -317,9 +386,13 @@ impl VisitorEntry {
             | EntryKind::Blocked
             | EntryKind::Unblocked
             | EntryKind::Titled
+            | EntryKind::Tagged
+            | EntryKind::Untagged
+            | EntryKind::Prioritized
             | EntryKind::Navigation
             | EntryKind::Greeted
-            | EntryKind::CardClicked => return None,
+            | EntryKind::CardClicked
+            | EntryKind::NotSent => return None,
         };
         let author = match (kind, entry.author.kind) {
             (VisitorEntryKind::Message | VisitorEntryKind::Rating, AuthorKind::Contact) => VisitorAuthorKind::Visitor,
@@ -329,7 +402,7 @@ impl VisitorEntry {
         Some(Self {
             id: entry.id,
             position: entry.position,
-            at: entry.at,
+            at: entry.written_at.unwrap_or(entry.at),
             kind,
             author: VisitorAuthor { kind: author, name },
             revision: entry.revision,
@@ -343,5 +416,34 @@ impl VisitorEntry {
             ratable: rate::is_ratable(entry),
             score: entry.score,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base::Role;
+    use ids::{SignInId, WorkspaceId};
+
+    #[test]
+    fn facts_of_older_versions_still_call_the_one_whom_they_name() {
+        let of = |id| MemberCaller {
+            workspace: WorkspaceId(Uuid::nil()),
+            id: MemberId(Uuid::from_u128(id)),
+            name: "Me".into(),
+            role: Role::Agent,
+            inboxes: Vec::new(),
+            teams: Vec::new(),
+            message_characters: 2_000,
+            sign_in: SignInId(Uuid::nil()),
+        };
+        let older = format!(r#"{{"member":"{}"}}"#, of(1).id);
+        let newer = Called { members: vec![of(1).id, of(2).id], member: None };
+        let newer = serde_json::to_string(&newer).expect("facts");
+        for (facts, called) in [(older, 1), (newer, 2)] {
+            let audience = (MENTIONED.audience)(&facts).expect("an audience");
+            let hears = (1..=3).take_while(|id| audience.member(&of(*id)) == View::Whole(0)).count();
+            assert_eq!(hears, called, "{facts}");
+        }
     }
 }

@@ -31,9 +31,10 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-const FILE_BYTES: u64 = people::Limits::NOW.file_bytes;
+pub(crate) const FILE_BYTES: u64 = people::Limits::MOST.file_bytes;
 const NAME_CHARACTERS: usize = 200;
-/// An upload that no message attached, and no draft holds, is removed after this.
+const UNKNOWN_TYPE: &str = "application/octet-stream";
+/// An upload that no message attached, and nothing holds, is removed after this.
 const LOOSE_MS: Ms = 24 * 3_600_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -57,6 +58,19 @@ pub enum FilePreview {
 
 spelled!(FileKind, "a kind of file was expected", Image = "image", Audio = "audio", Video = "video", File = "file");
 spelled!(
+    Absent,
+    "why a file is absent was expected",
+    Fetching = "fetching",
+    TooLarge = "too_large",
+    Empty = "empty",
+    NotFound = "not_found",
+    Refused = "refused",
+    Private = "private",
+    Unreachable = "unreachable",
+    Late = "late",
+    NotKept = "not_kept"
+);
+spelled!(
     FilePreview,
     "a state of a preview was expected",
     None = "none",
@@ -64,6 +78,27 @@ spelled!(
     Ready = "ready",
     Failed = "failed"
 );
+
+/// Why a file that another system named by its address is not here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Absent {
+    /// It is still to come.
+    Fetching,
+    TooLarge,
+    Empty,
+    NotFound,
+    /// The other side does not give it.
+    Refused,
+    /// It is in a network that is not public.
+    Private,
+    /// Nobody answered, or not with the whole of it.
+    Unreachable,
+    /// It took too long.
+    Late,
+    /// It could not be stored here.
+    NotKept,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct File {
@@ -78,6 +113,9 @@ pub struct File {
     pub width: Option<i64>,
     pub height: Option<i64>,
     pub preview: FilePreview,
+    /// There is nothing to download, and what it is nobody knows.
+    #[serde(default)]
+    pub absent: Option<Absent>,
 }
 
 /// Who uploads; only he can attach it.
@@ -96,6 +134,14 @@ pub struct FoundFile {
     uploader_kind: String,
     uploader_id: ids::Uuid,
     pub(crate) conversation_id: Option<ConversationId>,
+    pub(crate) held_by: Option<ids::Uuid>,
+}
+
+impl FoundFile {
+    /// Nothing has it yet, so it is its uploader's alone.
+    fn is_free(&self) -> bool {
+        self.conversation_id.is_none() && self.held_by.is_none()
+    }
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -110,7 +156,7 @@ pub static SWEEP: JobKind =
     JobKind { name: "files.sweep", run: |app, workspace, id| Box::pin(sweep(app, workspace, id)) };
 
 impl Uploader {
-    fn parts(self) -> (&'static str, ids::Uuid) {
+    pub(crate) fn parts(self) -> (&'static str, ids::Uuid) {
         match self {
             Self::Member(id) => ("member", id.0),
             Self::Visitor(id) => ("visitor", id.0),
@@ -130,7 +176,23 @@ impl File {
             width: row.get("width")?,
             height: row.get("height")?,
             preview: row.get("preview")?,
+            absent: None,
         })
+    }
+
+    /// One that is still to come.
+    pub(crate) fn absent(id: FileId, name: String) -> Self {
+        Self {
+            id,
+            name,
+            media_type: UNKNOWN_TYPE.to_owned(),
+            size: 0,
+            kind: FileKind::File,
+            width: None,
+            height: None,
+            preview: FilePreview::None,
+            absent: Some(Absent::Fetching),
+        }
     }
 }
 
@@ -166,7 +228,7 @@ pub async fn upload(
 }
 
 /// The name without folders and control characters, never empty.
-fn file_name(name: &str) -> String {
+pub(crate) fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain = |char: &char| !char.is_control() && !turns_direction(*char);
     let clean: String = last.chars().filter(plain).take(NAME_CHARACTERS).collect();
@@ -177,8 +239,8 @@ fn file_name(name: &str) -> String {
 }
 
 /// What the bytes are. The id is still to be given.
-async fn describe(app: &App, name: String, stored: &Stored) -> File {
-    let media_type = infer::get(&stored.head).map_or("application/octet-stream", |found| found.mime_type());
+pub(crate) async fn describe(app: &App, name: String, stored: &Stored) -> File {
+    let media_type = infer::get(&stored.head).map_or(UNKNOWN_TYPE, |found| found.mime_type());
     let kind = match media_type.split('/').next() {
         Some("image") => FileKind::Image,
         Some("audio") => FileKind::Audio,
@@ -195,6 +257,7 @@ async fn describe(app: &App, name: String, stored: &Stored) -> File {
         width: size.map(|(width, _)| width.into()),
         height: size.map(|(_, height)| height.into()),
         preview: if size.is_some_and(preview::within_limits) { FilePreview::Pending } else { FilePreview::None },
+        absent: None,
     }
 }
 
@@ -253,7 +316,7 @@ pub(crate) async fn attach(
             .first(
                 sql!(
                     "UPDATE files SET conversation_id = $5, position = $6 WHERE workspace_id = $1 AND id = $2 \
-                     AND uploader_kind = $3 AND uploader_id = $4 AND conversation_id IS NULL \
+                     AND uploader_kind = $3 AND uploader_id = $4 AND conversation_id IS NULL AND held_by IS NULL \
                      RETURNING id, name, media_type, kind, size, width, height, preview"
                 ),
                 &params![tx.workspace, *file_id, kind, id, conversation, position],
@@ -270,7 +333,7 @@ pub(crate) async fn must_be_free(tx: &mut Tx<'_>, file_ids: &[FileId], uploader:
     for id in file_ids {
         let found = find_file(tx, *id).await?.ok_or(FILE_UNKNOWN)?;
         let his = found.uploader_kind == kind && found.uploader_id == uploader_id;
-        if !his || found.conversation_id.is_some() {
+        if !his || !found.is_free() {
             return Err(FILE_UNKNOWN.into());
         }
     }
@@ -293,7 +356,7 @@ macro_rules! select {
     ($tail:literal) => {
         concat!(
             "SELECT id, name, media_type, kind, size, width, height, preview, blob, preview_blob, uploader_kind, \
-             uploader_id, conversation_id FROM files WHERE ",
+             uploader_id, conversation_id, held_by FROM files WHERE ",
             $tail
         )
     };
@@ -322,6 +385,7 @@ async fn first(tx: &mut Tx<'_>, sql: &'static Sql, id: FileId) -> Result<Option<
         uploader_kind: row.get("uploader_kind")?,
         uploader_id: row.get("uploader_id")?,
         conversation_id: row.get("conversation_id")?,
+        held_by: row.get("held_by")?,
     }))
 }
 
@@ -339,7 +403,7 @@ impl Permit for CanFetch {
         };
         let found = find_file(tx, target).await?.ok_or(refusal::NOT_FOUND)?;
         match (found.conversation_id, caller) {
-            (None, _) if found.uploader_kind == kind && found.uploader_id == id => {}
+            (None, _) if found.is_free() && found.uploader_kind == kind && found.uploader_id == id => {}
             (Some(conversation), Caller::Member(member)) => drop(can_read(member, conversation, tx).await?),
             (Some(conversation), Caller::Visitor(visitor)) => must_be_his(visitor, conversation, tx).await?,
             _ => return Err(refusal::NOT_FOUND.into()),
@@ -434,7 +498,7 @@ async fn sweep(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFa
     let blobs = app
         .write(workspace, move |tx| {
             Box::pin(async move {
-                if is_held(tx, id).await? {
+                if is_meant(tx, id).await? {
                     tx.enqueue(&SWEEP, &id, tx.now + LOOSE_MS).await?;
                     return Ok(Vec::new());
                 }
@@ -442,7 +506,7 @@ async fn sweep(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFa
                     .first(
                         sql!(
                             "DELETE FROM files WHERE workspace_id = $1 AND id = $2 AND conversation_id IS NULL \
-                             RETURNING blob, preview_blob"
+                             AND held_by IS NULL RETURNING blob, preview_blob"
                         ),
                         &params![workspace, id],
                     )
@@ -472,8 +536,8 @@ async fn sweep(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFa
 }
 
 /// Whether its uploader still means to send it: it is in a draft, or leaves with a message later.
-async fn is_held(tx: &mut Tx<'_>, id: FileId) -> Result<bool, Problem> {
-    let held = tx
+async fn is_meant(tx: &mut Tx<'_>, id: FileId) -> Result<bool, Problem> {
+    let meant = tx
         .first(
             sql!(
                 "SELECT f.id FROM files f WHERE f.workspace_id = $1 AND f.id = $2 AND f.conversation_id IS NULL AND \
@@ -484,7 +548,7 @@ async fn is_held(tx: &mut Tx<'_>, id: FileId) -> Result<bool, Problem> {
             &params![tx.workspace, id, format!("%{id}%")],
         )
         .await?;
-    Ok(held.is_some())
+    Ok(meant.is_some())
 }
 
 /// Upload a file

@@ -8,9 +8,12 @@ use crate::{
 };
 use base::{MemberCaller, Ms, Problem, Tx};
 use contacts::Contact;
-use ids::{EntryId, InboxId};
+use ids::{EntryId, InboxId, MemberId, TagId};
 use inboxes::Channel;
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 /// A conversation and how it stands at its end.
 pub struct Told {
@@ -21,6 +24,7 @@ pub struct Told {
     /// Who wrote the members' messages where nobody is in charge.
     pub writer: Arc<MemberCaller>,
     pub closed: Option<CloseReason>,
+    pub tag_ids: Vec<TagId>,
     /// In the order of time; at least one.
     pub messages: Vec<ToldMessage>,
 }
@@ -34,12 +38,19 @@ pub struct ToldMessage {
 /// Writes them, and moves the counters of their inboxes once.
 pub async fn import(tx: &mut Tx<'_>, told: Vec<Told>) -> Result<(), Problem> {
     let mut counters: HashMap<InboxId, (i64, i64)> = HashMap::new();
+    let mut held: BTreeMap<MemberId, i64> = BTreeMap::new();
     for one in told {
         if one.closed.is_none() {
+            if let Some(holder) = &one.holder {
+                *held.entry(holder.id).or_default() += 1;
+            }
             let (queued, open) = counters.entry(one.inbox).or_default();
             (*queued, *open) = (*queued + i64::from(one.holder.is_none()), *open + 1);
         }
         write(tx, one).await?;
+    }
+    for (member, open) in held {
+        people::move_open(tx, member, open).await?;
     }
     for (inbox, (queued, open)) in counters {
         inboxes::move_counters(tx, inbox, queued, open).await?;
@@ -48,10 +59,11 @@ pub async fn import(tx: &mut Tx<'_>, told: Vec<Told>) -> Result<(), Problem> {
 }
 
 async fn write(tx: &mut Tx<'_>, told: Told) -> Result<(), Problem> {
-    let Told { inbox, contact, holder, writer, closed, messages } = told;
+    let Told { inbox, contact, holder, writer, closed, tag_ids, messages } = told;
     let Some(first) = messages.first() else { return Ok(()) };
     tx.now = first.at;
     let mut thread = Thread::begin(tx, inbox, Channel::Website, contact);
+    thread.conversation.tag_ids = tag_ids;
     thread.add(tx, EntryKind::Opened, thread.contact_author(), Parts::default());
     let system = Author { kind: AuthorKind::System, id: None, name: None };
     if let Some(holder) = &holder {

@@ -5,6 +5,7 @@
 //! event together; who may see or do something is decided in `access` and nowhere else; positions are 1..n.
 //! Absent: how a contact's message arrives (widget, later channels) and how ours reaches him (delivery).
 
+mod absence;
 mod access;
 mod assign;
 mod attachments;
@@ -17,21 +18,32 @@ mod conversation;
 mod copy;
 mod desk;
 mod draft;
+mod draft_list;
 mod edit;
 mod entry;
 mod event;
+mod fetch;
 mod file;
+mod filter;
+mod former;
+mod hold;
 mod import;
+mod join;
+mod keys;
 mod links;
 mod list;
 mod log;
 mod log_table;
 mod mute;
+mod next;
 mod note;
 mod outbox;
 mod page_data;
+mod pick;
 mod place;
+mod presence;
 mod preview;
+mod priority;
 mod quote;
 mod range;
 mod rate;
@@ -40,11 +52,15 @@ mod receive;
 mod release;
 mod remove;
 mod retry;
+mod route;
 mod schedule;
 mod send;
 mod show;
 mod snooze;
+mod tag;
+mod tag_counts;
 mod thread;
+mod time_limit;
 mod title;
 mod typing;
 mod unread;
@@ -53,21 +69,30 @@ mod visit;
 pub use access::{Can, CanRead, Facts, MayChange};
 pub use assign::{Assign, assign};
 pub use auto_close::close_silent;
-pub use block::{Block, block, unblock};
+pub use block::{Block, block, of_contact as block_of_contact, unblock};
 pub use card::{Card, CardKind, click};
 pub use close::{Close, CloseReason, close, reopen};
-pub use conversation::{Conversation, Holder, Preview, Status};
+pub use conversation::{Conversation, Counts, Holder, Preview, Status, contact_of};
 pub use edit::{EditEntry, edit_as_contact};
-pub use entry::{Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, Mention, Quote, visible_entries_before};
-pub use event::{CHANGED, VisitorConversation, VisitorEntry, corrected};
-pub use file::{
-    CanFetch, File, FileKind, FoundFile, UploadQuery, Uploader, download, file_of_inbox, preview_of, upload,
+pub use entry::{
+    Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, Mention, MentionId, Quote, Why, visible_entries_before,
 };
+pub use event::{CHANGED, VisitorConversation, VisitorEntry, corrected};
+pub use fetch::Remote;
+pub use file::{
+    Absent, CanFetch, File, FileKind, FoundFile, UploadQuery, Uploader, download, file_of_inbox, preview_of, upload,
+};
+pub use filter::{ListQuery, ListSort, ListView};
+pub use hold::{copy_held, held, hold, let_go};
 pub use import::{Told, ToldMessage, import};
+pub use join::{has_met, join, meet};
+pub use keys::Place as ListPlace;
 pub use list::{ConversationItem, seen};
+pub use note::add_note;
 pub use outbox::{Claim, Failure, NewsKind, Outgoing, TAKEN_MS, claim, put_off, set_delivery, settle, still_queued};
 pub use page_data::{PageData, checked as checked_data, put_data};
 pub use place::{Place, place_of};
+pub use priority::Priority;
 pub use rate::{Rate, rate};
 pub use read::mark_read;
 pub use receive::{Arrival, Received, receive, refuse_blocked};
@@ -75,6 +100,7 @@ pub use remove::remove_as_contact;
 pub use send::{Ack, Message, send};
 pub use snooze::{snooze, wake};
 pub use thread::{Thread, load_of_contact, lock, lock_of_contact};
+pub use time_limit::tell_late;
 pub use typing::contact_types;
 pub use visit::{Page, Trail, Visit, look_at};
 
@@ -92,6 +118,8 @@ base::refusals! {
     TOO_MANY_MENTIONS = 422 "too_many_mentions";
     /// `member_id` may not see the conversation, or is not there.
     MENTION_BLIND = 422 "mention_blind";
+    /// Nobody else of the team `team_id` may see the conversation, or it is not there.
+    TEAM_BLIND = 422 "team_blind";
     QUOTE_UNKNOWN = 422 "quote_unknown";
     /// Its words were removed.
     ENTRY_REMOVED = 409 "entry_removed";
@@ -120,6 +148,13 @@ base::refusals! {
     TOO_MANY_SCHEDULED = 422 "too_many_scheduled";
     /// It left before it was taken back.
     ALREADY_SENT = 409 "already_sent";
+    /// `max` on one conversation.
+    TOO_MANY_TAGS_ON_ONE = 422 "too_many_tags_on_one";
+    /// It is put on nothing more: `name`.
+    TAG_ARCHIVED = 409 "tag_archived";
+    TAG_UNKNOWN = 422 "tag_unknown";
+    /// Its inbox wants a tag on what is closed.
+    TAG_NEEDED = 422 "tag_needed";
     /// Only what failed is sent again.
     NOT_FAILED = 409 "not_failed";
     /// No closed session that the contact is asked about.
@@ -134,17 +169,45 @@ base::refusals! {
     ID_REUSED = 409 "id_reused";
 }
 
-const EVENTS: &[&base::EventKind] =
-    &[&event::CHANGED, &event::READ_MARK, &event::MENTIONED, &event::DRAFT, &event::SCHEDULE_FAILED];
+const EVENTS: &[&base::EventKind] = &[
+    &event::CHANGED,
+    &event::READ_MARK,
+    &event::MENTIONED,
+    &event::DRAFT,
+    &event::SCHEDULE_FAILED,
+    &event::LIMIT_REACHED,
+];
 const JOBS: &[&base::JobKind] = &[
     &preview::PREVIEW,
     &file::SWEEP,
     &release::RELEASE,
+    &release::RELEASE_OF_TEAM,
+    &release::RELEASE_OF_PLACE,
+    &former::REVOKE,
+    &route::ROUTE,
+    &route::ROUTE_TO,
+    &route::ROUTE_IN,
+    &absence::LEAVE,
+    &absence::STAY_AWAY,
     &remove::FORGET,
     &snooze::WAKE,
     &block::UNBLOCK,
     &schedule::SEND_DUE,
+    &time_limit::TIME_ANEW,
 ];
+const FOLLOWS: &[base::Follow] = &[
+    release::FOLLOW,
+    release::FOLLOW_TEAM,
+    release::FOLLOW_TEAM_PLACE,
+    former::FOLLOW,
+    route::FOLLOW_PRESENCE,
+    route::FOLLOW_PLACES,
+    route::FOLLOW_RIGHTS,
+    route::FOLLOW_INBOX,
+    absence::FOLLOW,
+    time_limit::FOLLOW,
+];
+const FETCH_JOBS: &[&base::JobKind] = &[&fetch::FETCH];
 
 pub fn feature() -> Feature {
     Feature {
@@ -157,19 +220,23 @@ pub fn feature() -> Feature {
             .routes(routes!(send::send_message))
             .routes(routes!(schedule::schedule_message, schedule::list_scheduled))
             .routes(routes!(schedule::reschedule_message, schedule::take_message_back))
-            .routes(routes!(note::add_note))
+            .routes(routes!(note::post_note))
             .routes(routes!(edit::edit_entry, remove::remove_entry))
             .routes(routes!(retry::retry_message))
             .routes(routes!(assign::assign_conversation))
+            .routes(routes!(next::take_next))
+            .routes(routes!(priority::put_priority))
             .routes(routes!(close::close_conversation, close::reopen_conversation))
             .routes(routes!(snooze::snooze_conversation, snooze::wake_conversation))
             .routes(routes!(title::set_title))
+            .routes(routes!(tag::tag_conversation, tag::untag_conversation))
+            .routes(routes!(tag_counts::count_tags))
             .routes(routes!(block::block_contact, block::unblock_contact))
             .routes(routes!(read::read_conversation))
             .routes(routes!(unread::flag_unread))
             .routes(routes!(mute::mute_conversation, mute::unmute_conversation))
             .routes(routes!(draft::save_draft))
-            .routes(routes!(draft::list_drafts))
+            .routes(routes!(draft_list::list_drafts))
             .routes(routes!(draft::discard_draft))
             .routes(routes!(log::list_log))
             .routes(routes!(log_table::export_log))
@@ -181,9 +248,11 @@ pub fn feature() -> Feature {
         events: EVENTS,
         event_shapes: event::SHAPES,
         jobs: JOBS,
-        follows: &[release::FOLLOW],
-        tasks: &[auto_close::run],
+        fetch_jobs: FETCH_JOBS,
+        follows: FOLLOWS,
+        tasks: &[auto_close::run, time_limit::run],
         frames: &[typing::FRAME],
+        presences: &[presence::presence],
         refusals: REFUSALS,
         ..Feature::default()
     }

@@ -2,7 +2,7 @@
 //!
 //! Read from the texts, a bounded number of entries for each request: a page may be short, or empty, and go on.
 //! What must stay true: only http and https; what the thread draws as a link is what is listed here
-//! (`links.ts` of the desk has the same rule). Absent: notes.
+//! (`marks.ts` of the clients has the same rule). Absent: notes.
 
 use crate::{Author, Entry, access::CanRead, entry::select};
 use axum::Json;
@@ -18,6 +18,8 @@ const PAGE_MESSAGES: i64 = 50;
 const SCAN_ENTRIES: i64 = 2_000;
 /// Ends a sentence rather than an address.
 const TRAILING: [char; 12] = ['.', ',', ';', ':', '!', '?', ')', ']', '}', '»', '”', '’'];
+/// Ends words that are bold, italic or struck, when it began them too.
+const MARKS: [char; 3] = ['*', '_', '~'];
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -96,13 +98,17 @@ fn addresses(text: &str) -> Vec<&str> {
         let scheme = ["https", "http"].into_iter().find(|scheme| {
             let Some(begin) = at.checked_sub(scheme.len()) else { return false };
             let (before, word) = head.split_at(begin);
-            let in_word = before.last().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+            let in_word = before.last().is_some_and(u8::is_ascii_alphanumeric);
             !in_word && word.eq_ignore_ascii_case(scheme.as_bytes())
         });
         let Some(scheme) = scheme else { continue };
         let ends = |char: char| char.is_whitespace() || matches!(char, '<' | '>' | '"' | '\'');
         let end = text[rest..].find(ends).map_or(text.len(), |length| rest + length);
-        let url = text[at - scheme.len()..end].trim_end_matches(TRAILING);
+        let begin = at - scheme.len();
+        let line = text[..begin].rsplit('\n').next().unwrap_or_default();
+        let open = MARKS.map(|mark| begins(line, mark).then_some(mark));
+        let ends = |char: char| TRAILING.contains(&char) || open.contains(&Some(char));
+        let url = text[begin..end].trim_end_matches(ends);
         // An address without a host is none.
         if url.len() > scheme.len() + 3 {
             found.push(url);
@@ -110,6 +116,18 @@ fn addresses(text: &str) -> Vec<&str> {
         rest = end;
     }
     found
+}
+
+/// Whether the mark stands before a word of this line.
+fn begins(line: &str, mark: char) -> bool {
+    let mut before = ' ';
+    for char in line.chars() {
+        if char == mark && !before.is_alphanumeric() {
+            return true;
+        }
+        before = char;
+    }
+    false
 }
 
 /// List the links of a conversation
@@ -144,6 +162,8 @@ mod tests {
             ("éhttp://", vec![]),
             ("https:// http://)", vec![]),
             ("://", vec![]),
+            ("*see https://a.example* _http://b.example/_x_._", vec!["https://a.example", "http://b.example/_x"]),
+            ("https://a.example/x_ 2*3 http://b.example/*", vec!["https://a.example/x_", "http://b.example/*"]),
         ] {
             assert_eq!(addresses(text), urls, "{text}");
         }

@@ -1,48 +1,39 @@
-//! Lists of conversations: keyset pages, one or two index ranges each, never an offset, never a count.
+//! Lists of conversations: keyset pages over ranges of indexes, never an offset, never a count.
+//!
+//! What must stay true: a page looks at no more than so many rows, whatever is asked; where that ends it before it is
+//! full, it says how far it came and the next one goes on from there.
 
 use crate::{
-    Conversation, Status, Thread,
+    Conversation, Thread,
     access::Can,
-    conversation::{SNOOZED, columns},
+    conversation::columns,
+    filter::{Filter, ListQuery},
+    keys::{self, Lead, Place, Run, id_list},
 };
 use axum::Json;
-use base::{AnyMember, Ctx, Cursor, MemberCaller, Problem, QueryOf, Right, Scope, Tx, page_size};
+use base::{AnyMember, Ctx, Cursor, MemberCaller, Problem, QueryOf, Tx, page_size};
 use db::{Row, Sql, params, sql};
-use ids::{ConversationId, InboxId};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use ids::ConversationId;
+use serde::Serialize;
+use std::collections::HashMap;
+use utoipa::ToSchema;
 
 const PAGE_ITEMS: i64 = 50;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ListView {
-    /// Open and not put aside, and I am in charge.
-    #[default]
-    Mine,
-    /// Open and not put aside, and nobody is.
-    Queue,
-    /// Every open one that I may see and that was not put aside.
-    All,
-    /// Every open one that I may see and that was put aside.
-    Snoozed,
-    /// Every closed one that I may see.
-    Closed,
+/// How far one page looks.
+#[derive(Clone, Copy)]
+struct Reach {
+    /// Index entries, of all lanes together.
+    entries: i64,
+    /// Of one lane at least, however many there are.
+    of_each: i64,
+    /// Conversations that are looked at, and perhaps passed over.
+    rows: usize,
+    /// Of those at once.
+    at_once: usize,
 }
 
-#[derive(Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct ListQuery {
-    #[serde(default)]
-    pub view: ListView,
-    /// Only of this inbox.
-    pub inbox: Option<InboxId>,
-    /// `next_cursor` of the page before.
-    pub cursor: Option<String>,
-    /// 1 to 100, usually 50.
-    pub limit: Option<i64>,
-}
+const REACH: Reach = Reach { entries: 2_000, of_each: 10, rows: 500, at_once: 120 };
 
 /// A conversation with what is the viewer's own.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -62,13 +53,17 @@ pub struct ConversationItem {
 #[derive(Serialize, ToSchema)]
 pub struct ConversationPage {
     pub items: Vec<ConversationItem>,
+    /// Where the next page begins. It may be there before this one is full: a page looks at a few hundred
+    /// conversations at most.
     pub next_cursor: Option<String>,
+    /// With `next_cursor`: the place up to which everything is in this page and those before it.
+    pub reached: Option<Place>,
     /// Follow the stream from here.
     pub position: i64,
 }
 
 impl ConversationItem {
-    fn from_row(row: &Row, member: &MemberCaller) -> Result<Self, Problem> {
+    pub(crate) fn from_row(row: &Row, member: &MemberCaller) -> Result<Self, Problem> {
         let conversation = Conversation::from_row(row)?;
         let can = crate::access::Facts::of(&conversation).can(member).list();
         let number = |name| Ok::<i64, db::Error>(row.get::<Option<i64>>(name)?.unwrap_or(0));
@@ -80,6 +75,11 @@ impl ConversationItem {
             muted: number("muted")? != 0,
             mark: number("mark")?,
         })
+    }
+
+    /// By new messages, or by hand.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.unread || self.conversation.inbound_count > self.inbound_seen
     }
 
     /// The item of one conversation for a member.
@@ -118,91 +118,122 @@ pub async fn seen(
     ConversationItem::of(tx, member, &thread).await.map(Some)
 }
 
-/// One range of one index. Parameters of all: workspace, member, status, before (time, id), limit, inbox or NULL.
-macro_rules! range {
-    ($which:literal) => {
-        sql!(concat!(
+/// Parameters: the workspace, the member, ids as JSON.
+macro_rules! rows {
+    ($among:literal) => {
+        concat!(
             "SELECT ",
             columns!(),
             ", r.inbound_seen, r.flagged, r.muted, r.revision AS mark FROM conversations c LEFT JOIN read_marks r \
              ON r.workspace_id = c.workspace_id AND r.member_id = $2 AND r.conversation_id = c.id \
-             WHERE c.workspace_id = $1 AND c.status = $3 AND (c.last_activity_at, c.id) < ($4, $5) \
-             AND (c.inbox_id = $7 OR $7 IS NULL) ",
-            $which,
-            " ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $6"
-        ))
+             WHERE c.workspace_id = $1 AND c.id ",
+            $among
+        )
     };
 }
 
-fn held_by_me() -> &'static Sql {
-    range!("AND c.holder_member_id = $2")
+pub(crate) const ROWS: &Sql = sql!(
+    sqlite: rows!("IN (SELECT unhex(value) FROM json_each($3))"),
+    postgres: rows!("= ANY (ARRAY(SELECT value::uuid FROM jsonb_array_elements_text($3::text::jsonb)))")
+);
+
+/// Whatever of them is there, by id, with the member's marks.
+async fn rows(
+    tx: &mut Tx<'_>,
+    member: &MemberCaller,
+    places: &[Place],
+) -> Result<HashMap<ConversationId, ConversationItem>, Problem> {
+    let ids: Vec<_> = places.iter().map(|place| place.id.0).collect();
+    let rows = tx.query(ROWS, &params![tx.workspace, member.id, id_list(&ids)]).await?;
+    let items = rows.iter().map(|row| ConversationItem::from_row(row, member).map(|item| (item.conversation.id, item)));
+    items.collect()
 }
 
-fn held_by_nobody() -> &'static Sql {
-    range!("AND c.holder_member_id IS NULL")
+/// What a page holds, each with its place, and how far it came when there may be more.
+struct Filled {
+    items: Vec<(Place, ConversationItem)>,
+    reached: Option<Place>,
 }
 
-fn held_by_nobody_in_my_inboxes() -> &'static Sql {
-    range!(
-        "AND c.holder_member_id IS NULL AND EXISTS (SELECT 1 FROM memberships w \
-         WHERE w.workspace_id = c.workspace_id AND w.inbox_id = c.inbox_id AND w.member_id = $2)"
-    )
-}
-
-/// In my inboxes, held by whomever but me: what I hold is a range of its own.
-fn in_my_inboxes() -> &'static Sql {
-    range!(
-        "AND (c.holder_member_id IS NULL OR c.holder_member_id <> $2) AND EXISTS (SELECT 1 FROM memberships w \
-         WHERE w.workspace_id = c.workspace_id AND w.inbox_id = c.inbox_id AND w.member_id = $2)"
-    )
-}
-
-fn everything() -> &'static Sql {
-    range!("")
-}
-
-/// The ranges that together are the view for somebody with this scope. They never overlap.
-fn ranges(view: ListView, scope: Scope) -> Vec<&'static Sql> {
-    match (view, scope) {
-        (_, Scope::None) => Vec::new(),
-        (ListView::Mine, _) => vec![held_by_me()],
-        (ListView::Queue, Scope::All) => vec![held_by_nobody()],
-        (ListView::Queue, _) => vec![held_by_nobody_in_my_inboxes()],
-        (_, Scope::All) => vec![everything()],
-        (_, Scope::Inbox) => vec![held_by_me(), in_my_inboxes()],
-        (_, Scope::Own) => vec![held_by_me(), held_by_nobody_in_my_inboxes()],
+/// Looks on behind `after` until there are `limit` of them, everything is seen, or the page has looked far enough.
+async fn fill(
+    tx: &mut Tx<'_>,
+    member: &MemberCaller,
+    filter: &Filter,
+    after: Option<Place>,
+    limit: usize,
+    reach: Reach,
+) -> Result<Filled, Problem> {
+    let (mut items, mut left) = (Vec::with_capacity(limit + 1), reach.rows);
+    for run in filter.runs().iter().copied() {
+        let from = match after {
+            Some(after) if run == Run::Waiting && !after.waiting => continue,
+            Some(after) if after.waiting == (run == Run::Waiting) => after,
+            _ => run.start(),
+        };
+        let leads = within_reach(filter.leads(member, run), limit + 1 - items.len(), left, reach);
+        let found = keys::look(tx, &leads, run, filter.status(), from).await?;
+        let mut last = None;
+        for places in found.places.chunks(reach.at_once) {
+            let places = &places[..places.len().min(left)];
+            let mut rows = rows(tx, member, places).await?;
+            for place in places {
+                (last, left) = (Some(*place), left - 1);
+                // One that moved since it was looked for is told by the stream.
+                let belongs =
+                    |item: &ConversationItem| filter.stands_in(run, &item.conversation) && filter.takes(member, item);
+                let taken = rows.remove(&place.id).filter(belongs);
+                items.extend(taken.map(|item| (*place, item)));
+                if items.len() > limit {
+                    items.truncate(limit);
+                    let reached = items.last().map(|(place, _)| *place);
+                    return Ok(Filled { items, reached });
+                }
+            }
+            if left == 0 {
+                return Ok(Filled { items, reached: last });
+            }
+        }
+        if found.open {
+            return Ok(Filled { items, reached: last });
+        }
     }
+    Ok(Filled { items, reached: None })
 }
 
-/// A page, newest activity first.
+/// How many rows of each lane are looked at.
+fn within_reach(leads: Vec<Lead>, wanted: usize, left: usize, reach: Reach) -> Vec<(Lead, i64)> {
+    let lanes: usize = leads.iter().map(|lead| lead.lanes.len()).sum();
+    let share = (reach.entries / lanes.max(1) as i64).max(reach.of_each);
+    let of_each = |lead: &Lead| share.min(if lead.exact { wanted } else { left }.max(1) as i64);
+    leads.into_iter().map(|lead| (of_each(&lead), lead)).map(|(of_each, lead)| (lead, of_each)).collect()
+}
+
+/// A page of a list.
 pub(crate) async fn page(
     tx: &mut Tx<'_>,
     member: &MemberCaller,
     query: ListQuery,
 ) -> Result<ConversationPage, Problem> {
-    let before = Cursor::parse(query.cursor.as_deref())?;
-    let limit = page_size(query.limit, PAGE_ITEMS);
+    let after = query.cursor.as_deref().map(|text| Cursor::parse(Some(text))).transpose()?.map(Place::of);
+    let limit = page_size(query.limit, PAGE_ITEMS) as usize;
     let position = tx.position().await?;
-    let status = match query.view {
-        ListView::Mine | ListView::Queue | ListView::All => Status::Open.as_str(),
-        ListView::Snoozed => SNOOZED,
-        ListView::Closed => Status::Closed.as_str(),
-    };
-    let mut items = Vec::new();
-    for range in ranges(query.view, member.scope(Right::CONVERSATION_VIEW)) {
-        let params = params![tx.workspace, member.id, status, before.at, before.id, limit + 1, query.inbox];
-        for row in tx.query(range, &params).await? {
-            items.push(ConversationItem::from_row(&row, member)?);
-        }
+    let filter = Filter::of(tx, member, query).await?;
+    let Filled { items, reached } = fill(tx, member, &filter, after, limit, REACH).await?;
+    let items = items.into_iter().map(|(_, item)| item).collect();
+    Ok(ConversationPage { items, next_cursor: reached.map(|place| place.cursor().to_string()), reached, position })
+}
+
+impl Place {
+    /// Times of those who wait are below zero in a cursor.
+    fn cursor(self) -> Cursor {
+        Cursor { at: if self.waiting { -1 - self.at } else { self.at }, id: self.id.0 }
     }
-    items.sort_by_key(|item| std::cmp::Reverse((item.conversation.last_activity_at, item.conversation.id)));
-    let more = items.len() as i64 > limit;
-    items.truncate(limit as usize);
-    let next_cursor = items
-        .last()
-        .filter(|_| more)
-        .map(|item| Cursor { at: item.conversation.last_activity_at, id: item.conversation.id.0 }.to_string());
-    Ok(ConversationPage { items, next_cursor, position })
+
+    fn of(cursor: Cursor) -> Self {
+        let waiting = cursor.at < 0;
+        Self { waiting, at: if waiting { -1 - cursor.at } else { cursor.at }, id: ConversationId(cursor.id) }
+    }
 }
 
 /// List conversations
@@ -219,64 +250,4 @@ pub async fn list_conversations(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use base::Role;
-    use ids::{MemberId, SignInId, Uuid, WorkspaceId};
-    use testkit::{TestApp, on_both};
-
-    const VIEWS: [ListView; 5] = [ListView::Mine, ListView::Queue, ListView::All, ListView::Snoozed, ListView::Closed];
-
-    fn member(role: Role) -> MemberCaller {
-        MemberCaller {
-            workspace: WorkspaceId(Uuid::nil()),
-            id: MemberId(Uuid::nil()),
-            name: "Me".into(),
-            role,
-            inboxes: Vec::new(),
-            sign_in: SignInId(Uuid::nil()),
-        }
-    }
-
-    #[tokio::test]
-    async fn a_page_costs_three_statements_at_most() {
-        on_both(
-            || vec![crate::feature()],
-            async |test: TestApp| {
-                for role in Role::ALL {
-                    for view in VIEWS {
-                        let asked = test.app.read(WorkspaceId(Uuid::nil()), move |tx| {
-                            Box::pin(async move {
-                                page(tx, &member(role), ListQuery { view, ..ListQuery::default() }).await?;
-                                Ok(tx.statements())
-                            })
-                        });
-                        assert!(asked.await.expect("a page") <= 3, "{role:?} {view:?}");
-                    }
-                }
-            },
-        )
-        .await;
-    }
-
-    #[tokio::test]
-    async fn every_page_reads_an_index_in_its_order() {
-        let test = TestApp::new(db::Engine::Sqlite, || vec![crate::feature()]).await;
-        for scope in [Scope::Own, Scope::Inbox, Scope::All] {
-            for range in VIEWS.into_iter().flat_map(|view| ranges(view, scope)) {
-                let explain = Box::leak(format!("EXPLAIN QUERY PLAN {}", range.sqlite).into_boxed_str());
-                let explain: &'static Sql = Box::leak(Box::new(Sql { sqlite: explain, postgres: "", place: "a test" }));
-                let plan = test.app.read(WorkspaceId(Uuid::nil()), move |tx| {
-                    Box::pin(async move {
-                        let params = params![vec![0_u8], vec![0_u8], "open", 0, vec![0_u8], 1, None::<i64>];
-                        let rows = tx.query(explain, &params).await?;
-                        Ok(rows.iter().map(|row| row.get::<String>("detail")).collect::<Result<Vec<_>, _>>()?)
-                    })
-                });
-                let plan = plan.await.expect("a plan").join("; ");
-                assert!(plan.contains("SEARCH c USING INDEX conversations_"), "{plan}");
-                assert!(!plan.contains("TEMP B-TREE") && !plan.contains("SCAN"), "{plan}");
-            }
-        }
-    }
-}
+mod tests;

@@ -33,10 +33,14 @@ pub enum LogKind {
     Blocked,
     Unblocked,
     Titled,
+    Tagged,
+    Untagged,
+    Prioritized,
     Rating,
     Navigation,
     Greeted,
     CardClicked,
+    NotSent,
     /// A message, a note or a rating says something else since.
     Corrected,
     /// The words of a message or note were taken away.
@@ -57,10 +61,14 @@ spelled!(
     Blocked = "blocked",
     Unblocked = "unblocked",
     Titled = "titled",
+    Tagged = "tagged",
+    Untagged = "untagged",
+    Prioritized = "prioritized",
     Rating = "rating",
     Navigation = "navigation",
     Greeted = "greeted",
     CardClicked = "card_clicked",
+    NotSent = "not_sent",
     Corrected = "corrected",
     Removed = "removed"
 );
@@ -323,7 +331,8 @@ impl LogLine {
             // A click repeats the title of its card.
             None if entry.kind == EntryKind::CardClicked => (entry.quote.and_then(|quote| quote.text), None),
             None => (said, entry.score),
-            Some((at, text, score)) if at == entry.at => (text, score),
+            // What came from another conversation was said before it came.
+            Some((at, text, score)) if at == entry.at || Some(at) == entry.written_at => (text, score),
             Some(_) => (None, None),
         };
         Self {
@@ -339,10 +348,14 @@ impl LogLine {
                 EntryKind::Blocked => LogKind::Blocked,
                 EntryKind::Unblocked => LogKind::Unblocked,
                 EntryKind::Titled => LogKind::Titled,
+                EntryKind::Tagged => LogKind::Tagged,
+                EntryKind::Untagged => LogKind::Untagged,
+                EntryKind::Prioritized => LogKind::Prioritized,
                 EntryKind::Rating => LogKind::Rating,
                 EntryKind::Navigation => LogKind::Navigation,
                 EntryKind::Greeted => LogKind::Greeted,
                 EntryKind::CardClicked => LogKind::CardClicked,
+                EntryKind::NotSent => LogKind::NotSent,
             },
             at: entry.at,
             actor: entry.author,

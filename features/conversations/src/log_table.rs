@@ -101,7 +101,7 @@ fn cells(line: &LogLine, zone: &TimeZone) -> [String; 18] {
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let holder = |holder: Option<(Holder, &Option<String>)>| match holder {
         Some((Holder::Queue, _)) => "queue".to_owned(),
-        Some((Holder::Member { .. }, name)) => text(name.as_ref()),
+        Some((Holder::Member { .. } | Holder::Team { .. }, name)) => text(name.as_ref()),
         None => String::new(),
     };
     let score = |score: Option<u8>| score.map(|score| score.to_string()).unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::{
 use axum::http::StatusCode;
 use base::{Body, Ctx, MemberCaller, NewEvent, Problem, Tx};
 use db::{params, sql};
-use ids::ConversationId;
+use ids::{ConversationId, MemberId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -65,7 +65,7 @@ pub(crate) async fn mark(
 }
 
 /// The contact's messages after a position: usually none, since people read to the end.
-async fn unread_after(tx: &mut Tx<'_>, id: ConversationId, position: i64) -> Result<i64, Problem> {
+pub(crate) async fn unread_after(tx: &mut Tx<'_>, id: ConversationId, position: i64) -> Result<i64, Problem> {
     let row = tx
         .first(
             sql!(
@@ -76,6 +76,69 @@ async fn unread_after(tx: &mut Tx<'_>, id: ConversationId, position: i64) -> Res
         )
         .await?;
     Ok(row.map_or(Ok(0), |row| row.get("unread"))?)
+}
+
+/// The marks of a conversation that goes over into this one, `offset` positions later. Who had seen all that the
+/// contact wrote here has seen of it what he had seen there; what he muted or marked stays so. Before its numbers are
+/// added.
+pub(crate) async fn take_in(
+    tx: &mut Tx<'_>,
+    thread: &Thread,
+    from: ConversationId,
+    offset: i64,
+) -> Result<(), Problem> {
+    let conversation = &thread.conversation;
+    // By their members, because the key begins with them.
+    let rows = tx
+        .query(
+            sql!(
+                "DELETE FROM read_marks WHERE workspace_id = $1 AND conversation_id = $2 \
+                 AND member_id IN (SELECT m.id FROM members m WHERE m.workspace_id = $1) \
+                 RETURNING member_id, inbound_seen, position, flagged, muted"
+            ),
+            &params![tx.workspace, from],
+        )
+        .await?;
+    for row in &rows {
+        let member: MemberId = row.get("member_id")?;
+        let position = row.get::<i64>("position")?;
+        let seen = row.get::<i64>("inbound_seen")?;
+        let moved = tx
+            .first(
+                sql!(
+                    "INSERT INTO read_marks (workspace_id, member_id, conversation_id, inbound_seen, position, \
+                     flagged, muted, revision) VALUES ($1, $2, $3, 0, 0, $4, $5, 1) \
+                     ON CONFLICT (workspace_id, member_id, conversation_id) DO UPDATE SET \
+                     position = CASE WHEN read_marks.inbound_seen >= $6 THEN $8 ELSE read_marks.position END, \
+                     inbound_seen = CASE WHEN read_marks.inbound_seen >= $6 THEN read_marks.inbound_seen + $7 \
+                     ELSE read_marks.inbound_seen END, \
+                     flagged = CASE WHEN excluded.flagged = 1 THEN 1 ELSE read_marks.flagged END, \
+                     muted = CASE WHEN excluded.muted = 1 THEN 1 ELSE read_marks.muted END, \
+                     revision = read_marks.revision + 1 RETURNING inbound_seen, flagged, muted, revision"
+                ),
+                &params![
+                    tx.workspace,
+                    member,
+                    conversation.id,
+                    row.get::<i64>("flagged")?,
+                    row.get::<i64>("muted")?,
+                    conversation.inbound_count,
+                    seen,
+                    offset + position,
+                ],
+            )
+            .await?;
+        let Some(row) = moved else { continue };
+        let mark = ReadMark {
+            conversation_id: conversation.id,
+            inbound_seen: row.get("inbound_seen")?,
+            unread: row.get::<i64>("flagged")? != 0,
+            muted: row.get::<i64>("muted")? != 0,
+            mark: row.get("revision")?,
+        };
+        tx.emit(NewEvent::new(&READ_MARK, OneMember { member }, &mark)?);
+    }
+    Ok(())
 }
 
 /// Marks a conversation as read by a member.

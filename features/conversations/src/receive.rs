@@ -1,9 +1,8 @@
 //! A contact's message, from whatever channel: the one command that lets the outside write.
 
 use crate::{
-    Ack, FILE_UNKNOWN, Message, Thread, Trail, Uploader, block, file, quote,
-    send::known,
-    thread::{Parts, lock_of_contact},
+    Ack, FILE_UNKNOWN, Message, Remote, Thread, Trail, Uploader, block, fetch, file, quote, route,
+    thread::{Parts, lock_of_contact, lock_of_contact_for},
 };
 use base::{Problem, Tx, refusal};
 use contacts::Contact;
@@ -21,11 +20,15 @@ pub struct Received {
     /// Where he was before, when this begins a session.
     pub trail: Trail,
     pub message: Message,
+    /// Which of the message's files are still elsewhere.
+    pub remote: Vec<Remote>,
 }
 
 /// What became of it.
 pub enum Arrival {
     Stored(Ack),
+    /// In a conversation that it began.
+    Begun(Ack),
     /// The contact is blocked: the message was counted, and nothing of it is kept.
     Refused,
 }
@@ -43,20 +46,21 @@ pub async fn refuse_blocked(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId)
 
 /// Stores the message once: in the contact's conversation of this inbox, begun or opened again when needed.
 pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Problem> {
-    let Received { inbox, channel, contact, profile, uploader, trail, message } = received;
-    let found = lock_of_contact(tx, inbox, contact).await?;
+    let Received { inbox, channel, contact, profile, uploader, trail, message, remote } = received;
+    let (found, stored) = lock_of_contact_for(tx, inbox, contact, message.id).await?;
     let mut thread = match found {
         Some(thread) => thread,
         None if block::of_contact(tx, contact).await?.is_some() => return Ok(Arrival::Refused),
         // Who he is, later ones read from the conversation.
         None => {
-            let known = contacts::find(tx, contact).await?.ok_or(refusal::NOT_FOUND)?;
+            // Without a contact he is proven to be another one meanwhile, and his token is an old one.
+            let known = contacts::find(tx, contact).await?.ok_or(refusal::UNAUTHENTICATED)?;
             Thread::begin(tx, inbox, channel, known)
         }
     };
     let conversation_id = thread.conversation.id;
-    if let Some(ack) = known(tx, message.id, conversation_id, contact.0).await? {
-        return Ok(Arrival::Stored(ack));
+    if let Some(stored) = stored {
+        return Ok(Arrival::Stored(stored.repeated(conversation_id, contact.0)?));
     }
     if let Some(block) = &mut thread.conversation.block {
         block.refused += 1;
@@ -67,17 +71,25 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Pro
         thread.meet(profile);
     }
     let author = thread.contact_author();
-    if thread.conversation.last_position == 0 {
+    let begins = thread.conversation.last_position == 0;
+    if begins {
         thread.add(tx, crate::EntryKind::Opened, author.clone(), Parts::default());
         thread.arrive(tx, trail);
     } else if !thread.conversation.is_open() {
         thread.open_again(tx, author.clone());
+        route::reopen(tx, &mut thread).await?;
         thread.arrive(tx, trail);
     } else if thread.conversation.snoozed_until.is_some() {
         thread.wake(tx, author.clone());
     }
     let position = thread.conversation.last_position + 1;
-    let files = file::attach(tx, &message.file_ids, uploader, conversation_id, position).await?;
+    let mut files = Vec::new();
+    for id in &message.file_ids {
+        match remote.iter().find(|remote| remote.id == *id) {
+            Some(remote) => files.push(fetch::begin(tx, message.id, remote).await?),
+            None => files.extend(file::attach(tx, &[*id], uploader, conversation_id, position).await?),
+        }
+    }
     if files.len() != message.file_ids.len() {
         return Err(FILE_UNKNOWN.into());
     }
@@ -91,6 +103,7 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Pro
         ..Parts::default()
     };
     let ack = Ack::of(thread.add_message(tx, author, parts));
+    thread.is_here();
     thread.save(tx).await?;
-    Ok(Arrival::Stored(ack))
+    Ok(if begins { Arrival::Begun(ack) } else { Arrival::Stored(ack) })
 }

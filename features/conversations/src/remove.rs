@@ -10,7 +10,7 @@ use crate::{
     draft,
     edit::is_newest_message,
     entry::{Removed, entry, quoting},
-    file,
+    fetch, file,
     thread::member_author,
 };
 use axum::Json;
@@ -58,8 +58,12 @@ async fn take_back(tx: &mut Tx<'_>, mut thread: Thread, mut entry: Entry, by: Au
     if entry.removed.is_some() {
         return Ok(entry);
     }
+    thread.conversation.counts.acts -= i64::from(entry.is_act());
     for file in std::mem::take(&mut entry.files) {
-        file::release(tx, file.id).await?;
+        match file.absent {
+            Some(_) => fetch::forget(tx, file.id).await?,
+            None => file::release(tx, file.id).await?,
+        }
     }
     (entry.text, entry.quote, entry.card, entry.edited_at) = (None, None, None, None);
     entry.earlier.clear();

@@ -3,17 +3,18 @@
 //! What must stay true: the job that sends one is enqueued by the change that plans it; those of a conversation that
 //! are due leave in the order of their times; what only waits for its undo leaves before whatever its author does next;
 //! each is sent as its author would send it then, with his rights of then; what is taken back or cannot be sent is his
-//! draft again.
+//! draft again, and that it could not be sent stands in the thread.
 
 use crate::{
-    ALREADY_SENT, Author, AuthorKind, Can, File, Holder, ID_REUSED, Quote, SCHEDULE_TIME, TOO_MANY_SCHEDULED, Uploader,
+    ALREADY_SENT, Author, AuthorKind, CARD_INVALID, Can, Card, EntryKind, File, FileKind, Holder, ID_REUSED, Quote,
+    SCHEDULE_TIME, TOO_MANY_SCHEDULED, Uploader,
     access::{CanRead, MayChange},
     draft::{self, Half, ReplyDraft},
     entry::entry,
     event::{NotSent, OneMember, SCHEDULE_FAILED},
     file, quote,
-    send::{Message, known, place, send},
-    thread::{self, Thread},
+    send::{Message, known, must_fit, place, send},
+    thread::{self, Parts, Thread},
 };
 use axum::{Json, http::StatusCode};
 use base::{App, Body, Caller, Ctx, JobFailure, JobKind, MemberCaller, Ms, NewEvent, Permit, Problem, Tx, refusal};
@@ -37,12 +38,14 @@ pub static SEND_DUE: JobKind =
 pub struct ScheduleMessage {
     /// Made by the client (UUIDv7); the same id twice is one message.
     pub id: EntryId,
-    /// May be empty when files are sent.
+    /// May be empty when files or a card are sent.
     pub text: String,
     #[serde(default)]
     pub file_ids: Vec<FileId>,
     /// A message of this conversation that this one answers.
     pub quote: Option<EntryId>,
+    /// A link or an offer to press.
+    pub card: Option<Card>,
     /// Who was in charge when the writer looked.
     pub holder: Holder,
     /// The version of the draft that this was: it is a draft no more.
@@ -73,6 +76,7 @@ pub struct Scheduled {
     pub text: Option<String>,
     pub files: Vec<File>,
     pub quote: Option<Quote>,
+    pub card: Option<Card>,
     pub due_at: i64,
 }
 
@@ -95,6 +99,7 @@ struct Planned {
     text: Option<String>,
     files: Vec<FileId>,
     quote: Option<EntryId>,
+    card: Option<Card>,
     due_at: Ms,
     /// The newest entry when it was written.
     seen: i64,
@@ -128,7 +133,7 @@ impl Permit for MayChangeScheduled {
 macro_rules! select {
     ($tail:literal) => {
         concat!(
-            "SELECT id, member_id, text, files, quote_id, due_at, seen_position, (SELECT m.name FROM members m \
+            "SELECT id, member_id, text, files, quote_id, card, due_at, seen_position, (SELECT m.name FROM members m \
              WHERE m.workspace_id = s.workspace_id AND m.id = s.member_id) AS name FROM scheduled s \
              WHERE workspace_id = $1 AND conversation_id = $2",
             $tail
@@ -145,6 +150,7 @@ impl Planned {
             text: row.get("text")?,
             files: serde_json::from_str(&row.get::<String>("files")?)?,
             quote: row.get("quote_id")?,
+            card: row.get::<Option<String>>("card")?.map(|text| serde_json::from_str(&text)).transpose()?,
             due_at: row.get("due_at")?,
             seen: row.get("seen_position")?,
         })
@@ -158,12 +164,12 @@ impl Planned {
             files.extend(file::find_file(tx, id).await?.map(|found| found.file));
         }
         let quote = quote::find(tx, conversation, self.quote).await.ok().flatten();
-        Ok(Scheduled { id: self.id, author, text: self.text, files, quote, due_at: self.due_at })
+        Ok(Scheduled { id: self.id, author, text: self.text, files, quote, card: self.card, due_at: self.due_at })
     }
 
     async fn message(self, tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Message, Problem> {
         let quote = quote::find(tx, conversation, self.quote).await.ok().flatten().map(|quote| quote.id);
-        let message = Message::new(self.id, &self.text.unwrap_or_default(), self.files)?;
+        let message = Message::with_card(self.id, &self.text.unwrap_or_default(), self.files, self.card)?;
         Ok(Message { quote, ahead: Some(self.seen), ..message })
     }
 }
@@ -174,8 +180,8 @@ async fn give_back(tx: &mut Tx<'_>, mut thread: Thread, member: MemberId, all: V
     let mut reply = ReplyDraft { text: String::new(), files: Vec::new(), quote: None, card: None };
     for one in all {
         forget(tx, &mut thread, one.id).await?;
-        let Scheduled { text, files, quote, .. } = one.described(tx, conversation).await?;
-        reply.add(ReplyDraft { text: text.unwrap_or_default(), files, quote, card: None });
+        let Scheduled { text, files, quote, card, .. } = one.described(tx, conversation).await?;
+        reply.add(ReplyDraft { text: text.unwrap_or_default(), files, quote, card });
     }
     thread.save(tx).await?;
     draft::give_back(tx, member, conversation, reply).await
@@ -239,6 +245,28 @@ async fn forget(tx: &mut Tx<'_>, thread: &mut Thread, id: EntryId) -> Result<(),
     look_ahead(tx, thread).await
 }
 
+/// What was planned in another conversation goes in this one, `offset` positions later.
+pub(crate) async fn take_in(
+    tx: &mut Tx<'_>,
+    thread: &mut Thread,
+    from: ConversationId,
+    offset: i64,
+) -> Result<(), Problem> {
+    let conversation = thread.conversation.id;
+    for one in planned(tx, from).await? {
+        tx.enqueue(&SEND_DUE, &Due { conversation }, one.due_at).await?;
+    }
+    tx.put(
+        sql!(
+            "UPDATE scheduled SET conversation_id = $3, seen_position = seen_position + $4 \
+             WHERE workspace_id = $1 AND conversation_id = $2"
+        ),
+        params![tx.workspace, from, conversation, offset],
+    )
+    .await?;
+    look_ahead(tx, thread).await
+}
+
 fn due_after(tx: &Tx<'_>, delay: Ms) -> Result<Ms, Problem> {
     if (0..=LONGEST).contains(&delay) { Ok(tx.now + delay) } else { Err(SCHEDULE_TIME.into()) }
 }
@@ -260,6 +288,7 @@ async fn schedule(
     }
     permit.must_have_seen(seen)?;
     permit.must(Can::Reply)?;
+    must_fit(&permit.member, message.text.as_deref())?;
     let mut due_at = due_after(tx, delay)?;
     let others = planned(tx, conversation).await?;
     if others.len() as i64 >= MOST {
@@ -272,11 +301,14 @@ async fn schedule(
         due_at = due_at.max(before.max().map_or(0, |last| last + 1));
     }
     file::must_be_free(tx, &message.file_ids, Uploader::Member(member)).await?;
+    if let Some(picture) = message.card.as_ref().and_then(|card| card.picture) {
+        must_be_picture(tx, picture).await?;
+    }
     quote::find(tx, conversation, message.quote).await?;
     tx.put(
         sql!(
-            "INSERT INTO scheduled (workspace_id, conversation_id, id, member_id, text, files, quote_id, due_at, \
-             seen_position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+            "INSERT INTO scheduled (workspace_id, conversation_id, id, member_id, text, files, quote_id, card, \
+             due_at, seen_position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
         ),
         params![
             tx.workspace,
@@ -286,6 +318,7 @@ async fn schedule(
             message.text,
             serde_json::to_string(&message.file_ids)?,
             message.quote,
+            message.card.as_ref().map(serde_json::to_string).transpose()?,
             due_at,
             permit.thread.conversation.last_position
         ],
@@ -297,6 +330,11 @@ async fn schedule(
     thread.save(tx).await?;
     tx.enqueue(&SEND_DUE, &Due { conversation }, due_at).await?;
     Ok(Scheduling { id, due_at: Some(due_at) })
+}
+
+async fn must_be_picture(tx: &mut Tx<'_>, id: FileId) -> Result<(), Problem> {
+    let image = file::find_file(tx, id).await?.is_some_and(|found| found.file.kind == FileKind::Image);
+    if image { Ok(()) } else { Err(CARD_INVALID.with("field", "picture")) }
 }
 
 async fn reschedule(tx: &mut Tx<'_>, permit: MayChangeScheduled, delay: Ms) -> Result<Scheduling, Problem> {
@@ -356,13 +394,20 @@ async fn send_planned(tx: &mut Tx<'_>, conversation: ConversationId, id: EntryId
 }
 
 async fn refuse(tx: &mut Tx<'_>, conversation: ConversationId, id: EntryId, problem: Problem) -> Result<(), Problem> {
-    let Some(thread) = thread::lock(tx, conversation).await? else { return Ok(()) };
+    let Some(mut thread) = thread::lock(tx, conversation).await? else { return Ok(()) };
     let due: Vec<_> = planned(tx, conversation).await?.into_iter().filter(|one| one.due_at <= tx.now).collect();
-    let Some(member) = due.iter().find(|one| one.id == id).map(|one| one.member) else { return Ok(()) };
+    let Some(refused) = due.iter().find(|one| one.id == id) else { return Ok(()) };
+    let (member, name) = (refused.member, refused.name.clone());
     // What was to follow it does not leave without it.
-    let his = due.into_iter().filter(|one| one.member == member).collect();
-    let by = thread.holder_name.clone();
-    let told = NotSent { conversation_id: conversation, code: problem.refusal().code.to_owned(), by };
+    let his: Vec<_> = due.into_iter().filter(|one| one.member == member).collect();
+    let (code, by) = (problem.refusal().code.to_owned(), thread.holder_name.clone());
+    // The team saw that it was planned; its words are its author's alone again.
+    let author = Author { kind: AuthorKind::Member, id: Some(member.to_string()), name };
+    for _ in &his {
+        let parts = Parts { failure: Some(code.clone()), ..Parts::default() };
+        thread.add(tx, EntryKind::NotSent, author.clone(), parts);
+    }
+    let told = NotSent { conversation_id: conversation, code, by };
     give_back(tx, thread, member, his).await?;
     tx.emit(NewEvent::new(&SCHEDULE_FAILED, OneMember { member }, &told)?);
     Ok(())
@@ -381,8 +426,8 @@ pub async fn schedule_message(
     ctx: Ctx<MayChange>,
     Body(asked): Body<ScheduleMessage>,
 ) -> Result<(StatusCode, Json<Scheduling>), Problem> {
-    let ScheduleMessage { id, text, file_ids, quote, holder, draft, delay_ms } = asked;
-    let message = Message { quote, draft, ..Message::new(id, &text, file_ids)? };
+    let ScheduleMessage { id, text, file_ids, quote, card, holder, draft, delay_ms } = asked;
+    let message = Message { quote, draft, ..Message::with_card(id, &text, file_ids, card)? };
     let kept = ctx.write(move |tx, permit| Box::pin(schedule(tx, permit, message, holder, delay_ms))).await?;
     Ok((StatusCode::CREATED, Json(kept)))
 }

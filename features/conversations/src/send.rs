@@ -16,14 +16,14 @@ use crate::{
 };
 use axum::{Json, http::StatusCode};
 use base::{Body, Ctx, MemberCaller, Problem, Tx};
-use db::{params, sql};
+use db::{Row, Sql, params, sql};
 use ids::{ConversationId, EntryId, FileId, Uuid};
 use people::Limits;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// What clients are told before they write is what is held here.
-const LIMITS: Limits = Limits::NOW;
+/// What the channels take, from either side.
+const LIMITS: Limits = Limits::MOST;
 
 /// What a person writes.
 pub struct Message {
@@ -84,8 +84,9 @@ impl Message {
         if message.text.is_none() && message.file_ids.is_empty() { Err(TEXT_EMPTY.into()) } else { Ok(message) }
     }
 
-    /// With a card, which says enough without a text.
-    pub fn with_card(id: EntryId, text: &str, file_ids: Vec<FileId>, card: Card) -> Result<Self, Problem> {
+    /// With a card, if there is one: it says enough without a text.
+    pub fn with_card(id: EntryId, text: &str, file_ids: Vec<FileId>, card: Option<Card>) -> Result<Self, Problem> {
+        let Some(card) = card else { return Self::new(id, text, file_ids) };
         let card = card.checked(&file_ids)?;
         Ok(Self { card: Some(card), ..Self::within_limits(id, text, file_ids)? })
     }
@@ -106,6 +107,42 @@ impl Message {
     }
 }
 
+/// Refuses words of the team that are longer than their workspace allows.
+pub(crate) fn must_fit(member: &MemberCaller, text: Option<&str>) -> Result<(), Problem> {
+    let (length, max) = (text.unwrap_or_default().trim().chars().count(), member.message_characters);
+    if length > max { Err(TEXT_TOO_LONG.with("max", max).with("length", length)) } else { Ok(()) }
+}
+
+/// What stands under an id already.
+pub(crate) struct Stored {
+    ack: Ack,
+    author: Option<Uuid>,
+}
+
+impl Stored {
+    /// Takes the workspace and the entry's id.
+    pub(crate) const QUERY: &Sql = sql!(
+        "SELECT id, conversation_id, position, at, revision, author_id FROM entries WHERE workspace_id = $1 AND id = $2"
+    );
+
+    pub(crate) fn from_row(row: &Row) -> Result<Self, db::Error> {
+        let ack = Ack {
+            id: row.get("id")?,
+            conversation_id: row.get("conversation_id")?,
+            position: row.get("position")?,
+            at: row.get("at")?,
+            revision: row.get("revision")?,
+        };
+        Ok(Self { ack, author: row.get("author_id")? })
+    }
+
+    /// The answer to a repeat, if it is the same author's in the same conversation.
+    pub(crate) fn repeated(self, conversation: ConversationId, author: Uuid) -> Result<Ack, Problem> {
+        let same = self.ack.conversation_id == conversation && self.author == Some(author);
+        if same { Ok(self.ack) } else { Err(ID_REUSED.into()) }
+    }
+}
+
 /// What an earlier try with this id stored, if it was the same author's in the same conversation.
 pub(crate) async fn known(
     tx: &mut Tx<'_>,
@@ -113,27 +150,8 @@ pub(crate) async fn known(
     conversation: ConversationId,
     author: Uuid,
 ) -> Result<Option<Ack>, Problem> {
-    let row = tx
-        .first(
-            sql!(
-                "SELECT conversation_id, position, at, revision, author_id FROM entries \
-                 WHERE workspace_id = $1 AND id = $2"
-            ),
-            &params![tx.workspace, id],
-        )
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    let conversation_id: ConversationId = row.get("conversation_id")?;
-    if conversation_id != conversation || row.get::<Option<Uuid>>("author_id")? != Some(author) {
-        return Err(ID_REUSED.into());
-    }
-    Ok(Some(Ack {
-        id,
-        conversation_id,
-        position: row.get("position")?,
-        at: row.get("at")?,
-        revision: row.get("revision")?,
-    }))
+    let row = tx.first(Stored::QUERY, &params![tx.workspace, id]).await?;
+    row.map(|row| Stored::from_row(&row)?.repeated(conversation, author)).transpose()
 }
 
 /// Writes a member's message.
@@ -144,12 +162,13 @@ pub async fn send(tx: &mut Tx<'_>, permit: MayChange, message: Message, seen: Ho
     }
     permit.must_have_seen(seen)?;
     permit.must(Can::Reply)?;
+    must_fit(&permit.member, message.text.as_deref())?;
     let MayChange { member, mut thread } = permit;
     let author = member_author(&member);
     if !thread.conversation.is_open() {
         thread.open_again(tx, author.clone());
     }
-    if thread.conversation.holder == Holder::Queue {
+    if thread.conversation.holder.member().is_none() {
         let me = Holder::Member { id: member.id };
         thread.hand_to(tx, me, Some(member.name.clone()), author.clone(), None);
     }
@@ -224,11 +243,7 @@ pub async fn send_message(
     Body(asked): Body<SendMessage>,
 ) -> Result<(StatusCode, Json<Ack>), Problem> {
     let SendMessage { id, text, file_ids, quote, card, draft, .. } = asked;
-    let message = match card {
-        Some(card) => Message::with_card(id, &text, file_ids, card)?,
-        None => Message::new(id, &text, file_ids)?,
-    };
-    let message = Message { quote, draft, ..message };
+    let message = Message { quote, draft, ..Message::with_card(id, &text, file_ids, card)? };
     let ack = ctx.write(move |tx, permit| Box::pin(send(tx, permit, message, asked.holder))).await?;
     Ok((StatusCode::CREATED, Json(ack)))
 }

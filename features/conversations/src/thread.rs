@@ -3,25 +3,33 @@
 
 use crate::{
     Assignment, Author, Card, CloseReason, Conversation, Delivery, Entry, EntryKind, File, Holder, Mention, Page,
-    PageData, Preview, Quote, Status,
+    PageData, Preview, Priority, Quote, Status, Visit, Why,
     access::Facts,
-    conversation::columns,
+    conversation::{Counts, columns},
     entry::AuthorKind,
     event::{CHANGED, Changed, DeliveryMove},
     log,
     outbox::{self, News, NewsKind},
+    route,
+    send::Stored,
+    tag,
 };
 use base::{MemberCaller, NewEvent, Problem, Role, Scope, Tx};
 use contacts::Contact;
 use db::{Engine, Row, Sql, Value, params, sql};
-use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId};
+use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId, TagId, TeamId};
 use inboxes::Channel;
 use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// How many of those who had it before may look at it.
+const FORMERS: usize = 20;
 
 pub struct Thread {
     pub conversation: Conversation,
     pub holder_name: Option<String>,
-    /// Whether the holder may still be in charge: not disabled, and at work in the inbox or above it.
+    /// Whether the holder may still be in charge: a member who is not disabled and at work in the inbox or above it, or a
+    /// team that works in the inbox.
     pub holder_stands: bool,
     pub contact_delivered_position: i64,
     pub contact_read_position: i64,
@@ -36,13 +44,35 @@ pub struct Thread {
     /// What is known of the contact changed.
     met: bool,
     is_new: bool,
+    /// How long its contact may wait, as its inbox keeps it.
+    pub(crate) time_limit: Option<String>,
+    /// What his waiting counts from moved.
+    pub(crate) timed: bool,
+    /// When the next mark is due of which nobody was told.
+    pub(crate) limit_at: Option<i64>,
 }
 
 /// What counters and audiences compare with.
 struct Was {
     open: bool,
     active: bool,
-    holder: Option<MemberId>,
+    blocked: bool,
+    holder: Holder,
+    formers: Vec<MemberId>,
+    tagged: tag::Standing,
+}
+
+impl Was {
+    fn of(conversation: &Conversation) -> Self {
+        Self {
+            open: conversation.is_open(),
+            active: conversation.is_active(),
+            blocked: conversation.block.is_some(),
+            holder: conversation.holder,
+            formers: conversation.formers.clone(),
+            tagged: tag::Standing::of(conversation),
+        }
+    }
 }
 
 /// What an entry adds to its kind.
@@ -52,8 +82,10 @@ pub struct Parts {
     pub text: Option<String>,
     pub files: Vec<File>,
     pub delivery: Option<Delivery>,
+    pub failure: Option<String>,
     pub assignment: Option<Assignment>,
     pub reason: Option<CloseReason>,
+    pub tag_id: Option<TagId>,
     pub until: Option<i64>,
     pub score: Option<u8>,
     pub page: Option<Page>,
@@ -71,14 +103,19 @@ macro_rules! select {
         concat!(
             "SELECT ",
             columns!(),
-            ", (SELECT m.name FROM members m WHERE m.workspace_id = c.workspace_id AND m.id = c.holder_member_id) \
-             AS holder_name, \
+            ", COALESCE((SELECT m.name FROM members m WHERE m.workspace_id = c.workspace_id \
+             AND m.id = c.holder_member_id), (SELECT t.name FROM teams t WHERE t.workspace_id = c.workspace_id \
+             AND t.id = c.holder_team_id)) AS holder_name, \
+             (SELECT x.team_id FROM team_inboxes x WHERE x.workspace_id = c.workspace_id \
+             AND x.inbox_id = c.inbox_id AND x.team_id = c.holder_team_id) AS holder_team_works, \
              (SELECT m.role FROM members m WHERE m.workspace_id = c.workspace_id AND m.id = c.holder_member_id) \
              AS holder_role, \
              (SELECT m.disabled_at FROM members m WHERE m.workspace_id = c.workspace_id \
              AND m.id = c.holder_member_id) AS holder_disabled_at, \
              (SELECT w.member_id FROM memberships w WHERE w.workspace_id = c.workspace_id \
-             AND w.inbox_id = c.inbox_id AND w.member_id = c.holder_member_id) AS holder_works \
+             AND w.inbox_id = c.inbox_id AND w.member_id = c.holder_member_id) AS holder_works, \
+             (SELECT i.time_limit FROM inboxes i WHERE i.workspace_id = c.workspace_id AND i.id = c.inbox_id) \
+             AS time_limit, c.limit_at \
              FROM conversations c WHERE ",
             $which
         )
@@ -114,18 +151,36 @@ pub async fn load_of_contact(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId
 /// The contact's conversation in an inbox, to change; see [`lock`]. Where there is none the contact is locked and
 /// looked at again, so that no other first message begins the conversation meanwhile.
 pub async fn lock_of_contact(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Result<Option<Thread>, Problem> {
-    let locked = sql!(
-        sqlite: select!("c.workspace_id = ?1 AND c.inbox_id = ?2 AND c.contact_id = ?3"),
-        postgres: select!("c.workspace_id = $1 AND c.inbox_id = $2 AND c.contact_id = $3 FOR UPDATE OF c")
-    );
     let values = params![tx.workspace, inbox, contact];
-    let found = first(tx, locked, &values).await?;
+    let found = first(tx, LOCK_OF_CONTACT, &values).await?;
     if found.is_some() || tx.engine() == Engine::Sqlite {
         return Ok(found);
     }
     contacts::lock(tx, contact).await?;
-    first(tx, locked, &values).await
+    first(tx, LOCK_OF_CONTACT, &values).await
 }
+
+/// Like [`lock_of_contact`], and what stands under an entry's id once the lock is held.
+pub(crate) async fn lock_of_contact_for(
+    tx: &mut Tx<'_>,
+    inbox: InboxId,
+    contact: ContactId,
+    entry: EntryId,
+) -> Result<(Option<Thread>, Option<Stored>), Problem> {
+    let (values, named) = (params![tx.workspace, inbox, contact], params![tx.workspace, entry]);
+    let mut found = tx.both((LOCK_OF_CONTACT, &values), (Stored::QUERY, &named)).await?;
+    if found.0.is_empty() && tx.engine() == Engine::Postgres {
+        contacts::lock(tx, contact).await?;
+        found = tx.both((LOCK_OF_CONTACT, &values), (Stored::QUERY, &named)).await?;
+    }
+    let (thread, stored) = (found.0.first(), found.1.first());
+    Ok((thread.map(Thread::from_row).transpose()?, stored.map(Stored::from_row).transpose()?))
+}
+
+const LOCK_OF_CONTACT: &Sql = sql!(
+    sqlite: select!("c.workspace_id = ?1 AND c.inbox_id = ?2 AND c.contact_id = ?3"),
+    postgres: select!("c.workspace_id = $1 AND c.inbox_id = $2 AND c.contact_id = $3 FOR UPDATE OF c")
+);
 
 impl Thread {
     fn from_row(row: &Row) -> Result<Self, db::Error> {
@@ -134,13 +189,12 @@ impl Thread {
         let works = row.get::<Option<MemberId>>("holder_works")?.is_some();
         let above = role.is_some_and(|role| role.scope(base::Right::CONVERSATION_REPLY) == Scope::All);
         Ok(Self {
-            was: Was {
-                open: conversation.is_open(),
-                active: conversation.is_active(),
-                holder: conversation.holder.member(),
-            },
+            was: Was::of(&conversation),
             holder_name: row.get("holder_name")?,
-            holder_stands: disabled.is_none() && (works || above),
+            holder_stands: match conversation.holder {
+                Holder::Team { .. } => row.get::<Option<TeamId>>("holder_team_works")?.is_some(),
+                Holder::Member { .. } | Holder::Queue => disabled.is_none() && (works || above),
+            },
             contact_delivered_position: row.get("contact_delivered_position")?,
             contact_read_position: row.get("contact_read_position")?,
             session: row.get("session")?,
@@ -152,6 +206,9 @@ impl Thread {
             news: Vec::new(),
             met: false,
             is_new: false,
+            time_limit: row.get("time_limit")?,
+            timed: false,
+            limit_at: row.get("limit_at")?,
         })
     }
 
@@ -168,15 +225,23 @@ impl Thread {
             scheduled_at: None,
             block: None,
             title: None,
+            tag_ids: Vec::new(),
             visit: None,
             page_data: PageData::new(),
             holder: Holder::Queue,
+            formers: Vec::new(),
+            priority: Priority::Normal,
+            waits_since: None,
+            last_member: None,
             revision: 0,
             last_position: 0,
             last_activity_at: tx.now,
             opened_at: tx.now,
             waiting_since: None,
+            warning_at: None,
+            late_at: None,
             inbound_count: 0,
+            counts: Counts::default(),
             staff_read_position: 0,
             preview: None,
         };
@@ -187,7 +252,14 @@ impl Thread {
             contact_delivered_position: 0,
             contact_read_position: 0,
             session: 1,
-            was: Was { open: false, active: false, holder: None },
+            was: Was {
+                open: false,
+                active: false,
+                blocked: false,
+                holder: Holder::Queue,
+                formers: Vec::new(),
+                tagged: tag::Standing::default(),
+            },
             entries: Vec::new(),
             changed: Vec::new(),
             corrected: Vec::new(),
@@ -195,13 +267,19 @@ impl Thread {
             news: Vec::new(),
             met: false,
             is_new: true,
+            time_limit: None,
+            timed: false,
+            limit_at: None,
         }
     }
 
     pub fn facts(&self) -> Facts {
         Facts {
             holder_name: self.holder_name.clone(),
-            was_holder: self.was.holder,
+            was_holder: self.was.holder.member(),
+            was_team: self.was.holder.team(),
+            was_formers: self.was.formers.clone(),
+            was_blocked: self.was.blocked,
             corrected: self.corrected.clone(),
             outbox: !self.news.is_empty(),
             ..Facts::of(&self.conversation)
@@ -227,11 +305,12 @@ impl Thread {
             text: parts.text,
             files: parts.files,
             delivery: parts.delivery,
-            failure: None,
+            failure: parts.failure,
             failure_detail: None,
             written_at: parts.written_at,
             assignment: parts.assignment,
             reason: parts.reason,
+            tag_id: parts.tag_id,
             until: parts.until,
             score: parts.score,
             page: parts.page,
@@ -243,7 +322,9 @@ impl Thread {
             earlier: Vec::new(),
             removed: None,
         });
-        &self.entries[self.entries.len() - 1]
+        let added = &self.entries[self.entries.len() - 1];
+        self.conversation.counts.add(added);
+        added
     }
 
     /// Marks a stored entry as changed.
@@ -271,6 +352,7 @@ impl Thread {
         if author.kind == AuthorKind::Contact {
             conversation.inbound_count += 1;
             conversation.waiting_since.get_or_insert(tx.now);
+            self.timed = true;
         } else {
             conversation.waiting_since = None;
         }
@@ -289,9 +371,27 @@ impl Thread {
         }
     }
 
+    /// Adds an entry of another conversation at the next position. It keeps its name, and when it was said.
+    pub(crate) fn take_in(&mut self, tx: &Tx<'_>, entry: Entry) {
+        self.conversation.last_position += 1;
+        self.conversation.counts.add(&entry);
+        self.entries.push(Entry {
+            conversation_id: self.conversation.id,
+            position: self.conversation.last_position,
+            revision: self.conversation.revision + 1,
+            at: tx.now,
+            written_at: entry.written_at.or(Some(entry.at)),
+            ..entry
+        });
+    }
+
     /// Takes over what the contact's channel says of him. What it does not know stays.
     pub(crate) fn meet(&mut self, told: &Contact) {
         let contact = &mut self.conversation.contact;
+        if told.verified.is_some() && contact.verified != told.verified {
+            contact.verified = told.verified.clone();
+            self.met = true;
+        }
         for (known, told) in
             [(&mut contact.name, &told.name), (&mut contact.email, &told.email), (&mut contact.phone, &told.phone)]
         {
@@ -302,14 +402,38 @@ impl Thread {
         }
     }
 
+    /// It turns out to be this person's.
+    pub(crate) fn becomes(&mut self, person: Contact) {
+        self.conversation.contact = person;
+        self.met = true;
+    }
+
     /// Puts another holder in charge and says so in the timeline.
     pub fn hand_to(&mut self, tx: &Tx<'_>, to: Holder, to_name: Option<String>, by: Author, comment: Option<String>) {
+        self.assign(tx, to, to_name, by, (comment, None));
+    }
+
+    /// As [`Self::hand_to`], by a rule, which says why.
+    pub(crate) fn hand_to_because(&mut self, tx: &Tx<'_>, to: Holder, to_name: Option<String>, why: Why) {
+        let system = Author { kind: AuthorKind::System, id: None, name: None };
+        self.assign(tx, to, to_name, system, (None, Some(why)));
+    }
+
+    fn assign(
+        &mut self,
+        tx: &Tx<'_>,
+        to: Holder,
+        to_name: Option<String>,
+        by: Author,
+        (comment, why): (Option<String>, Option<Why>),
+    ) {
         let assignment = Assignment {
             from: self.conversation.holder,
             to,
             from_name: self.holder_name.take(),
             to_name: to_name.clone(),
             comment,
+            why,
         };
         (self.conversation.holder, self.holder_name) = (to, to_name);
         self.add(tx, EntryKind::Assigned, by, Parts { assignment: Some(assignment), ..Parts::default() });
@@ -320,7 +444,10 @@ impl Thread {
         let conversation = &mut self.conversation;
         (conversation.status, conversation.close_reason) = (Status::Open, None);
         (conversation.opened_at, conversation.last_activity_at) = (tx.now, tx.now);
-        (conversation.title, conversation.visit) = (None, None);
+        conversation.title = None;
+        // Where he is he still is; how he came belongs to the session before.
+        let there = conversation.visit.take().filter(|visit| visit.left_at.is_none());
+        conversation.visit = there.map(|visit| Visit { source: None, pages: 0, ..visit });
         self.session += 1;
         self.tell(NewsKind::ConversationReopened, None);
         self.add(tx, EntryKind::Reopened, by.clone(), Parts::default());
@@ -355,6 +482,9 @@ impl Thread {
     /// Writes everything that changed, and emits the event. Answers the conversation as it is now.
     pub async fn save(mut self, tx: &mut Tx<'_>) -> Result<Self, Problem> {
         self.conversation.revision += 1;
+        self.keep_former(tx).await?;
+        self.wait(tx);
+        self.set_moments(tx).await?;
         if self.is_new {
             self.insert(tx).await?
         } else {
@@ -374,17 +504,13 @@ impl Thread {
             self.write_contact(tx).await?;
         }
         outbox::put(tx, &self.conversation, &self.news).await?;
+        self.keep_tags(tx).await?;
         self.move_counters(tx).await?;
         let mut entries = std::mem::take(&mut self.entries);
         entries.append(&mut self.changed);
         let changed = Changed { conversation: self.conversation.clone(), entries, delivery: self.delivery.take() };
         tx.emit(NewEvent::new(&CHANGED, self.facts(), &changed)?);
-        let conversation = &self.conversation;
-        self.was = Was {
-            open: conversation.is_open(),
-            active: conversation.is_active(),
-            holder: conversation.holder.member(),
-        };
+        self.was = Was::of(&self.conversation);
         self.corrected.clear();
         self.news.clear();
         (self.met, self.is_new) = (false, false);
@@ -409,6 +535,36 @@ impl Thread {
         for entry in &self.entries {
             entry.insert(tx).await?;
         }
+        self.keep_tags(tx).await
+    }
+
+    /// The tables that are asked by tag say what the row does.
+    pub(crate) async fn keep_tags(&mut self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        let now = tag::Standing::of(&self.conversation);
+        tag::keep(tx, &self.conversation, &self.was.tagged, &now).await?;
+        self.was.tagged = now;
+        Ok(())
+    }
+
+    /// Whoever waits keeps the place that he has.
+    fn wait(&mut self, tx: &Tx<'_>) {
+        let conversation = &mut self.conversation;
+        let waits = conversation.is_active() && conversation.holder.member().is_none();
+        let since = conversation.waits_since.or(conversation.waiting_since).unwrap_or(tx.now);
+        conversation.waits_since = waits.then_some(since);
+    }
+
+    /// Who had it until now may look at it from now on, where the inbox says so. Asked only when it changes hands.
+    async fn keep_former(&mut self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        let now = self.conversation.holder.member();
+        let Some(former) = self.was.holder.member().filter(|former| now != Some(*former)) else { return Ok(()) };
+        self.conversation.last_member = Some(former);
+        let formers = &mut self.conversation.formers;
+        formers.retain(|one| Some(*one) != now && *one != former);
+        if inboxes::formers_read(tx, self.conversation.inbox_id).await? {
+            formers.push(former);
+            formers.drain(..formers.len().saturating_sub(FORMERS));
+        }
         Ok(())
     }
 
@@ -419,8 +575,10 @@ impl Thread {
                 "INSERT INTO conversations (workspace_id, id, inbox_id, contact_id, status, close_reason, \
                  holder_member_id, revision, last_position, last_activity_at, opened_at, waiting_since, inbound_count, \
                  staff_read_position, contact_delivered_position, contact_read_position, session, preview, \
-                 contact_name, contact_email, contact_phone, block, channel, visit) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, \
-                 $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)"
+                 contact_name, contact_email, contact_phone, block, channel, visit, contact_verified, holder_team_id, \
+                 waits_since, warning_at, late_at, limit_at, sent_count, note_count, rating_count, page_count, \
+                 act_count, tags) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+                 $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)"
             ),
             params![
                 tx.workspace,
@@ -447,6 +605,18 @@ impl Thread {
                 stored(c.block.as_ref())?,
                 c.channel.as_str(),
                 stored(c.visit.as_ref())?,
+                stored(c.contact.verified.as_ref())?,
+                c.holder.team(),
+                c.waits_since,
+                c.warning_at,
+                c.late_at,
+                self.limit_at,
+                c.counts.sent,
+                c.counts.notes,
+                c.counts.ratings,
+                c.counts.pages,
+                c.counts.acts,
+                stored(Some(&c.tag_ids).filter(|tags| !tags.is_empty()))?,
             ],
         )
         .await?;
@@ -461,7 +631,10 @@ impl Thread {
                  last_position = $7, last_activity_at = $8, opened_at = $9, waiting_since = $10, inbound_count = $11, \
                  staff_read_position = $12, contact_delivered_position = $13, contact_read_position = $14, \
                  session = $15, preview = $16, snoozed_until = $17, \
-                 block = $18, title = $19, visit = $20, scheduled_at = $21 \
+                 block = $18, title = $19, visit = $20, scheduled_at = $21, tags = $22, holder_team_id = $23, \
+                 formers = $24, priority = $25, waits_since = $26, last_member_id = $27, warning_at = $28, \
+                 late_at = $29, limit_at = $30, sent_count = $31, note_count = $32, rating_count = $33, \
+                 page_count = $34, act_count = $35 \
                  WHERE workspace_id = $1 AND id = $2"
             ),
             params![
@@ -486,6 +659,20 @@ impl Thread {
                 c.title.clone(),
                 stored(c.visit.as_ref())?,
                 c.scheduled_at,
+                stored(Some(&c.tag_ids).filter(|tags| !tags.is_empty()))?,
+                c.holder.team(),
+                stored(Some(&c.formers).filter(|formers| !formers.is_empty()))?,
+                c.priority.number(),
+                c.waits_since,
+                c.last_member,
+                c.warning_at,
+                c.late_at,
+                self.limit_at,
+                c.counts.sent,
+                c.counts.notes,
+                c.counts.ratings,
+                c.counts.pages,
+                c.counts.acts,
             ],
         )
         .await?;
@@ -493,13 +680,21 @@ impl Thread {
     }
 
     async fn write_contact(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
-        let Contact { name, email, phone, .. } = &self.conversation.contact;
+        let Contact { id, name, email, phone, verified, .. } = &self.conversation.contact;
         tx.put(
             sql!(
-                "UPDATE conversations SET contact_name = $3, contact_email = $4, contact_phone = $5 \
-                 WHERE workspace_id = $1 AND id = $2"
+                "UPDATE conversations SET contact_id = $3, contact_name = $4, contact_email = $5, contact_phone = $6, \
+                 contact_verified = $7 WHERE workspace_id = $1 AND id = $2"
             ),
-            params![tx.workspace, self.conversation.id, name.clone(), email.clone(), phone.clone()],
+            params![
+                tx.workspace,
+                self.conversation.id,
+                *id,
+                name.clone(),
+                email.clone(),
+                phone.clone(),
+                stored(verified.as_ref())?
+            ],
         )
         .await?;
         Ok(())
@@ -546,14 +741,38 @@ impl Thread {
     }
 
     async fn move_counters(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
-        let count = |active: bool, holder: Option<MemberId>| (i64::from(active && holder.is_none()), i64::from(active));
-        let (queued_was, open_was) = count(self.was.active, self.was.holder);
-        let (queued, open) = count(self.conversation.is_active(), self.conversation.holder.member());
-        if (queued, open) != (queued_was, open_was) {
-            inboxes::move_counters(tx, self.conversation.inbox_id, queued - queued_was, open - open_was).await?;
+        let Self { was, conversation, .. } = self;
+        let active = |active: bool, holder: Holder| active.then_some(holder);
+        let (before, after) = (active(was.active, was.holder), active(conversation.is_active(), conversation.holder));
+        if before == after {
+            return Ok(());
         }
-        Ok(())
+        // In the order of their ids: others who hand over between the same two wait, and do not wait for each other.
+        let member = |holder: Option<Holder>| holder.and_then(Holder::member);
+        for (member, by) in moves(member(before), member(after)) {
+            people::move_open(tx, member, by).await?;
+        }
+        let team = |holder: Option<Holder>| holder.and_then(Holder::team);
+        for (team, by) in moves(team(before), team(after)) {
+            inboxes::move_team_queue(tx, conversation.inbox_id, team, by).await?;
+        }
+        let count = |holder: Option<Holder>| (i64::from(holder == Some(Holder::Queue)), i64::from(holder.is_some()));
+        let ((queued_was, open_was), (queued, open)) = (count(before), count(after));
+        if (queued, open) != (queued_was, open_was) {
+            inboxes::move_counters(tx, conversation.inbox_id, queued - queued_was, open - open_was).await?;
+        }
+        let freed = member(before).filter(|freed| member(after) != Some(*freed));
+        let waits = conversation.waits_since.map(|_| conversation.inbox_id);
+        if freed.is_some() || waits.is_some() { route::wake(tx, waits, freed).await } else { Ok(()) }
     }
+}
+
+/// One less for whom it leaves and one more for whom it comes to.
+fn moves<K: Ord>(before: Option<K>, after: Option<K>) -> BTreeMap<K, i64> {
+    if before == after {
+        return BTreeMap::new();
+    }
+    before.map(|from| (from, -1)).into_iter().chain(after.map(|to| (to, 1))).collect()
 }
 
 /// The author of what a member does.

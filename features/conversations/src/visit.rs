@@ -39,6 +39,9 @@ pub struct Visit {
     /// Entries so far.
     #[serde(default)]
     pub pages: u32,
+    /// When he left the site; `null` while he is there, and when nobody told.
+    #[serde(default)]
+    pub left_at: Option<Ms>,
 }
 
 /// The way that led to a message.
@@ -87,10 +90,17 @@ impl Thread {
         }
     }
 
+    /// He does something: he is there.
+    pub(crate) fn is_here(&mut self) {
+        if let Some(visit) = &mut self.conversation.visit {
+            visit.left_at = None;
+        }
+    }
+
     fn go_to(&mut self, tx: &Tx<'_>, page: Page, at: Ms) {
         let visit = self.conversation.visit.get_or_insert_default();
         let is_new = visit.page.as_ref().is_none_or(|known| known.url != page.url);
-        (visit.page, visit.at) = (Some(page.clone()), at);
+        (visit.page, visit.at, visit.left_at) = (Some(page.clone()), at, None);
         if is_new && visit.pages < SESSION_PAGES {
             visit.pages += 1;
             let author = self.contact_author();

@@ -6,6 +6,8 @@ use outbound::Target;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+const URL_CHARACTERS: usize = 500;
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Api {
@@ -25,7 +27,8 @@ impl Api {
     /// The settings in their stored form, or why they cannot be used.
     pub(crate) fn checked(self, tx: &Tx<'_>) -> Result<Self, Problem> {
         let Some(url) = self.webhook_url.filter(|url| !url.trim().is_empty()) else { return Ok(Self::default()) };
-        let target = Target::parse(&url).ok_or(WEBHOOK_URL_INVALID)?;
+        let short = url.trim().chars().count() <= URL_CHARACTERS;
+        let target = Target::parse(&url).filter(|_| short).ok_or(WEBHOOK_URL_INVALID)?;
         if !tx.app().outbound.allows(&target) {
             return Err(WEBHOOK_URL_PRIVATE.into());
         }

@@ -1,17 +1,21 @@
-//! Changing an inbox: its name, whether it is enabled, its channel's settings, its members, when silence closes.
+//! Changing an inbox: its name, whether it is enabled, its channel's settings, its members, when silence closes, what
+//! closing wants, and how long contacts may wait.
 
 use crate::{
-    Api, Channel, INBOX_NAME_INVALID, Inbox, Website,
+    Api, Channel, INBOX_NAME_INVALID, Inbox, InboxTimeLimit, Routing, Website,
     create::{NAME_CHARACTERS, checked_close_after},
-    event, inbox,
+    event,
+    event::What,
+    inbox,
     inbox::CanManage,
-    webhook,
+    routing, time_limit, webhook,
 };
 use axum::Json;
 use base::{Body, Ctx, Problem, Tx, refusal};
 use db::{params, sql};
-use ids::{InboxId, MemberId};
+use ids::{InboxId, MemberId, TeamId};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 /// What is absent stays as it is.
@@ -20,11 +24,22 @@ use utoipa::ToSchema;
 pub struct ChangeInbox {
     pub name: Option<String>,
     pub enabled: Option<bool>,
-    pub website: Option<Website>,
+    /// Also of these settings: an older desk does not know of newer ones.
+    #[schema(value_type = Option<Website>)]
+    pub website: Option<Map<String, Value>>,
     pub api: Option<Api>,
     pub member_ids: Option<Vec<MemberId>>,
+    /// The teams that its conversations may be given to.
+    pub team_ids: Option<Vec<TeamId>>,
+    /// Whether whoever had a conversation may still look at it, by its link, when somebody else has it.
+    pub formers_read: Option<bool>,
+    /// Who gets its conversations.
+    pub routing: Option<Routing>,
     /// Minutes, 0 for never.
     pub close_after_minutes: Option<i64>,
+    /// Whether members must put a tag on what they close.
+    pub closing_needs_tag: Option<bool>,
+    pub time_limit: Option<InboxTimeLimit>,
 }
 
 pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> Result<Inbox, Problem> {
@@ -36,6 +51,7 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
     if others {
         return Err(refusal::INVALID_BODY.with("detail", "these are settings of another kind of inbox"));
     }
+    inbox::lock(tx, id).await?;
     if let Some(name) = asked.name {
         let name = base::name(&name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
         tx.put(
@@ -52,9 +68,12 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
         )
         .await?;
     }
+    let mut times = asked.time_limit.is_some();
     if let Some(website) = asked.website {
-        let before = inbox::find(tx, id).await?;
-        let website = website.checked(before.as_ref().and_then(|inbox| inbox.website.as_ref()))?;
+        let known = inbox::find(tx, id).await?.ok_or(refusal::NOT_FOUND)?;
+        let before = known.website.ok_or(refusal::NOT_FOUND)?;
+        let website = changed(&before, website)?.checked(Some(&before))?;
+        times |= website.hours != before.hours && known.time_limit.is_some_and(|limit| limit.in_hours);
         let settings = serde_json::to_string(&website)?;
         tx.put(
             sql!("UPDATE inboxes SET settings = $3 WHERE workspace_id = $1 AND id = $2"),
@@ -83,17 +102,52 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
         )
         .await?;
     }
+    if let Some(needs) = asked.closing_needs_tag {
+        tx.put(
+            sql!("UPDATE inboxes SET closing_needs_tag = $3 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, id, i64::from(needs)],
+        )
+        .await?;
+    }
+    if let Some(limit) = asked.time_limit {
+        time_limit::set(tx, id, limit).await?;
+    }
     if let Some(members) = asked.member_ids {
         people::set_members_of(tx, id, &members).await?;
     }
-    event::updated(tx, id).await
+    if let Some(teams) = asked.team_ids {
+        people::set_teams_of(tx, id, &teams).await?;
+    }
+    let mut ended_formers = false;
+    if let Some(read) = asked.formers_read {
+        ended_formers = !read && inbox::formers_read(tx, id).await?;
+        tx.put(
+            sql!("UPDATE inboxes SET formers_read = $3 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, id, i64::from(read)],
+        )
+        .await?;
+    }
+    let rerouted = match asked.routing {
+        Some(routing) => routing::set(tx, id, &routing).await?,
+        None => false,
+    };
+    event::changed(tx, id, What { ended_formers, rerouted, times }).await
+}
+
+/// The settings with what was asked in place of what was there.
+fn changed(before: &Website, asked: Map<String, Value>) -> Result<Website, Problem> {
+    let mut settings = serde_json::to_value(before)?;
+    for (name, value) in asked {
+        settings[name] = value;
+    }
+    serde_json::from_value(settings).map_err(|error| refusal::INVALID_BODY.with("detail", error.to_string()))
 }
 
 /// Change an inbox
 #[utoipa::path(
     patch, path = "/api/v1/inboxes/{inbox}", tag = "inboxes", params(("inbox" = InboxId, Path)),
     request_body = ChangeInbox,
-    responses((status = 200, body = Inbox), (status = "default", description = "unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, member_unknown", body = base::ProblemBody, content_type = "application/problem+json"))
+    responses((status = 200, body = Inbox), (status = "default", description = "unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, member_unknown, team_unknown, routing_invalid", body = base::ProblemBody, content_type = "application/problem+json"))
 )]
 pub async fn change_inbox(ctx: Ctx<CanManage>, Body(asked): Body<ChangeInbox>) -> Result<Json<Inbox>, Problem> {
     ctx.write(|tx, permit| Box::pin(async move { change(tx, permit, asked).await })).await.map(Json)

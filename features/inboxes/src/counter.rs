@@ -1,9 +1,9 @@
 //! How many conversations wait and how many are open in an inbox: kept, never counted.
 
 use crate::{event, inbox::sees_all};
-use base::{MemberCaller, Problem, Tx};
+use base::{MemberCaller, Problem, Right, Scope, Tx};
 use db::{params, sql};
-use ids::InboxId;
+use ids::{InboxId, TeamId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -46,4 +46,63 @@ pub async fn counters(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec<Coun
         }
     }
     Ok(counters)
+}
+
+/// What waits in an inbox for one of its teams.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TeamQueue {
+    pub inbox_id: InboxId,
+    pub team_id: TeamId,
+    /// Open, and nobody of the team has it yet.
+    pub queued: i64,
+}
+
+/// Members of the team see its queue, and whoever sees everything in the inbox.
+pub(crate) fn sees_queue(member: &MemberCaller, inbox: InboxId, team: TeamId) -> bool {
+    match member.scope(Right::CONVERSATION_VIEW) {
+        Scope::None => false,
+        Scope::Own => member.is_in(team),
+        Scope::Inbox => member.is_in(team) || member.works_in(inbox),
+        Scope::All => true,
+    }
+}
+
+/// Moves what waits for a team, and tells who may see it.
+pub async fn move_team_queue(tx: &mut Tx<'_>, inbox: InboxId, team: TeamId, by: i64) -> Result<(), Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "INSERT INTO team_queues (workspace_id, inbox_id, team_id, queued) VALUES ($1, $2, $3, $4) \
+                 ON CONFLICT (workspace_id, inbox_id, team_id) DO UPDATE SET queued = team_queues.queued + excluded.queued \
+                 RETURNING queued"
+            ),
+            &params![tx.workspace, inbox, team, by],
+        )
+        .await?;
+    if let Some(row) = row {
+        tx.emit(event::team_queue(TeamQueue { inbox_id: inbox, team_id: team, queued: row.get("queued")? })?);
+    }
+    Ok(())
+}
+
+/// Of the teams whose queues a member sees.
+pub async fn team_queues(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec<TeamQueue>, Problem> {
+    let rows = tx
+        .query(
+            sql!(
+                "SELECT inbox_id, team_id, queued FROM team_queues WHERE workspace_id = $1 AND queued > 0 \
+                 ORDER BY inbox_id, team_id"
+            ),
+            &params![tx.workspace],
+        )
+        .await?;
+    let mut queues = Vec::new();
+    for row in &rows {
+        let queue =
+            TeamQueue { inbox_id: row.get("inbox_id")?, team_id: row.get("team_id")?, queued: row.get("queued")? };
+        if sees_queue(member, queue.inbox_id, queue.team_id) {
+            queues.push(queue);
+        }
+    }
+    Ok(queues)
 }

@@ -1,6 +1,8 @@
 //! A new inbox.
 
-use crate::{Api, CLOSE_AFTER_INVALID, Channel, ID_REUSED, INBOX_NAME_INVALID, Inbox, Website, event, inbox, webhook};
+use crate::{
+    Api, CLOSE_AFTER_INVALID, Channel, ID_REUSED, INBOX_NAME_INVALID, Inbox, Website, event, inbox, time_limit, webhook,
+};
 use axum::{Json, http::StatusCode};
 use base::{Body, Caller, Ctx, Permit, Problem, Right, Tx, refusal};
 use db::{params, sql};
@@ -30,6 +32,9 @@ pub struct CreateInbox {
     /// 43,200; usually a day.
     #[serde(default = "a_day")]
     pub close_after_minutes: i64,
+    /// Whether members must put a tag on what they close.
+    #[serde(default)]
+    pub closing_needs_tag: bool,
 }
 
 fn a_day() -> i64 {
@@ -68,13 +73,25 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Proble
         _ => return Err(refusal::INVALID_BODY.with("detail", "one of website and api is needed")),
     };
     let close_after = checked_close_after(asked.close_after_minutes)?;
+    let limit = time_limit::inherited(tx).await?;
     let made = tx
         .execute(
             sql!(
                 "INSERT INTO inboxes (workspace_id, id, name, channel, settings, created_at, queued, open, \
-                 close_after_minutes) VALUES ($1, $2, $3, $4, $5, $6, 0, 0, $7) ON CONFLICT DO NOTHING"
+                 close_after_minutes, closing_needs_tag, time_limit) VALUES ($1, $2, $3, $4, $5, $6, 0, 0, $7, $8, $9) \
+                 ON CONFLICT DO NOTHING"
             ),
-            &params![tx.workspace, id, name, channel.as_str(), settings, tx.now, close_after],
+            &params![
+                tx.workspace,
+                id,
+                name,
+                channel.as_str(),
+                settings,
+                tx.now,
+                close_after,
+                i64::from(asked.closing_needs_tag),
+                limit
+            ],
         )
         .await?;
     if made == 0 {

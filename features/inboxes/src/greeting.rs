@@ -2,8 +2,9 @@
 //!
 //! Absent: to whom it was said. The browser remembers it; a conversation keeps the words that its visitor answered.
 
-use crate::GREETING_INVALID;
+use crate::{GREETING_INVALID, InLanguages, languages};
 use base::{Problem, trimmed};
+use people::Locale;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 use utoipa::ToSchema;
@@ -18,6 +19,9 @@ const SECONDS: RangeInclusive<i64> = 1..=600;
 pub struct Greeting {
     /// At most 300 characters.
     pub text: String,
+    /// For those who read another language.
+    #[serde(default)]
+    pub text_in: InLanguages,
     /// Only on pages whose address contains this, in capitals or not; empty: on all.
     pub page: String,
     /// How long the visitor is on the page before, 1 to 600.
@@ -42,7 +46,12 @@ impl Greeting {
         if !SECONDS.contains(&self.after_seconds) {
             return Err(GREETING_INVALID.into());
         }
-        Ok(Self { text, page, ..self })
+        let text_in = languages::checked(self.text_in, TEXT_CHARACTERS, GREETING_INVALID)?;
+        Ok(Self { text, text_in, page, ..self })
+    }
+
+    pub(crate) fn in_language(self, locale: Locale) -> Self {
+        Self { text: languages::chosen(&self.text, &self.text_in, locale), text_in: InLanguages::new(), ..self }
     }
 }
 
@@ -51,7 +60,7 @@ mod tests {
     use super::*;
 
     fn greeting(text: &str, page: &str, after_seconds: i64) -> Greeting {
-        Greeting { text: text.into(), page: page.into(), after_seconds, only_open: false }
+        Greeting { text: text.into(), text_in: InLanguages::new(), page: page.into(), after_seconds, only_open: false }
     }
 
     #[test]

@@ -104,6 +104,22 @@ impl Hours {
         Some(Opening { open: open_until.is_some(), changes_at: open_until.filter(in_sight) })
     }
 
+    /// When `open` milliseconds of the hours have passed since `start`; `None`: not in sight.
+    pub(crate) fn after(&self, start: Ms, open: Ms) -> Option<Ms> {
+        let zone = TimeZone::get(&self.zone).ok()?;
+        let first = Timestamp::from_millisecond(start).ok()?.to_zoned(zone.clone()).date();
+        let mut left = open;
+        for (from, until) in (0..LOOK_DAYS).flat_map(|after| self.spans_of(&zone, first, after)) {
+            let from = from.max(start);
+            // An end that is reached at closing time is reached then, and not at the next opening.
+            if left <= until - from {
+                return Some(from + left);
+            }
+            left -= (until - from).max(0);
+        }
+        None
+    }
+
     /// The spans of a day some days after `today`, in UTC.
     fn spans_of(&self, zone: &TimeZone, today: Date, after: i64) -> Vec<(Ms, Ms)> {
         let Ok(date) = today.checked_add(after.days()) else { return Vec::new() };

@@ -1,10 +1,11 @@
 //! An inbox and how to find it.
 
-use crate::{Api, ApiInbox, Website, webhook::stop_of};
+use crate::{Api, ApiInbox, Hours, Mark, Routing, TimeLimit, Website, webhook::stop_of};
 use axum::Json;
 use base::{AnyMember, Caller, Ctx, MemberCaller, Permit, Problem, Right, Scope, Tx, refusal};
 use db::{FromValue, Row, params, sql};
-use ids::{InboxId, MemberId, WorkspaceId};
+use ids::{InboxId, MemberId, TeamId, WorkspaceId};
+use people::Locale;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -43,6 +44,15 @@ pub struct Inbox {
     pub enabled: bool,
     /// Who works in it.
     pub member_ids: Vec<MemberId>,
+    /// The teams that its conversations may be given to.
+    #[serde(default)]
+    pub team_ids: Vec<TeamId>,
+    /// Whether whoever had a conversation may still look at it, by its link, when somebody else has it.
+    #[serde(default)]
+    pub formers_read: bool,
+    /// Who gets its conversations.
+    #[serde(default)]
+    pub routing: Routing,
     /// Of websites.
     #[serde(default)]
     pub website: Option<Website>,
@@ -52,6 +62,18 @@ pub struct Inbox {
     /// Minutes without an answer of the contact after which a conversation is closed by itself; 0: never.
     #[serde(default)]
     pub close_after_minutes: i64,
+    /// Whether members must put a tag on what they close.
+    #[serde(default)]
+    pub closing_needs_tag: bool,
+    /// How long its contacts may wait; `null`: as long as they like.
+    #[serde(default)]
+    pub time_limit: Option<TimeLimit>,
+    /// Whether that is a limit of its own, whatever the workspace's is.
+    #[serde(default)]
+    pub own_time_limit: bool,
+    /// What its channel draws of a text's marks; the others stay as they are written.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
     /// What a website's owner copies into his pages.
     #[serde(default)]
     pub snippet: Option<String>,
@@ -69,7 +91,9 @@ pub struct FoundInbox {
     pub enabled: bool,
     pub website: Website,
     /// The workspace's language.
-    pub locale: String,
+    pub locale: Locale,
+    /// How long a message may be, by the workspace.
+    pub message_characters: usize,
 }
 
 /// May change inboxes.
@@ -107,31 +131,56 @@ impl Permit for CanSee {
 macro_rules! select {
     ($which:literal) => {
         concat!(
-            "SELECT i.id, i.name, i.channel, i.settings, i.disabled_at, i.close_after_minutes, w.stopped_at, \
-             w.stop_reason FROM inboxes i LEFT JOIN webhooks w ON w.workspace_id = i.workspace_id \
+            "SELECT i.id, i.name, i.channel, i.settings, i.disabled_at, i.close_after_minutes, i.closing_needs_tag, \
+             i.formers_read, i.routing, i.time_limit, i.own_time_limit, \
+             w.stopped_at, w.stop_reason FROM inboxes i LEFT JOIN webhooks w ON w.workspace_id = i.workspace_id \
              AND w.inbox_id = i.id WHERE ",
             $which
         )
     };
 }
 
-/// Members see the inboxes in which they work; who manages inboxes or sees every conversation sees all.
+/// Members see the inboxes in which they or their teams work; who manages inboxes or sees every conversation sees all.
 pub(crate) fn sees_all(member: &MemberCaller) -> bool {
     member.scope(Right::INBOX_MANAGE) == Scope::All || member.scope(Right::CONVERSATION_VIEW) == Scope::All
 }
 
 fn visible_to(inbox: &Inbox, member: &MemberCaller) -> bool {
-    sees_all(member) || member.works_in(inbox.id)
+    sees_all(member) || member.works_in(inbox.id) || inbox.team_ids.iter().any(|team| member.is_in(*team))
+}
+
+/// All inboxes of the workspace, or those of one channel.
+pub async fn ids(tx: &mut Tx<'_>, channel: Option<Channel>) -> Result<Vec<InboxId>, Problem> {
+    let rows = tx
+        .query(
+            sql!("SELECT id FROM inboxes WHERE workspace_id = $1 AND (channel = $2 OR $2 IS NULL) ORDER BY id"),
+            &params![tx.workspace, channel.map(Channel::as_str)],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?)
+}
+
+/// Those of them in which a time limit holds.
+pub async fn with_time_limit(tx: &mut Tx<'_>) -> Result<Vec<InboxId>, Problem> {
+    let rows = tx
+        .query(
+            sql!("SELECT id FROM inboxes WHERE workspace_id = $1 AND time_limit IS NOT NULL ORDER BY id"),
+            &params![tx.workspace],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?)
 }
 
 /// The inboxes that a member sees, by name.
 pub async fn visible(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec<Inbox>, Problem> {
     let rows = tx.query(sql!(select!("i.workspace_id = $1 ORDER BY i.name, i.id")), &params![tx.workspace]).await?;
     let members = people::memberships(tx).await?;
+    let teams = people::team_places(tx).await?;
     let mut inboxes = Vec::with_capacity(rows.len());
     for row in &rows {
         let mut inbox = from_row(row, tx.public_address())?;
         inbox.member_ids = members.iter().filter(|(id, _)| *id == inbox.id).map(|(_, member)| *member).collect();
+        inbox.team_ids = teams.iter().filter(|(id, _)| *id == inbox.id).map(|(_, team)| *team).collect();
         if visible_to(&inbox, member) {
             inboxes.push(inbox);
         }
@@ -145,7 +194,63 @@ pub async fn find(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<Inbox>, Problem
     let Some(row) = row else { return Ok(None) };
     let mut inbox = from_row(&row, tx.public_address())?;
     inbox.member_ids = people::members_of(tx, id).await?;
+    inbox.team_ids = people::teams_of(tx, id).await?;
     Ok(Some(inbox))
+}
+
+/// Nobody else changes the inbox before this transaction ends. On SQLite the writer runs one command at a time.
+pub(crate) async fn lock(tx: &mut Tx<'_>, id: InboxId) -> Result<(), Problem> {
+    if tx.engine() == db::Engine::Postgres {
+        let lock = sql!(postgres: "SELECT id FROM inboxes WHERE workspace_id = $1 AND id = $2 FOR UPDATE");
+        tx.put(lock, params![tx.workspace, id]).await?;
+    }
+    Ok(())
+}
+
+/// Whether members must put a tag on what they close in it.
+pub async fn closing_needs_tag(tx: &mut Tx<'_>, id: InboxId) -> Result<bool, Problem> {
+    let row = tx
+        .first(
+            sql!("SELECT closing_needs_tag FROM inboxes WHERE workspace_id = $1 AND id = $2"),
+            &params![tx.workspace, id],
+        )
+        .await?;
+    Ok(row.map_or(Ok(0), |row| row.get::<i64>("closing_needs_tag"))? != 0)
+}
+
+/// How long an inbox's contacts may wait.
+pub async fn time_limit_of(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<TimeLimit>, Problem> {
+    let row = tx
+        .first(sql!("SELECT time_limit FROM inboxes WHERE workspace_id = $1 AND id = $2"), &params![tx.workspace, id])
+        .await?;
+    TimeLimit::parse(row.map(|row| row.get::<Option<String>>("time_limit")).transpose()?.flatten().as_deref())
+}
+
+/// When an inbox is open, where it has hours at all.
+pub async fn hours_of(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<Hours>, Problem> {
+    let row = tx
+        .first(
+            sql!("SELECT settings FROM inboxes WHERE workspace_id = $1 AND id = $2 AND channel = 'website'"),
+            &params![tx.workspace, id],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let website: Website = serde_json::from_str(&row.get::<String>("settings")?)?;
+    Ok(Some(website.hours))
+}
+
+/// How each inbox is routed.
+pub(crate) async fn routings(tx: &mut Tx<'_>) -> Result<Vec<Routing>, Problem> {
+    let rows = tx.query(sql!("SELECT routing FROM inboxes WHERE workspace_id = $1"), &params![tx.workspace]).await?;
+    rows.iter().map(|row| Routing::stored(row.get("routing")?)).collect()
+}
+
+/// Whether whoever had a conversation of it may still look at it.
+pub async fn formers_read(tx: &mut Tx<'_>, id: InboxId) -> Result<bool, Problem> {
+    let row = tx
+        .first(sql!("SELECT formers_read FROM inboxes WHERE workspace_id = $1 AND id = $2"), &params![tx.workspace, id])
+        .await?;
+    Ok(row.map_or(Ok(0), |row| row.get::<i64>("formers_read"))? != 0)
 }
 
 /// A website inbox by its id alone: for the widget, which knows nothing else.
@@ -153,7 +258,8 @@ pub async fn find_anywhere(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<FoundI
     let row = tx
         .first(
             sql!(
-                "SELECT i.id, i.workspace_id, i.settings, i.disabled_at, w.locale FROM inboxes i \
+                "SELECT i.id, i.workspace_id, i.settings, i.disabled_at, w.locale, \
+                 w.message_characters FROM inboxes i \
                  JOIN workspaces w ON w.id = i.workspace_id WHERE i.id = $1 AND i.channel = 'website'"
             ),
             &params![id],
@@ -166,6 +272,7 @@ pub async fn find_anywhere(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<FoundI
         enabled: row.get::<Option<i64>>("disabled_at")?.is_none(),
         website: serde_json::from_str(&row.get::<String>("settings")?)?,
         locale: row.get("locale")?,
+        message_characters: row.get::<i64>("message_characters")? as usize,
     }))
 }
 
@@ -185,9 +292,16 @@ fn from_row(row: &Row, desk: &str) -> Result<Inbox, Problem> {
         channel,
         enabled: row.get::<Option<i64>>("disabled_at")?.is_none(),
         member_ids: Vec::new(),
+        team_ids: Vec::new(),
+        formers_read: row.get::<i64>("formers_read")? != 0,
+        routing: Routing::stored(row.get("routing")?)?,
         website,
         api,
         close_after_minutes: row.get("close_after_minutes")?,
+        closing_needs_tag: row.get::<i64>("closing_needs_tag")? != 0,
+        time_limit: TimeLimit::parse(row.get::<Option<String>>("time_limit")?.as_deref())?,
+        own_time_limit: row.get::<i64>("own_time_limit")? != 0,
+        marks: channel.marks(),
         snippet: (channel == Channel::Website).then(|| snippet(id, desk)),
     })
 }

@@ -11,23 +11,36 @@ mod create;
 mod event;
 mod greeting;
 mod hours;
+mod identity_key;
 mod inbox;
 mod join;
+mod languages;
+mod mark;
 mod pre_chat;
+mod routing;
+mod time_limit;
 mod token;
 mod webhook;
 mod website;
 
 pub use api::{Api, ApiInbox};
 pub use change::{ChangeInbox, change};
-pub use counter::{Counters, counters, move_counters};
+pub use counter::{Counters, TeamQueue, counters, move_counters, move_team_queue, team_queues};
 pub use create::{CLOSE_AFTER_MINUTES, CreateInbox, create};
-pub use event::InboxUpdated;
+pub use event::{InboxUpdated, UPDATED, changed_routing, changed_times, ended_formers};
 pub use greeting::Greeting;
 pub use hours::{Hours, OpenSpan, Opening};
-pub use inbox::{Channel, FoundInbox, Inbox, find, find_anywhere, visible};
+pub use identity_key::identity_keys;
+pub use inbox::{
+    Channel, FoundInbox, Inbox, closing_needs_tag, find, find_anywhere, formers_read, hours_of, ids, time_limit_of,
+    visible, with_time_limit,
+};
 pub use join::join;
+pub use languages::InLanguages;
+pub use mark::Mark;
 pub use pre_chat::{Asked, PreChat};
+pub use routing::{Absence, Claim, Reopening, Routing, RoutingOrder, automatic, routing};
+pub use time_limit::{CountsFrom, DefaultTimeLimit, InboxTimeLimit, TimeLimit, Told, set_default};
 pub use webhook::{Sending, StopReason, WebhookStop, note_failure, note_success, sending, stop_webhook};
 pub use website::Website;
 
@@ -41,6 +54,12 @@ base::refusals! {
     INBOX_NAME_INVALID = 422 "inbox_name_invalid";
     /// Neither 0 nor between `min` and `max` minutes.
     CLOSE_AFTER_INVALID = 422 "close_after_invalid";
+    /// Not a multiple of `step` seconds up to `max`, or the warning does not come before the end.
+    TIME_LIMIT_INVALID = 422 "time_limit_invalid";
+    /// `max` members told by name.
+    TOO_MANY_TOLD = 422 "too_many_told";
+    /// The open limit is 0 or up to `max`.
+    ROUTING_INVALID = 422 "routing_invalid";
     WEBSITE_TITLE_INVALID = 422 "website_title_invalid";
     WEBSITE_GREETING_INVALID = 422 "website_greeting_invalid";
     /// `#` and six hexadecimal digits.
@@ -61,7 +80,7 @@ base::refusals! {
     TOO_MANY_TOKENS = 422 "too_many_tokens";
 }
 
-const EVENTS: &[&EventKind] = &[&event::UPDATED, &event::COUNTERS];
+const EVENTS: &[&EventKind] = &[&event::UPDATED, &event::COUNTERS, &event::TEAM_QUEUE];
 
 pub fn feature() -> Feature {
     Feature {
@@ -69,6 +88,12 @@ pub fn feature() -> Feature {
         routes: OpenApiRouter::with_openapi(event::Schemas::openapi())
             .routes(routes!(inbox::list_inboxes, create::create_inbox))
             .routes(routes!(inbox::show_inbox, change::change_inbox))
+            .routes(routes!(
+                identity_key::show_identity_key,
+                identity_key::replace_identity_key,
+                identity_key::remove_identity_key
+            ))
+            .routes(routes!(time_limit::show_time_limit, time_limit::set_time_limit))
             .routes(routes!(webhook::show_webhook))
             .routes(routes!(webhook::replace_webhook_secret))
             .routes(routes!(webhook::start_webhook))

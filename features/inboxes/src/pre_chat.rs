@@ -3,8 +3,9 @@
 //! What must stay true: a text that visitors agree to has a version, and another text has another version; the server
 //! counts them, whatever a client sends.
 
-use crate::CONSENT_INVALID;
+use crate::{CONSENT_INVALID, InLanguages, languages};
 use base::{Problem, trimmed};
+use people::Locale;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -29,9 +30,11 @@ pub struct PreChat {
     /// What the visitor agrees to before anything about him is stored, at most 1,000 characters; empty: he is not
     /// asked.
     pub consent_text: String,
+    /// For those who read another language.
+    pub consent_text_in: InLanguages,
     /// Where it is explained: an address that begins with `https://`, or empty.
     pub consent_link: String,
-    /// Grows with each change of text or link. Read only.
+    /// Grows with each change of text or link, in any language. Read only.
     pub consent_version: i64,
 }
 
@@ -59,9 +62,20 @@ impl PreChat {
         if !link.is_empty() && !is_address {
             return Err(CONSENT_INVALID.with("max", TEXT_CHARACTERS));
         }
-        let is_new = !text.is_empty() && (&text, &link) != (&before.consent_text, &before.consent_link);
+        let text_in = languages::checked(self.consent_text_in, TEXT_CHARACTERS, CONSENT_INVALID)?;
+        let was = (&before.consent_text, &before.consent_text_in, &before.consent_link);
+        let is_new = !text.is_empty() && (&text, &text_in, &link) != was;
         let consent_version = before.consent_version + i64::from(is_new);
-        Ok(Self { consent_text: text, consent_link: link, consent_version, ..self })
+        Ok(Self { consent_text: text, consent_text_in: text_in, consent_link: link, consent_version, ..self })
+    }
+
+    /// Who is not asked in one language is not asked in another.
+    pub fn in_language(self, locale: Locale) -> Self {
+        if !self.asks_consent() {
+            return self;
+        }
+        let consent_text = languages::chosen(&self.consent_text, &self.consent_text_in, locale);
+        Self { consent_text, consent_text_in: InLanguages::new(), ..self }
     }
 }
 
@@ -84,6 +98,19 @@ mod tests {
         let off = consent("", "").checked(&linked).expect("a form");
         assert!(!off.asks() && off.consent_version == 2);
         assert_eq!(consent("Anew.", "").checked(&off).expect("a form").consent_version, 3, "a number is used once");
+    }
+
+    #[test]
+    fn in_another_language_it_is_another_text_of_the_same_version() {
+        let indonesian = || InLanguages::from([(Locale::Id, " Kami menyimpan kata Anda. ".to_owned())]);
+        let first = consent("We keep your words.", "").checked(&PreChat::default()).expect("a form");
+        let both = PreChat { consent_text_in: indonesian(), ..first.clone() }.checked(&first).expect("a form");
+        assert_eq!(both.consent_version, 2);
+        let read = both.clone().in_language(Locale::Id);
+        assert_eq!((read.consent_text.as_str(), read.consent_version), ("Kami menyimpan kata Anda.", 2));
+        assert_eq!(both.in_language(Locale::En).consent_text, "We keep your words.");
+        let off = PreChat { consent_text_in: indonesian(), ..PreChat::default() };
+        assert!(!off.in_language(Locale::Id).asks());
     }
 
     #[test]

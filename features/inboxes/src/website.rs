@@ -1,10 +1,11 @@
 //! The settings of a website inbox.
 
 use crate::{
-    Greeting, Hours, PreChat, WEBSITE_COLOR_INVALID, WEBSITE_GREETING_INVALID, WEBSITE_ORIGIN_INVALID,
-    WEBSITE_TITLE_INVALID, greeting,
+    Greeting, Hours, InLanguages, PreChat, WEBSITE_COLOR_INVALID, WEBSITE_GREETING_INVALID, WEBSITE_ORIGIN_INVALID,
+    WEBSITE_TITLE_INVALID, greeting, languages,
 };
 use base::{Problem, trimmed};
+use people::Locale;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -22,6 +23,9 @@ pub struct Website {
     pub title: String,
     /// Before the first message.
     pub greeting: String,
+    /// For those who read another language.
+    #[serde(default)]
+    pub greeting_in: InLanguages,
     /// `#rrggbb`; the widget keeps its texts readable on it.
     pub color: String,
     /// Whether the widget asks for a rating when a member closed the conversation.
@@ -50,6 +54,7 @@ impl Website {
             allowed_origins: Vec::new(),
             title: title.to_owned(),
             greeting: greeting.to_owned(),
+            greeting_in: InLanguages::new(),
             color: color.to_owned(),
             rating: yes(),
             page_visits: yes(),
@@ -74,12 +79,21 @@ impl Website {
             "" => String::new(),
             text => trimmed(text, GREETING_CHARACTERS, WEBSITE_GREETING_INVALID)?,
         };
+        let greeting_in = languages::checked(self.greeting_in, GREETING_CHARACTERS, WEBSITE_GREETING_INVALID)?;
         let title = trimmed(&self.title, TITLE_CHARACTERS, WEBSITE_TITLE_INVALID)?;
         let no_form = PreChat::default();
         let pre_chat = self.pre_chat.checked(before.map_or(&no_form, |before| &before.pre_chat))?;
         let hours = self.hours.checked()?;
         let greetings = greeting::checked(self.greetings)?;
-        Ok(Self { allowed_origins, title, greeting, color, pre_chat, hours, greetings, ..self })
+        Ok(Self { allowed_origins, title, greeting, greeting_in, color, pre_chat, hours, greetings, ..self })
+    }
+
+    /// With the words for a visitor who reads this language.
+    pub fn in_language(mut self, locale: Locale) -> Self {
+        self.greeting = languages::chosen(&self.greeting, &self.greeting_in, locale);
+        self.pre_chat = self.pre_chat.in_language(locale);
+        self.greetings = self.greetings.into_iter().map(|greeting| greeting.in_language(locale)).collect();
+        self
     }
 
     /// Whether a page of this origin may carry the widget. The browser enforces it through the frame's policy;

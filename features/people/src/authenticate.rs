@@ -1,9 +1,9 @@
 //! From the cookie to the member: one statement for each proof that the app does not remember.
 
-use crate::sign_ins;
+use crate::{caller::places, sign_ins};
 use base::{App, Caller, Credentials, MemberCaller, Ms, Problem, TokenHash, Tx};
 use db::{params, sql};
-use ids::{InboxId, SignInId, Uuid, WorkspaceId};
+use ids::{SignInId, Uuid, WorkspaceId};
 use std::sync::Arc;
 
 /// How often the last use is written down.
@@ -28,14 +28,23 @@ pub async fn authenticate(app: &App, credentials: &Credentials) -> Result<Option
     Ok(Some(Caller::Member(Arc::new(member))))
 }
 
-/// The member and when he was last seen. He comes once for each of his inboxes, or once without any.
+/// The member and when he was last seen. His places are rows of the one statement, see [`places`].
 async fn find(tx: &mut Tx<'_>, hash: TokenHash) -> Result<Option<(MemberCaller, Ms)>, Problem> {
     let rows = tx
         .query(
             sql!(
-                "SELECT s.workspace_id, s.id AS sign_in, s.created_at, s.last_seen_at, m.id, m.name, m.role, w.inbox_id \
-                 FROM sign_ins s JOIN members m ON m.workspace_id = s.workspace_id AND m.id = s.member_id \
+                "SELECT s.workspace_id, s.id AS sign_in, s.created_at, s.last_seen_at, m.id, m.name, m.role, \
+                 k.message_characters, w.inbox_id, CAST(NULL AS UUID) AS team_id, CAST(0 AS BIGINT) AS leads \
+                 FROM sign_ins s JOIN workspaces k ON k.id = s.workspace_id \
+                 JOIN members m ON m.workspace_id = s.workspace_id AND m.id = s.member_id \
                  LEFT JOIN memberships w ON w.workspace_id = m.workspace_id AND w.member_id = m.id \
+                 WHERE s.token_hash = $1 AND m.disabled_at IS NULL \
+                 UNION ALL \
+                 SELECT s.workspace_id, s.id, s.created_at, s.last_seen_at, m.id, m.name, m.role, \
+                 k.message_characters, CAST(NULL AS UUID), t.team_id, t.leads \
+                 FROM sign_ins s JOIN workspaces k ON k.id = s.workspace_id \
+                 JOIN members m ON m.workspace_id = s.workspace_id AND m.id = s.member_id \
+                 JOIN team_members t ON t.workspace_id = m.workspace_id AND t.member_id = m.id \
                  WHERE s.token_hash = $1 AND m.disabled_at IS NULL"
             ),
             &params![hash],
@@ -46,13 +55,15 @@ async fn find(tx: &mut Tx<'_>, hash: TokenHash) -> Result<Option<(MemberCaller, 
     if sign_ins::is_over(tx.now, row.get("created_at")?, last_seen_at) {
         return Ok(None);
     }
-    let inboxes = rows.iter().map(|row| row.get("inbox_id")).collect::<Result<Vec<Option<InboxId>>, _>>()?;
+    let (inboxes, teams) = places(&rows)?;
     let member = MemberCaller {
         workspace: row.get("workspace_id")?,
         id: row.get("id")?,
         name: row.get("name")?,
         role: row.get("role")?,
-        inboxes: inboxes.into_iter().flatten().collect(),
+        inboxes,
+        teams,
+        message_characters: row.get::<i64>("message_characters")? as usize,
         sign_in: row.get("sign_in")?,
     };
     Ok(Some((member, last_seen_at)))

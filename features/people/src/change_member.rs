@@ -4,7 +4,8 @@ use crate::{
     LAST_ADMINISTRATOR, Member,
     event::{self, Ended, Reach},
     member::find_member,
-    sign_ins,
+    presence, sign_ins, skills,
+    workspace::checked_open_limit,
 };
 use axum::Json;
 use base::{Body, Caller, Ctx, MemberCaller, Permit, Problem, Right, Role, Tx, refusal};
@@ -20,6 +21,10 @@ use utoipa::ToSchema;
 pub struct ChangeMember {
     pub role: Option<Role>,
     pub disabled: Option<bool>,
+    /// How many open conversations he can take before he is busy, 0 to 500; 0: as many as the workspace says.
+    pub open_limit: Option<i64>,
+    /// What he knows about: at most 20 words of at most 40 characters, without case.
+    pub skills: Option<Vec<String>>,
 }
 
 /// A member whom the caller may manage.
@@ -46,11 +51,17 @@ pub(crate) async fn change(tx: &mut Tx<'_>, permit: ManagedMember, asked: Change
     let mut member = before.clone();
     member.role = asked.role.unwrap_or(before.role);
     member.disabled = asked.disabled.unwrap_or(before.disabled);
-    if member == before {
-        return Ok(member);
+    if let Some(skills) = asked.skills {
+        member.skills = skills::checked(skills)?;
     }
     if !may_change(permit.by.role, &before, &member) {
         return Err(refusal::FORBIDDEN.into());
+    }
+    if let Some(limit) = asked.open_limit {
+        presence::set_limit(tx, member.id, checked_open_limit(limit)?).await?;
+    }
+    if member == before {
+        return Ok(member);
     }
     if is_administrator(&before) && !is_administrator(&member) {
         another_administrator(tx, before.id).await?;
@@ -69,10 +80,18 @@ pub(crate) async fn change(tx: &mut Tx<'_>, permit: ManagedMember, asked: Change
         )
         .await?;
     }
+    if member.skills != before.skills {
+        skills::write(tx, member.id, &member.skills).await?;
+    }
+    if (member.role, member.disabled) == (before.role, before.disabled) {
+        event::member_changed(tx, &member, Reach::Nothing).await?;
+        return Ok(member);
+    }
     if member.disabled {
         sign_ins::end(tx, member.id, Ended::All).await?;
     }
-    event::member_updated(tx, &member, if member.disabled { Reach::SignedOut } else { Reach::Rights })?;
+    let reach = if member.disabled { Reach::SignedOut } else { Reach::Rights };
+    event::member_changed(tx, &member, reach).await?;
     Ok(member)
 }
 
@@ -107,7 +126,7 @@ async fn another_administrator(tx: &mut Tx<'_>, besides: MemberId) -> Result<(),
     request_body = ChangeMember,
     responses(
         (status = 200, body = Member),
-        (status = "default", description = "unauthenticated, wrong_origin, forbidden, not_found, invalid_body, last_administrator", body = base::ProblemBody, content_type = "application/problem+json")
+        (status = "default", description = "unauthenticated, wrong_origin, forbidden, not_found, invalid_body, last_administrator, open_limit_invalid, skills_invalid", body = base::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub async fn patch_member(ctx: Ctx<ManagedMember>, Body(asked): Body<ChangeMember>) -> Result<Json<Member>, Problem> {
@@ -128,6 +147,7 @@ mod tests {
             role,
             disabled: false,
             joined_at: 0,
+            skills: Vec::new(),
         };
         let may = |by, before, after| may_change(by, &member(before), &member(after));
         assert!(may(Role::Administrator, Role::Agent, Role::Administrator));

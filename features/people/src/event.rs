@@ -1,11 +1,11 @@
 //! The events of people.
 
-use crate::Member;
+use crate::{Member, Presence, PresenceState, Team, Workspace, routed};
 use base::{
-    Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Problem, Tx, View,
+    Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Problem, Tx, View, WholeWorkspace,
     stream::close::{RIGHTS_CHANGED, SIGNED_OUT},
 };
-use ids::{MemberId, SignInId};
+use ids::{InboxId, MemberId, SignInId, TeamId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{OpenApi, ToSchema};
@@ -14,21 +14,107 @@ use utoipa::{OpenApi, ToSchema};
 pub static MEMBER_UPDATED: EventKind = EventKind { name: "member.updated", audience: parse::<OfMember> };
 /// Sign-ins ended; no client sees it, the sockets concerned end by it.
 pub static SIGN_IN_ENDED: EventKind = EventKind { name: "sign_in.ended", audience: parse::<EndedSignIns> };
-/// Members joined or left an inbox; no client sees it, their sockets come back with the new rights.
+/// Members joined or left an inbox or a team, or lead one; no client sees it, their sockets come back with the new rights.
 pub static MEMBERSHIP_CHANGED: EventKind = EventKind { name: "membership.changed", audience: parse::<MovedMembers> };
 
+/// What holds for the whole workspace changed.
+pub static WORKSPACE_UPDATED: EventKind = EventKind { name: "workspace.updated", audience: WholeWorkspace::parse };
+
+/// A team is new or changed.
+pub static TEAM_UPDATED: EventKind = EventKind { name: "team.updated", audience: WholeWorkspace::parse };
+
+/// A team is no more; the facts are its [`TeamGone`].
+pub static TEAM_GONE: EventKind = EventKind { name: "team.gone", audience: parse::<TeamGone> };
+
+/// A team works in an inbox no more; no client sees it. The facts are its [`TeamLeft`].
+pub static TEAM_LEFT: EventKind = EventKind { name: "team.left", audience: parse::<TeamLeft> };
+
+/// Whether a member is there changed, or what others see of it.
+pub static PRESENCE_UPDATED: EventKind = EventKind { name: "presence.updated", audience: parse::<OfPresence> };
+
 /// How they look on the wire.
-pub(crate) const SHAPES: &[EventShape] =
-    &[EventShape { kind: "member.updated", schema: "MemberUpdated", lists: &[], to: Listeners::Members }];
+pub(crate) const SHAPES: &[EventShape] = &[
+    EventShape { kind: "member.updated", schema: "MemberUpdated", lists: &[], to: Listeners::Members },
+    EventShape { kind: "workspace.updated", schema: "WorkspaceUpdated", lists: &[], to: Listeners::Members },
+    EventShape { kind: "team.updated", schema: "TeamUpdated", lists: &[], to: Listeners::Members },
+    EventShape { kind: "presence.updated", schema: "PresenceUpdated", lists: &[], to: Listeners::Members },
+    EventShape { kind: "team.gone", schema: "TeamGone", lists: &[], to: Listeners::Members },
+];
 
 /// Their data's schemas.
 #[derive(OpenApi)]
-#[openapi(components(schemas(MemberUpdated)))]
+#[openapi(components(schemas(MemberUpdated, WorkspaceUpdated, TeamUpdated, TeamGone, PresenceUpdated)))]
 pub(crate) struct Schemas;
 
 #[derive(Serialize, ToSchema)]
 pub struct MemberUpdated {
     pub member: Member,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct WorkspaceUpdated {
+    pub workspace: Workspace,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct TeamUpdated {
+    pub team: Team,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+pub struct TeamGone {
+    pub team_id: TeamId,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct PresenceUpdated {
+    pub presence: Presence,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+pub struct TeamLeft {
+    pub team_id: TeamId,
+    pub inbox_id: InboxId,
+}
+
+/// Whose presence it is and what it is now, for whoever acts on it; everybody sees it.
+#[derive(Serialize, Deserialize)]
+struct OfPresence {
+    member: MemberId,
+    state: PresenceState,
+    /// Somebody may get or lose work by it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    routes: bool,
+}
+
+/// As [`changed_presence`], only where it matters to some inbox who comes and goes.
+pub fn routed_presence(facts: &str) -> Option<(MemberId, PresenceState)> {
+    let of: OfPresence = serde_json::from_str(facts).ok()?;
+    of.routes.then_some((of.member, of.state))
+}
+
+/// Who may get work by an event of kind [`PRESENCE_UPDATED`], [`MEMBERSHIP_CHANGED`] or [`MEMBER_UPDATED`], from its
+/// facts; nobody where no inbox is routed.
+pub fn routed_members(facts: &str) -> Vec<MemberId> {
+    #[derive(Deserialize)]
+    struct Named {
+        #[serde(default)]
+        member: Option<MemberId>,
+        #[serde(default)]
+        members: Vec<MemberId>,
+        #[serde(default)]
+        routes: bool,
+    }
+    match serde_json::from_str::<Named>(facts) {
+        Ok(named) if named.routes => named.member.into_iter().chain(named.members).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The member of an event of kind [`PRESENCE_UPDATED`] and his state, from its facts.
+pub fn changed_presence(facts: &str) -> Option<(MemberId, PresenceState)> {
+    let of: OfPresence = serde_json::from_str(facts).ok()?;
+    Some((of.member, of.state))
 }
 
 /// What a change of a member means for his own sockets.
@@ -53,6 +139,9 @@ pub(crate) enum Ended {
 struct OfMember {
     member: MemberId,
     reach: Reach,
+    /// He may get work by it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    routes: bool,
 }
 
 /// The member whose rights an event of kind [`MEMBER_UPDATED`] changed, from its facts.
@@ -70,6 +159,9 @@ struct EndedSignIns {
 #[derive(Serialize, Deserialize)]
 struct MovedMembers {
     members: Vec<MemberId>,
+    /// They may get work by it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    routes: bool,
 }
 
 fn parse<A: Audience + for<'de> Deserialize<'de>>(facts: &str) -> Result<Arc<dyn Audience>, serde_json::Error> {
@@ -88,6 +180,24 @@ impl Audience for OfMember {
     /// A remembered caller carries the name too.
     fn changes_rights(&self) -> bool {
         true
+    }
+}
+
+impl Audience for OfPresence {
+    fn member(&self, _member: &MemberCaller) -> View {
+        View::Whole(0)
+    }
+}
+
+impl Audience for TeamLeft {
+    fn member(&self, _member: &MemberCaller) -> View {
+        View::Hidden
+    }
+}
+
+impl Audience for TeamGone {
+    fn member(&self, _member: &MemberCaller) -> View {
+        View::Whole(0)
     }
 }
 
@@ -117,9 +227,24 @@ impl Audience for MovedMembers {
     }
 }
 
+pub(crate) fn workspace_updated(tx: &mut Tx<'_>, workspace: &Workspace) -> Result<(), Problem> {
+    let payload = WorkspaceUpdated { workspace: workspace.clone() };
+    // A remembered caller carries how long his messages may be.
+    tx.emit(NewEvent::new(&WORKSPACE_UPDATED, WholeWorkspace { rights: true }, &payload)?);
+    Ok(())
+}
+
 pub(crate) fn member_updated(tx: &mut Tx<'_>, member: &Member, reach: Reach) -> Result<(), Problem> {
     let payload = MemberUpdated { member: member.clone() };
-    tx.emit(NewEvent::new(&MEMBER_UPDATED, OfMember { member: member.id, reach }, &payload)?);
+    tx.emit(NewEvent::new(&MEMBER_UPDATED, OfMember { member: member.id, reach, routes: false }, &payload)?);
+    Ok(())
+}
+
+/// As [`member_updated`] with other rights or skills: he may get work by it.
+pub(crate) async fn member_changed(tx: &mut Tx<'_>, member: &Member, reach: Reach) -> Result<(), Problem> {
+    let routes = routed::routes(tx).await?;
+    let payload = MemberUpdated { member: member.clone() };
+    tx.emit(NewEvent::new(&MEMBER_UPDATED, OfMember { member: member.id, reach, routes }, &payload)?);
     Ok(())
 }
 
@@ -128,7 +253,35 @@ pub(crate) fn sign_in_ended(tx: &mut Tx<'_>, member: MemberId, ended: Ended) -> 
     Ok(())
 }
 
-pub(crate) fn membership_changed(tx: &mut Tx<'_>, members: Vec<MemberId>) -> Result<(), Problem> {
-    tx.emit(NewEvent::new(&MEMBERSHIP_CHANGED, MovedMembers { members }, &())?);
+pub(crate) fn team_updated(tx: &mut Tx<'_>, team: &Team) -> Result<(), Problem> {
+    let payload = TeamUpdated { team: team.clone() };
+    tx.emit(NewEvent::new(&TEAM_UPDATED, WholeWorkspace::default(), &payload)?);
+    Ok(())
+}
+
+pub(crate) fn team_gone(tx: &mut Tx<'_>, team_id: TeamId) -> Result<(), Problem> {
+    let gone = TeamGone { team_id };
+    tx.emit(NewEvent::new(&TEAM_GONE, gone, &gone)?);
+    Ok(())
+}
+
+pub(crate) fn presence_updated(tx: &mut Tx<'_>, presence: Presence, routes: bool) -> Result<(), Problem> {
+    let facts = OfPresence { member: presence.member_id, state: presence.state, routes };
+    tx.emit(NewEvent::new(&PRESENCE_UPDATED, facts, &PresenceUpdated { presence })?);
+    Ok(())
+}
+
+pub(crate) fn team_left(tx: &mut Tx<'_>, team_id: TeamId, inbox_id: InboxId) -> Result<(), Problem> {
+    tx.emit(NewEvent::new(&TEAM_LEFT, TeamLeft { team_id, inbox_id }, &())?);
+    Ok(())
+}
+
+/// Nothing when nobody moved.
+pub(crate) async fn membership_changed(tx: &mut Tx<'_>, members: Vec<MemberId>) -> Result<(), Problem> {
+    if members.is_empty() {
+        return Ok(());
+    }
+    let routes = routed::routes(tx).await?;
+    tx.emit(NewEvent::new(&MEMBERSHIP_CHANGED, MovedMembers { members, routes }, &())?);
     Ok(())
 }

@@ -1,14 +1,19 @@
-//! People: the members of a workspace, how they sign in, what their roles allow, how they are invited.
+//! People: the members of a workspace and their teams, how they sign in, what their roles allow, how they are invited.
 //!
 //! What must stay true: a password is worked on outside of transactions and never logged; signing in tells
 //! nobody whether an address is known; a change of rights or the end of a sign-in ends the sockets it concerns;
 //! an enabled administrator always remains; nobody hands out a role that covers more than his own.
-//! Absent so far: free roles, teams, second factors, a forgotten password (an administrator invites again).
+//! Absent so far: free roles, second factors, a forgotten password (an administrator invites again).
 
 mod accept;
+mod attend;
 mod authenticate;
+mod away_reason;
+mod caller;
 mod change_member;
 mod change_password;
+mod change_team;
+mod create_team;
 mod email;
 mod event;
 mod invitation;
@@ -20,24 +25,42 @@ mod me;
 mod member;
 mod membership;
 mod password;
+mod presence;
+mod remove_team;
+mod routed;
 mod setup;
 mod sign_in;
 mod sign_ins;
+mod skills;
+mod team;
 mod welcome;
 mod withdraw;
 mod workspace;
 
 pub use accept::JoinInboxes;
+pub use attend::{ABSENCE_MS, attend, miss};
+pub use away_reason::AwayReason;
+pub use caller::{as_caller, callers_in};
+pub use change_team::ChangeTeam;
+pub use create_team::{CreateTeam, create_team};
 pub use email::Email;
-pub use event::{MEMBER_UPDATED, MemberUpdated, changed_rights};
+pub use event::{
+    MEMBER_UPDATED, MEMBERSHIP_CHANGED, MemberUpdated, PRESENCE_UPDATED, PresenceUpdated, TEAM_GONE, TEAM_LEFT,
+    TeamGone, TeamLeft, TeamUpdated, changed_presence, changed_rights, routed_members, routed_presence,
+};
 pub use locale::Locale;
 pub use me::{Me, me};
 pub use member::{Member, NewMember, add_member, list_members};
-pub use membership::{as_caller, members_of, memberships, set_members_of};
+pub use membership::{
+    is_seated_in, members_of, memberships, set_members_of, set_teams_of, team_in, team_places, teams_of,
+};
 pub use password::{Password, Passwords};
+pub use presence::{Chosen, Presence, PresenceState, list_presences, move_open, presence as presence_of};
+pub use routed::{Candidate, free_in, lock_free, set_routes};
 pub use setup::{NewWorkspace, SetupToken, find_workspace, set_up, setup_needed};
 pub use sign_ins::{Browser, open_sign_in};
-pub use workspace::{Limits, Workspace};
+pub use team::{Team, TeamMember, find_team, keep_team, list_teams};
+pub use workspace::{CanManageWorkspace, Limits, Workspace};
 
 use axum::{
     Extension,
@@ -60,6 +83,8 @@ base::refusals! {
     /// At most `max` characters, and at least one.
     NAME_INVALID = 422 "name_invalid";
     EMAIL_INVALID = 422 "email_invalid";
+    /// Not between `min` and `max` characters.
+    MESSAGE_LENGTH_INVALID = 422 "message_length_invalid";
     /// `min` characters are needed.
     PASSWORD_TOO_SHORT = 422 "password_too_short";
     /// `max` characters are taken.
@@ -68,9 +93,36 @@ base::refusals! {
     WRONG_PASSWORD = 422 "wrong_password";
     /// No member of the workspace has this `id`.
     MEMBER_UNKNOWN = 422 "member_unknown";
+    /// An open limit is 0 or up to `max`.
+    OPEN_LIMIT_INVALID = 422 "open_limit_invalid";
+    /// At most 12, each with an id of its own and a name of at most `max` characters.
+    AWAY_REASON_INVALID = 422 "away_reason_invalid";
+    /// At most 20 skills of at most `max` characters.
+    SKILLS_INVALID = 422 "skills_invalid";
+    /// The workspace has no such reason any more.
+    AWAY_REASON_UNKNOWN = 422 "away_reason_unknown";
+    /// One line of at most `max` characters.
+    TEAM_NAME_INVALID = 422 "team_name_invalid";
+    /// No team of the workspace has this `id`.
+    TEAM_UNKNOWN = 422 "team_unknown";
+    /// Another team has this `name`.
+    TEAM_NAME_TAKEN = 409 "team_name_taken";
+    /// A workspace has at most `max`.
+    TOO_MANY_TEAMS = 422 "too_many_teams";
+    /// A team has at most `max`.
+    TOO_MANY_TEAM_MEMBERS = 422 "too_many_team_members";
 }
 
-const EVENTS: &[&base::EventKind] = &[&event::MEMBER_UPDATED, &event::SIGN_IN_ENDED, &event::MEMBERSHIP_CHANGED];
+const EVENTS: &[&base::EventKind] = &[
+    &event::MEMBER_UPDATED,
+    &event::SIGN_IN_ENDED,
+    &event::MEMBERSHIP_CHANGED,
+    &event::WORKSPACE_UPDATED,
+    &event::TEAM_UPDATED,
+    &event::TEAM_GONE,
+    &event::TEAM_LEFT,
+    &event::PRESENCE_UPDATED,
+];
 
 /// `setup` opens the creation of the first workspace; `join_inboxes` is how inboxes take in a new member, since
 /// they stand on people and not the other way round.
@@ -81,11 +133,16 @@ pub fn feature(setup: SetupToken, join_inboxes: JoinInboxes) -> Feature {
             .routes(routes!(setup::show_setup, setup::post_setup))
             .routes(routes!(sign_in::begin_sign_in, sign_in::end_sign_in))
             .routes(routes!(me::show_me, me::change_me))
+            .routes(routes!(workspace::patch_workspace))
             .routes(routes!(change_password::put_password))
             .routes(routes!(sign_ins::list_sign_ins, sign_ins::delete_other_sign_ins))
             .routes(routes!(sign_ins::delete_sign_in))
+            .routes(routes!(presence::choose_presence))
+            .routes(routes!(presence::show_presences))
             .routes(routes!(member::show_members))
             .routes(routes!(change_member::patch_member))
+            .routes(routes!(team::show_teams, create_team::post_team))
+            .routes(routes!(change_team::patch_team, remove_team::delete_team))
             .routes(routes!(invitation::list_invitations, invite::post_invitation))
             .routes(routes!(withdraw::delete_invitation))
             .routes(routes!(look::look_at_invitation))
@@ -97,6 +154,8 @@ pub fn feature(setup: SetupToken, join_inboxes: JoinInboxes) -> Feature {
         authenticate: Some(|app, credentials| Box::pin(authenticate::authenticate(app, credentials))),
         event_shapes: event::SHAPES,
         events: EVENTS,
+        attendances: &[attend::attend],
+        tasks: &[attend::run],
         refusals: REFUSALS,
         throttles: &[
             limit::SIGN_INS_PER_ACCOUNT_AND_ADDRESS,

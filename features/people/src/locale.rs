@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Locale {
     En,
@@ -16,6 +16,13 @@ impl Locale {
             Self::En => "en",
             Self::Id => "id",
         }
+    }
+
+    /// The language of a browser, such as `id-ID`, when it is spoken here; otherwise this one.
+    pub fn or_of_browser(self, tag: &str) -> Self {
+        let language = tag.split('-').next().unwrap_or_default();
+        let spoken = [Self::En, Self::Id].into_iter().find(|locale| locale.as_str().eq_ignore_ascii_case(language));
+        spoken.unwrap_or(self)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The signed-in member himself.
 
 use crate::{
-    Limits, Locale, Member, Workspace,
+    Limits, Locale, Member, Workspace, away_reason,
     event::{self, Reach},
     member::checked_name,
 };
@@ -38,8 +38,9 @@ pub(crate) async fn load(tx: &mut Tx<'_>, member: MemberId, sign_in_id: SignInId
     let row = tx
         .first(
             sql!(
-                "SELECT m.id, m.name, m.email, m.role, m.disabled_at, m.joined_at, m.locale, \
-                 w.id AS workspace_id, w.name AS workspace_name, w.locale AS workspace_locale \
+                "SELECT m.id, m.name, m.email, m.role, m.disabled_at, m.joined_at, m.skills, m.locale, \
+                 w.id AS workspace_id, w.name AS workspace_name, w.locale AS workspace_locale, \
+                 w.message_characters, w.open_limit, w.away_reasons \
                  FROM members m JOIN workspaces w ON w.id = m.workspace_id WHERE m.workspace_id = $1 AND m.id = $2"
             ),
             &params![tx.workspace, member],
@@ -54,7 +55,9 @@ pub(crate) async fn load(tx: &mut Tx<'_>, member: MemberId, sign_in_id: SignInId
             id: row.get("workspace_id")?,
             name: row.get("workspace_name")?,
             locale: row.get("workspace_locale")?,
-            limits: Limits::NOW,
+            limits: Limits::of(row.get::<i64>("message_characters")? as usize),
+            open_limit: row.get("open_limit")?,
+            away_reasons: away_reason::stored(row.get("away_reasons")?)?,
         },
         locale: row.get("locale")?,
         sign_in_id,

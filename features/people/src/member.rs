@@ -3,6 +3,7 @@
 use crate::{
     EMAIL_TAKEN, Email, Locale, NAME_INVALID,
     event::{self, Reach},
+    presence, skills,
 };
 use axum::Json;
 use base::{AnyMember, Ctx, Ms, Problem, Role, Tx, trimmed, turns_direction};
@@ -21,6 +22,8 @@ pub struct Member {
     pub role: Role,
     pub disabled: bool,
     pub joined_at: i64,
+    /// What he knows about, folded words in the order of the alphabet.
+    pub skills: Vec<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -47,6 +50,7 @@ impl Member {
             role: row.get("role")?,
             disabled: row.get::<Option<Ms>>("disabled_at")?.is_some(),
             joined_at: row.get("joined_at")?,
+            skills: skills::stored(row.get("skills")?)?,
         })
     }
 }
@@ -69,6 +73,7 @@ pub async fn add_member(tx: &mut Tx<'_>, new: NewMember) -> Result<Member, Probl
         role: new.role,
         disabled: false,
         joined_at: tx.now,
+        skills: Vec::new(),
     };
     let (name, email, role) = (member.name.as_str(), member.email.as_str(), member.role.as_str());
     let added = tx
@@ -95,6 +100,7 @@ pub async fn add_member(tx: &mut Tx<'_>, new: NewMember) -> Result<Member, Probl
         Err(db::Error::Unique(_)) => Err(EMAIL_TAKEN.into()),
         Err(error) => Err(error.into()),
         Ok(_) => {
+            presence::begin(tx, member.id).await?;
             event::member_updated(tx, &member, Reach::Nothing)?;
             Ok(member)
         }
@@ -105,7 +111,7 @@ pub(crate) async fn find_member(tx: &mut Tx<'_>, id: MemberId) -> Result<Option<
     let row = tx
         .first(
             sql!(
-                "SELECT id, name, email, role, disabled_at, joined_at FROM members WHERE workspace_id = $1 AND id = $2"
+                "SELECT id, name, email, role, disabled_at, joined_at, skills FROM members WHERE workspace_id = $1 AND id = $2"
             ),
             &params![tx.workspace, id],
         )
@@ -118,7 +124,7 @@ pub async fn list_members(tx: &mut Tx<'_>) -> Result<Vec<Member>, Problem> {
     let rows = tx
         .query(
             sql!(
-                "SELECT id, name, email, role, disabled_at, joined_at FROM members WHERE workspace_id = $1 \
+                "SELECT id, name, email, role, disabled_at, joined_at, skills FROM members WHERE workspace_id = $1 \
                  ORDER BY joined_at, id"
             ),
             &params![tx.workspace],

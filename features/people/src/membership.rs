@@ -1,9 +1,10 @@
-//! Who works in which inbox.
+//! Who works in which inbox: members, and teams to whom its conversations may be given.
 
-use crate::{MEMBER_UNKNOWN, event, member::find_member};
-use base::{MemberCaller, Problem, Tx};
+use crate::{MEMBER_UNKNOWN, TEAM_UNKNOWN, event, keep_team, member::find_member};
+use base::{Problem, Tx};
 use db::{params, sql};
-use ids::{InboxId, MemberId, SignInId, Uuid};
+use ids::{InboxId, MemberId, TeamId};
+use std::collections::BTreeSet;
 
 /// The members of an inbox.
 pub async fn members_of(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Vec<MemberId>, Problem> {
@@ -59,29 +60,82 @@ pub async fn set_members_of(tx: &mut Tx<'_>, inbox: InboxId, wanted: &[MemberId]
         .await?;
     }
     let moved: Vec<_> = joining.into_iter().chain(leaving).collect();
-    if moved.is_empty() { Ok(()) } else { event::membership_changed(tx, moved) }
+    event::membership_changed(tx, moved).await
 }
 
-/// What a member who is not asking himself could see and do; `None` when there is none or he is disabled.
-pub async fn as_caller(tx: &mut Tx<'_>, id: MemberId) -> Result<Option<MemberCaller>, Problem> {
+/// The teams of an inbox.
+pub async fn teams_of(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Vec<TeamId>, Problem> {
     let rows = tx
         .query(
-            sql!(
-                "SELECT m.name, m.role, w.inbox_id FROM members m LEFT JOIN memberships w \
-                 ON w.workspace_id = m.workspace_id AND w.member_id = m.id \
-                 WHERE m.workspace_id = $1 AND m.id = $2 AND m.disabled_at IS NULL"
-            ),
-            &params![tx.workspace, id],
+            sql!("SELECT team_id FROM team_inboxes WHERE workspace_id = $1 AND inbox_id = $2 ORDER BY team_id"),
+            &params![tx.workspace, inbox],
         )
         .await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    let inboxes = rows.iter().map(|row| row.get("inbox_id")).collect::<Result<Vec<Option<InboxId>>, _>>()?;
-    Ok(Some(MemberCaller {
-        workspace: tx.workspace,
-        id,
-        name: row.get("name")?,
-        role: row.get("role")?,
-        inboxes: inboxes.into_iter().flatten().collect(),
-        sign_in: SignInId(Uuid::nil()),
-    }))
+    Ok(rows.iter().map(|row| row.get("team_id")).collect::<Result<_, _>>()?)
+}
+
+/// Every place of a team in the workspace.
+pub async fn team_places(tx: &mut Tx<'_>) -> Result<Vec<(InboxId, TeamId)>, Problem> {
+    let rows = tx
+        .query(
+            sql!("SELECT inbox_id, team_id FROM team_inboxes WHERE workspace_id = $1 ORDER BY inbox_id, team_id"),
+            &params![tx.workspace],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| Ok((row.get("inbox_id")?, row.get("team_id")?))).collect::<Result<_, db::Error>>()?)
+}
+
+/// The name of a team, when it works in the inbox.
+pub async fn team_in(tx: &mut Tx<'_>, inbox: InboxId, team: TeamId) -> Result<Option<String>, Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT t.name FROM team_inboxes x JOIN teams t ON t.workspace_id = x.workspace_id \
+                 AND t.id = x.team_id WHERE x.workspace_id = $1 AND x.inbox_id = $2 AND x.team_id = $3"
+            ),
+            &params![tx.workspace, inbox, team],
+        )
+        .await?;
+    Ok(row.map(|row| row.get("name")).transpose()?)
+}
+
+/// Whether a team of the member works in the inbox.
+pub async fn is_seated_in(tx: &mut Tx<'_>, member: MemberId, inbox: InboxId) -> Result<bool, Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT t.team_id FROM team_members t JOIN team_inboxes x ON x.workspace_id = t.workspace_id \
+                 AND x.team_id = t.team_id WHERE t.workspace_id = $1 AND t.member_id = $2 AND x.inbox_id = $3 LIMIT 1"
+            ),
+            &params![tx.workspace, member, inbox],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Makes exactly these teams work in the inbox. What others of them had there is released by whoever follows the event.
+pub async fn set_teams_of(tx: &mut Tx<'_>, inbox: InboxId, wanted: &[TeamId]) -> Result<(), Problem> {
+    let wanted: BTreeSet<_> = wanted.iter().copied().collect();
+    let present: BTreeSet<_> = teams_of(tx, inbox).await?.into_iter().collect();
+    for team in wanted.difference(&present) {
+        if !keep_team(tx, *team).await? {
+            return Err(TEAM_UNKNOWN.with("id", team.to_string()));
+        }
+        tx.put(
+            sql!(
+                "INSERT INTO team_inboxes (workspace_id, inbox_id, team_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
+            ),
+            params![tx.workspace, inbox, *team],
+        )
+        .await?;
+    }
+    for team in present.difference(&wanted) {
+        tx.put(
+            sql!("DELETE FROM team_inboxes WHERE workspace_id = $1 AND inbox_id = $2 AND team_id = $3"),
+            params![tx.workspace, inbox, *team],
+        )
+        .await?;
+        event::team_left(tx, *team, inbox)?;
+    }
+    Ok(())
 }

@@ -9,8 +9,9 @@ use crate::{
 };
 use axum::Json;
 use base::{Body, Ctx, MemberCaller, Problem, Tx};
+use conversations::{hold, let_go};
 use db::{params, sql};
-use ids::QuickReplyId;
+use ids::{FileId, QuickReplyId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -23,6 +24,8 @@ pub struct ChangeQuickReply {
     /// Empty takes it out of its group.
     pub group: Option<String>,
     pub text: Option<String>,
+    /// What goes along from now on: its files that stay, and uploads of the member.
+    pub file_ids: Option<Vec<FileId>>,
     pub scope: Option<QuickReplyScope>,
 }
 
@@ -46,6 +49,12 @@ pub async fn change(
     if let Some(text) = asked.text {
         after.text = checked_text(&text)?;
     }
+    if let Some(file_ids) = asked.file_ids {
+        after.files = hold(tx, after.id.0, &file_ids, member.id).await?;
+        for gone in before.files.iter().filter(|file| !file_ids.contains(&file.id)) {
+            let_go(tx, after.id.0, gone.id).await?;
+        }
+    }
     if let Some(scope) = asked.scope.filter(|scope| *scope != before.scope) {
         access::must_manage(tx, member, scope).await?;
         must_have_room(tx, scope).await?;
@@ -58,7 +67,7 @@ pub async fn change(
         .execute(
             sql!(
                 "UPDATE quick_replies SET scope = $3, owner_id = $4, shortcut = $5, title = $6, group_name = $7, \
-                 text = $8 WHERE workspace_id = $1 AND id = $2"
+                 text = $8, files = $9 WHERE workspace_id = $1 AND id = $2"
             ),
             &params![
                 tx.workspace,
@@ -68,7 +77,8 @@ pub async fn change(
                 after.shortcut.as_str(),
                 after.title.as_str(),
                 after.group.clone(),
-                after.text.as_str()
+                after.text.as_str(),
+                after.stored_files()?
             ],
         )
         .await;
@@ -86,7 +96,7 @@ pub async fn change(
 #[utoipa::path(
     patch, path = "/api/v1/quick-replies/{quick_reply}", tag = "quick replies",
     params(("quick_reply" = QuickReplyId, Path)), request_body = ChangeQuickReply,
-    responses((status = 200, body = QuickReplyItem), (status = "default", description = "unauthenticated, wrong_origin, not_found, forbidden, invalid_body, shortcut_invalid, shortcut_taken, quick_reply_title_invalid, quick_reply_group_invalid, quick_reply_text_invalid, placeholder_unknown, too_many_quick_replies", body = base::ProblemBody))
+    responses((status = 200, body = QuickReplyItem), (status = "default", description = "unauthenticated, wrong_origin, not_found, forbidden, invalid_body, shortcut_invalid, shortcut_taken, quick_reply_title_invalid, quick_reply_group_invalid, quick_reply_text_invalid, placeholder_unknown, too_many_quick_replies, too_many_files, file_unknown", body = base::ProblemBody))
 )]
 pub async fn change_quick_reply(
     ctx: Ctx<CanManage>,

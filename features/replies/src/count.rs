@@ -60,7 +60,9 @@ pub async fn count_use(tx: &mut Tx<'_>, quick_reply: &QuickReply, id: QuickReply
     responses((status = 204), (status = "default", description = "unauthenticated, wrong_origin, not_found, invalid_body", body = base::ProblemBody))
 )]
 pub async fn use_quick_reply(ctx: Ctx<CanUseOne>, Body(asked): Body<UseQuickReply>) -> Result<StatusCode, Problem> {
-    ctx.write(move |tx, CanUseOne(quick_reply)| Box::pin(async move { count_use(tx, &quick_reply, asked.id).await }))
-        .await?;
+    ctx.write(move |tx, CanUseOne { quick_reply, .. }| {
+        Box::pin(async move { count_use(tx, &quick_reply, asked.id).await })
+    })
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }

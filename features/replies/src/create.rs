@@ -8,12 +8,13 @@ use crate::{
 };
 use axum::{Json, http::StatusCode};
 use base::{Body, Ctx, MemberCaller, Problem, Tx};
+use conversations::hold;
 use db::{params, sql};
-use ids::QuickReplyId;
+use ids::{FileId, QuickReplyId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-/// Of one member, one inbox or the workspace: a desk loads all that it may use at once.
+/// Of one member, one inbox, one team or the workspace: a desk loads all that it may use at once.
 const OF_ONE_SCOPE: i64 = 500;
 
 #[derive(Deserialize, ToSchema)]
@@ -25,6 +26,9 @@ pub struct CreateQuickReply {
     pub title: String,
     pub group: Option<String>,
     pub text: String,
+    /// Uploads of the member, to go along.
+    #[serde(default)]
+    pub file_ids: Vec<FileId>,
     pub scope: QuickReplyScope,
 }
 
@@ -35,17 +39,19 @@ pub async fn create(tx: &mut Tx<'_>, member: &MemberCaller, asked: CreateQuickRe
         return if access::manages(member, known.scope) { Ok(known) } else { Err(ID_REUSED.into()) };
     }
     access::must_manage(tx, member, asked.scope).await?;
-    let made = QuickReply {
+    let mut made = QuickReply {
         id,
         shortcut: checked_shortcut(&asked.shortcut)?,
         title: checked_title(&asked.title)?,
         group: checked_group(asked.group.as_deref())?,
         text: checked_text(&asked.text)?,
+        files: Vec::new(),
         scope: asked.scope,
         uses: 0,
         last_used_at: None,
     };
     must_have_room(tx, made.scope).await?;
+    made.files = hold(tx, id.0, &asked.file_ids, member.id).await?;
     insert(tx, &made).await?;
     event::updated(tx, &made, None)?;
     Ok(made)
@@ -67,7 +73,7 @@ async fn insert(tx: &mut Tx<'_>, made: &QuickReply) -> Result<(), Problem> {
         .execute(
             sql!(
                 "INSERT INTO quick_replies (workspace_id, id, scope, owner_id, shortcut, title, group_name, text, \
-                 created_at, uses) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0) ON CONFLICT DO NOTHING"
+                 created_at, files, uses) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0) ON CONFLICT DO NOTHING"
             ),
             &params![
                 tx.workspace,
@@ -78,7 +84,8 @@ async fn insert(tx: &mut Tx<'_>, made: &QuickReply) -> Result<(), Problem> {
                 made.title.as_str(),
                 made.group.clone(),
                 made.text.as_str(),
-                tx.now
+                tx.now,
+                made.stored_files()?
             ],
         )
         .await?;
@@ -88,7 +95,7 @@ async fn insert(tx: &mut Tx<'_>, made: &QuickReply) -> Result<(), Problem> {
 /// Create a quick reply
 #[utoipa::path(
     post, path = "/api/v1/quick-replies", tag = "quick replies", request_body = CreateQuickReply,
-    responses((status = 201, body = QuickReplyItem), (status = "default", description = "unauthenticated, wrong_origin, not_found, forbidden, invalid_body, id_reused, shortcut_invalid, shortcut_taken, quick_reply_title_invalid, quick_reply_group_invalid, quick_reply_text_invalid, placeholder_unknown, too_many_quick_replies", body = base::ProblemBody))
+    responses((status = 201, body = QuickReplyItem), (status = "default", description = "unauthenticated, wrong_origin, not_found, forbidden, invalid_body, id_reused, shortcut_invalid, shortcut_taken, quick_reply_title_invalid, quick_reply_group_invalid, quick_reply_text_invalid, placeholder_unknown, too_many_quick_replies, too_many_files, file_unknown", body = base::ProblemBody))
 )]
 pub async fn create_quick_reply(
     ctx: Ctx<CanUse>,

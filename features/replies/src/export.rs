@@ -14,10 +14,9 @@ use base::{Ctx, MemberCaller, Problem, Tx};
 use std::collections::HashMap;
 
 async fn export(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<String, Problem> {
-    let mut names = HashMap::new();
-    for inbox in inboxes::visible(tx, member).await? {
-        names.insert(inbox.id, inbox.name);
-    }
+    let inboxes: HashMap<_, _> =
+        inboxes::visible(tx, member).await?.into_iter().map(|inbox| (inbox.id, inbox.name)).collect();
+    let teams: HashMap<_, _> = people::list_teams(tx).await?.into_iter().map(|team| (team.id, team.name)).collect();
     let lines = usable(tx, member).await?.into_iter().map(|one| Line {
         number: 0,
         shortcut: one.shortcut,
@@ -25,7 +24,11 @@ async fn export(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<String, Proble
         group: one.group,
         scope: one.scope.as_str().to_owned(),
         inbox: match one.scope {
-            QuickReplyScope::Inbox { inbox_id } => names.get(&inbox_id).cloned().unwrap_or_default(),
+            QuickReplyScope::Inbox { inbox_id } => inboxes.get(&inbox_id).cloned().unwrap_or_default(),
+            _ => String::new(),
+        },
+        team: match one.scope {
+            QuickReplyScope::Team { team_id } => teams.get(&team_id).cloned().unwrap_or_default(),
             _ => String::new(),
         },
         text: one.text,
@@ -34,6 +37,8 @@ async fn export(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<String, Proble
 }
 
 /// Export the quick replies that the member may use, as CSV
+///
+/// Without their files.
 #[utoipa::path(
     get, path = "/api/v1/quick-replies/export", tag = "quick replies",
     responses((status = 200, body = String, content_type = "text/csv"), (status = "default", description = "unauthenticated, forbidden", body = base::ProblemBody))

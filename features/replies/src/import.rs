@@ -3,6 +3,7 @@
 
 use crate::{
     CSV_INVALID, ChangeQuickReply, CreateQuickReply, INBOX_UNKNOWN, QuickReply, QuickReplyScope, SCOPE_UNKNOWN,
+    TEAM_UNKNOWN,
     access::{self, CanUse},
     change, create,
     quick_reply::checked_shortcut,
@@ -12,6 +13,7 @@ use axum::{Json, body::Bytes, extract::FromRequest, extract::Request, http::head
 use base::{App, Ctx, MemberCaller, Problem, Tx, refusal};
 use db::{params, sql};
 use inboxes::Inbox;
+use people::Team;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::convert::Infallible;
@@ -37,6 +39,12 @@ pub struct RefusedLine {
     pub code: String,
     #[schema(value_type = std::collections::HashMap<String, Value>)]
     pub params: Map<String, Value>,
+}
+
+/// What a line may name.
+struct Places {
+    inboxes: Vec<Inbox>,
+    teams: Vec<Team>,
 }
 
 enum Done {
@@ -70,12 +78,12 @@ async fn text_of(request: Request, app: &App) -> Result<String, Problem> {
 
 pub async fn import(tx: &mut Tx<'_>, member: &MemberCaller, text: &str) -> Result<ImportResult, Problem> {
     let lines = table::read(text)?;
-    let inboxes = inboxes::visible(tx, member).await?;
+    let places = Places { inboxes: inboxes::visible(tx, member).await?, teams: people::list_teams(tx).await? };
     let mut result = ImportResult::default();
     for line in lines {
         let number = line.number;
         // A refusal comes before anything of its line is written.
-        match take(tx, member, &inboxes, line).await {
+        match take(tx, member, &places, line).await {
             Ok(Done::Made) => result.made += 1,
             Ok(Done::Changed) => result.changed += 1,
             Ok(Done::Unchanged) => result.unchanged += 1,
@@ -88,15 +96,15 @@ pub async fn import(tx: &mut Tx<'_>, member: &MemberCaller, text: &str) -> Resul
     Ok(result)
 }
 
-async fn take(tx: &mut Tx<'_>, member: &MemberCaller, inboxes: &[Inbox], line: Line) -> Result<Done, Problem> {
-    let scope = scope_of(&line, member, inboxes)?;
+async fn take(tx: &mut Tx<'_>, member: &MemberCaller, places: &Places, line: Line) -> Result<Done, Problem> {
+    let scope = scope_of(&line, member, places)?;
+    if !access::manages(member, scope) {
+        return Err(refusal::FORBIDDEN.into());
+    }
     let title = Some(line.title).filter(|title| !title.trim().is_empty());
     let (shortcut, group, text) = (line.shortcut, line.group, line.text);
     match of_shortcut(tx, scope, &checked_shortcut(&shortcut)?).await? {
         Some(known) => {
-            if !access::manages(member, scope) {
-                return Err(refusal::FORBIDDEN.into());
-            }
             let before = known.clone();
             let asked = ChangeQuickReply { title, group, text: Some(text), ..Default::default() };
             let after = change(tx, member, known, asked).await?;
@@ -105,7 +113,7 @@ async fn take(tx: &mut Tx<'_>, member: &MemberCaller, inboxes: &[Inbox], line: L
         None => {
             // Lists of other products often have no title.
             let title = title.unwrap_or_else(|| shortcut.clone());
-            let asked = CreateQuickReply { id: None, shortcut, title, group, text, scope };
+            let asked = CreateQuickReply { id: None, shortcut, title, group, text, file_ids: Vec::new(), scope };
             create(tx, member, asked).await?;
             Ok(Done::Made)
         }
@@ -113,15 +121,21 @@ async fn take(tx: &mut Tx<'_>, member: &MemberCaller, inboxes: &[Inbox], line: L
 }
 
 /// Without a word it is the member's own.
-fn scope_of(line: &Line, member: &MemberCaller, inboxes: &[Inbox]) -> Result<QuickReplyScope, Problem> {
+fn scope_of(line: &Line, member: &MemberCaller, places: &Places) -> Result<QuickReplyScope, Problem> {
     match line.scope.trim().to_lowercase().as_str() {
         "" | "personal" => Ok(QuickReplyScope::Personal { member_id: member.id }),
         "workspace" => Ok(QuickReplyScope::Workspace),
         "inbox" => {
             let wanted = line.inbox.trim().to_lowercase();
-            let inbox = inboxes.iter().find(|inbox| inbox.name.to_lowercase() == wanted);
+            let inbox = places.inboxes.iter().find(|inbox| inbox.name.to_lowercase() == wanted);
             let inbox = inbox.ok_or_else(|| INBOX_UNKNOWN.with("inbox", line.inbox.trim()))?;
             Ok(QuickReplyScope::Inbox { inbox_id: inbox.id })
+        }
+        "team" => {
+            let wanted = line.team.trim().to_lowercase();
+            let team = places.teams.iter().find(|team| team.name.to_lowercase() == wanted);
+            let team = team.ok_or_else(|| TEAM_UNKNOWN.with("team", line.team.trim()))?;
+            Ok(QuickReplyScope::Team { team_id: team.id })
         }
         _ => Err(SCOPE_UNKNOWN.with("scope", line.scope.trim())),
     }
@@ -131,19 +145,19 @@ async fn of_shortcut(tx: &mut Tx<'_>, scope: QuickReplyScope, shortcut: &str) ->
     let row = tx
         .first(
             sql!(
-                "SELECT id, shortcut, title, group_name, text, scope, owner_id, uses, last_used_at \
+                "SELECT id, shortcut, title, group_name, text, files, scope, owner_id, uses, last_used_at \
                  FROM quick_replies WHERE workspace_id = $1 AND owner_id = $2 AND shortcut = $3"
             ),
             &params![tx.workspace, scope.owner(tx.workspace), shortcut],
         )
         .await?;
-    Ok(row.as_ref().map(QuickReply::from_row).transpose()?)
+    row.as_ref().map(QuickReply::from_row).transpose()
 }
 
 /// Import quick replies from CSV
 #[utoipa::path(
     post, path = "/api/v1/quick-replies/import", tag = "quick replies",
-    request_body(content = String, content_type = "text/csv", description = "the columns shortcut, title, group, scope, inbox, text"),
+    request_body(content = String, content_type = "text/csv", description = "the columns shortcut, title, group, scope, inbox, team, text; files stay as they are"),
     responses((status = 200, body = ImportResult), (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, body_too_large, csv_invalid, csv_column_missing, csv_too_long", body = base::ProblemBody))
 )]
 pub async fn import_quick_replies(ctx: Ctx<CanUse>, CsvText(text): CsvText) -> Result<Json<ImportResult>, Problem> {

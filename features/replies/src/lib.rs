@@ -1,9 +1,8 @@
-//! Quick replies: stored texts that a member inserts while he answers, found by a shortcut behind a slash.
+//! Quick replies: stored texts, with files, that a member inserts while he answers, found by a shortcut behind a slash.
 //!
-//! What must stay true: a shortcut is one within its scope (a member, an inbox, the workspace); every placeholder of a
+//! What must stay true: a shortcut is one within its scope (a member, an inbox, a team, the workspace); every placeholder of a
 //! stored text is one that the desk can fill; who may see and change one is decided in `access` and nowhere else.
 //! Absent: filling in a text. The desk does it with what it knows of the contact, so that the writer sees what goes out.
-//! Absent so far: files, and replies of a team.
 
 mod access;
 mod change;
@@ -11,6 +10,8 @@ mod count;
 mod create;
 mod event;
 mod export;
+mod files;
+mod follow_team;
 mod import;
 mod list;
 mod placeholder;
@@ -25,7 +26,7 @@ pub use event::{QuickReplyGone, QuickReplyUpdated, QuickReplyUsed};
 pub use import::{ImportResult, import};
 pub use quick_reply::{QuickReply, QuickReplyCan, QuickReplyItem, QuickReplyScope};
 
-use base::{EventKind, Feature};
+use base::{EventKind, Feature, JobKind};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -49,13 +50,16 @@ base::refusals! {
     CSV_COLUMN_MISSING = 422 "csv_column_missing";
     /// More than `max` lines.
     CSV_TOO_LONG = 422 "csv_too_long";
-    /// `scope` is none of personal, inbox and workspace.
+    /// `scope` is none of personal, inbox, team and workspace.
     SCOPE_UNKNOWN = 422 "scope_unknown";
     /// There is no `inbox` of this name among those that the member sees.
     INBOX_UNKNOWN = 422 "inbox_unknown";
+    /// There is no `team` of this name.
+    TEAM_UNKNOWN = 422 "team_unknown";
 }
 
 const EVENTS: &[&EventKind] = &[&event::UPDATED, &event::USED];
+const JOBS: &[&JobKind] = &[&follow_team::REMOVE_OF_TEAM];
 
 pub fn feature() -> Feature {
     Feature {
@@ -65,8 +69,12 @@ pub fn feature() -> Feature {
             .routes(routes!(export::export_quick_replies))
             .routes(routes!(import::import_quick_replies))
             .routes(routes!(change::change_quick_reply, remove::delete_quick_reply))
-            .routes(routes!(count::use_quick_reply)),
+            .routes(routes!(count::use_quick_reply))
+            .routes(routes!(files::copy_quick_reply_files))
+            .routes(routes!(files::preview_quick_reply_file)),
         events: EVENTS,
+        jobs: JOBS,
+        follows: &[follow_team::FOLLOW],
         event_shapes: event::SHAPES,
         refusals: REFUSALS,
         ..Feature::default()

@@ -5,8 +5,8 @@ use crate::{
     access::{self, CanUse},
 };
 use axum::Json;
-use base::{Ctx, MemberCaller, Problem, Tx};
-use db::{params, sql};
+use base::{Ctx, MemberCaller, Problem, Right, Scope, Tx};
+use db::{Sql, params, sql};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -17,20 +17,37 @@ pub struct QuickReplyList {
     pub items: Vec<QuickReplyItem>,
 }
 
-pub(crate) async fn usable(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec<QuickReply>, Problem> {
-    let rows = tx
-        .query(
-            sql!(
-                "SELECT id, shortcut, title, group_name, text, scope, owner_id, uses, last_used_at \
-                 FROM quick_replies WHERE workspace_id = $1 AND scope <> 'personal' \
-                 UNION ALL \
-                 SELECT id, shortcut, title, group_name, text, scope, owner_id, uses, last_used_at \
-                 FROM quick_replies WHERE workspace_id = $1 AND owner_id = $2 AND scope = 'personal' \
-                 ORDER BY shortcut, id"
-            ),
-            &params![tx.workspace, member.id],
+macro_rules! select {
+    ($from:literal) => {
+        concat!(
+            "SELECT q.id, q.shortcut, q.title, q.group_name, q.text, q.files, q.scope, q.owner_id, q.uses, \
+             q.last_used_at FROM ",
+            $from
         )
-        .await?;
+    };
+}
+
+/// Every shared one, and his own.
+const ALL: &Sql = sql!(concat!(
+    select!("quick_replies q WHERE q.workspace_id = $1 AND q.scope <> 'personal' UNION ALL "),
+    select!("quick_replies q WHERE q.workspace_id = $1 AND q.owner_id = $2 ORDER BY shortcut, id")
+));
+/// The workspace's, his own, and those of his inboxes and teams: others may have thousands.
+const HIS: &Sql = sql!(concat!(
+    select!("quick_replies q WHERE q.workspace_id = $1 AND q.owner_id IN ($1, $2) UNION ALL "),
+    select!(
+        "memberships w JOIN quick_replies q ON q.workspace_id = w.workspace_id AND q.owner_id = w.inbox_id \
+         WHERE w.workspace_id = $1 AND w.member_id = $2 UNION ALL "
+    ),
+    select!(
+        "team_members t JOIN quick_replies q ON q.workspace_id = t.workspace_id AND q.owner_id = t.team_id \
+         WHERE t.workspace_id = $1 AND t.member_id = $2 ORDER BY shortcut, id"
+    )
+));
+
+pub(crate) async fn usable(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec<QuickReply>, Problem> {
+    let asked = if member.scope(Right::QUICK_REPLY_MANAGE_SHARED) == Scope::All { ALL } else { HIS };
+    let rows = tx.query(asked, &params![tx.workspace, member.id]).await?;
     let all = rows.iter().map(QuickReply::from_row).collect::<Result<Vec<_>, _>>()?;
     Ok(all.into_iter().filter(|one| access::sees(member, one.scope)).collect())
 }

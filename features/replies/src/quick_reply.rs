@@ -5,8 +5,9 @@ use crate::{
     SHORTCUT_INVALID, placeholder,
 };
 use base::{Problem, Tx};
+use conversations::File;
 use db::{Row, params, sql};
-use ids::{InboxId, MemberId, QuickReplyId, Uuid, WorkspaceId};
+use ids::{InboxId, MemberId, QuickReplyId, TeamId, Uuid, WorkspaceId};
 use people::Limits;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,8 +15,8 @@ use utoipa::ToSchema;
 pub(crate) const SHORTCUT_CHARACTERS: usize = 32;
 const TITLE_CHARACTERS: usize = 100;
 const GROUP_CHARACTERS: usize = 50;
-/// It becomes a message, so it may be as long as one.
-const LIMITS: Limits = Limits::NOW;
+/// It becomes a message, so it may be as long as one ever is; the composer tells where the workspace allows less.
+const LIMITS: Limits = Limits::MOST;
 
 /// Who may use a quick reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -25,6 +26,8 @@ pub enum QuickReplyScope {
     Personal { member_id: MemberId },
     /// The members of the inbox.
     Inbox { inbox_id: InboxId },
+    /// The members of the team.
+    Team { team_id: TeamId },
     /// Everybody who answers.
     Workspace,
 }
@@ -39,6 +42,8 @@ pub struct QuickReply {
     pub group: Option<String>,
     /// May hold placeholders, such as `{{contact.first_name|there}}`.
     pub text: String,
+    /// They go along as copies. A preview may have been made since.
+    pub files: Vec<File>,
     pub scope: QuickReplyScope,
     pub uses: i64,
     pub last_used_at: Option<i64>,
@@ -63,6 +68,7 @@ impl QuickReplyScope {
         match self {
             Self::Personal { .. } => "personal",
             Self::Inbox { .. } => "inbox",
+            Self::Team { .. } => "team",
             Self::Workspace => "workspace",
         }
     }
@@ -72,6 +78,7 @@ impl QuickReplyScope {
         match self {
             Self::Personal { member_id } => member_id.0,
             Self::Inbox { inbox_id } => inbox_id.0,
+            Self::Team { team_id } => team_id.0,
             Self::Workspace => workspace.0,
         }
     }
@@ -81,19 +88,28 @@ impl QuickReplyScope {
         Ok(match row.get::<String>("scope")?.as_str() {
             "personal" => Self::Personal { member_id: MemberId(owner) },
             "inbox" => Self::Inbox { inbox_id: InboxId(owner) },
+            "team" => Self::Team { team_id: TeamId(owner) },
             _ => Self::Workspace,
         })
     }
 }
 
 impl QuickReply {
-    pub(crate) fn from_row(row: &Row) -> Result<Self, db::Error> {
+    /// As they are stored; without any, nothing is.
+    pub(crate) fn stored_files(&self) -> Result<Option<String>, Problem> {
+        let files = (!self.files.is_empty()).then(|| serde_json::to_string(&self.files));
+        Ok(files.transpose()?)
+    }
+
+    pub(crate) fn from_row(row: &Row) -> Result<Self, Problem> {
+        let files: Option<String> = row.get("files")?;
         Ok(Self {
             id: row.get("id")?,
             shortcut: row.get("shortcut")?,
             title: row.get("title")?,
             group: row.get("group_name")?,
             text: row.get("text")?,
+            files: files.map_or(Ok(Vec::new()), |files| serde_json::from_str(&files))?,
             scope: QuickReplyScope::from_row(row)?,
             uses: row.get("uses")?,
             last_used_at: row.get("last_used_at")?,
@@ -136,13 +152,13 @@ pub(crate) async fn find(tx: &mut Tx<'_>, id: QuickReplyId) -> Result<Option<Qui
     let row = tx
         .first(
             sql!(
-                "SELECT id, shortcut, title, group_name, text, scope, owner_id, uses, last_used_at \
+                "SELECT id, shortcut, title, group_name, text, files, scope, owner_id, uses, last_used_at \
                  FROM quick_replies WHERE workspace_id = $1 AND id = $2"
             ),
             &params![tx.workspace, id],
         )
         .await?;
-    Ok(row.as_ref().map(QuickReply::from_row).transpose()?)
+    row.as_ref().map(QuickReply::from_row).transpose()
 }
 
 /// As [`find`], and nobody else changes it before this transaction ends.
@@ -150,15 +166,15 @@ pub(crate) async fn lock(tx: &mut Tx<'_>, id: QuickReplyId) -> Result<Option<Qui
     let row = tx
         .first(
             sql!(
-                sqlite: "SELECT id, shortcut, title, group_name, text, scope, owner_id, uses, last_used_at \
+                sqlite: "SELECT id, shortcut, title, group_name, text, files, scope, owner_id, uses, last_used_at \
                          FROM quick_replies WHERE workspace_id = ?1 AND id = ?2",
-                postgres: "SELECT id, shortcut, title, group_name, text, scope, owner_id, uses, last_used_at \
+                postgres: "SELECT id, shortcut, title, group_name, text, files, scope, owner_id, uses, last_used_at \
                            FROM quick_replies WHERE workspace_id = $1 AND id = $2 FOR UPDATE"
             ),
             &params![tx.workspace, id],
         )
         .await?;
-    Ok(row.as_ref().map(QuickReply::from_row).transpose()?)
+    row.as_ref().map(QuickReply::from_row).transpose()
 }
 
 #[cfg(test)]
@@ -181,8 +197,8 @@ mod tests {
     fn a_text_is_as_long_as_a_message_and_names_what_can_be_filled() {
         let checked = |text: &str| checked_text(text).map_err(|problem| problem.refusal().code);
         assert_eq!(checked(" Hi {{contact.name}} ").as_deref(), Ok("Hi {{contact.name}}"));
-        assert!(checked(&"é".repeat(2_000)).is_ok());
-        assert_eq!(checked(&"é".repeat(2_001)), Err("quick_reply_text_invalid"));
+        assert!(checked(&"é".repeat(LIMITS.message_characters)).is_ok());
+        assert_eq!(checked(&"é".repeat(LIMITS.message_characters + 1)), Err("quick_reply_text_invalid"));
         assert_eq!(checked(" \n"), Err("quick_reply_text_invalid"));
         assert_eq!(checked("Hi {{contact.nam}}"), Err("placeholder_unknown"));
     }

@@ -1,12 +1,13 @@
 //! Deleting a quick reply. Messages that were written with it keep their words.
 
-use crate::{access::CanManage, event};
+use crate::{QuickReply, access::CanManage, event};
 use axum::http::StatusCode;
 use base::{Ctx, Problem, Tx};
+use conversations::let_go;
 use db::{params, sql};
 use ids::QuickReplyId;
 
-async fn delete(tx: &mut Tx<'_>, CanManage { quick_reply, .. }: CanManage) -> Result<(), Problem> {
+pub(crate) async fn delete(tx: &mut Tx<'_>, quick_reply: &QuickReply) -> Result<(), Problem> {
     tx.put(
         sql!("DELETE FROM quick_reply_uses WHERE workspace_id = $1 AND quick_reply_id = $2"),
         params![tx.workspace, quick_reply.id],
@@ -17,7 +18,10 @@ async fn delete(tx: &mut Tx<'_>, CanManage { quick_reply, .. }: CanManage) -> Re
         params![tx.workspace, quick_reply.id],
     )
     .await?;
-    Ok(event::deleted(tx, &quick_reply)?)
+    for file in &quick_reply.files {
+        let_go(tx, quick_reply.id.0, file.id).await?;
+    }
+    Ok(event::deleted(tx, quick_reply)?)
 }
 
 /// Delete a quick reply
@@ -27,6 +31,6 @@ async fn delete(tx: &mut Tx<'_>, CanManage { quick_reply, .. }: CanManage) -> Re
     responses((status = 204), (status = "default", description = "unauthenticated, wrong_origin, not_found, forbidden", body = base::ProblemBody))
 )]
 pub async fn delete_quick_reply(ctx: Ctx<CanManage>) -> Result<StatusCode, Problem> {
-    ctx.write(|tx, permit| Box::pin(delete(tx, permit))).await?;
+    ctx.write(|tx, CanManage { quick_reply, .. }| Box::pin(async move { delete(tx, &quick_reply).await })).await?;
     Ok(StatusCode::NO_CONTENT)
 }

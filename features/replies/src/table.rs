@@ -1,4 +1,5 @@
-//! The table of quick replies as a file: one line for each, with its columns named in the first line.
+//! The table of quick replies as a file: one line for each, with its columns named in the first line. The files that
+//! go with one are not in it.
 //!
 //! What must stay true: what is written reads back the same; no cell is a formula to a spreadsheet.
 
@@ -11,7 +12,7 @@ use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 
 /// As many as one import takes.
 pub(crate) const LINES: usize = 1_000;
-const COLUMNS: [&str; 6] = ["shortcut", "title", "group", "scope", "inbox", "text"];
+const COLUMNS: [&str; 7] = ["shortcut", "title", "group", "scope", "inbox", "team", "text"];
 const NEEDED: [&str; 2] = ["shortcut", "text"];
 
 /// One line. What the file does not have is empty.
@@ -25,12 +26,14 @@ pub(crate) struct Line {
     pub group: Option<String>,
     pub scope: String,
     pub inbox: String,
+    pub team: String,
     pub text: String,
 }
 
 impl Line {
-    fn cells(&self) -> [&str; 6] {
-        [&self.shortcut, &self.title, self.group.as_deref().unwrap_or_default(), &self.scope, &self.inbox, &self.text]
+    fn cells(&self) -> [&str; COLUMNS.len()] {
+        let group = self.group.as_deref().unwrap_or_default();
+        [&self.shortcut, &self.title, group, &self.scope, &self.inbox, &self.team, &self.text]
     }
 
     fn is_blank(&self) -> bool {
@@ -97,11 +100,11 @@ impl LineCounter<'_> {
     }
 }
 
-fn line(record: &StringRecord, number: u64, places: [Option<usize>; 6]) -> Line {
-    let [shortcut, title, group, scope, inbox, text] =
+fn line(record: &StringRecord, number: u64, places: [Option<usize>; COLUMNS.len()]) -> Line {
+    let [shortcut, title, group, scope, inbox, team, text] =
         places.map(|place| unguarded(place.and_then(|place| record.get(place)).unwrap_or_default()).to_owned());
     let group = places[2].map(|_| group);
-    Line { number, shortcut, title, group, scope, inbox, text }
+    Line { number, shortcut, title, group, scope, inbox, team, text }
 }
 
 fn count(line: &str, separator: u8) -> usize {

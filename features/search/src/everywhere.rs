@@ -27,7 +27,7 @@ pub enum SearchPart {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct SearchQuery {
-    /// Words, “phrases”, and the filters `from:`, `in:`, `before:`, `after:`, `has:file`.
+    /// Words, “phrases”, and the filters `from:`, `in:`, `tag:`, `before:`, `after:`, `has:file`; of several `tag:` all.
     #[serde(default)]
     pub q: String,
     /// The viewer's time zone for days, such as `Asia/Jakarta`; usually UTC.
@@ -70,8 +70,9 @@ async fn search(tx: &mut Tx<'_>, member: &MemberCaller, asked: SearchQuery) -> R
             None => return Ok(page),
         },
     };
+    let Some(tags) = find::tags(tx, &query.tags).await? else { return Ok(page) };
     let limit = asked.limit.unwrap_or(PAGE_HITS).clamp(1, PAGE_HITS);
-    let found = find::messages(tx, member, &query, Place::Everywhere { inbox }, cursor.at, limit).await?;
+    let found = find::messages(tx, member, &query, Place::Everywhere { inbox, tags }, cursor.at, limit).await?;
     page.hits = found.hits;
     page.next_cursor = found.next.map(|at| Cursor { at, id: Uuid::nil() }.to_string());
     Ok(page)

@@ -4,15 +4,15 @@
 
 use crate::{
     index::{Detail, EVERY, FILE, KEYS_IN_MS, Words, author_word, conversation_word, name_words},
-    query::{From, Query, Term},
+    query::{From, QUERY_TAGS, Query, Term},
     snippet::Snippet,
     words::words,
 };
 use base::{MemberCaller, Problem, Right, Scope, Tx};
 use contacts::Contact;
-use conversations::{Author, AuthorKind, ConversationItem, EntryKind, Facts};
+use conversations::{Author, AuthorKind, ConversationItem, EntryKind, Facts, Holder, contact_of};
 use db::{Engine, Row, params, sql};
-use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId, Uuid};
+use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId, TagId, Uuid};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -47,7 +47,11 @@ pub struct Found {
 /// Where to search.
 #[derive(Clone, Copy)]
 pub enum Place {
-    Everywhere { inbox: Option<InboxId> },
+    Everywhere {
+        inbox: Option<InboxId>,
+        /// What a conversation must have.
+        tags: [Option<TagId>; QUERY_TAGS],
+    },
     Within(ConversationId),
 }
 
@@ -90,22 +94,40 @@ fn write(term: &Term, engine: Engine) -> String {
 
 macro_rules! scope {
     () => {
-        "($6 = 'all' OR c.holder_member_id = $7 OR (($6 = 'inbox' OR c.holder_member_id IS NULL) \
-         AND EXISTS (SELECT 1 FROM memberships w WHERE w.workspace_id = c.workspace_id \
-         AND w.inbox_id = c.inbox_id AND w.member_id = $7)))"
+        "($6 = 'all' OR c.holder_member_id = $7 OR (($6 = 'inbox' OR (c.holder_member_id IS NULL \
+         AND c.holder_team_id IS NULL)) AND EXISTS (SELECT 1 FROM memberships w \
+         WHERE w.workspace_id = c.workspace_id AND w.inbox_id = c.inbox_id AND w.member_id = $7)) \
+         OR EXISTS (SELECT 1 FROM team_members s WHERE s.workspace_id = c.workspace_id \
+         AND s.team_id = c.holder_team_id AND s.member_id = $7))"
+    };
+}
+
+/// Has the tag, or none is asked for.
+macro_rules! tagged {
+    ($tag:literal) => {
+        concat!(
+            "(EXISTS (SELECT 1 FROM conversation_tags t WHERE t.workspace_id = c.workspace_id AND t.tag_id = ",
+            $tag,
+            " AND t.conversation_id = c.id) OR ",
+            $tag,
+            " IS NULL) AND "
+        )
     };
 }
 
 macro_rules! hits {
     ($candidates:expr) => {
         concat!(
-            "SELECT s.key, s.conversation_id, s.position, c.inbox_id, c.contact_id, c.holder_member_id, \
-             c.contact_name, c.contact_email, c.contact_phone, e.id, e.at, e.kind, e.author_kind, e.author_id, \
-             e.author_name, e.text, e.detail FROM (",
+            "SELECT s.key, s.conversation_id, s.position, c.inbox_id, c.contact_id, c.holder_member_id, c.holder_team_id, \
+             c.contact_name, c.contact_email, c.contact_phone, c.contact_verified, e.id, e.at, e.kind, e.author_kind, \
+             e.author_id, e.author_name, e.text, e.detail FROM (",
             $candidates,
             ") s JOIN conversations c ON c.workspace_id = $1 AND c.id = s.conversation_id \
              JOIN entries e ON e.workspace_id = $1 AND e.conversation_id = s.conversation_id \
              AND e.position = s.position WHERE (c.inbox_id = $8 OR $8 IS NULL) AND ",
+            tagged!("$10"),
+            tagged!("$11"),
+            tagged!("$12"),
             scope!(),
             " ORDER BY s.key DESC LIMIT $9"
         )
@@ -130,7 +152,7 @@ macro_rules! postgres_candidates {
 
 macro_rules! postgres_within {
     () => {
-        "SELECT key, conversation_id, position FROM search_entries WHERE workspace_id = $1 AND conversation_id = $10 \
+        "SELECT key, conversation_id, position FROM search_entries WHERE workspace_id = $1 AND conversation_id = $13 \
          AND words @@ $2::text::tsquery AND key < $3 AND key >= $4 ORDER BY key DESC LIMIT $5"
     };
 }
@@ -169,14 +191,15 @@ pub async fn messages(
     if scope == Scope::None {
         return Ok(nothing);
     }
-    let (inbox, conversation, candidates) = match place {
-        Place::Everywhere { inbox } => (inbox, None, CANDIDATES),
-        Place::Within(id) => (None, Some(id), limit + 1),
+    let (inbox, tags, conversation, candidates) = match place {
+        Place::Everywhere { inbox, tags } => (inbox, tags, None, CANDIDATES),
+        Place::Within(id) => (None, [None; QUERY_TAGS], Some(id), limit + 1),
     };
     let text = condition(query, member, place, tx.engine());
     let asked = [db::Value::from(tx.workspace), text.as_str().into(), before.into(), since.into(), candidates.into()];
     let mut values = asked.to_vec();
     values.extend(params![scope_name(scope), member.id, inbox, limit + 1]);
+    values.extend(tags.map(db::Value::from));
     let statement = match (conversation, tx.engine()) {
         (Some(id), Engine::Postgres) => {
             values.push(id.into());
@@ -184,7 +207,8 @@ pub async fn messages(
         }
         _ => sql!(sqlite: SQLITE_HITS, postgres: hits!(postgres_candidates!())),
     };
-    let rows = tx.query(statement, &values).await?;
+    // A common word is found along the keys, a rare one by its index.
+    let rows = tx.query_planned(statement, &values).await?;
     let more = rows.len() as i64 > limit;
     let mut found = nothing;
     for row in rows.iter().take(limit as usize) {
@@ -200,7 +224,8 @@ pub async fn messages(
             postgres: "SELECT key FROM search_entries WHERE workspace_id = $1 AND words @@ $2::text::tsquery \
                        AND key < $3 AND key >= $4 ORDER BY key DESC LIMIT 1 OFFSET $5 - 1"
         );
-        found.next = tx.first(last, &asked).await?.map(|row| row.get("key")).transpose()?;
+        let last = tx.query_planned(last, &asked).await?;
+        found.next = last.first().map(|row| row.get("key")).transpose()?;
     }
     Ok(found)
 }
@@ -210,20 +235,18 @@ impl Hit {
     fn from_row(row: &Row, member: &MemberCaller, terms: &[Term]) -> Result<Option<Self>, Problem> {
         let conversation_id: ConversationId = row.get("conversation_id")?;
         let (inbox_id, contact_id): (InboxId, ContactId) = (row.get("inbox_id")?, row.get("contact_id")?);
-        let holder: Option<MemberId> = row.get("holder_member_id")?;
+        let holder = Holder::from_row(row)?;
         if !Facts::looked_at(conversation_id, inbox_id, contact_id, holder).visible_to(member) {
             return Ok(None);
         }
         let (kind, author): (AuthorKind, Option<Uuid>) = (row.get("author_kind")?, row.get("author_id")?);
         let text = row.get::<Option<String>>("text")?.unwrap_or_default();
         let (snippet, in_file) = shown(&text, Detail::read(row.get::<Option<String>>("detail")?.as_deref()), terms);
-        let contact =
-            Contact::new(contact_id, row.get("contact_name")?, row.get("contact_email")?, row.get("contact_phone")?);
         Ok(Some(Self {
             entry_id: row.get("id")?,
             conversation_id,
             inbox_id,
-            contact,
+            contact: contact_of(row)?,
             position: row.get("position")?,
             at: row.get("at")?,
             kind: row.get("kind")?,
@@ -303,11 +326,28 @@ pub async fn names(tx: &mut Tx<'_>, member: &MemberCaller, query: &Query) -> Res
 /// The inbox that is named, among those that the member sees.
 pub async fn inbox(tx: &mut Tx<'_>, member: &MemberCaller, wanted: &[String]) -> Result<Option<InboxId>, Problem> {
     let inboxes = inboxes::visible(tx, member).await?;
-    let named = |exact: bool| {
-        inboxes.iter().find(|inbox| {
-            let name: Vec<_> = words(&inbox.name).into_iter().map(|word| word.text).collect();
-            if exact { name == wanted } else { wanted.iter().all(|w| name.iter().any(|n| n.starts_with(w.as_str()))) }
-        })
+    Ok(named(&inboxes, |inbox| &inbox.name, wanted).map(|inbox| inbox.id))
+}
+
+/// The tags that are named, archived ones too; nothing when there is none of one name.
+pub async fn tags(tx: &mut Tx<'_>, wanted: &[Vec<String>]) -> Result<Option<[Option<TagId>; QUERY_TAGS]>, Problem> {
+    let mut found = [None; QUERY_TAGS];
+    let known = if wanted.is_empty() { Vec::new() } else { tags::list(tx).await? };
+    for (place, words) in found.iter_mut().zip(wanted) {
+        match named(&known, |tag| &tag.name, words) {
+            Some(tag) => *place = Some(tag.id),
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(found))
+}
+
+/// The one with exactly these words, or else the first with words that begin so.
+fn named<'a, T>(all: &'a [T], name: impl Fn(&T) -> &str, wanted: &[String]) -> Option<&'a T> {
+    let of = |one: &T| words(name(one)).into_iter().map(|word| word.text).collect::<Vec<_>>();
+    let begun = |one: &T| {
+        let name = of(one);
+        wanted.iter().all(|wanted| name.iter().any(|word| word.starts_with(wanted.as_str())))
     };
-    Ok(named(true).or_else(|| named(false)).map(|inbox| inbox.id))
+    all.iter().find(|one| of(one) == wanted).or_else(|| all.iter().find(|one| begun(one)))
 }

@@ -23,6 +23,9 @@ const CONVERSATIONS_AT_ONCE: i64 = 100;
 const REST: u32 = 9;
 const REST_MAX: Duration = Duration::from_millis(500);
 
+/// Without rests the log of an embedded database grows beside the file; it is emptied after so many batches.
+const SETTLE_EVERY: u32 = 50;
+
 /// The follower of one workspace: the event position up to which it has looked.
 type Seen = HashMap<WorkspaceId, i64>;
 
@@ -52,7 +55,11 @@ async fn look(app: &App, seen: &mut Seen) -> Result<(), Problem> {
             }
             // A start, or a database that was put back.
             _ => {
-                walk(app, workspace, REST).await?;
+                let mut after = ConversationId(Uuid::nil());
+                while let Some((last, _)) = step(app, workspace, after, REST).await? {
+                    after = last;
+                }
+                forget_gone(app, workspace, REST).await?;
                 seen.insert(workspace, now);
             }
         }
@@ -117,16 +124,39 @@ async fn index_all(app: &App, workspace: WorkspaceId, ids: Vec<ConversationId>, 
     Ok(())
 }
 
-/// Looks at all conversations and indexes what they lack.
-async fn walk(app: &App, workspace: WorkspaceId, rest: u32) -> Result<(), Problem> {
-    let mut after = ConversationId(Uuid::nil());
-    while !app.is_stopping() {
-        let ids = app.read(workspace, move |tx| Box::pin(lacking(tx, after))).await?;
-        let Some(last) = ids.last() else { break };
-        after = *last;
-        index_all(app, workspace, ids, rest).await?;
-    }
-    Ok(())
+/// Indexes what the next conversations lack that lack anything; answers the last one, and how many they were.
+async fn step(
+    app: &App,
+    workspace: WorkspaceId,
+    after: ConversationId,
+    rest: u32,
+) -> Result<Option<(ConversationId, usize)>, Problem> {
+    let ids = app.read(workspace, move |tx| Box::pin(lacking(tx, after))).await?;
+    let Some(last) = ids.last().copied().filter(|_| !app.is_stopping()) else { return Ok(None) };
+    let count = ids.len();
+    index_all(app, workspace, ids, rest).await?;
+    Ok(Some((last, count)))
+}
+
+/// Of conversations that are no more nothing is kept.
+async fn forget_gone(app: &App, workspace: WorkspaceId, rest: u32) -> Result<(), Problem> {
+    let gone = app.read(workspace, |tx| Box::pin(gone(tx))).await?;
+    index_all(app, workspace, gone, rest).await
+}
+
+/// What is indexed of conversations that are no more.
+async fn gone(tx: &mut Tx<'_>) -> Result<Vec<ConversationId>, Problem> {
+    let rows = tx
+        .query(
+            sql!(
+                "SELECT s.conversation_id FROM search_conversations s LEFT JOIN conversations c \
+                 ON c.workspace_id = s.workspace_id AND c.id = s.conversation_id \
+                 WHERE s.workspace_id = $1 AND c.id IS NULL"
+            ),
+            &params![tx.workspace],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| row.get("conversation_id")).collect::<Result<_, _>>()?)
 }
 
 async fn lacking(tx: &mut Tx<'_>, after: ConversationId) -> Result<Vec<ConversationId>, Problem> {
@@ -144,10 +174,20 @@ async fn lacking(tx: &mut Tx<'_>, after: ConversationId) -> Result<Vec<Conversat
     Ok(rows.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?)
 }
 
-/// Indexes everything that lacks it, without resting: for imports and tests.
-pub async fn catch_up(app: &App) -> Result<(), Problem> {
+/// Indexes everything that lacks it, without resting: for imports and tests. `looked` hears of each batch of
+/// conversations, how many it had.
+pub async fn catch_up(app: &App, looked: &mut (dyn FnMut(usize) + Send)) -> Result<(), Problem> {
     for workspace in workspaces(app).await? {
-        walk(app, workspace, 0).await?;
+        let (mut after, mut batches) = (ConversationId(Uuid::nil()), 0);
+        while let Some((last, count)) = step(app, workspace, after, 0).await? {
+            after = last;
+            looked(count);
+            batches += 1;
+            if batches % SETTLE_EVERY == 0 {
+                app.db.settle().await?;
+            }
+        }
+        forget_gone(app, workspace, 0).await?;
     }
     Ok(())
 }

@@ -78,22 +78,44 @@ struct Step {
     name_words: Option<Vec<String>>,
 }
 
+struct Plan {
+    steps: Vec<Step>,
+    documents: Vec<Document>,
+    gone: Vec<Gone>,
+}
+
+/// What is still found of a conversation that is no more.
+struct Gone {
+    id: ConversationId,
+    keys: Vec<i64>,
+    /// Nothing else is.
+    last: bool,
+}
+
 /// Indexes what these conversations lack, up to [`BATCH_ENTRIES`] entries; answers whether there was something.
 pub async fn index(app: &App, workspace: WorkspaceId, ids: Vec<ConversationId>) -> Result<bool, Problem> {
     // Folding happens here and not on the writer's time.
-    let (steps, documents) = app.read(workspace, move |tx| Box::pin(plan(tx, ids))).await?;
-    if steps.is_empty() {
+    let Plan { steps, documents, gone } = app.read(workspace, move |tx| Box::pin(plan(tx, ids))).await?;
+    if steps.is_empty() && gone.is_empty() {
         return Ok(false);
     }
-    match app.write(workspace, move |tx| Box::pin(write(tx, steps, documents))).await {
+    let written = app.write(workspace, move |tx| {
+        Box::pin(async move {
+            for one in gone {
+                forget(tx, one).await?;
+            }
+            write(tx, steps, documents).await
+        })
+    });
+    match written.await {
         // Another node was quicker; what it wrote is read the next time.
         Err(Problem::Internal(error)) if matches!(error.downcast_ref(), Some(db::Error::Moved)) => Ok(true),
         written => written.map(|()| true),
     }
 }
 
-async fn plan(tx: &mut Tx<'_>, ids: Vec<ConversationId>) -> Result<(Vec<Step>, Vec<Document>), Problem> {
-    let (mut steps, mut documents, mut room) = (Vec::new(), Vec::new(), BATCH_ENTRIES);
+async fn plan(tx: &mut Tx<'_>, ids: Vec<ConversationId>) -> Result<Plan, Problem> {
+    let (mut steps, mut documents, mut gone, mut room) = (Vec::new(), Vec::new(), Vec::new(), BATCH_ENTRIES);
     for id in ids {
         if room <= 0 {
             break;
@@ -109,7 +131,12 @@ async fn plan(tx: &mut Tx<'_>, ids: Vec<ConversationId>) -> Result<(Vec<Step>, V
                 &params![tx.workspace, id],
             )
             .await?;
-        let Some(row) = row else { continue };
+        let Some(row) = row else {
+            let kept = kept_of(tx, id, room).await?;
+            room -= kept.as_ref().map_or(0, |kept| kept.keys.len() as i64);
+            gone.extend(kept);
+            continue;
+        };
         let (position, old): (Option<i64>, Option<String>) = (row.get("position")?, row.get("names")?);
         let was = position.zip(old);
         let text = |column: &str| Ok::<_, db::Error>(row.get::<Option<String>>(column)?.unwrap_or_default());
@@ -140,7 +167,55 @@ async fn plan(tx: &mut Tx<'_>, ids: Vec<ConversationId>) -> Result<(Vec<Step>, V
     }
     // FTS5 takes rows in the order of their ids; others make it flush each time.
     documents.sort_by_key(|document| document.key);
-    Ok((steps, documents))
+    Ok(Plan { steps, documents, gone })
+}
+
+/// Up to `limit` keys of a conversation that went over into another one, while anything of it is still found.
+async fn kept_of(tx: &mut Tx<'_>, id: ConversationId, limit: i64) -> Result<Option<Gone>, Problem> {
+    let mark = sql!("SELECT position FROM search_conversations WHERE workspace_id = $1 AND conversation_id = $2");
+    if tx.first(mark, &params![tx.workspace, id]).await?.is_none() {
+        return Ok(None);
+    }
+    let rows = match tx.engine() {
+        // Its rows are in the order of time alone; the conversation is one of the words.
+        Engine::Sqlite => {
+            let named = sql!(sqlite: "SELECT rowid AS key FROM search_words WHERE search_words MATCH ?1 LIMIT ?2");
+            tx.query(named, &params![format!("\"{}\"", conversation_word(id)), limit]).await?
+        }
+        Engine::Postgres => {
+            let kept = sql!(
+                postgres: "SELECT key FROM search_entries WHERE workspace_id = $1 AND conversation_id = $2 LIMIT $3"
+            );
+            tx.query(kept, &params![tx.workspace, id, limit]).await?
+        }
+    };
+    let keys: Vec<_> = rows.iter().map(|row| row.get("key")).collect::<Result<_, _>>()?;
+    Ok(Some(Gone { id, last: (keys.len() as i64) < limit, keys }))
+}
+
+/// The mark goes last: what a killed server left is found by it.
+async fn forget(tx: &mut Tx<'_>, Gone { id, keys, last }: Gone) -> Result<(), Problem> {
+    for key in keys {
+        forget_entry(tx, key).await?;
+    }
+    if !last {
+        return Ok(());
+    }
+    for sql in [
+        sql!("DELETE FROM search_names WHERE workspace_id = $1 AND conversation_id = $2"),
+        sql!("DELETE FROM search_conversations WHERE workspace_id = $1 AND conversation_id = $2"),
+    ] {
+        tx.put(sql, params![tx.workspace, id]).await?;
+    }
+    Ok(())
+}
+
+async fn forget_entry(tx: &mut Tx<'_>, key: i64) -> Result<(), Problem> {
+    tx.put(sql!("DELETE FROM search_entries WHERE workspace_id = $1 AND key = $2"), params![tx.workspace, key]).await?;
+    if tx.engine() == Engine::Sqlite {
+        tx.put(sql!(sqlite: "DELETE FROM search_words WHERE rowid = ?1"), params![key]).await?;
+    }
+    Ok(())
 }
 
 fn folded(text: &str) -> impl Iterator<Item = String> + use<> {
@@ -209,12 +284,7 @@ pub async fn index_again(tx: &mut Tx<'_>, conversation: ConversationId, id: Entr
         )
         .await?;
     for old in &kept {
-        let key: i64 = old.get("key")?;
-        tx.put(sql!("DELETE FROM search_entries WHERE workspace_id = $1 AND key = $2"), params![tx.workspace, key])
-            .await?;
-        if tx.engine() == Engine::Sqlite {
-            tx.put(sql!(sqlite: "DELETE FROM search_words WHERE rowid = ?1"), params![key]).await?;
-        }
+        forget_entry(tx, old.get("key")?).await?;
     }
     match Document::of(&row, conversation, tx.engine())? {
         Some(document) => document.insert(tx).await,

@@ -26,6 +26,8 @@ base::refusals! {
     QUERY_TOO_LONG = 422 "query_too_long";
     /// `max` words.
     QUERY_TOO_MANY_WORDS = 422 "query_too_many_words";
+    /// `max` of `tag:`.
+    QUERY_TOO_MANY_TAGS = 422 "query_too_many_tags";
     ZONE_UNKNOWN = 422 "zone_unknown";
 }
 

@@ -3,7 +3,7 @@
 //! What must stay true: it never fails on odd text; a filter that is not known is text. Absent: the engines' own query
 //! languages, which are written from it in `index`.
 
-use crate::{QUERY_TOO_LONG, QUERY_TOO_MANY_WORDS, ZONE_UNKNOWN, words::words};
+use crate::{QUERY_TOO_LONG, QUERY_TOO_MANY_TAGS, QUERY_TOO_MANY_WORDS, ZONE_UNKNOWN, words::words};
 use base::Problem;
 use jiff::{civil::Date, tz::TimeZone};
 
@@ -11,6 +11,9 @@ use jiff::{civil::Date, tz::TimeZone};
 pub const QUERY_CHARACTERS: usize = 200;
 /// Words and phrases of one query.
 pub const QUERY_TERMS: usize = 12;
+
+/// Tags of one query: all of them are wanted.
+pub const QUERY_TAGS: usize = 3;
 
 /// Words that stand beside each other in this order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +36,8 @@ pub struct Query {
     pub from: Option<From>,
     /// Words of an inbox's name.
     pub inbox: Option<Vec<String>>,
+    /// Words of each tag's name.
+    pub tags: Vec<Vec<String>>,
     /// Milliseconds: from here …
     pub since: Option<i64>,
     /// … to before here.
@@ -117,6 +122,9 @@ impl Query {
         if query.terms.len() > QUERY_TERMS {
             return Err(QUERY_TOO_MANY_WORDS.with("max", QUERY_TERMS));
         }
+        if query.tags.len() > QUERY_TAGS {
+            return Err(QUERY_TOO_MANY_TAGS.with("max", QUERY_TAGS));
+        }
         Ok(query)
     }
 
@@ -132,6 +140,7 @@ impl Query {
             "from" if value.eq_ignore_ascii_case("me") => self.from = Some(From::Me),
             "from" if !value_words.is_empty() => self.from = Some(From::Name(value_words)),
             "in" if !value_words.is_empty() => self.inbox = Some(value_words),
+            "tag" if !value_words.is_empty() => self.tags.push(value_words),
             "has" if value.eq_ignore_ascii_case("file") => self.has_file = true,
             "after" => match day(0) {
                 Some(at) => self.since = Some(at),
@@ -185,13 +194,15 @@ mod tests {
 
     #[test]
     fn filters_are_taken_and_unknown_ones_are_text() {
-        let query = parse("from:me in:\"Toko Satu\" has:file after:2025-11-01 before:2025-11-02 x");
+        let query =
+            parse("from:me in:\"Toko Satu\" tag:VIP tag:\"Big order\" has:file after:2025-11-01 before:2025-11-02 x");
         assert_eq!(query.from, Some(From::Me));
         assert_eq!(query.inbox, Some(vec!["toko".into(), "satu".into()]));
+        assert_eq!(query.tags, [vec!["vip".to_owned()], vec!["big".into(), "order".into()]]);
         assert!(query.has_file);
         // Jakarta is seven hours ahead; the last day counts whole.
         assert_eq!((query.since, query.until), (Some(1_761_930_000_000), Some(1_762_102_800_000)));
-        assert_eq!(terms("tag:vip after:soon \"from:me\"").len(), 3);
+        assert_eq!(terms("label:vip after:soon \"from:me\"").len(), 3);
     }
 
     #[test]
@@ -199,6 +210,7 @@ mod tests {
         let code = |text: &str| Query::parse(text, None).err().map(|problem| problem.refusal().code);
         assert_eq!(code(&"x".repeat(QUERY_CHARACTERS + 1)), Some("query_too_long"));
         assert_eq!(code(&"x ".repeat(QUERY_TERMS + 1)), Some("query_too_many_words"));
+        assert_eq!(code(&"tag:x ".repeat(QUERY_TAGS + 1)), Some("query_too_many_tags"));
         assert_eq!(Query::parse("x", Some("Mars/Base")).err().map(|p| p.refusal().code), Some("zone_unknown"));
     }
 

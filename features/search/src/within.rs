@@ -19,7 +19,7 @@ const HITS: i64 = 500;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct WithinQuery {
-    /// As everywhere; `in:` says nothing here.
+    /// As everywhere; `in:` and `tag:` say nothing here.
     #[serde(default)]
     pub q: String,
     /// The viewer's time zone for days, such as `Asia/Jakarta`; usually UTC.

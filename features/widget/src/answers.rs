@@ -54,7 +54,7 @@ pub(crate) fn checked(form: &PreChat, answers: Answers) -> Result<(Profile, Opti
     Ok((profile, consent))
 }
 
-fn phone(text: &str) -> Result<String, Problem> {
+pub(crate) fn phone(text: &str) -> Result<String, Problem> {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let known = |char: char| char.is_ascii_digit() || matches!(char, '+' | ' ' | '-' | '.' | '/' | '(' | ')');
     let fits = text.chars().count() <= PHONE_CHARACTERS && PHONE_DIGITS.contains(&digits) && text.chars().all(known);

@@ -1,12 +1,20 @@
 //! What the widget needs to draw itself.
 
-use axum::Json;
+use axum::{Json, extract::Query};
 use base::{Caller, Ctx, Permit, Problem, Tx, refusal};
 use ids::InboxId;
 use inboxes::{FoundInbox, Greeting, Opening, PreChat};
-use people::Limits;
-use serde::Serialize;
-use utoipa::ToSchema;
+use people::{Limits, Locale};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ConfigQuery {
+    /// The browser's language, such as `id-ID`: what people wrote for visitors comes in it, where they wrote it.
+    pub language: Option<String>,
+}
 
 #[derive(Serialize, ToSchema)]
 pub struct WidgetConfig {
@@ -15,7 +23,8 @@ pub struct WidgetConfig {
     pub greeting: String,
     /// `#rrggbb`.
     pub color: String,
-    pub locale: String,
+    /// For visitors whose own language nobody speaks here.
+    pub locale: Locale,
     pub limits: Limits,
     pub enabled: bool,
     /// Whether a session that a member closed may be rated.
@@ -43,26 +52,32 @@ impl Permit for PublicInbox {
 
 /// Show the widget's settings
 #[utoipa::path(
-    get, path = "/w/api/v1/inboxes/{inbox}", tag = "widget", params(("inbox" = InboxId, Path)),
+    get, path = "/w/api/v1/inboxes/{inbox}", tag = "widget", params(("inbox" = InboxId, Path), ConfigQuery),
     responses((status = 200, body = WidgetConfig), (status = "default", body = base::ProblemBody))
 )]
-pub async fn widget_config(ctx: Ctx<PublicInbox>) -> Result<Json<WidgetConfig>, Problem> {
-    ctx.read(|tx, PublicInbox(inbox)| {
+pub async fn widget_config(
+    ctx: Ctx<PublicInbox>,
+    query: Result<Query<ConfigQuery>, axum::extract::rejection::QueryRejection>,
+) -> Result<Json<WidgetConfig>, Problem> {
+    let Query(asked) = query.map_err(|error| refusal::INVALID_BODY.with("detail", error.body_text()))?;
+    ctx.read(move |tx, PublicInbox(inbox)| {
         let now = tx.now;
         Box::pin(async move {
+            let website =
+                inbox.website.in_language(inbox.locale.or_of_browser(asked.language.as_deref().unwrap_or_default()));
             Ok(Json(WidgetConfig {
                 inbox_id: inbox.id,
-                title: inbox.website.title,
-                greeting: inbox.website.greeting,
-                color: inbox.website.color,
+                title: website.title,
+                greeting: website.greeting,
+                color: website.color,
                 locale: inbox.locale,
-                limits: Limits::NOW,
+                limits: Limits::of(inbox.message_characters),
                 enabled: inbox.enabled,
-                rating: inbox.website.rating,
-                greetings: inbox.website.greetings,
-                page_visits: inbox.website.page_visits,
-                opening: inbox.website.hours.opening(now),
-                pre_chat: Some(inbox.website.pre_chat).filter(PreChat::asks),
+                rating: website.rating,
+                greetings: website.greetings,
+                page_visits: website.page_visits,
+                opening: website.hours.opening(now),
+                pre_chat: Some(website.pre_chat).filter(PreChat::asks),
             }))
         })
     })

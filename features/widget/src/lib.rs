@@ -2,7 +2,7 @@
 //!
 //! A visitor is a browser that holds a capability: 256 random bits, stored hashed, for one contact in one inbox.
 //! What must stay true: everything a visitor sees goes through the visitor's shapes of `conversations`.
-//! Absent: identity claims; typing is in `conversations`, for both sides.
+//! Who a visitor is, a website's signature proves and nothing else. Absent: typing is in `conversations`, for both sides.
 
 mod answers;
 mod card;
@@ -10,16 +10,18 @@ mod config;
 mod correct;
 mod data;
 mod file;
+mod identity;
 mod limit;
 mod message;
 mod page;
 mod rating;
 mod receipt;
+mod statement;
 mod thread;
 mod visitor;
 
 use axum::extract::{Request, State};
-use base::{App, Feature, Problem};
+use base::{App, EventKind, Feature, Problem};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 base::refusals! {
@@ -29,9 +31,18 @@ base::refusals! {
     PRE_CHAT_INCOMPLETE = 422 "pre_chat_incomplete";
     /// The text that the visitor agreed to is no longer the one that is asked about.
     CONSENT_OUTDATED = 409 "consent_outdated";
+    /// The inbox has no key with which anybody could be proven.
+    IDENTITY_KEY_MISSING = 409 "identity_key_missing";
+    /// Not signed by a key of the inbox with HS256, or it does not name anybody.
+    IDENTITY_INVALID = 422 "identity_invalid";
+    IDENTITY_EXPIRED = 422 "identity_expired";
+    /// `exp` is missing or more than `max_minutes` away.
+    IDENTITY_TOO_LONG = 422 "identity_too_long";
     VISITOR_NAME_INVALID = 422 "visitor_name_invalid";
     PHONE_INVALID = 422 "phone_invalid";
 }
+
+const EVENTS: &[&EventKind] = &[&identity::REPLACED];
 
 pub fn feature() -> Feature {
     Feature {
@@ -39,6 +50,7 @@ pub fn feature() -> Feature {
         routes: OpenApiRouter::new()
             .routes(routes!(config::widget_config))
             .routes(routes!(visitor::create_visitor))
+            .routes(routes!(identity::identify_visitor, identity::forget_visitor))
             .routes(routes!(thread::visitor_thread))
             .routes(routes!(message::send_visitor_message))
             .routes(routes!(correct::edit_visitor_message, correct::remove_visitor_message))
@@ -52,9 +64,11 @@ pub fn feature() -> Feature {
             .routes(routes!(receipt::put_receipt))
             .route("/w/ws", axum::routing::any(socket)),
         authenticate: Some(|app, credentials| Box::pin(visitor::authenticate(app, credentials))),
+        events: EVENTS,
         refusals: REFUSALS,
         throttles: &[
             limit::VISITORS_PER_ADDRESS,
+            limit::IDENTITIES_PER_ADDRESS,
             limit::MESSAGES_PER_VISITOR,
             limit::PAGES_PER_VISITOR,
             limit::UPLOADS_PER_ADDRESS,

@@ -3,6 +3,9 @@
 use base::ThrottleKind;
 
 pub const VISITORS_PER_ADDRESS: ThrottleKind = ThrottleKind { name: "visitors_per_address", limit: 120, minutes: 1 };
+/// Each page of a site may say once who its visitor is, or that he is nobody any more.
+pub const IDENTITIES_PER_ADDRESS: ThrottleKind =
+    ThrottleKind { name: "identities_per_address", limit: 600, minutes: 1 };
 pub const MESSAGES_PER_VISITOR: ThrottleKind = ThrottleKind { name: "messages_per_visitor", limit: 120, minutes: 1 };
 pub const PAGES_PER_VISITOR: ThrottleKind = ThrottleKind { name: "pages_per_visitor", limit: 60, minutes: 1 };
 /// New visitors cost nothing, so the network is counted too.

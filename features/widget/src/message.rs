@@ -3,10 +3,10 @@
 use crate::{
     limit,
     page::{self, SentTrail},
-    visitor::{BLOCKED, WritingVisitor},
+    visitor::{BLOCKED, WritingVisitor, is_still},
 };
 use axum::{Json, http::StatusCode};
-use base::{Body, Ctx, Problem};
+use base::{Body, Ctx, Problem, refusal};
 use conversations::{Ack, Arrival, Message, Received, Uploader, receive};
 use ids::{EntryId, FileId};
 use inboxes::Channel;
@@ -51,13 +51,19 @@ pub async fn send_visitor_message(
                     uploader: Uploader::Visitor(visitor.id),
                     trail: page::allowed(tx, visitor.inbox, trail).await?,
                     message,
+                    remote: Vec::new(),
                 };
-                receive(tx, received).await
+                let arrival = receive(tx, received).await?;
+                // Who proved himself since he was recognized has another thread, and would never see the one that began.
+                if matches!(arrival, Arrival::Begun(_)) && !is_still(tx, &visitor).await? {
+                    return Err(refusal::UNAUTHENTICATED.into());
+                }
+                Ok(arrival)
             })
         })
         .await?;
     match receipt {
-        Arrival::Stored(ack) => Ok((StatusCode::CREATED, Json(ack))),
+        Arrival::Stored(ack) | Arrival::Begun(ack) => Ok((StatusCode::CREATED, Json(ack))),
         Arrival::Refused => Err(BLOCKED.into()),
     }
 }

@@ -3,7 +3,7 @@
 use crate::visitor::{AnyVisitor, BLOCKED};
 use axum::{Json, extract::Query};
 use base::{Ctx, Problem, Tx, page_size, refusal};
-use conversations::{VisitorConversation, VisitorEntry, load_of_contact, visible_entries_before};
+use conversations::{VisitorConversation, VisitorEntry, block_of_contact, load_of_contact, visible_entries_before};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -33,6 +33,10 @@ pub struct VisitorThread {
 async fn load(tx: &mut Tx<'_>, AnyVisitor(visitor): AnyVisitor, query: ThreadQuery) -> Result<VisitorThread, Problem> {
     let position = tx.position().await?;
     let Some(thread) = load_of_contact(tx, visitor.inbox, visitor.contact).await? else {
+        // Whom somebody blocked elsewhere is offered nothing here either.
+        if block_of_contact(tx, visitor.contact).await?.is_some() {
+            return Err(BLOCKED.into());
+        }
         return Ok(VisitorThread { position, conversation: None, entries: Vec::new(), has_more: false });
     };
     if thread.conversation.block.is_some() {

@@ -1,4 +1,4 @@
-//! Visitors: made at the first message, known again by their token.
+//! Visitors: made at the first message, or when they prove who they are (`identity`); known again by their token.
 //!
 //! What must stay true: of who does not answer what the inbox demands nothing is stored.
 
@@ -14,7 +14,8 @@ use base::{
 };
 use conversations::{Thread, lock_of_contact};
 use db::{params, sql};
-use ids::{InboxId, VisitorId, WorkspaceId};
+use ids::{ContactId, InboxId, VisitorId, WorkspaceId};
+use inboxes::FoundInbox;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -102,32 +103,65 @@ pub async fn create_visitor(
     Ok((StatusCode::CREATED, Json(created)))
 }
 
-async fn create(tx: &mut Tx<'_>, asked: CreateVisitor) -> Result<CreatedVisitor, Problem> {
-    let inbox = inboxes::find_anywhere(tx, asked.inbox_id).await?.ok_or(refusal::NOT_FOUND)?;
+async fn create(tx: &mut Tx<'_>, mut asked: CreateVisitor) -> Result<CreatedVisitor, Problem> {
+    let inbox = enter(tx, asked.inbox_id, &asked.origin).await?;
+    let answers = std::mem::take(&mut asked.answers);
+    let contact = answering(tx, &inbox, &asked.locale, answers).await?;
+    let id = VisitorId(tx.uuid());
+    insert(tx, NewVisitor { id, contact, from: &asked, identified_at: None }).await
+}
+
+/// The inbox of the page that asks, when it takes visitors from there.
+pub(crate) async fn enter(tx: &mut Tx<'_>, inbox: InboxId, origin: &str) -> Result<FoundInbox, Problem> {
+    let inbox = inboxes::find_anywhere(tx, inbox).await?.ok_or(refusal::NOT_FOUND)?;
     if !inbox.enabled {
         return Err(INBOX_DISABLED.into());
     }
-    if !inbox.website.allows(&asked.origin) {
+    if !inbox.website.allows(origin) {
         return Err(ORIGIN_NOT_ALLOWED.into());
     }
     tx.workspace = inbox.workspace;
-    let (profile, consent) = answers::checked(&inbox.website.pre_chat, asked.answers)?;
+    Ok(inbox)
+}
+
+/// A new contact, who answered what the inbox asks; `language` is his browser's, in which he read it.
+pub(crate) async fn answering(
+    tx: &mut Tx<'_>,
+    inbox: &FoundInbox,
+    language: &str,
+    answers: Answers,
+) -> Result<ContactId, Problem> {
+    let form = inbox.website.pre_chat.clone().in_language(inbox.locale.or_of_browser(language));
+    let (profile, consent) = answers::checked(&form, answers)?;
     let contact = contacts::create(tx, profile).await?;
     if let Some(consent) = consent {
-        contacts::agree(tx, contact.id, asked.inbox_id, consent).await?;
+        contacts::agree(tx, contact.id, inbox.id, consent).await?;
     }
-    let (visitor_id, token) = (VisitorId(tx.uuid()), Token::new(&tx.app().random));
-    let origin: String = asked.origin.chars().take(ORIGIN_CHARACTERS).collect();
-    let locale: String = asked.locale.chars().take(35).collect();
+    Ok(contact.id)
+}
+
+pub(crate) struct NewVisitor<'a> {
+    pub id: VisitorId,
+    pub contact: ContactId,
+    pub from: &'a CreateVisitor,
+    /// When a signature proved who he is.
+    pub identified_at: Option<Ms>,
+}
+
+pub(crate) async fn insert(tx: &mut Tx<'_>, new: NewVisitor<'_>) -> Result<CreatedVisitor, Problem> {
+    let NewVisitor { id, contact, from, identified_at } = new;
+    let token = Token::new(&tx.app().random);
+    let origin: String = from.origin.chars().take(ORIGIN_CHARACTERS).collect();
+    let locale: String = from.locale.chars().take(35).collect();
     tx.put(
         sql!(
             "INSERT INTO visitors (workspace_id, id, inbox_id, contact_id, token_hash, origin, locale, created_at, \
-             last_seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)"
+             last_seen_at, identified_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)"
         ),
-        params![tx.workspace, visitor_id, asked.inbox_id, contact.id, token.hash(), origin, locale, tx.now],
+        params![tx.workspace, id, from.inbox_id, contact, token.hash(), origin, locale, tx.now, identified_at],
     )
     .await?;
-    Ok(CreatedVisitor { visitor_id, token: token.reveal() })
+    Ok(CreatedVisitor { visitor_id: id, token: token.reveal() })
 }
 
 /// The visitor behind a bearer token.
@@ -150,13 +184,16 @@ pub async fn authenticate(app: &App, credentials: &Credentials) -> Result<Option
 }
 
 async fn find(tx: &mut Tx<'_>, token: Token) -> Result<Option<(VisitorCaller, Ms)>, Problem> {
+    let hash = token.hash();
     let row = tx
         .first(
             sql!(
                 "SELECT v.workspace_id, v.id, v.inbox_id, v.contact_id, v.last_seen_at, i.disabled_at FROM visitors v \
-                 JOIN inboxes i ON i.workspace_id = v.workspace_id AND i.id = v.inbox_id WHERE v.token_hash = $1"
+                 JOIN inboxes i ON i.workspace_id = v.workspace_id AND i.id = v.inbox_id \
+                 LEFT JOIN identity_keys k ON k.workspace_id = v.workspace_id AND k.inbox_id = v.inbox_id \
+                 WHERE v.token_hash = $1 AND (v.identified_at IS NULL OR v.identified_at >= k.made_at)"
             ),
-            &params![token.hash()],
+            &params![hash],
         )
         .await?;
     let Some(row) = row else { return Ok(None) };
@@ -165,9 +202,22 @@ async fn find(tx: &mut Tx<'_>, token: Token) -> Result<Option<(VisitorCaller, Ms
         id: row.get("id")?,
         inbox: row.get("inbox_id")?,
         contact: row.get("contact_id")?,
+        token: hash,
         inbox_open: row.get::<Option<Ms>>("disabled_at")?.is_none(),
     };
     Ok(Some((visitor, row.get("last_seen_at")?)))
+}
+
+/// Whether the visitor still is the contact as whom he was recognized. Who takes a contact's words elsewhere holds the
+/// conversation or the contact meanwhile, so whoever holds one of them asks without a lock.
+pub(crate) async fn is_still(tx: &mut Tx<'_>, visitor: &VisitorCaller) -> Result<bool, Problem> {
+    let row = tx
+        .first(
+            sql!("SELECT id FROM visitors WHERE workspace_id = $1 AND id = $2 AND contact_id = $3"),
+            &params![tx.workspace, visitor.id, visitor.contact],
+        )
+        .await?;
+    Ok(row.is_some())
 }
 
 async fn seen(tx: &mut Tx<'_>, id: VisitorId) -> Result<(), Problem> {

@@ -5,14 +5,17 @@ use crate::{past::Story, serve::internal};
 use anyhow::Context as _;
 use axum::{body::Body, extract::Request};
 use base::{App, MemberCaller, Ms, Problem, Role};
-use conversations::{Holder, Uploader, upload};
-use ids::{FileId, InboxId, MemberId, QuickReplyUseId, SignInId, Uuid, WorkspaceId};
+use conversations::{Holder, MentionId, Uploader, upload};
+use ids::{FileId, InboxId, MemberId, QuickReplyUseId, SignInId, TagId, TeamId, Uuid, WorkspaceId};
 use inboxes::CreateInbox;
-use people::{Email, NewMember, NewWorkspace, Password, Passwords, add_member};
+use people::{CreateTeam, Email, NewMember, NewWorkspace, Password, Passwords, TeamMember, add_member};
 use replies::{CreateQuickReply, QuickReplyScope};
 use std::{collections::HashMap, sync::Arc};
+use tags::CreateTag;
 
 type Members = HashMap<String, Arc<MemberCaller>>;
+type Tags = HashMap<String, TagId>;
+type Teams = HashMap<String, TeamId>;
 
 /// Fills an empty database; answers the inbox of the shop page, which is the sample's first.
 pub async fn fill(app: &App, sample: &Sample, password: &str) -> anyhow::Result<InboxId> {
@@ -20,9 +23,11 @@ pub async fn fill(app: &App, sample: &Sample, password: &str) -> anyhow::Result<
     let began = sample.conversations.iter().flat_map(|one| one.timed(now)).map(|(at, _)| at).min().unwrap_or(now);
     let (workspace, ids) = people(app, sample, password, began).await?;
     let inboxes = inboxes(app, workspace, sample, &ids, began).await?;
+    let teams = teams(app, workspace, sample, &ids, began).await?;
     let members = callers(workspace, sample, &ids, &inboxes);
-    quick_replies(app, workspace, sample, &members, &inboxes, began).await?;
-    Box::pin(stories(app, workspace, sample, &members, &inboxes, now)).await?;
+    quick_replies(app, workspace, sample, &members, (&inboxes, &teams), began).await?;
+    let tags = tags(app, workspace, sample, began).await?;
+    Box::pin(stories(app, workspace, sample, &members, &inboxes, (&tags, &teams), now)).await?;
     let shop = sample.inboxes.first().and_then(|inbox| inboxes.get(&inbox.key));
     shop.copied().context("the sample has no inbox")
 }
@@ -80,6 +85,7 @@ async fn inboxes(
             api: None,
             member_ids: inbox.members.iter().filter_map(|key| ids.get(key)).copied().collect(),
             close_after_minutes: inboxes::CLOSE_AFTER_MINUTES,
+            closing_needs_tag: false,
         };
         let created = app.write(workspace, move |tx| {
             Box::pin(async move {
@@ -90,6 +96,29 @@ async fn inboxes(
         inboxes.insert(inbox.key.clone(), created.await.map_err(internal)?.id);
     }
     Ok(inboxes)
+}
+
+async fn teams(
+    app: &App,
+    workspace: WorkspaceId,
+    sample: &Sample,
+    ids: &HashMap<String, MemberId>,
+    made: Ms,
+) -> anyhow::Result<Teams> {
+    let mut teams = Teams::new();
+    for team in &sample.teams {
+        let seat = |key: &String| Some(TeamMember { member_id: *ids.get(key)?, leads: team.leads.contains(key) });
+        let members = team.members.iter().filter_map(seat).collect();
+        let asked = CreateTeam { id: None, name: team.name.clone(), members };
+        let created = app.write(workspace, move |tx| {
+            Box::pin(async move {
+                tx.now = made;
+                people::create_team(tx, asked).await
+            })
+        });
+        teams.insert(team.name.clone(), created.await.map_err(internal)?.id);
+    }
+    Ok(teams)
 }
 
 /// The members as the commands know them.
@@ -107,6 +136,9 @@ fn callers(
             name: member.name.clone(),
             role: member.role,
             inboxes: sample.inboxes.iter().filter(works).filter_map(|inbox| inboxes.get(&inbox.key).copied()).collect(),
+            // What is shared is made by the first, who leads none and need not.
+            teams: Vec::new(),
+            message_characters: people::Limits::MOST.message_characters,
             sign_in: SignInId(Uuid::nil()),
         }))
     };
@@ -119,16 +151,17 @@ async fn quick_replies(
     workspace: WorkspaceId,
     sample: &Sample,
     members: &Members,
-    inboxes: &HashMap<String, InboxId>,
+    (inboxes, teams): (&HashMap<String, InboxId>, &Teams),
     made: Ms,
 ) -> anyhow::Result<()> {
     let first = &sample.members.first().context("the sample has no member")?.key;
     for one in &sample.quick_replies {
         let member = members.get(one.member.as_ref().unwrap_or(first)).context("an unknown member")?.clone();
-        let scope = match (&one.member, &one.inbox) {
-            (Some(_), _) => QuickReplyScope::Personal { member_id: member.id },
-            (None, Some(key)) => QuickReplyScope::Inbox { inbox_id: *inboxes.get(key).context("an unknown inbox")? },
-            (None, None) => QuickReplyScope::Workspace,
+        let scope = match (&one.member, &one.inbox, &one.team) {
+            (Some(_), ..) => QuickReplyScope::Personal { member_id: member.id },
+            (_, Some(key), _) => QuickReplyScope::Inbox { inbox_id: *inboxes.get(key).context("an unknown inbox")? },
+            (_, _, Some(name)) => QuickReplyScope::Team { team_id: *teams.get(name).context("an unknown team")? },
+            _ => QuickReplyScope::Workspace,
         };
         let asked = CreateQuickReply {
             id: None,
@@ -136,6 +169,7 @@ async fn quick_replies(
             title: one.title.clone(),
             group: one.group.clone(),
             text: one.text.clone(),
+            file_ids: Vec::new(),
             scope,
         };
         let uses = one.uses;
@@ -155,6 +189,21 @@ async fn quick_replies(
     Ok(())
 }
 
+async fn tags(app: &App, workspace: WorkspaceId, sample: &Sample, made: Ms) -> anyhow::Result<Tags> {
+    let mut tags = Tags::new();
+    for one in &sample.tags {
+        let asked = CreateTag { id: None, name: one.name.clone(), color: one.color, pinned: one.pinned };
+        let created = app.write(workspace, move |tx| {
+            Box::pin(async move {
+                tx.now = made;
+                tags::create(tx, asked).await
+            })
+        });
+        tags.insert(one.name.clone(), created.await.map_err(internal)?.id);
+    }
+    Ok(tags)
+}
+
 /// Everything that happened, in the order of time over all conversations.
 async fn stories(
     app: &App,
@@ -162,6 +211,7 @@ async fn stories(
     sample: &Sample,
     members: &Members,
     inboxes: &HashMap<String, InboxId>,
+    (tags, teams): (&Tags, &Teams),
     now: Ms,
 ) -> anyhow::Result<()> {
     let mut happened: Vec<(Ms, usize, &Step)> = Vec::new();
@@ -179,7 +229,7 @@ async fn stories(
                 begin(app, workspace, conversation, inbox, at).await.map_err(internal)?
             }
         };
-        let story = play(app, workspace, members, story, at, step).await.map_err(internal)?;
+        let story = play(app, workspace, (members, tags, teams), story, at, step).await.map_err(internal)?;
         stories.insert(index, story);
     }
     for (index, story) in stories {
@@ -202,7 +252,7 @@ async fn begin(
 async fn play(
     app: &App,
     workspace: WorkspaceId,
-    members: &Members,
+    (members, tags, teams): (&Members, &Tags, &Teams),
     mut story: Story,
     at: Ms,
     step: &Step,
@@ -211,9 +261,15 @@ async fn play(
     let uploader = member.as_ref().map_or(Uploader::Visitor(story.browser), |member| Uploader::Member(member.id));
     let files = file(app, workspace, uploader, step).await?;
     let to = step.assign.as_ref().and_then(|key| members.get(key)).map(|member| Holder::Member { id: member.id });
+    let tag_ids = step.tags.iter().filter_map(|name| tags.get(name)).copied().collect();
+    let mention = step.mention.as_ref().and_then(|name| teams.get(name)).copied();
     let step = step.clone();
     app.write(workspace, move |tx| {
         Box::pin(async move {
+            if let (Some(member), Some(team)) = (&member, mention) {
+                story.member_notes(tx, at, member, &step.text, vec![MentionId::Team(team)]).await?;
+                return Ok(story);
+            }
             match (member, to, step.close) {
                 (None, ..) => {
                     // Whoever writes has read what was there.
@@ -223,7 +279,7 @@ async fn play(
                 (Some(member), Some(to), _) => {
                     story.member_assigns(tx, at, &member, to, step.comment.clone()).await?;
                 }
-                (Some(member), None, Some(reason)) => story.member_closes(tx, at, &member, reason).await?,
+                (Some(member), None, Some(reason)) => story.member_closes(tx, at, &member, reason, tag_ids).await?,
                 (Some(member), None, None) => story.member_writes(tx, at, &member, &step.text, files).await?,
             }
             Ok(story)
@@ -249,7 +305,7 @@ async fn settle(
 ) -> Result<(), Problem> {
     let (last, step) = conversation.timed(now).last().map_or((now, None), |(at, step)| (*at, Some((*step).clone())));
     // Who leads has looked at what others handle; what waits in the queue nobody has opened.
-    let answered = conversation.steps.iter().any(|step| step.by != "visitor");
+    let answered = conversation.steps.iter().any(|step| step.by != "visitor" && step.mention.is_none());
     let readers: Vec<_> = members
         .values()
         .filter(|member| answered && matches!(member.role, Role::Administrator | Role::Supervisor))

@@ -9,6 +9,7 @@ use figment::{
 use inboxes::Website;
 use people::Locale;
 use serde::Deserialize;
+use tags::TagColor;
 
 const TEXT: &str = include_str!("../../demo/workspace.toml");
 const MINUTE_MS: Ms = 60_000;
@@ -27,6 +28,10 @@ pub struct Sample {
     pub members: Vec<Member>,
     #[serde(rename = "inbox")]
     pub inboxes: Vec<Inbox>,
+    #[serde(rename = "team")]
+    pub teams: Vec<Team>,
+    #[serde(rename = "tag")]
+    pub tags: Vec<Tag>,
     #[serde(rename = "quick_reply")]
     pub quick_replies: Vec<QuickReply>,
     #[serde(rename = "conversation")]
@@ -62,14 +67,34 @@ pub struct Inbox {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Team {
+    pub name: String,
+    /// The keys of members.
+    pub members: Vec<String>,
+    /// Those of them who lead it.
+    pub leads: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tag {
+    pub name: String,
+    pub color: TagColor,
+    #[serde(default)]
+    pub pinned: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct QuickReply {
     pub shortcut: String,
     pub title: String,
     pub group: Option<String>,
     pub text: String,
-    /// The key of the inbox or of the member whose it is; without one it is everybody's.
+    /// The key of the inbox or of the member, or the name of the team, whose it is; without one it is everybody's.
     pub inbox: Option<String>,
     pub member: Option<String>,
+    pub team: Option<String>,
     /// How often it was inserted until now.
     #[serde(default)]
     pub uses: u32,
@@ -107,6 +132,11 @@ pub struct Step {
     pub assign: Option<String>,
     pub comment: Option<String>,
     pub close: Option<CloseReason>,
+    /// The name of a team that is mentioned: then the text is a note.
+    pub mention: Option<String>,
+    /// The names of tags, put on with the closing.
+    #[serde(default)]
+    pub tags: Vec<String>,
 }
 
 /// Minutes, or a text such as "1d 2h 30m".
@@ -204,10 +234,18 @@ mod tests {
             for step in &conversation.steps {
                 assert!(step.by == "visitor" || member(&step.by), "{} is nobody", step.by);
                 assert!(step.assign.as_ref().is_none_or(member), "{:?} is nobody", step.assign);
+                let known = |name: &String| sample.tags.iter().any(|tag| tag.name == *name);
+                assert!(step.close.is_some() || step.tags.is_empty(), "tags come with a closing");
+                assert!(step.tags.iter().all(known), "{:?} is no tag", step.tags);
+                let called = |name: &String| step.text.contains(&format!("@{name}"));
+                assert!(step.mention.as_ref().is_none_or(called), "{:?} is not in the note", step.mention);
                 assert!(step.file.is_none() || step.bytes().is_some(), "{:?} is no file", step.file);
             }
         }
         assert!(sample.inboxes.iter().all(|inbox| inbox.members.iter().all(member)));
+        for team in &sample.teams {
+            assert!(team.members.iter().all(member) && team.leads.iter().all(|key| team.members.contains(key)));
+        }
         assert!(sample.conversations.len() >= 40 && sample.sign_ins().count() == 3);
     }
 

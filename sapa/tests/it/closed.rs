@@ -17,6 +17,7 @@ const PUBLIC: &[(&str, &str, &str)] = &[
     ("post", "/api/v1/setup", "guarded by the token of the log, and over when there is a workspace"),
     ("get", "/w/api/v1/inboxes/{inbox}", "what the widget shows on a public website anyway"),
     ("post", "/w/api/v1/visitors", "a stranger becomes a visitor; limited by address, inbox and origin"),
+    ("post", "/w/api/v1/identity", "guarded by a signature; limited by address, inbox and origin"),
 ];
 const REFUSED: [u16; 3] = [401, 403, 404];
 
@@ -46,6 +47,7 @@ async fn conversation(test: &TestApp, workspace: WorkspaceId) -> (InboxId, Conve
         api: None,
         member_ids: Vec::new(),
         close_after_minutes: 0,
+        closing_needs_tag: false,
     };
     let inbox = test.app.write(workspace, |tx| Box::pin(inboxes::create(tx, asked))).await.expect("an inbox").id;
     let visitor = json!({ "inbox_id": inbox, "origin": "https://shop.example", "locale": "en" });

@@ -52,6 +52,14 @@ fn conversations_arrive_with_their_messages_holders_and_counters() {
     assert_eq!(count("conversations WHERE status = 'open' AND holder_member_id IS NOT NULL"), 1);
     assert_eq!(count("sessions WHERE closed_at = 1760000060000 AND close_reason = 'solved'"), 1);
     assert_eq!((number(&data, "SELECT queued FROM inboxes"), number(&data, "SELECT open FROM inboxes")), (1, 2));
+    // All of it can be searched already.
+    assert_eq!(
+        count(
+            "search_conversations s JOIN conversations c ON c.id = s.conversation_id \
+                      AND s.position = c.last_position"
+        ),
+        3
+    );
     // Positions are 1..n, and the row knows the last.
     assert_eq!(
         count(
@@ -71,6 +79,22 @@ fn a_line_that_cannot_be_read_is_named_and_its_group_is_not_written() {
     assert!(!output.status.success());
     assert!(text(&output.stderr).contains("line 4"), "{}", text(&output.stderr));
     assert_eq!(number(&data, "SELECT count(*) FROM conversations"), 0);
+}
+
+#[test]
+fn what_cannot_be_made_searchable_is_imported_all_the_same() {
+    let (_folder, data) = workspace();
+    let database = Connection::open(data.join("sapa.db")).expect("the database");
+    database.execute("ALTER TABLE search_conversations RENAME TO put_aside", []).expect("no index");
+    drop(database);
+    let output = import(&data, LINES);
+    let said = text(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    assert!(
+        said.contains("3 conversations were imported") && said.contains("not all of them can be searched"),
+        "{said}"
+    );
+    assert_eq!(number(&data, "SELECT count(*) FROM conversations"), 3);
 }
 
 #[test]

@@ -12,8 +12,9 @@ use std::{
 const SPINE: &[(&str, &[&str])] = &[
     ("people", &[]),
     ("contacts", &[]),
+    ("tags", &[]),
     ("inboxes", &["people"]),
-    ("conversations", &["people", "inboxes", "contacts"]),
+    ("conversations", &["people", "inboxes", "contacts", "tags"]),
 ];
 /// Edges beside the spine, each with its reason.
 const EXCEPTIONS: &[(&str, &str)] = &[

@@ -94,7 +94,36 @@ test("the pictures of the guide", async ({ server, sit, browse, visit }) => {
   await page.getByRole("button", { name: "Split screen" }).click();
   await page.getByRole("menuitem", { name: "1 chat", exact: true }).click();
 
-  for (const section of ["team", "inboxes", "quick-replies", "notifications"]) {
+  await ayu.message("Of course").hover();
+  await ayu.message("Of course").getByRole("button", { name: "More for this message" }).click();
+  await page.getByRole("menuitem", { name: "Forward…" }).click();
+  await expect(page.getByRole("dialog").getByRole("option").first()).toBeVisible();
+  await shoot(page, "forward");
+  await page.keyboard.press("Escape");
+
+  const citra = await sit("citra", { viewport: WIDE });
+  await citra.open(/Hannah Kim/);
+  await citra.page.getByRole("button", { name: "Fold the list away" }).click();
+  await expect(citra.page.getByRole("navigation", { name: "My ongoing chats" })).toBeVisible();
+  await shoot(citra.page, "boxes");
+  await citra.page.getByRole("button", { name: "More", exact: true }).click();
+  await citra.page.getByRole("menuitem", { name: "Keep in a window elsewhere" }).click();
+  await citra.page
+    .getByRole("navigation", { name: "Main" })
+    .getByRole("link", { name: /Settings/ })
+    .click();
+  await expect(citra.page.getByRole("region", { name: /^Window with/ })).toBeVisible();
+  await shoot(citra.page, "window");
+
+  for (const section of [
+    "workspace",
+    "members",
+    "teams",
+    "inboxes",
+    "tags",
+    "quick-replies",
+    "notifications",
+  ]) {
     await page.goto(`${server.url}/settings/${section}`);
     await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
     await shoot(page, `settings-${section}`);

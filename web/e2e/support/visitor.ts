@@ -30,6 +30,14 @@ export class Visitor {
     this.#frame = this.#find();
   }
 
+  /** Whether the page shows anything of the chat. */
+  async isOffered(): Promise<boolean> {
+    return this.page.evaluate(() => {
+      const host = document.querySelector("body > div[data-side]");
+      return host !== null && getComputedStyle(host).display !== "none";
+    });
+  }
+
   #find(): Frame | null {
     return this.page.frames().find((frame) => /\/w\/inb_/.test(frame.url())) ?? null;
   }

@@ -6,7 +6,7 @@ const NEW_PASSWORD = "morning fog over bromo";
 
 test("an invitation that is withdrawn opens no door", async ({ server, sit, browse }) => {
   const { page } = await sit("ayu");
-  await page.goto(`${server.url}/settings/team`);
+  await page.goto(`${server.url}/settings/members`);
   await page.getByRole("button", { name: "Invite" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Email").fill("joko@example.com");

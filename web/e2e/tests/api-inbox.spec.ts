@@ -206,3 +206,69 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
   }
 }
+
+test("a file by its address is being fetched, is there, or says why it is not", async ({
+  browse,
+}) => {
+  test.slow();
+  const server = await Server.start("demo", { SAPA_WEBHOOKS__PRIVATE_NETWORKS: "true" });
+  const [port, shop] = [await freePort(), await freePort()];
+  const picture = Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=",
+    "base64",
+  );
+  let give: () => void = () => {};
+  const ready = new Promise<void>((resolve) => (give = resolve));
+  const files = createServer((request, response) => {
+    if (request.url !== "/beans.png") return void response.writeHead(404).end();
+    void ready.then(() => response.writeHead(200).end(picture));
+  });
+  await new Promise<void>((resolve) => files.listen(shop, resolve));
+  try {
+    const desk = new Desk(await browse(), server.url);
+    const { page } = desk;
+    await desk.signIn("ayu", server.password);
+    const { SAPA_URL, SAPA_INBOX, SAPA_TOKEN } = await connect(page, server, port);
+    const at = (name: string) => ({ url: `http://127.0.0.1:${shop}/${name}` });
+    const posted = await fetch(`${SAPA_URL}/api/v1/inboxes/${SAPA_INBOX}/messages`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${SAPA_TOKEN}`, "content-type": "application/json" },
+      body: JSON.stringify({
+        contact: { external_id: "budi", name: "Budi Santoso" },
+        message: {
+          external_id: "m-1",
+          text: "These beans?",
+          attachments: [at("beans.png"), { ...at("gone"), name: "invoice.pdf" }],
+        },
+      }),
+    });
+    expect(posted.status).toBe(201);
+    await page.goto(`${server.url}/chats/queue`);
+    await desk.open(/Budi Santoso/);
+    const message = desk.message("These beans?");
+    await expect(message).toContainText("Being fetched…");
+    await expect(message).toContainText("Not fetched: it is not there any more");
+    await expectAccessible(page, "a message with files that are not here");
+    await page.screenshot({ path: "screenshots/file-fetching.png" });
+    await message.hover();
+    await message.getByRole("button", { name: "More for this message" }).click();
+    await page.getByRole("menuitem", { name: "Forward…" }).click();
+    const forward = page.getByRole("dialog", { name: "Forward to another chat" });
+    await expect(forward).toContainText(/Not here, so left out: .*beans\.png.*invoice\.pdf/);
+    await expectAccessible(page, "forwarding without the files that are not here");
+    await page.screenshot({ path: "screenshots/forward-left-out.png" });
+    await page.keyboard.press("Escape");
+    await expect(forward).toHaveCount(0);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.screenshot({ path: "screenshots/file-fetching-dark-390.png" });
+    give();
+    await expect(message.getByRole("img", { name: "beans.png" })).toBeVisible();
+    await expect(message).not.toContainText("Being fetched…");
+  } finally {
+    give();
+    files.closeAllConnections();
+    await new Promise((resolve) => files.close(resolve));
+    await server.stop();
+  }
+});

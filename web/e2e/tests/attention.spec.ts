@@ -70,13 +70,15 @@ test("a notification is asked for on a click only, says the message, and its cli
   await page.evaluate(() => (window as unknown as { noted: Noted }).noted.shown[0]!.click());
   await expect(citra.message("Is anybody awake?")).toBeVisible();
 
-  // Looked at: nothing to tell.
+  // It came into the window over the settings. Looked at there: nothing to tell.
+  const shown = page.getByRole("region", { name: "Window with Visitor" });
   await visitor.say("Ah, there you are");
   await expect(citra.message("there you are")).toBeVisible();
   expect((await noted(page)).shown).toHaveLength(1);
 
   await page.goto(`${server.url}/settings/notifications`);
   expect((await noted(page)).asked).toBe(0);
+  await shown.getByRole("button", { name: "Close the window" }).click();
   await page.getByRole("switch", { name: /Show the message text/ }).click();
   await visitor.say("A secret");
   await expect.poll(async () => (await noted(page)).shown).toEqual(["Visitor: New message"]);

@@ -1,8 +1,9 @@
 // Files in both directions: pictures are shown as we re-encoded them, everything else is a download.
 
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Locator } from "@playwright/test";
+import { expectAccessible } from "../support/axe";
 import type { Desk } from "../support/desk";
 import { expect, test } from "../support/test";
 
@@ -62,6 +63,39 @@ test("a thread at its end stays there, whatever grows or goes in it", async ({ s
   await expect(visitor.message("After three").getByRole("img", { name: "Read" })).toBeVisible();
 });
 
+// R183
+test("a picture is shown where it is written before it is with the server", async ({
+  sit,
+  visit,
+}) => {
+  const visitor = await visit();
+  await visitor.say("Show me the parcel");
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.show("queue");
+  await citra.open(/Show me the parcel/);
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/api/v1/files*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.locator("input[type=file]").setInputFiles(PICTURE);
+  const picture = page.getByRole("list", { name: "Attachments" }).locator("img");
+  const width = () => picture.evaluate((img: HTMLImageElement) => img.naturalWidth);
+  await expect.poll(width).toBeGreaterThan(300);
+  await page.screenshot({ path: "screenshots/thumbnail-light-1440.png" });
+  release();
+  await arrived(citra);
+  await expect.poll(width).toBeGreaterThan(300);
+  // Back from a reload it is a draft, with the picture that the server made.
+  await page.waitForTimeout(1_500);
+  await page.reload();
+  await expect.poll(width).toBeGreaterThan(300);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: "screenshots/thumbnail-light-390.png" });
+});
+
 test("Enter before a file is in sends both as soon as it is", async ({ sit, visit }) => {
   test.slow();
   const visitor = await visit();
@@ -103,6 +137,53 @@ test("a file that is empty or too large is refused with its reason, and the text
   await expect(citra.page.getByText(/film\.mp4 has .* can be sent/)).toBeVisible();
   await expect(citra.reply).toHaveValue("Two bags, whole bean");
 });
+
+// C28
+test("an image that is too large is shrunk and goes along", async ({ sit, visit }, info) => {
+  test.slow();
+  const visitor = await visit();
+  await visitor.say("Do you have a photo of the bag?");
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.show("queue");
+  await citra.open(/a photo of the bag/);
+  await citra.reply.fill("This one");
+  const picker = page.locator("input[type=file]");
+  // Whatever follows the end of a JPEG belongs to no picture.
+  const rest = Buffer.alloc(26 * 1024 * 1024);
+  const [photo, broken] = [info.outputPath("Bag, front.jpeg"), info.outputPath("broken.png")];
+  await writeFile(photo, Buffer.concat([turned(await readFile(PICTURE)), rest]));
+  await writeFile(broken, rest);
+  const shrink = (name: string) => page.getByRole("button", { name: `Shrink ${name} and attach` });
+  await picker.setInputFiles(broken);
+  await shrink("broken.png").click();
+  await expect(page.getByText("broken.png could not be made small enough")).toBeVisible();
+  await expect(shrink("broken.png")).toHaveCount(0);
+
+  await picker.setInputFiles(photo);
+  await expect(page.getByText(/Bag, front\.jpeg has .* can be sent/)).toBeVisible();
+  await expectAccessible(page, "the offer to shrink an image");
+  await page.screenshot({ path: "screenshots/shrink.png" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.screenshot({ path: "screenshots/shrink-dark-390.png" });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const uploaded = page.waitForResponse(/api\/v1\/files\?/);
+  await shrink("Bag, front.jpeg").click();
+  const stored = (await (await uploaded).json()) as { width: number; height: number };
+  expect(stored).toMatchObject({ name: "Bag, front.jpg", media_type: "image/jpeg" });
+  expect(stored.height, "upright, as the camera was held").toBeGreaterThan(stored.width);
+  await expect(page.getByText(/Bag, front\.jpeg has/)).toHaveCount(0);
+  await citra.reply.press("Enter");
+  const sent = visitor.message("This one").getByRole("button", { name: "Picture: Bag, front.jpg" });
+  await expect(sent.locator("img")).toBeVisible();
+});
+
+/** With the word of a camera that was held sideways. */
+function turned(jpeg: Buffer): Buffer {
+  const exif = "ffe100224578696600004d4d002a00000008000101120003000000010006000000000000";
+  return Buffer.concat([jpeg.subarray(0, 2), Buffer.from(exif, "hex"), jpeg.subarray(2)]);
+}
 
 // R177
 test("one bad file keeps no good one back, in the widget and at the desk", async ({

@@ -21,7 +21,8 @@ test("a thread is narrowed to one kind, says what it hides, and comes back", asy
     await page.getByRole("button", { name: "More", exact: true }).click();
     await page.getByRole("menuitem", { name }).click();
   };
-  await choose("Only the visitor");
+  await choose("Only the visitor (1)");
+  await expect(page.getByRole("status").filter({ hasText: "Only the visitor (1)" })).toBeVisible();
   await expect(thread.getByText("Do you sell filters?")).toBeVisible();
   await expect(thread.getByText("We do, of paper")).toHaveCount(0);
   // The opening with the page on which he wrote; the taking over with our answer.
@@ -31,11 +32,13 @@ test("a thread is narrowed to one kind, says what it hides, and comes back", asy
   await visitor.say("Steel, please");
   await expect(thread.getByText("Steel, please")).toBeVisible();
 
-  await choose("Only what happened");
+  await expect(page.getByRole("status").filter({ hasText: "Only the visitor (2)" })).toBeVisible();
+
+  await choose("Only what happened (2)");
   await expect(thread.getByText("Conversation opened")).toBeVisible();
   await expect(thread.getByText("You took this")).toBeVisible();
   await expect(thread.getByText("Steel, please")).toHaveCount(0);
-  await choose("Only the team");
+  await choose("Only colleagues (1)");
   await expect(thread.getByText("We do, of paper")).toBeVisible();
   await page.getByRole("button", { name: "Show everything" }).click();
   await expect(thread.getByText("Steel, please")).toBeVisible();

@@ -26,7 +26,7 @@ test("the link of the log makes the workspace, an inbox and an invitation", asyn
     await expect(page.getByRole("button", { name: "Create an inbox" })).toBeVisible();
     await page.setViewportSize({ width: 1440, height: 900 });
 
-    await page.goto(`${server.url}/settings/team`);
+    await page.goto(`${server.url}/settings/members`);
     await page.getByRole("button", { name: "Invite" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Email").fill("joko@example.com");

@@ -4,15 +4,20 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../support/test";
 
 const ADDRESSES = [
+  "/drafts",
   "/chats/mine",
   "/chats/queue",
   "/settings/profile",
   "/settings/notifications",
   "/settings/quick-replies",
-  "/settings/team",
+  "/settings/workspace",
+  "/settings/members",
+  "/settings/teams",
   "/settings/inboxes",
+  "/settings/tags",
   "/settings/inboxes/new",
 ];
+const LONG = `https://kopi.example/${"beans-and-".repeat(12)}grinders`;
 const WIDTHS = [1440, 1280, 768, 390];
 
 for (const locale of ["en", "id"] as const) {
@@ -23,10 +28,14 @@ for (const locale of ["en", "id"] as const) {
     const language = page.locator("select").first();
     await language.selectOption(locale);
     await expect(page.locator("html")).toHaveAttribute("lang", locale);
+    await page.goto(`${server.url}/chats/mine`);
+    await page.locator("#list a").first().click();
+    await page.locator("#composer").fill(`${"The beans are on their way. ".repeat(20)}${LONG}`);
     for (const address of ADDRESSES) {
       await page.goto(server.url + address);
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
       await expect(page.getByRole("heading").first()).toBeVisible();
+      if (address === "/drafts") await expect(page.getByText(LONG)).toBeVisible();
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 844 });
         await expect.poll(() => cut(page), `${address} at ${width}`).toEqual([]);

@@ -35,10 +35,17 @@ test("a visitor is greeted once, answers, and the desk reads what he answered", 
       .nth(number - 1)
       .fill("1");
   }
+  const inIndonesian = desk.getByText("In other languages");
+  await inIndonesian.first().click();
+  await desk
+    .getByLabel("Greeting (Bahasa Indonesia)", { exact: true })
+    .fill("Halo! Ada yang bisa kami bantu?");
+  await inIndonesian.nth(2).click();
+  await desk.getByLabel("Greeting 2 (Bahasa Indonesia)").fill("Bingung memilih sangrai?");
   await expectAccessible(desk, "the greetings of an inbox");
-  await desk.getByLabel("Greeting 1").scrollIntoViewIfNeeded();
+  await desk.getByLabel("Greeting 1", { exact: true }).scrollIntoViewIfNeeded();
   await desk.screenshot({ path: "screenshots/greetings-settings.png" });
-  await desk.getByRole("button", { name: "Save" }).click();
+  await desk.getByRole("button", { name: "Save" }).last().click();
   await expect(desk.getByText("Saved")).toBeVisible();
 
   const page = await browse();
@@ -62,6 +69,14 @@ test("a visitor is greeted once, answers, and the desk reads what he answered", 
   await ayu.open(/for filter please/);
   await expect(ayu.thread.getByText("The visitor answers the greeting")).toBeVisible();
   await expect(ayu.thread.getByText("Need help choosing a roast?")).toBeVisible();
+
+  // Who reads Indonesian is greeted in it.
+  const sari = await browse({ locale: "id-ID" });
+  await sari.goto(`${server.url}/demo`);
+  frame = await frameOf(sari);
+  await frame.getByRole("button", { name: "Bingung memilih sangrai?" }).click();
+  await expect(frame.getByText("Bingung memilih sangrai?")).toBeVisible();
+  await sari.screenshot({ path: "screenshots/greeting-indonesian-1440.png" });
 
   // Somebody else closes it, on a phone, and is left alone from then on.
   const phone = await browse({ viewport: { width: 390, height: 844 }, colorScheme: "dark" });

@@ -1,9 +1,10 @@
 // Giving a chat to a colleague: with words for them, and the truth for whoever gave it.
 
+import type { Locator } from "@playwright/test";
 import { expectAccessible } from "../support/axe";
 import { expect, test } from "../support/test";
 
-// R018, R019, R046, R101, R134
+// R018, R019, R046, R101, R134, R294
 test("a chat is handed over with a comment, by keyboard", async ({ sit }) => {
   const [citra, dimas] = [await sit("citra"), await sit("dimas")];
   const { page } = citra;
@@ -25,6 +26,12 @@ test("a chat is handed over with a comment, by keyboard", async ({ sit }) => {
   await dimas.open(/Hannah Kim/);
   await expect(dimas.thread.getByText("Citra Dewi assigned this to you")).toBeVisible();
   await expect(dimas.thread.getByText("Knows the roastery")).toBeVisible();
+  // It looks like neither a message nor another line: a mark of its own in the color of the team.
+  const line = dimas.thread.locator("[data-piece].assigned").last();
+  const mark = (of: Locator) =>
+    of.locator(".chip").evaluate((chip) => getComputedStyle(chip).backgroundColor);
+  await expect(line).toContainText("assigned this to you");
+  expect(await mark(line)).not.toBe(await mark(dimas.thread.locator("[data-piece].opened").last()));
 });
 
 test("a double click on Close closes one chat", async ({ sit }) => {

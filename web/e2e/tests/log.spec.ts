@@ -140,7 +140,7 @@ test("images, files and links of a chat: seen, saved, found again and sent again
   await page.getByRole("menuitem", { name: "Show in the chat" }).click();
   await expect(drawer).toHaveCount(0);
   await expect(citra.message("See https")).toBeFocused();
-  await page.keyboard.press("f");
+  await page.keyboard.press("F");
   await drawer.getByText("Files", { exact: true }).click();
   await menu.click();
   await page.getByRole("menuitem", { name: "Send again" }).click();

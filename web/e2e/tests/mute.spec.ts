@@ -34,7 +34,7 @@ test("a muted chat says so in the list and leaves the title alone, here and else
   expect(await page.title()).toBe(title);
 
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("mute");
+  await page.getByRole("dialog").getByRole("combobox").fill("mute");
   await expect(page.getByRole("option", { name: "Mute this chat" })).toBeVisible();
   await page.keyboard.press("Escape");
   await citra.open(/goes on/);

@@ -12,6 +12,8 @@ const note = (desk: Desk, text: string) =>
 
 async function write(desk: Desk, text: string): Promise<void> {
   await desk.page.getByRole("tab", { name: "Note" }).click();
+  // Whoever goes over writes next: a letter typed now must not run as a key.
+  await expect(box(desk)).toBeFocused();
   await box(desk).fill(text);
   await box(desk).press("Enter");
 }
@@ -31,7 +33,9 @@ test("a note is at the colleague's desk at once and never in the widget", async 
   await expect(note(citra, "be kind")).toBeVisible();
   await expect(note(dimas, "be kind")).toBeVisible();
   await expect(note(dimas, "be kind")).toContainText("Citra Dewi");
-  await expect(note(dimas, "be kind")).toContainText("Only the team sees this");
+  await expect(note(dimas, "be kind")).toContainText(
+    "Only colleagues see this, never the customer",
+  );
   // It took nothing: the conversation still waits for both.
   await expect(citra.page).toHaveURL(/\/chats\/queue/);
   await expect(dimas.reply).toBeVisible();
@@ -85,7 +89,7 @@ test("a mention by keyboard calls the colleague, whose click opens the note", as
   await page.keyboard.press("m");
   await expect(box(citra)).toBeFocused();
   await page.keyboard.type("Please look, @bi");
-  const names = page.getByRole("listbox", { name: "Mention a colleague" });
+  const names = page.getByRole("listbox", { name: "Mention a colleague or a team" });
   await expect(names.getByRole("option", { name: "Bima" })).toHaveAttribute(
     "aria-selected",
     "true",
@@ -113,7 +117,7 @@ test("Escape closes the names only; a click takes one", async ({ sit }) => {
   const citra = await sit("citra");
   await citra.open(/Hannah Kim/);
   await citra.page.getByRole("tab", { name: "Note" }).click();
-  const names = citra.page.getByRole("listbox", { name: "Mention a colleague" });
+  const names = citra.page.getByRole("listbox", { name: "Mention a colleague or a team" });
   await box(citra).pressSequentially("@");
   await expect(names).toBeVisible();
   await citra.page.keyboard.press("Escape");

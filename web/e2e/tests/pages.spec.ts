@@ -91,7 +91,7 @@ test("an inbox keeps no page visits when its owner says so", async ({ sit, visit
   await ayu.page.goto(`${server.url}/settings/inboxes`);
   await ayu.page.getByRole("link", { name: /Kopi Senja shop/ }).click();
   await ayu.page.getByRole("switch", { name: "Page visits" }).click();
-  await ayu.page.getByRole("button", { name: "Save" }).click();
+  await ayu.page.getByRole("button", { name: "Save" }).last().click();
   await expect(ayu.page.getByText("Saved")).toBeVisible();
   const visitor = await visit();
   await visitor.say("Nobody looks over my shoulder");
@@ -130,4 +130,32 @@ test("words above a screenful of viewed pages are shown before they count as rea
   await citra.open(/Is anybody there/);
   await expect(citra.thread.getByText("Is anybody there?")).toBeVisible();
   await expect(citra.row(/Is anybody there/)).not.toHaveAccessibleName(/unread/);
+});
+
+// R197
+test("who leaves the site is said to have left; the answer waits for the next visit", async ({
+  sit,
+  visit,
+}) => {
+  test.slow();
+  const visitor = await visit();
+  await visitor.say("I have to catch a train");
+  await expect(visitor.message("catch a train").getByRole("img", { name: "Sent" })).toBeVisible();
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.show("queue");
+  await citra.open(/catch a train/);
+  await expect(page.getByText("Now on")).toBeVisible();
+  const shop = visitor.page.url();
+  await visitor.page.goto("about:blank");
+  const left = page.getByText(/Visitor left the site\. .*\(under 1 min ago\)/);
+  await expect(left).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("Last on")).toBeVisible();
+  await expectAccessible(page, "a chat whose visitor has left");
+  await page.screenshot({ path: "screenshots/visitor-left.png" });
+  await citra.say("Have a good trip!");
+  await expect(citra.message("good trip").getByRole("img", { name: "Sent" })).toBeVisible();
+  await visitor.enter(shop);
+  await expect(visitor.message("good trip")).toBeVisible();
+  await expect(left).toHaveCount(0);
 });

@@ -17,10 +17,12 @@ test("a visitor answers and agrees before he writes, and the desk knows who he i
   await page.getByRole("link", { name: /Kopi Senja shop/ }).click();
   await page.getByLabel("Ask for the name").selectOption("required");
   await page.getByLabel("Ask for the email").selectOption("optional");
-  await page.getByLabel("What visitors agree to").fill("We keep this chat to answer you.");
+  await page
+    .getByLabel("What visitors agree to", { exact: true })
+    .fill("We keep this chat to answer you.");
   await page.getByLabel("Link to the full text").fill("https://kopisenja.example/privacy");
   await expectAccessible(page, "the settings of an inbox");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).last().click();
   await expect(page.getByText("Saved")).toBeVisible();
 
   const visitor = new Visitor(await browse());

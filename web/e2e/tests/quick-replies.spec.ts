@@ -2,10 +2,14 @@
 // filled in is not sent.
 
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe";
 import type { Desk } from "../support/desk";
 import { expect, test } from "../support/test";
+
+const PICTURE = fileURLToPath(new URL("../../../sapa/demo/files/parcel.jpg", import.meta.url));
+const PAPER = fileURLToPath(new URL("../../../sapa/demo/files/price-list.pdf", import.meta.url));
 
 const list = (page: Page) => page.getByRole("listbox", { name: "Quick replies" });
 const option = (page: Page, text: string) =>
@@ -33,7 +37,9 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(option(page, "/moq"), "of another inbox").toHaveCount(0);
     await expect(option(page, "/call"), "of somebody else").toHaveCount(0);
     await expect(page.getByText("Hi there! Thanks for writing")).toBeVisible();
+    await expect(option(page, "/hi"), "whose it is").toContainText(/Everybody|Inbox: |Only me/);
     await expectAccessible(page, "the list behind a slash");
+    await page.screenshot({ path: `screenshots/slash-${colorScheme}-1440.png` });
     await page.keyboard.press("ArrowDown");
     await expect(option(page, "/ship")).toHaveAttribute("aria-selected", "true");
     const pointed = await option(page, "/ship").getAttribute("id");
@@ -164,6 +170,83 @@ test("out of a message, and at once at the other desk", async ({ sit, visit }) =
   await expect(citra.reply).toHaveValue("Yes, our Flores decaf, Citra Dewi");
 });
 
+// R190
+test("with files: kept in the settings, sent as copies", async ({ sit, visit }) => {
+  test.slow();
+  const visitor = await visit();
+  await visitor.say("Your prices, please");
+  const [bima, citra] = [await sit("bima"), await sit("citra")];
+  await openSettings(bima);
+  await bima.page.getByRole("button", { name: "New quick reply" }).click();
+  const made = dialog(bima.page, "New quick reply");
+  await made.locator("input[type=file]").setInputFiles([PAPER, PICTURE]);
+  const attached = made.getByRole("list", { name: "Attachments" });
+  await expect(attached.getByRole("listitem")).toHaveCount(2);
+  await made.getByLabel("Text").fill("Our prices, {{contact.first_name|friend}}");
+  await made.getByLabel("Title").fill("Price list");
+  await made.getByLabel("Shortcut").fill("prices");
+  await made.getByLabel("Who may use it").selectOption({ label: "Inbox: Kopi Senja shop" });
+  await expect(attached.getByRole("progressbar")).toHaveCount(0);
+  await expectAccessible(bima.page, "the dialog of a quick reply with files");
+  await bima.page.screenshot({ path: "screenshots/quick-reply-files-dialog.png" });
+  await made.getByRole("button", { name: "Save" }).click();
+  const row = bima.page.getByRole("listitem").filter({ hasText: "/prices" });
+  await expect(row).toContainText("2 files");
+
+  const { page } = citra;
+  await citra.show("queue");
+  await citra.open(/Your prices, please/);
+  await citra.reply.pressSequentially("/pric");
+  await expect(option(page, "/prices").getByRole("img", { name: "2 files" })).toBeVisible();
+  await expect(page.getByText("price-list.pdf")).toBeVisible();
+  await expectAccessible(page, "a quick reply with files in the list");
+  await page.screenshot({ path: "screenshots/quick-reply-files-list.png" });
+  // They cannot be had: what waits for them does not leave without them.
+  let fail = () => {};
+  const failing = new Promise<void>((resolve) => (fail = resolve));
+  await page.route("**/quick-replies/*/copies", async (route) => {
+    await failing;
+    await route.abort();
+  });
+  await citra.reply.press("Enter");
+  await expect(citra.reply).toHaveValue(/^Our prices, /);
+  const going = page.getByRole("list", { name: "Attachments" });
+  await expect(going.getByRole("progressbar")).toHaveCount(2);
+  await citra.reply.press("Enter");
+  await expect(page.getByText("Sent as soon as the files are in")).toBeVisible();
+  fail();
+  await expect(going.getByRole("button", { name: "Try again" })).toHaveCount(2);
+  await expect(citra.reply).toHaveValue(/^Our prices, /);
+  await expectAccessible(page, "files that could not be copied");
+  await page.unroute("**/quick-replies/*/copies");
+  await going.getByRole("button", { name: "Try again" }).first().click();
+  await expect(going.getByRole("listitem")).toHaveText([/price-list\.pdf/, /parcel\.jpg/]);
+  await expect(going.getByRole("progressbar")).toHaveCount(0);
+  await expect(going.locator("img")).toBeVisible();
+  await citra.reply.press("Enter");
+  await expect(visitor.message("Our prices")).toContainText("price-list.pdf");
+  const parcel = visitor.message("Our prices").getByRole("button", { name: "Picture: parcel.jpg" });
+  await expect(parcel.locator("img")).toBeVisible();
+
+  // Somebody else looks after it: he sees the picture, takes the paper away, and what was sent stays.
+  const ayu = await sit("ayu", { colorScheme: "dark", viewport: { width: 390, height: 844 } });
+  await ayu.page.goto(new URL("/settings/quick-replies", ayu.page.url()).href);
+  await ayu.page.getByRole("button", { name: "Edit Price list" }).click();
+  const edited = dialog(ayu.page, "Edit quick reply");
+  const picture = edited.getByRole("list", { name: "Attachments" }).locator("img");
+  await expect(picture).toBeVisible();
+  expect(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(300);
+  await ayu.page.screenshot({ path: "screenshots/quick-reply-files-dialog-dark-390.png" });
+  await edited.getByRole("button", { name: "Remove price-list.pdf" }).click();
+  await edited.getByRole("button", { name: "Save" }).click();
+  await expect(row).toContainText("1 file");
+  await ayu.page.screenshot({ path: "screenshots/quick-reply-files-settings-dark-390.png" });
+  await bima.page.screenshot({ path: "screenshots/quick-reply-files-settings.png" });
+  const saving = visitor.page.waitForEvent("download");
+  await visitor.thread.getByRole("button", { name: /price-list\.pdf/ }).click();
+  expect((await readFile(await (await saving).path())).equals(await readFile(PAPER))).toBe(true);
+});
+
 test("kept in the settings: made, changed, deleted, exported and imported", async ({ sit }) => {
   const citra = await sit("citra");
   const { page } = citra;
@@ -195,7 +278,7 @@ test("kept in the settings: made, changed, deleted, exported and imported", asyn
   const waiting = page.waitForEvent("download");
   await page.getByRole("link", { name: "Export" }).click();
   const table = await readFile(await (await waiting).path(), "utf8");
-  expect(table).toContain('salam,Warm greetings,Mine,personal,,"Salam hangat, {{me.name}}"');
+  expect(table).toContain('salam,Warm greetings,Mine,personal,,,"Salam hangat, {{me.name}}"');
 
   await page.getByRole("button", { name: "Delete Warm greetings" }).click();
   await expectAccessible(page, "the question before deleting");

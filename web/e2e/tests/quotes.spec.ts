@@ -129,7 +129,13 @@ test("a tap shows what can be done with a message", async ({ sit }) => {
   await citra.open(/Hannah Kim/);
   const last = citra.thread.getByRole("article").last();
   await last.tap();
-  await last.getByRole("button", { name: "Quote" }).tap();
+  await expect(
+    last.getByRole("button", { name: "Quote" }),
+    "beside it is room for one",
+  ).toHaveCount(0);
+  await last.getByRole("button", { name: "More for this message" }).tap();
+  await citra.page.screenshot({ path: "screenshots/message-menu-390.png" });
+  await citra.page.getByRole("menuitem", { name: "Quote" }).tap();
   await expect(chosen(citra)).toBeVisible();
   await chosen(citra).getByRole("button", { name: "Drop the quote" }).tap();
   await expect(chosen(citra)).toHaveCount(0);

@@ -72,6 +72,16 @@ test("a visitor rates a closed chat, changes his mind, and the desk reads it", a
   await visitor.say("One more thing");
   await expect(frame.getByText("Thank you for your rating.")).toHaveCount(0);
   await expect(tab.frame.getByText("Thank you for your rating.")).toHaveCount(0);
+  // What he gave stays where he gave it, over a reload too.
+  for (const one of [visitor, tab]) {
+    await expect(one.frame.getByText("Your rating")).toBeVisible();
+    await expect(one.frame.getByRole("img", { name: "5 of 5, very good" })).toBeVisible();
+  }
+  await visitor.page.reload();
+  await visitor.page.waitForFunction(() => "Sapa" in window);
+  await visitor.open();
+  await expect(visitor.frame.getByText("Your rating")).toBeVisible();
+  await expectAccessible(visitor.frame, "a rating of the session before");
 });
 
 test("an inbox that does not ask gets no ratings", async ({ sit, visit, server }) => {
@@ -82,7 +92,7 @@ test("an inbox that does not ask gets no ratings", async ({ sit, visit, server }
   const ask = page.getByRole("switch", { name: "Ask for a rating after closing" });
   await expect(ask).toBeChecked();
   await ask.click();
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).last().click();
   await expect(page.getByText("Saved")).toBeVisible();
   await page.reload();
   await expect(ask).not.toBeChecked();

@@ -76,6 +76,8 @@ test("a picture is nobody's but its owner's", async ({ server, sit }) => {
   await expect(page.getByRole("button", { name: "Dimas Putra: account menu" })).toBeVisible();
   expect(asked).toBe(true);
   await expect(page.getByText("Hannah Kim")).toHaveCount(0);
+  // What is still asked looks at the page too.
+  await page.unrouteAll({ behavior: "wait" });
 });
 
 test("an ended sign-in shows the door again", async ({ server, sit }) => {

@@ -67,3 +67,39 @@ test("two and four chats stand side by side, the one in use is answered, drafts 
   await expect(page.getByRole("log", { name: /^Messages with/ })).toHaveCount(1);
   await expect(page.getByRole("heading", { name: "Emma Lindqvist" }).first()).toBeVisible();
 });
+
+// R283, R284, C31
+test("no pane stands empty for which there is a chat, whatever the window and the list", async ({
+  sit,
+}) => {
+  test.slow();
+  const ayu = await sit("ayu", { viewport: { width: 1440, height: 900 } });
+  const { page } = ayu;
+  const logs = page.getByRole("log", { name: /^Messages with/ });
+  await ayu.show("all");
+  await expect(page.getByText("Choose a chat").first()).toBeVisible();
+  await page.getByRole("button", { name: "Split screen" }).click();
+  await page.getByRole("menuitem", { name: "4 chats side by side" }).click();
+  await expect(logs).toHaveCount(4);
+  await expect(page).toHaveURL(/\/chats\/all\/cnv_/);
+  await page.screenshot({ path: "screenshots/split-4-light-1440.png" });
+  const names = () => logs.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+  const four = await names();
+
+  // Another list, another section and back, and narrower windows take none away.
+  await page
+    .getByRole("navigation", { name: "Views" })
+    .getByRole("link", { name: "Queue" })
+    .click();
+  await expect(logs).toHaveCount(4);
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /Chats/ }).click();
+  await expect(logs).toHaveCount(4);
+  await page.keyboard.press("4");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(logs).toHaveCount(2);
+  await page.screenshot({ path: "screenshots/split-2-light-1280.png" });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(logs).toHaveCount(4);
+  expect((await names()).toSorted()).toEqual(four.toSorted());
+});

@@ -43,7 +43,7 @@ test("Shift and Enter break the line, Enter sends", async ({ sit }) => {
   await citra.reply.pressSequentially("two");
   await citra.reply.press("Enter");
   await expect(citra.reply).toHaveValue("");
-  expect(await citra.thread.getByText("one").last().innerText()).toBe("one\ntwo");
+  await expect.poll(() => citra.thread.getByText("one").last().innerText()).toBe("one\ntwo");
 });
 
 test("a message for me counts in the title of a page that nobody looks at", async ({

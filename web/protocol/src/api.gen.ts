@@ -18,6 +18,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the conversations with each tag */
+        get: operations["count_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}": {
         parameters: {
             query?: never;
@@ -290,7 +307,24 @@ export interface paths {
         get?: never;
         put?: never;
         /** Add a note */
-        post: operations["add_note"];
+        post: operations["post_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how urgent a conversation is */
+        put: operations["put_priority"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -392,6 +426,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a tag on a conversation */
+        put: operations["tag_conversation"];
+        post?: never;
+        /** Take a tag off a conversation */
+        delete: operations["untag_conversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/title": {
         parameters: {
             query?: never;
@@ -450,7 +502,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List my drafts */
+        /**
+         * List my drafts
+         * @description Also those of conversations that were taken away.
+         */
         get: operations["list_drafts"];
         put?: never;
         post?: never;
@@ -613,6 +668,28 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/identity-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an inbox's identity key */
+        get: operations["show_identity_key"];
+        put?: never;
+        /** Make or replace an inbox's identity key */
+        post: operations["replace_identity_key"];
+        /**
+         * Remove an inbox's identity key
+         * @description Visitors who were proven by it begin anew.
+         */
+        delete: operations["remove_identity_key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -894,6 +971,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether one is there */
+        put: operations["choose_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/sign-ins": {
         parameters: {
             query?: never;
@@ -963,6 +1057,40 @@ export interface paths {
         patch: operations["patch_member"];
         trace?: never;
     };
+    "/api/v1/presences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is there */
+        get: operations["show_presences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the next conversation of the queue */
+        post: operations["take_next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quick-replies": {
         parameters: {
             query?: never;
@@ -988,7 +1116,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export the quick replies that the member may use, as CSV */
+        /**
+         * Export the quick replies that the member may use, as CSV
+         * @description Without their files.
+         */
         get: operations["export_quick_replies"];
         put?: never;
         post?: never;
@@ -1031,6 +1162,40 @@ export interface paths {
         head?: never;
         /** Change a quick reply */
         patch: operations["change_quick_reply"];
+        trace?: never;
+    };
+    "/api/v1/quick-replies/{quick_reply}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copy the files of a quick reply, to send them */
+        post: operations["copy_quick_reply_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quick-replies/{quick_reply}/files/{file}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the preview of a quick reply's file */
+        get: operations["preview_quick_reply_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/quick-replies/{quick_reply}/uses": {
@@ -1103,6 +1268,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List tags */
+        get: operations["list_tags"];
+        put?: never;
+        /** Create a tag */
+        post: operations["create_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a tag */
+        patch: operations["change_tag"];
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the teams */
+        get: operations["show_teams"];
+        put?: never;
+        /** Create a team */
+        post: operations["post_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a team, and with it what only its members had */
+        delete: operations["delete_team"];
+        options?: never;
+        head?: never;
+        /** Change a team */
+        patch: operations["patch_team"];
+        trace?: never;
+    };
+    "/api/v1/time-limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the workspace's time limit */
+        get: operations["show_time_limit"];
+        /** Set the workspace's time limit */
+        put: operations["set_time_limit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the workspace */
+        patch: operations["patch_workspace"];
+        trace?: never;
+    };
     "/w/api/v1/data": {
         parameters: {
             query?: never;
@@ -1166,6 +1437,30 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/w/api/v1/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove who a visitor is
+         * @description With a signed token of the website. Who was anonymous so far brings along what he wrote.
+         */
+        post: operations["identify_visitor"];
+        /**
+         * Forget who the visitor of this browser is
+         * @description His token opens nothing more. What he wrote stays with him, for when he proves again who he is.
+         */
+        delete: operations["forget_visitor"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1329,6 +1624,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description What of his open conversations goes back into the queue when a member is offline.
+         * @enum {string}
+         */
+        Absence: "keep" | "unanswered" | "all";
+        /**
+         * @description Why a file that another system named by its address is not here.
+         * @enum {string}
+         */
+        Absent: "fetching" | "too_large" | "empty" | "not_found" | "refused" | "private" | "unreachable" | "late" | "not_kept";
         AcceptInvitation: {
             locale: components["schemas"]["Locale"];
             name: string;
@@ -1354,7 +1659,8 @@ export interface components {
             draft?: number | null;
             /** @description Made by the client (UUIDv7); the same id twice is one note. */
             id: components["schemas"]["EntryId"];
-            mention_ids?: components["schemas"]["MemberId"][];
+            /** @description Of members and teams. */
+            mention_ids?: components["schemas"]["MentionId"][];
             text: string;
         };
         Answers: {
@@ -1419,6 +1725,7 @@ export interface components {
             from_name: string | null;
             to: components["schemas"]["Holder"];
             to_name: string | null;
+            why: components["schemas"]["Why"] | null;
         };
         /** @description A file with the message that it came with. */
         Attachment: {
@@ -1445,6 +1752,12 @@ export interface components {
         };
         /** @enum {string} */
         AuthorKind: "contact" | "member" | "system";
+        AwayReason: {
+            /** @description `break`, `lunch`, `meeting` and `training` are shipped; the client makes others (at most 40 letters, digits, `_`). */
+            id: string;
+            /** @description One line of at most 40 characters; `null` only for the shipped ones: clients say it in their language. */
+            name: string | null;
+        };
         BTreeMap: {
             [key: string]: string;
         };
@@ -1461,6 +1774,7 @@ export interface components {
             at: number;
             /** @description The name of the member, as it was. */
             by: string;
+            by_id: components["schemas"]["MemberId"] | null;
             /** @description For the team. */
             reason: string | null;
             /**
@@ -1487,7 +1801,7 @@ export interface components {
          * @description What a member may do with a conversation now. Sent along with it, so that no client repeats the rules.
          * @enum {string}
          */
-        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact" | "snooze" | "block" | "unblock";
+        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact" | "snooze" | "block" | "unblock" | "tag";
         Card: {
             kind: components["schemas"]["CardKind"];
             picture: components["schemas"]["FileId"] | null;
@@ -1510,9 +1824,17 @@ export interface components {
              * @description Minutes, 0 for never.
              */
             close_after_minutes?: number | null;
+            /** @description Whether members must put a tag on what they close. */
+            closing_needs_tag?: boolean | null;
             enabled?: boolean | null;
+            /** @description Whether whoever had a conversation may still look at it, by its link, when somebody else has it. */
+            formers_read?: boolean | null;
             member_ids?: components["schemas"]["MemberId"][] | null;
             name?: string | null;
+            routing?: components["schemas"]["Routing"] | null;
+            /** @description The teams that its conversations may be given to. */
+            team_ids?: components["schemas"]["TeamId"][] | null;
+            time_limit?: components["schemas"]["InboxTimeLimit"] | null;
             website?: components["schemas"]["Website"] | null;
         };
         /** @description What is absent stays as it is. */
@@ -1523,7 +1845,14 @@ export interface components {
         /** @description What is absent stays as it is. */
         ChangeMember: {
             disabled?: boolean | null;
+            /**
+             * Format: int64
+             * @description How many open conversations he can take before he is busy, 0 to 500; 0: as many as the workspace says.
+             */
+            open_limit?: number | null;
             role?: components["schemas"]["Role"] | null;
+            /** @description What he knows about: at most 20 words of at most 40 characters, without case. */
+            skills?: string[] | null;
         };
         ChangePassword: {
             current: string;
@@ -1531,6 +1860,8 @@ export interface components {
         };
         /** @description What is absent stays as it is. */
         ChangeQuickReply: {
+            /** @description What goes along from now on: its files that stay, and uploads of the member. */
+            file_ids?: components["schemas"]["FileId"][] | null;
             /** @description Empty takes it out of its group. */
             group?: string | null;
             scope?: components["schemas"]["QuickReplyScope"] | null;
@@ -1538,12 +1869,61 @@ export interface components {
             text?: string | null;
             title?: string | null;
         };
+        /** @description What is absent stays as it is. */
+        ChangeTag: {
+            /** @description Archived ones stay where they are and are put on nothing more. */
+            archived?: boolean | null;
+            color?: components["schemas"]["TagColor"] | null;
+            /** @description One line of at most 40 characters. */
+            name?: string | null;
+            /** @description Lists show pinned ones beneath the name. */
+            pinned?: boolean | null;
+        };
+        /** @description What is absent stays as it is. */
+        ChangeTeam: {
+            /** @description One line of at most 40 characters. */
+            name?: string | null;
+            /** @description Who is in it from now on, or whether he leads it. */
+            put?: components["schemas"]["TeamMember"][];
+            /** @description Who is in it no more. */
+            remove?: components["schemas"]["MemberId"][];
+        };
+        /** @description What is absent stays as it is. */
+        ChangeWorkspace: {
+            away_reasons?: components["schemas"]["AwayReason"][] | null;
+            locale?: components["schemas"]["Locale"] | null;
+            /** @description How long the team's messages may be, 200 to 10,000 Unicode code points. */
+            message_characters?: number | null;
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description 0 to 500.
+             */
+            open_limit?: number | null;
+        };
         /** @enum {string} */
         Channel: "website" | "api";
+        ChoosePresence: {
+            chosen: components["schemas"]["Chosen"];
+            /** @description With `away`: the id of one of the workspace's reasons, or `idle` when the desk saw nobody for a while. */
+            reason?: string | null;
+        };
+        /**
+         * @description What a member says of himself.
+         * @enum {string}
+         */
+        Chosen: "online" | "away" | "offline";
+        /**
+         * @description When somebody has a conversation that waits.
+         * @enum {string}
+         */
+        Claim: "on_reply" | "on_open" | "on_start" | "automatic";
         Close: {
             /** @description For the team: how it ended. */
             note?: string | null;
             reason: components["schemas"]["CloseReason"];
+            /** @description Put on it with the closing, beside those that it has. */
+            tag_ids?: components["schemas"]["TagId"][];
         };
         /** @enum {string} */
         CloseReason: "solved" | "no_reply" | "spam" | "merged" | "other";
@@ -1562,6 +1942,7 @@ export interface components {
             /** @description `null` while nobody knows it; clients show a word for "visitor". */
             name: string | null;
             phone: string | null;
+            verified: components["schemas"]["Verified"] | null;
         };
         ContactId: `con_${string}`;
         Conversation: {
@@ -1570,6 +1951,7 @@ export interface components {
             channel: components["schemas"]["Channel"];
             close_reason: components["schemas"]["CloseReason"] | null;
             contact: components["schemas"]["Contact"];
+            counts: components["schemas"]["EntryCounts"];
             holder: components["schemas"]["Holder"];
             id: components["schemas"]["ConversationId"];
             /**
@@ -1589,10 +1971,13 @@ export interface components {
              */
             last_position: number;
             /** Format: int64 */
+            late_at: number | null;
+            /** Format: int64 */
             opened_at: number;
             /** @description What the page with the widget says of the contact. Nobody proved it. */
             page_data: components["schemas"]["BTreeMap"];
             preview: components["schemas"]["Preview"] | null;
+            priority: components["schemas"]["Priority"];
             /**
              * Format: int64
              * @description Grows with each change; an older one never overwrites a newer one.
@@ -1614,6 +1999,8 @@ export interface components {
              */
             staff_read_position: number;
             status: components["schemas"]["Status"];
+            /** @description In the order in which they were put on; they stay when a new session begins. */
+            tag_ids: components["schemas"]["TagId"][];
             /** @description What its newest session is about. */
             title: string | null;
             visit: components["schemas"]["Visit"] | null;
@@ -1622,11 +2009,17 @@ export interface components {
              * @description The first unanswered message of the contact in this session.
              */
             waiting_since: number | null;
+            /**
+             * Format: int64
+             * @description When his waiting is marked yellow and red, where a time limit holds.
+             */
+            warning_at: number | null;
         };
         ConversationGone: {
             /** @description The name of the member who has it now. */
             by: string | null;
             conversation_id: components["schemas"]["ConversationId"];
+            joined: components["schemas"]["ConversationId"] | null;
             /**
              * Format: int64
              * @description What is known up to this revision is gone; anything newer is seen again.
@@ -1664,15 +2057,22 @@ export interface components {
             by: string;
             conversation_id: components["schemas"]["ConversationId"];
             entry_id: components["schemas"]["EntryId"];
+            /** @description The name of the team that was mentioned, when it was not the listener himself. */
+            team: string | null;
         };
         ConversationPage: {
             items: components["schemas"]["ConversationItem"][];
+            /**
+             * @description Where the next page begins. It may be there before this one is full: a page looks at a few hundred
+             *     conversations at most.
+             */
             next_cursor: string | null;
             /**
              * Format: int64
              * @description Follow the stream from here.
              */
             position: number;
+            reached: components["schemas"]["Place"] | null;
         };
         ConversationReadMark: {
             conversation_id: components["schemas"]["ConversationId"];
@@ -1722,6 +2122,8 @@ export interface components {
              */
             queued: number;
         };
+        /** @enum {string} */
+        CountsFrom: "first_unanswered" | "last_message" | "first_of_session";
         CreateInbox: {
             api?: components["schemas"]["Api"] | null;
             /**
@@ -1730,18 +2132,35 @@ export interface components {
              *     43,200; usually a day.
              */
             close_after_minutes?: number;
+            /** @description Whether members must put a tag on what they close. */
+            closing_needs_tag?: boolean;
             id?: components["schemas"]["InboxId"] | null;
             member_ids?: components["schemas"]["MemberId"][];
             name: string;
             website?: components["schemas"]["Website"] | null;
         };
         CreateQuickReply: {
+            /** @description Uploads of the member, to go along. */
+            file_ids?: components["schemas"]["FileId"][];
             group?: string | null;
             id?: components["schemas"]["QuickReplyId"] | null;
             scope: components["schemas"]["QuickReplyScope"];
             shortcut: string;
             text: string;
             title: string;
+        };
+        CreateTag: {
+            color: components["schemas"]["TagColor"];
+            id?: components["schemas"]["TagId"] | null;
+            /** @description One line of at most 40 characters. */
+            name: string;
+            pinned?: boolean;
+        };
+        CreateTeam: {
+            id?: components["schemas"]["TeamId"] | null;
+            members?: components["schemas"]["TeamMember"][];
+            /** @description One line of at most 40 characters. */
+            name: string;
         };
         CreateVisitor: {
             /** @description To what the inbox asks before the first message. */
@@ -1779,6 +2198,9 @@ export interface components {
             /** @description At most 50 characters. */
             phone: string | null;
         };
+        DefaultTimeLimit: {
+            limit?: components["schemas"]["TimeLimit"] | null;
+        };
         /**
          * @description How far a member's message has come. The order is meant: it only moves forward.
          * @enum {string}
@@ -1808,9 +2230,17 @@ export interface components {
              * @description Follow the stream from here: it was taken before anything else was read.
              */
             position: number;
+            /** @description Whether they are there. */
+            presences: components["schemas"]["Presence"][];
+            /** @description Of the workspace, by name. */
+            tags: components["schemas"]["Tag"][];
+            /** @description Of the teams whose queues I see, where something waits. */
+            team_queues: components["schemas"]["TeamQueue"][];
+            /** @description Of the workspace, by name. */
+            teams: components["schemas"]["Team"][];
             /**
              * Format: int64
-             * @description The contact's messages that wait unread in what I hold.
+             * @description How many of the conversations that I hold have something unread, or were marked so.
              */
             unread_mine: number;
         };
@@ -1818,6 +2248,38 @@ export interface components {
             data: components["schemas"]["MemberUpdated"];
             /** @enum {string} */
             kind: "member.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["WorkspaceUpdated"];
+            /** @enum {string} */
+            kind: "workspace.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["TeamUpdated"];
+            /** @enum {string} */
+            kind: "team.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["PresenceUpdated"];
+            /** @enum {string} */
+            kind: "presence.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["TeamGone"];
+            /** @enum {string} */
+            kind: "team.gone";
             /** Format: int64 */
             position: number;
             /** @enum {string} */
@@ -1834,6 +2296,22 @@ export interface components {
             data: components["schemas"]["Counters"];
             /** @enum {string} */
             kind: "inbox.counters";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["TeamQueue"];
+            /** @enum {string} */
+            kind: "inbox.team_queue";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["TagUpdated"];
+            /** @enum {string} */
+            kind: "tag.updated";
             /** Format: int64 */
             position: number;
             /** @enum {string} */
@@ -1888,6 +2366,14 @@ export interface components {
             /** @enum {string} */
             type: "event";
         } | {
+            data: components["schemas"]["LimitReached"];
+            /** @enum {string} */
+            kind: "conversation.limit_reached";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
             can: components["schemas"]["QuickReplyCan"][];
             data: components["schemas"]["QuickReplyUpdated"];
             /** @enum {string} */
@@ -1924,8 +2410,11 @@ export interface components {
              */
             saved_at: number;
         };
-        DraftList: {
+        DraftPage: {
+            /** @description Those conversations of these drafts that the member still sees. */
+            conversations: components["schemas"]["ConversationItem"][];
             items: components["schemas"]["Draft"][];
+            next_cursor: string | null;
         };
         /** @description The words themselves are asked for: events are kept longer than drafts. */
         DraftSaved: {
@@ -1974,7 +2463,10 @@ export interface components {
              * @description When the text last changed.
              */
             edited_at: number | null;
-            /** @description Why the delivery failed: `webhook_missing`, `webhook_stopped`, `webhook_failed` or `refused`. */
+            /**
+             * @description Why the delivery failed: `webhook_missing`, `webhook_stopped`, `webhook_failed` or `refused`. Of what was not
+             *     sent: the code of the refusal.
+             */
             failure: string | null;
             /** @description What the other side said about it. */
             failure_detail: string | null;
@@ -2002,6 +2494,7 @@ export interface components {
              * @description Of ratings: 1 to 5, the best.
              */
             score: number | null;
+            tag_id: components["schemas"]["TagId"] | null;
             text: string | null;
             /**
              * Format: int64
@@ -2014,14 +2507,40 @@ export interface components {
              */
             written_at: number | null;
         };
+        /**
+         * @description How many entries of these kinds there are; positions are 1..n, so that with the contact's messages they tell how many
+         *     of the others there are too.
+         */
+        EntryCounts: {
+            /**
+             * Format: int64
+             * @description Of the messages of members, those with a card or files: what was done, and not only said.
+             */
+            acts: number;
+            /** Format: int64 */
+            notes: number;
+            /**
+             * Format: int64
+             * @description Pages that the contact looked at.
+             */
+            pages: number;
+            /** Format: int64 */
+            ratings: number;
+            /**
+             * Format: int64
+             * @description Messages of members.
+             */
+            sent: number;
+        };
         EntryId: `ent_${string}`;
         /** @enum {string} */
-        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "navigation" | "greeted" | "card_clicked";
+        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent";
         EntryPage: {
             /** @description Oldest first. */
             entries: components["schemas"]["Entry"][];
         };
         File: {
+            absent: components["schemas"]["Absent"] | null;
             /** Format: int64 */
             height: number | null;
             id: components["schemas"]["FileId"];
@@ -2072,6 +2591,8 @@ export interface components {
             page: string;
             /** @description At most 300 characters. */
             text: string;
+            /** @description For those who read another language. */
+            text_in: components["schemas"]["BTreeMap"];
         };
         /** @description A message or note in which something was found. */
         Hit: {
@@ -2098,6 +2619,10 @@ export interface components {
             id: components["schemas"]["MemberId"];
             /** @enum {string} */
             kind: "member";
+        } | {
+            id: components["schemas"]["TeamId"];
+            /** @enum {string} */
+            kind: "team";
         };
         Hours: {
             /**
@@ -2121,6 +2646,25 @@ export interface components {
              */
             zone: string;
         };
+        Identified: {
+            /** @description Instead of the one before, which opens nothing more; `null` when that one goes on. */
+            token: string | null;
+        };
+        Identify: {
+            /** @description The token that the website signed. */
+            identity: string;
+            /** @description The page and its browser, and what is asked of somebody who is new here. What is signed answers it too. */
+            visitor: components["schemas"]["CreateVisitor"];
+        };
+        IdentityKey: {
+            /** @description Its characters are the key, as they are. `null`: there is none, and nobody proves who he is. */
+            key: string | null;
+            /**
+             * Format: int64
+             * @description The one before counts along until then.
+             */
+            old_key_until: number | null;
+        };
         ImportResult: {
             changed: number;
             made: number;
@@ -2136,18 +2680,43 @@ export interface components {
              * @description Minutes without an answer of the contact after which a conversation is closed by itself; 0: never.
              */
             close_after_minutes: number;
+            /** @description Whether members must put a tag on what they close. */
+            closing_needs_tag: boolean;
             enabled: boolean;
+            /** @description Whether whoever had a conversation may still look at it, by its link, when somebody else has it. */
+            formers_read: boolean;
             id: components["schemas"]["InboxId"];
+            /** @description What its channel draws of a text's marks; the others stay as they are written. */
+            marks: components["schemas"]["Mark"][];
             /** @description Who works in it. */
             member_ids: components["schemas"]["MemberId"][];
             name: string;
+            /** @description Whether that is a limit of its own, whatever the workspace's is. */
+            own_time_limit: boolean;
+            /** @description Who gets its conversations. */
+            routing: components["schemas"]["Routing"];
             /** @description What a website's owner copies into his pages. */
             snippet: string | null;
+            /** @description The teams that its conversations may be given to. */
+            team_ids: components["schemas"]["TeamId"][];
+            time_limit: components["schemas"]["TimeLimit"] | null;
             website: components["schemas"]["Website"] | null;
         };
         InboxId: `inb_${string}`;
         InboxList: {
             items: components["schemas"]["Inbox"][];
+        };
+        /** @description What an inbox does about the limit. */
+        InboxTimeLimit: {
+            /** @enum {string} */
+            kind: "workspace";
+        } | {
+            /** @enum {string} */
+            kind: "off";
+        } | {
+            /** @enum {string} */
+            kind: "own";
+            limit: components["schemas"]["TimeLimit"];
         };
         InboxUpdated: {
             inbox: components["schemas"]["Inbox"];
@@ -2181,6 +2750,19 @@ export interface components {
             inbox_ids: components["schemas"]["InboxId"][];
             role: components["schemas"]["Role"];
         };
+        /**
+         * @description Who wrote last.
+         * @enum {string}
+         */
+        LastBy: "contact" | "member";
+        /** @description Nothing of what the conversation holds: whoever is to hear of it may have lost it before he does. */
+        LimitReached: {
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description Whether the time is over, and not only the warning's. */
+            late: boolean;
+            /** Format: int64 */
+            waiting_since: number;
+        };
         /** @description What one message may carry, as clients are told before they send it. */
         Limits: {
             /** Format: int64 */
@@ -2207,11 +2789,15 @@ export interface components {
             next_cursor: string | null;
         };
         /** @enum {string} */
+        ListSort: "processing" | "activity" | "oldest";
+        /** @enum {string} */
+        ListStatus: "open" | "snoozed" | "closed";
+        /** @enum {string} */
         ListView: "mine" | "queue" | "all" | "snoozed" | "closed";
         /** @enum {string} */
         Locale: "en" | "id";
         /** @enum {string} */
-        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "rating" | "navigation" | "greeted" | "card_clicked" | "corrected" | "removed";
+        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent" | "corrected" | "removed";
         LogLine: {
             actor: components["schemas"]["Author"];
             assignment: components["schemas"]["Assignment"] | null;
@@ -2256,6 +2842,11 @@ export interface components {
         LookAtInvitation: {
             token: string;
         };
+        /**
+         * @description As messengers write them.
+         * @enum {string}
+         */
+        Mark: "bold" | "italic" | "strike" | "code" | "code_block" | "list" | "quote";
         Me: {
             locale: components["schemas"]["Locale"];
             member: components["schemas"]["Member"];
@@ -2272,6 +2863,8 @@ export interface components {
             joined_at: number;
             name: string;
             role: components["schemas"]["Role"];
+            /** @description What he knows about, folded words in the order of the alphabet. */
+            skills: string[];
         };
         MemberId: `mem_${string}`;
         MemberList: {
@@ -2280,14 +2873,19 @@ export interface components {
         MemberUpdated: {
             member: components["schemas"]["Member"];
         };
-        /** @description A member who is named in a note and hears of it. */
+        /** @description A member or a team that is named in a note and hears of it. */
         Mention: {
-            id: components["schemas"]["MemberId"];
+            id: components["schemas"]["MentionId"];
             /** @description As it was at the time; the text says `@` and this. */
             name: string;
         };
+        /** @description Who can be named in a note; the prefix of the id tells which. */
+        MentionId: components["schemas"]["MemberId"] | components["schemas"]["TeamId"];
         /** @enum {string} */
         MessageType: "text";
+        Next: {
+            item: components["schemas"]["ConversationItem"] | null;
+        };
         /** @description Words for the team. */
         NoteDraft: {
             mentions: components["schemas"]["Mention"][];
@@ -2319,6 +2917,14 @@ export interface components {
             /** @description May be empty. */
             title: string;
             url: string;
+        };
+        /** @description Where a conversation stands in a run. */
+        Place: {
+            /** Format: int64 */
+            at: number;
+            id: components["schemas"]["ConversationId"];
+            /** @description Among those who wait: `at` is since when, and the longest wait is the first. Otherwise it is the last activity. */
+            waiting: boolean;
         };
         /**
          * @description What the desk knows how to fill. Its own list has the type of this one, so that neither can grow alone.
@@ -2372,8 +2978,13 @@ export interface components {
              */
             consent_text: string;
             /**
+             * @description For those who read another language.
+             * @default {}
+             */
+            consent_text_in: components["schemas"]["BTreeMap"];
+            /**
              * Format: int64
-             * @description Grows with each change of text or link. Read only.
+             * @description Grows with each change of text or link, in any language. Read only.
              * @default 0
              */
             consent_version: number;
@@ -2384,6 +2995,40 @@ export interface components {
             /** @default off */
             phone: components["schemas"]["Asked"];
         };
+        Presence: {
+            chosen: components["schemas"]["Chosen"];
+            member_id: components["schemas"]["MemberId"];
+            /**
+             * Format: int64
+             * @description Open conversations that he holds and that are not put aside; with an event, as of it.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description His own limit of them; 0: the workspace's.
+             */
+            open_limit: number;
+            /** @description Of who chose to be away: the id of one of the workspace's reasons, or `idle`; `null` without one. */
+            reason: string | null;
+            /**
+             * Format: int64
+             * @description Since when he chose so.
+             */
+            since: number;
+            state: components["schemas"]["PresenceState"];
+        };
+        PresenceList: {
+            /** @description Of all members, by their ids. */
+            items: components["schemas"]["Presence"][];
+        };
+        /**
+         * @description What others see of him.
+         * @enum {string}
+         */
+        PresenceState: "online" | "busy" | "away" | "offline";
+        PresenceUpdated: {
+            presence: components["schemas"]["Presence"];
+        };
         /** @description What a list shows of the newest message. */
         Preview: {
             author: components["schemas"]["AuthorKind"];
@@ -2393,6 +3038,11 @@ export interface components {
             /** @description One line of at most 140 characters; of a card without a text its title, for files alone the name of the first. */
             text: string;
         };
+        /**
+         * @description The order is meant, and stored as its number.
+         * @enum {string}
+         */
+        Priority: "urgent" | "high" | "normal" | "low";
         /** @description How the form looks on the wire. */
         Problem: {
             /** @description Stable; clients translate it. */
@@ -2436,6 +3086,8 @@ export interface components {
             status: components["schemas"]["StatusWord"];
         };
         QuickReply: {
+            /** @description They go along as copies. A preview may have been made since. */
+            files: components["schemas"]["File"][];
             /** @description Under which it is listed. */
             group: string | null;
             id: components["schemas"]["QuickReplyId"];
@@ -2455,6 +3107,10 @@ export interface components {
          * @enum {string}
          */
         QuickReplyCan: "manage";
+        /** @description Uploads of the member by now, in the order of the quick reply. */
+        QuickReplyCopies: {
+            items: components["schemas"]["File"][];
+        };
         /** @description It is deleted, or no longer the listener's to use. */
         QuickReplyGone: {
             quick_reply_id: components["schemas"]["QuickReplyId"];
@@ -2481,6 +3137,10 @@ export interface components {
             inbox_id: components["schemas"]["InboxId"];
             /** @enum {string} */
             kind: "inbox";
+        } | {
+            /** @enum {string} */
+            kind: "team";
+            team_id: components["schemas"]["TeamId"];
         } | {
             /** @enum {string} */
             kind: "workspace";
@@ -2538,12 +3198,27 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description A file that is fetched after the message was kept. */
+        RemoteFile: {
+            /**
+             * @description What it is called, at most 200 characters; without one, by the end of its address when that is a file's name,
+             *     such as `invoice.pdf`, which everybody then sees.
+             */
+            name: string | null;
+            /** @description `https://…`, public, at most 2,000 characters. */
+            url: string;
+        };
         /** @description By whom and when the words of an entry were removed. */
         Removed: {
             /** Format: int64 */
             at: number;
             by: components["schemas"]["Author"];
         };
+        /**
+         * @description Who has a closed conversation when its contact writes again.
+         * @enum {string}
+         */
+        Reopening: "keep" | "queue";
         /** @description An answer to the contact. */
         ReplyDraft: {
             card: components["schemas"]["Card"] | null;
@@ -2561,6 +3236,37 @@ export interface components {
         };
         /** @enum {string} */
         Role: "administrator" | "chat_administrator" | "supervisor" | "agent" | "reader";
+        Routing: {
+            /** @default keep */
+            absence: components["schemas"]["Absence"];
+            /** @default on_reply */
+            claim: components["schemas"]["Claim"];
+            /**
+             * @description Whoever had it before comes first, when he is free.
+             * @default false
+             */
+            last_handler_first: boolean;
+            /**
+             * Format: int64
+             * @description Open conversations of this inbox that the routing gives to one member, 0 to 500; 0: any number.
+             * @default 0
+             */
+            open_limit: number;
+            /** @default in_turn */
+            order: components["schemas"]["RoutingOrder"];
+            /** @default keep */
+            reopening: components["schemas"]["Reopening"];
+            /**
+             * @description Whoever has most of its tags among his skills comes first.
+             * @default false
+             */
+            skills: boolean;
+        };
+        /**
+         * @description To whom the routing gives the next, among those who are online and can take one more.
+         * @enum {string}
+         */
+        RoutingOrder: "in_turn" | "fewest_open" | "longest_free";
         SaveDraft: {
             /**
              * Format: int64
@@ -2585,6 +3291,7 @@ export interface components {
             conversation_id: components["schemas"]["ConversationId"];
         };
         ScheduleMessage: {
+            card?: components["schemas"]["Card"] | null;
             /**
              * Format: int64
              * @description How long from now, in milliseconds; at most 366 days. Not a time, so that clocks which differ do no harm.
@@ -2601,11 +3308,12 @@ export interface components {
             /** @description Made by the client (UUIDv7); the same id twice is one message. */
             id: components["schemas"]["EntryId"];
             quote?: components["schemas"]["EntryId"] | null;
-            /** @description May be empty when files are sent. */
+            /** @description May be empty when files or a card are sent. */
             text: string;
         };
         Scheduled: {
             author: components["schemas"]["Author"];
+            card: components["schemas"]["Card"] | null;
             /** Format: int64 */
             due_at: number;
             files: components["schemas"]["File"][];
@@ -2670,6 +3378,9 @@ export interface components {
             /** @description The page that led to the site. */
             source: string | null;
         };
+        SetPriority: {
+            priority: components["schemas"]["Priority"];
+        };
         SetTitle: {
             /** @description One line of at most 100 characters; without it, or with blanks only, the title is taken away. */
             title?: string | null;
@@ -2723,6 +3434,82 @@ export interface components {
         StatusWord: "sent" | "delivered" | "read" | "failed";
         /** @enum {string} */
         StopReason: "gone" | "failing";
+        Tag: {
+            /** @description It stays where it is and is put on nothing more. */
+            archived: boolean;
+            color: components["schemas"]["TagColor"];
+            id: components["schemas"]["TagId"];
+            /** @description One line of at most 40 characters. */
+            name: string;
+            /** @description Lists show it beneath the name. */
+            pinned: boolean;
+        };
+        /**
+         * @description One of twelve; each screen has its pair of a soft and a strong one for it.
+         * @enum {string}
+         */
+        TagColor: "gray" | "red" | "orange" | "yellow" | "olive" | "green" | "teal" | "cyan" | "blue" | "indigo" | "violet" | "pink";
+        TagCount: {
+            /**
+             * Format: int64
+             * @description Open and closed ones that the caller may see.
+             */
+            conversations: number;
+            tag_id: components["schemas"]["TagId"];
+        };
+        TagCounts: {
+            /** @description What is not named is on none of them. */
+            items: components["schemas"]["TagCount"][];
+        };
+        TagId: `tag_${string}`;
+        TagItem: {
+            /**
+             * Format: int64
+             * @description How many have it, in all inboxes: for whoever may change tags.
+             */
+            conversations: number | null;
+            tag: components["schemas"]["Tag"];
+        };
+        TagList: {
+            /** @description By name. */
+            items: components["schemas"]["TagItem"][];
+        };
+        TagUpdated: {
+            tag: components["schemas"]["Tag"];
+        };
+        Team: {
+            id: components["schemas"]["TeamId"];
+            /** @description In the order of their ids, disabled ones too. */
+            members: components["schemas"]["TeamMember"][];
+            /** @description One line of at most 40 characters. */
+            name: string;
+        };
+        TeamGone: {
+            team_id: components["schemas"]["TeamId"];
+        };
+        TeamId: `tea_${string}`;
+        TeamList: {
+            /** @description By name. */
+            items: components["schemas"]["Team"][];
+        };
+        TeamMember: {
+            /** @description Looks after what the team shares. */
+            leads: boolean;
+            member_id: components["schemas"]["MemberId"];
+        };
+        /** @description What waits in an inbox for one of its teams. */
+        TeamQueue: {
+            inbox_id: components["schemas"]["InboxId"];
+            /**
+             * Format: int64
+             * @description Open, and nobody of the team has it yet.
+             */
+            queued: number;
+            team_id: components["schemas"]["TeamId"];
+        };
+        TeamUpdated: {
+            team: components["schemas"]["Team"];
+        };
         TellRead: {
             /** @description The customer's `external_id`. */
             contact: string;
@@ -2735,9 +3522,48 @@ export interface components {
             /** @description Ends by itself after 8 seconds; whoever types on repeats it. */
             on: boolean;
         };
+        /** @description The chat is not offered to this visitor now; why, nobody tells him. */
+        ThreadGone: {
+            conversation_id: components["schemas"]["ConversationId"];
+        };
         ThreadUpdated: {
             conversation: components["schemas"]["VisitorConversation"];
             entries: components["schemas"]["VisitorEntry"][];
+        };
+        /** @description After how long a waiting contact's conversation is marked, and who hears of it. */
+        TimeLimit: {
+            counts_from: components["schemas"]["CountsFrom"];
+            /** @description Whether only the time in the inbox's hours counts, where it has hours. */
+            in_hours: boolean;
+            /** @description Who hears that the time is over. */
+            late: components["schemas"]["Told"];
+            /**
+             * Format: int64
+             * @description Until the mark turns red, in seconds: a multiple of 10, up to thirty days.
+             */
+            processing_seconds: number;
+            /** @description Who is reminded at the warning. */
+            warned: components["schemas"]["Told"];
+            /**
+             * Format: int64
+             * @description Until the mark turns yellow, in seconds: a multiple of 10 below `processing_seconds`; absent: it does not.
+             */
+            warning_seconds: number | null;
+        };
+        /** @description Only those of them who can see the conversation. */
+        Told: {
+            /**
+             * @description Who is in charge; of a conversation in the queue everybody who can take it.
+             * @default false
+             */
+            in_charge: boolean;
+            /** @default [] */
+            member_ids: components["schemas"]["MemberId"][];
+            /**
+             * @description Who may give the inbox's conversations to others.
+             * @default false
+             */
+            supervisors: boolean;
         };
         TrailPage: {
             /**
@@ -2748,14 +3574,27 @@ export interface components {
             title: string;
             url: string;
         };
+        UploadedFile: {
+            /** @description Of a file that was uploaded before. */
+            upload_id: components["schemas"]["FileId"];
+        };
         UseQuickReply: {
             /** @description Made by the client (UUIDv7); the same id twice is one use. */
             id: components["schemas"]["QuickReplyUseId"];
+        };
+        /** @description What a website's own server signed of somebody. What is not signed is his own word. */
+        Verified: {
+            email: boolean;
+            /** @description How the website itself calls him. */
+            external_id: string;
+            name: boolean;
+            phone: boolean;
         };
         /** @description What is known of the contact's way through the site in the newest session. */
         Visit: {
             /** @description Since when. */
             at: components["schemas"]["i64"];
+            left_at: components["schemas"]["i64"] | null;
             page: components["schemas"]["Page"] | null;
             /**
              * Format: int32
@@ -2816,6 +3655,14 @@ export interface components {
             data: components["schemas"]["ThreadUpdated"];
             /** @enum {string} */
             kind: "thread.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["ThreadGone"];
+            /** @enum {string} */
+            kind: "thread.gone";
             /** Format: int64 */
             position: number;
             /** @enum {string} */
@@ -2939,6 +3786,8 @@ export interface components {
             color: string;
             /** @description Before the first message. */
             greeting: string;
+            /** @description For those who read another language. */
+            greeting_in: components["schemas"]["BTreeMap"];
             /** @description Said beside the launcher to visitors who do not write; at most 10. */
             greetings: components["schemas"]["Greeting"][];
             hours: components["schemas"]["Hours"];
@@ -2950,6 +3799,11 @@ export interface components {
             /** @description In the widget's header. */
             title: string;
         };
+        /**
+         * @description Why a conversation was given, or given back, automatically.
+         * @enum {string}
+         */
+        Why: "in_turn" | "fewest_open" | "longest_free" | "last_handler" | "skills" | "absent" | "reopened";
         WidgetConfig: {
             /** @description `#rrggbb`. */
             color: string;
@@ -2959,7 +3813,8 @@ export interface components {
             greetings: components["schemas"]["Greeting"][];
             inbox_id: components["schemas"]["InboxId"];
             limits: components["schemas"]["Limits"];
-            locale: string;
+            /** @description For visitors whose own language nobody speaks here. */
+            locale: components["schemas"]["Locale"];
             opening: components["schemas"]["Opening"] | null;
             /** @description Whether the pages that the visitor looks at are kept. */
             page_visits: boolean;
@@ -2969,12 +3824,23 @@ export interface components {
             title: string;
         };
         Workspace: {
+            /** @description Why members are away, in the order of the menu. */
+            away_reasons: components["schemas"]["AwayReason"][];
             id: components["schemas"]["WorkspaceId"];
             limits: components["schemas"]["Limits"];
+            /** @description In which its widgets speak to browsers of other languages. */
             locale: components["schemas"]["Locale"];
             name: string;
+            /**
+             * Format: int64
+             * @description How many open conversations a member can take before he is busy; 0: any number.
+             */
+            open_limit: number;
         };
         WorkspaceId: `wsp_${string}`;
+        WorkspaceUpdated: {
+            workspace: components["schemas"]["Workspace"];
+        };
         WrittenAt: number | string;
         /** Format: int64 */
         i64: number;
@@ -2991,8 +3857,30 @@ export interface operations {
         parameters: {
             query?: {
                 view?: components["schemas"]["ListView"];
+                sort?: components["schemas"]["ListSort"];
+                /** @description Instead of the view's own. */
+                status?: components["schemas"]["ListStatus"];
                 /** @description Only of this inbox. */
                 inbox?: components["schemas"]["InboxId"];
+                channel?: components["schemas"]["Channel"];
+                /** @description The id of the member or the team in charge, or `nobody`. */
+                holder?: string;
+                /** @description Who wrote last. */
+                last_by?: components["schemas"]["LastBy"];
+                /** @description Ids of tags with commas between them, or `none`: without any. */
+                tags?: string;
+                /** @description One of the tags is enough; otherwise all of them. */
+                any_tag?: boolean;
+                /** @description With a pinned tag. */
+                pinned?: boolean;
+                /** @description With something that I have not read, or marked so. */
+                unread?: boolean;
+                /** @description Whoever waits for an answer. */
+                waiting?: boolean;
+                /** @description Closed, and not as spam. */
+                solved?: boolean;
+                /** @description Closed for this reason. */
+                reason?: components["schemas"]["CloseReason"];
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description 1 to 100, usually 50. */
@@ -3010,6 +3898,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagCounts"];
                 };
             };
             default: {
@@ -3635,7 +4550,7 @@ export interface operations {
             };
         };
     };
-    add_note: {
+    post_note: {
         parameters: {
             query?: never;
             header?: never;
@@ -3656,6 +4571,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ack"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_priority: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPriority"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
                 };
             };
             default: {
@@ -3826,7 +4774,7 @@ export interface operations {
     search_conversation: {
         parameters: {
             query?: {
-                /** @description As everywhere; `in:` says nothing here. */
+                /** @description As everywhere; `in:` and `tag:` say nothing here. */
                 q?: string;
                 /** @description The viewer's time zone for days, such as `Asia/Jakarta`; usually UTC. */
                 zone?: string;
@@ -3919,6 +4867,66 @@ export interface operations {
             };
         };
     };
+    tag_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+                tag: components["schemas"]["TagId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    untag_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+                tag: components["schemas"]["TagId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_title: {
         parameters: {
             query?: never;
@@ -3983,8 +4991,30 @@ export interface operations {
         parameters: {
             query?: {
                 view?: components["schemas"]["ListView"];
+                sort?: components["schemas"]["ListSort"];
+                /** @description Instead of the view's own. */
+                status?: components["schemas"]["ListStatus"];
                 /** @description Only of this inbox. */
                 inbox?: components["schemas"]["InboxId"];
+                channel?: components["schemas"]["Channel"];
+                /** @description The id of the member or the team in charge, or `nobody`. */
+                holder?: string;
+                /** @description Who wrote last. */
+                last_by?: components["schemas"]["LastBy"];
+                /** @description Ids of tags with commas between them, or `none`: without any. */
+                tags?: string;
+                /** @description One of the tags is enough; otherwise all of them. */
+                any_tag?: boolean;
+                /** @description With a pinned tag. */
+                pinned?: boolean;
+                /** @description With something that I have not read, or marked so. */
+                unread?: boolean;
+                /** @description Whoever waits for an answer. */
+                waiting?: boolean;
+                /** @description Closed, and not as spam. */
+                solved?: boolean;
+                /** @description Closed for this reason. */
+                reason?: components["schemas"]["CloseReason"];
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description 1 to 100, usually 50. */
@@ -4019,6 +5049,10 @@ export interface operations {
             query?: {
                 /** @description Of this conversation only. */
                 conversation?: components["schemas"]["ConversationId"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -4031,7 +5065,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftList"];
+                    "application/json": components["schemas"]["DraftPage"];
                 };
             };
             default: {
@@ -4313,7 +5347,7 @@ export interface operations {
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, member_unknown */
+            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, member_unknown, team_unknown, routing_invalid */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4387,6 +5421,91 @@ export interface operations {
                 content: {
                     "application/octet-stream": number[];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_identity_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityKey"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_identity_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityKey"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_identity_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -5019,6 +6138,38 @@ export interface operations {
             };
         };
     };
+    choose_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoosePresence"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, invalid_body, away_reason_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_sign_ins: {
         parameters: {
             query?: never;
@@ -5152,7 +6303,62 @@ export interface operations {
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body, last_administrator */
+            /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body, last_administrator, open_limit_invalid, skills_invalid */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_presences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceList"];
+                };
+            };
+            /** @description unauthenticated */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_next: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Next"];
+                };
+            };
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5212,7 +6418,7 @@ export interface operations {
                     "application/json": components["schemas"]["QuickReplyItem"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, id_reused, shortcut_invalid, shortcut_taken, quick_reply_title_invalid, quick_reply_group_invalid, quick_reply_text_invalid, placeholder_unknown, too_many_quick_replies */
+            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, id_reused, shortcut_invalid, shortcut_taken, quick_reply_title_invalid, quick_reply_group_invalid, quick_reply_text_invalid, placeholder_unknown, too_many_quick_replies, too_many_files, file_unknown */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5258,7 +6464,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description the columns shortcut, title, group, scope, inbox, text */
+        /** @description the columns shortcut, title, group, scope, inbox, team, text; files stay as they are */
         requestBody: {
             content: {
                 "text/csv": string;
@@ -5335,7 +6541,68 @@ export interface operations {
                     "application/json": components["schemas"]["QuickReplyItem"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, shortcut_invalid, shortcut_taken, quick_reply_title_invalid, quick_reply_group_invalid, quick_reply_text_invalid, placeholder_unknown, too_many_quick_replies */
+            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, shortcut_invalid, shortcut_taken, quick_reply_title_invalid, quick_reply_group_invalid, quick_reply_text_invalid, placeholder_unknown, too_many_quick_replies, too_many_files, file_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_quick_reply_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quick_reply: components["schemas"]["QuickReplyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReplyCopies"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, not_found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_quick_reply_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quick_reply: components["schemas"]["QuickReplyId"];
+                file: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            /** @description unauthenticated, not_found */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5381,7 +6648,7 @@ export interface operations {
     search_everywhere: {
         parameters: {
             query?: {
-                /** @description Words, “phrases”, and the filters `from:`, `in:`, `before:`, `after:`, `has:file`. */
+                /** @description Words, “phrases”, and the filters `from:`, `in:`, `tag:`, `before:`, `after:`, `has:file`; of several `tag:` all. */
                 q?: string;
                 /** @description The viewer's time zone for days, such as `Asia/Jakarta`; usually UTC. */
                 zone?: string;
@@ -5537,6 +6804,311 @@ export interface operations {
             };
         };
     };
+    list_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTag"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag: components["schemas"]["TagId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTag"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            /** @description unauthenticated */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTeam"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, team_name_invalid, team_name_taken, too_many_teams, too_many_team_members, member_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: components["schemas"]["TeamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, not_found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: components["schemas"]["TeamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTeam"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body, team_name_invalid, team_name_taken, too_many_team_members, member_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_time_limit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefaultTimeLimit"];
+                };
+            };
+            /** @description unauthenticated, forbidden */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_time_limit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefaultTimeLimit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefaultTimeLimit"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, time_limit_invalid */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeWorkspace"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, name_invalid, message_length_invalid, open_limit_invalid, away_reason_invalid */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     put_page_data: {
         parameters: {
             query?: never;
@@ -5667,9 +7239,69 @@ export interface operations {
             };
         };
     };
-    widget_config: {
+    identify_visitor: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Identify"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identified"];
+                };
+            };
+            /** @description not_found, inbox_disabled, origin_not_allowed, too_many_requests, invalid_body, identity_key_missing, identity_invalid, identity_expired, identity_too_long, pre_chat_incomplete, consent_outdated */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_visitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    widget_config: {
+        parameters: {
+            query?: {
+                /** @description The browser's language, such as `id-ID`: what people wrote for visitors comes in it, where they wrote it. */
+                language?: string;
+            };
             header?: never;
             path: {
                 inbox: components["schemas"]["InboxId"];

@@ -20,7 +20,12 @@ export interface Problem extends Omit<Schemas["Problem"], "params"> {
 export type Role = Schemas["Role"];
 export type Limits = Schemas["Limits"];
 export type Workspace = Schemas["Workspace"];
+/** Shipped ones have no name: each desk says them in its language. */
+export type AwayReason = Schemas["AwayReason"];
 export type Member = Schemas["Member"];
+/** Whether a member is there. */
+export type Presence = Schemas["Presence"];
+export type PresenceState = Schemas["PresenceState"];
 /** Rights are "area:action:scope", for example "conversation:reply:own". */
 export type Me = Schemas["Me"];
 export type SignIn = Schemas["SignIn"];
@@ -39,19 +44,29 @@ export type Hours = Required<Schemas["Hours"]>;
 export type OpenSpan = Schemas["OpenSpan"];
 export type Opening = Schemas["Opening"];
 export type Asked = Schemas["Asked"];
+/** The same text in other languages. */
+export type InLanguages = Partial<Record<Locale, string>>;
 export type Inbox = Schemas["Inbox"];
+/** Who gets the conversations of an inbox. */
+export type Routing = Required<Schemas["Routing"]>;
+/** What a channel draws of a text (marks.ts). */
+export type Mark = Schemas["Mark"];
 /** How an API inbox tells another system, for those who manage inboxes. */
 export type Webhook = Schemas["Webhook"];
+/** With what a website's server signs who its visitors are, for those who manage inboxes. */
+export type IdentityKey = Schemas["IdentityKey"];
 /** What lets another system write into an API inbox; the token itself is shown once. */
 export type ApiToken = Schemas["ApiToken"];
 export type CreatedApiToken = Schemas["CreatedApiToken"];
 export type Counters = Schemas["Counters"];
+export type TeamQueue = Schemas["TeamQueue"];
 
 // Conversations
 
 export type Holder = Schemas["Holder"];
 /** The color is 0..9, the avatar's. */
 export type Contact = Schemas["Contact"];
+export type Verified = Schemas["Verified"];
 export type EntryKind = Schemas["EntryKind"];
 export type AuthorKind = Schemas["AuthorKind"];
 export type CloseReason = Schemas["CloseReason"];
@@ -59,6 +74,7 @@ export type Can = Schemas["Can"];
 export type Delivery = Schemas["Delivery"];
 export type Author = Schemas["Author"];
 export type Preview = Schemas["Preview"];
+export type Counts = Schemas["EntryCounts"];
 /**
  * `revision` is the position of the last event that changed it; an older one never overwrites a newer one.
  * Unread for me = `inbound_count` - `inbound_seen`.
@@ -69,6 +85,9 @@ export type File = Schemas["File"];
 /** For code that also handles the browser's own File. */
 export type StoredFile = File;
 export type Assignment = Schemas["Assignment"];
+/** Which rule gave a conversation to somebody. */
+export type Why = Schemas["Why"];
+export type Priority = Schemas["Priority"];
 export type Entry = Schemas["Entry"];
 /** Who did what in a conversation, and when. */
 export type LogLine = Schemas["LogLine"];
@@ -93,7 +112,7 @@ export type SearchPage = Schemas["SearchPage"];
 export type Earlier = Schemas["Earlier"];
 /** By whom and when the words of an entry were removed. */
 export type Removed = Schemas["Removed"];
-/** A member who is named in a note. */
+/** A member or a team that is named in a note. */
 export type Mention = Schemas["Mention"];
 /** The message that a message answers, as it was then. */
 export type Quote = Schemas["Quote"];
@@ -104,12 +123,20 @@ export type ConversationThread = Schemas["ConversationThread"];
 export type Desk = Schemas["Desk"];
 /** What a member has begun to write in one conversation. */
 export type ServerDraft = Schemas["Draft"];
+/** With those of their conversations that are still seen. */
+export type DraftPage = Schemas["DraftPage"];
 /** Why nothing is exchanged with a contact. */
 export type Block = Schemas["Block"];
 /** What a contact agreed to. */
 export type GivenConsent = Schemas["GivenConsent"];
 export type Ack = Schemas["Ack"];
 export type ConversationView = Schemas["ListView"];
+/** Where an inbox is reached. */
+export type Channel = Schemas["Channel"];
+/** Where a conversation stands in a list. */
+export type ListPlace = Schemas["Place"];
+/** How many conversations have a tag. */
+export type TagCount = Schemas["TagCount"];
 
 // Quick replies
 
@@ -124,6 +151,18 @@ export type Placeholder = Schemas["Placeholder"];
 export type Scheduled = Schemas["Scheduled"];
 export type Scheduling = Schemas["Scheduling"];
 export type QuickReplyImport = Schemas["ImportResult"];
+
+// Tags
+
+export type Tag = Schemas["Tag"];
+export type TagColor = Schemas["TagColor"];
+/** `conversations` is for those who may change tags. */
+export type TagItem = Schemas["TagItem"];
+
+// Teams
+
+export type Team = Schemas["Team"];
+export type TeamMember = Schemas["TeamMember"];
 
 // Visitors
 
@@ -141,21 +180,15 @@ export type VisitorThread = Schemas["VisitorThread"];
 // Events
 
 /** What the desk's socket may carry as an event. */
-export type DeskEvent = Schemas["DeskEvent"] | WorkspaceUpdated;
-/** Promised, not yet in the document: nothing changes a workspace so far. */
-export interface WorkspaceUpdated {
-  type: "event";
-  position: number;
-  kind: "workspace.updated";
-  data: { workspace: Workspace };
-}
+export type DeskEvent = Schemas["DeskEvent"];
 export type ConversationUpdated = EventOf<"conversation.updated">;
-/** Somebody named me in a note. Changes nothing that is kept. */
+/** Somebody named me, or a team of mine, in a note. Changes nothing that is kept. */
 export type ConversationMentioned = EventOf<"conversation.mentioned">;
 /** My draft has a new version on the server, or is gone. */
 export type DraftSaved = EventOf<"draft.saved">;
 /** A message that was to go by itself is my draft again. */
 export type ScheduleFailed = EventOf<"schedule.failed">;
+export type LimitReached = EventOf<"conversation.limit_reached">;
 /** Events that change one quick reply. */
 export type QuickReplyEvent =
   EventOf<"quick_reply.updated"> | EventOf<"quick_reply.gone"> | EventOf<"quick_reply.used">;
@@ -166,6 +199,7 @@ export type ConversationEvent =
 export type DeliveryMark = Schemas["DeliveryMove"];
 /** What a visitor's socket may carry as an event. */
 export type VisitorEvent = Schemas["VisitorEvent"];
+export type ThreadUpdated = Extract<VisitorEvent, { kind: "thread.updated" }>;
 
 type EventOf<K extends DeskEvent["kind"]> = Extract<DeskEvent, { kind: K }>;
 
@@ -202,17 +236,30 @@ export type InboxRequest = Schemas["CreateInbox"];
 export type InboxChange = Schemas["ChangeInbox"];
 export type QuickReplyRequest = Schemas["CreateQuickReply"];
 export type QuickReplyChange = Schemas["ChangeQuickReply"];
+export type TagRequest = Schemas["CreateTag"];
+export type TagChange = Schemas["ChangeTag"];
+export type TeamRequest = Schemas["CreateTeam"];
+/** Who is neither put in nor removed stays as he is. */
+export type TeamChange = Schemas["ChangeTeam"];
+export type CloseRequest = Schemas["Close"];
 export type MemberChange = Schemas["ChangeMember"];
 export type MeChange = Schemas["ChangeMe"];
+export type TimeLimit = Schemas["TimeLimit"];
+export type DefaultTimeLimit = Schemas["DefaultTimeLimit"];
+export type InboxTimeLimit = Schemas["InboxTimeLimit"];
+export type WorkspaceChange = Schemas["ChangeWorkspace"];
 export type ScheduleRequest = Schemas["ScheduleMessage"];
 /** `holder` is what the writer saw; a changed one is refused with conversation_taken. */
 export type MessageRequest = Schemas["SendMessage"];
 export type NoteRequest = Schemas["AddNote"];
 export type AssignmentRequest = Schemas["Assign"];
+export type PresenceChoice = Schemas["ChoosePresence"];
 /** What a visitor answers before his first message. */
 export type Answers = Partial<Schemas["Answers"]>;
 export type RatingRequest = Schemas["Rate"];
 export type Greeting = Schemas["Greeting"];
+export type IdentifyRequest = Schemas["Identify"];
+export type Identified = Schemas["Identified"];
 export type PageDataRequest = Schemas["PutPageData"];
 export type PageRequest = Schemas["PutPage"];
 export type SentTrail = Schemas["SentTrail"];

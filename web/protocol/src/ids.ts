@@ -17,6 +17,8 @@ export type QuickReplyId = `qrp_${string}`;
 export type QuickReplyUseId = `qru_${string}`;
 export type ApiTokenId = `atk_${string}`;
 export type OutgoingId = `out_${string}`;
+export type TagId = `tag_${string}`;
+export type TeamId = `tea_${string}`;
 
 const RANDOM_BYTES = 10;
 const VARIANTS = "89ab";
@@ -36,6 +38,26 @@ export function newQuickReplyId(now_ms: number = Date.now()): QuickReplyId {
 
 export function newQuickReplyUseId(now_ms: number = Date.now()): QuickReplyUseId {
   return `qru_${uuid7(now_ms)}`;
+}
+
+export function newTagId(now_ms: number = Date.now()): TagId {
+  return `tag_${uuid7(now_ms)}`;
+}
+
+export function newTeamId(now_ms: number = Date.now()): TeamId {
+  return `tea_${uuid7(now_ms)}`;
+}
+
+export function isMemberId(text: string): text is MemberId {
+  return text.startsWith("mem_") && DIGITS.test(text.slice(4));
+}
+
+export function isTeamId(text: string): text is TeamId {
+  return text.startsWith("tea_") && DIGITS.test(text.slice(4));
+}
+
+export function isTagId(text: string): text is TagId {
+  return text.startsWith("tag_") && DIGITS.test(text.slice(4));
 }
 
 export function isInboxId(text: string): text is InboxId {

@@ -5,7 +5,8 @@
 import type { components } from "./api.gen";
 import type { StoredFile } from "./api";
 import type { FileId, InboxId } from "./ids";
-import { createClient, type ClientOptions } from "./rest";
+import type { ClientOptions } from "./rest";
+import { createFileClient } from "./transfer";
 import type { UploadOptions } from "./upload";
 
 type Schemas = components["schemas"];
@@ -15,7 +16,7 @@ export type StatusWord = Schemas["StatusWord"];
 export type WebhookEvent = Schemas["WebhookEvent"];
 
 export function createIntegrationApi(options: ClientOptions = {}) {
-  const client = createClient({ ...options, base: (options.base ?? "") + "/api/v1" });
+  const client = createFileClient({ ...options, base: (options.base ?? "") + "/api/v1" });
   const { json, empty } = client;
   const one = (id: InboxId, message: string) =>
     `/inboxes/${id}/messages/${encodeURIComponent(message)}`;

@@ -19,7 +19,7 @@ import type {
   QuickReplyEvent,
   VisitorConversation,
   VisitorEntry,
-  VisitorEvent,
+  ThreadUpdated,
 } from "./api";
 import type { ConversationId } from "./ids";
 
@@ -60,7 +60,9 @@ export function conversationIdOf(event: ConversationEvent): ConversationId {
 }
 
 export function isConversationEvent(event: DeskEvent): event is ConversationEvent {
-  return event.kind.startsWith("conversation.") && event.kind !== "conversation.mentioned";
+  const { kind } = event;
+  const calls = kind === "conversation.mentioned" || kind === "conversation.limit_reached";
+  return kind.startsWith("conversation.") && !calls;
 }
 
 export function isQuickReplyEvent(event: DeskEvent): event is QuickReplyEvent {
@@ -261,7 +263,7 @@ export interface VisitorKnown {
   entries: readonly VisitorEntry[];
 }
 
-export function applyVisitorEvent(known: VisitorKnown, event: VisitorEvent): VisitorKnown {
+export function applyVisitorEvent(known: VisitorKnown, event: ThreadUpdated): VisitorKnown {
   return applyVisitorNews(known, event.data.conversation, event.data.entries);
 }
 

@@ -1,13 +1,11 @@
 // One request, one error form: everything that is not a success becomes a ProblemError.
 // Must stay true: every request has a time limit; a failed network looks like any other refusal
 // (code "unreachable"), so callers handle one shape; nothing here repeats a request by itself.
-// Absent: endpoints (staff.ts, visitor.ts) and translations (the caller's locale files).
+// Absent: files (transfer.ts), endpoints (staff.ts, visitor.ts) and translations (the caller's locale files).
 
 import { clientProblem, problemOf, unreachable } from "./problem";
-import type { UploadOptions } from "./upload";
 
 const REQUEST_TIMEOUT_MS = 20_000;
-const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Query = Record<string, string | number | undefined>;
@@ -15,10 +13,12 @@ export type Query = Record<string, string | number | undefined>;
 export interface RequestOptions {
   query?: Query;
   body?: unknown;
-  /** A body that is no JSON. */
-  csv?: string;
+  /** Of a body that is no JSON, and goes as it is. */
+  type?: string;
   signal?: AbortSignal | undefined;
   timeout_ms?: number;
+  /** It goes on when the page is left. */
+  keepalive?: boolean;
 }
 
 /** `authorization` is asked anew for each request: a visitor has no token before the first message. */
@@ -31,8 +31,7 @@ export interface ClientOptions {
 export interface RestClient {
   json<T>(method: Method, path: string, options?: RequestOptions): Promise<T>;
   empty(method: Method, path: string, options?: RequestOptions): Promise<void>;
-  blob(path: string, signal?: AbortSignal): Promise<Blob>;
-  upload<T>(path: string, content: Blob, options?: UploadOptions): Promise<T>;
+  send(method: Method, path: string, options: RequestOptions): Promise<Response>;
 }
 
 export function createClient(options: ClientOptions = {}): RestClient {
@@ -43,16 +42,16 @@ export function createClient(options: ClientOptions = {}): RestClient {
     const headers: Record<string, string> = { accept: "application/json" };
     const bearer = authorization();
     if (bearer !== null) headers["authorization"] = bearer;
-    if (request.body !== undefined) headers["content-type"] = "application/json";
-    if (request.csv !== undefined) headers["content-type"] = "text/csv; charset=utf-8";
+    if (request.body !== undefined) headers["content-type"] = request.type ?? "application/json";
     const limit = AbortSignal.timeout(request.timeout_ms ?? REQUEST_TIMEOUT_MS);
     const init: RequestInit = {
       method,
       headers,
+      keepalive: !!request.keepalive,
       signal: request.signal ? AbortSignal.any([request.signal, limit]) : limit,
     };
-    if (request.body !== undefined) init.body = JSON.stringify(request.body);
-    if (request.csv !== undefined) init.body = request.csv;
+    if (request.body !== undefined)
+      init.body = request.type ? (request.body as string) : JSON.stringify(request.body);
     let response: Response;
     try {
       response = await (options.fetch ?? fetch)(base + path + search(request.query), init);
@@ -65,6 +64,7 @@ export function createClient(options: ClientOptions = {}): RestClient {
   }
 
   return {
+    send,
     async json<T>(method: Method, path: string, request: RequestOptions = {}): Promise<T> {
       const response = await send(method, path, request);
       try {
@@ -75,18 +75,6 @@ export function createClient(options: ClientOptions = {}): RestClient {
     },
     async empty(method, path, request = {}) {
       await send(method, path, request);
-    },
-    async blob(path, signal) {
-      const response = await send("GET", path, { signal, timeout_ms: DOWNLOAD_TIMEOUT_MS });
-      return response.blob().catch(() => {
-        throw unreachable();
-      });
-    },
-    async upload(path, content, request = {}) {
-      const { upload } = await import("./upload").catch(() => {
-        throw unreachable();
-      });
-      return upload(base + path, content, authorization(), request);
     },
   };
 }
@@ -99,5 +87,5 @@ export function search(query: Query | undefined): string {
     if (value !== undefined) params.set(name, String(value));
   }
   const text = params.toString();
-  return text === "" ? "" : `?${text}`;
+  return text && `?${text}`;
 }

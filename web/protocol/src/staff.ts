@@ -12,16 +12,19 @@ import type {
   AttachmentPart,
   AuthorKind,
   BlockRequest,
-  CloseReason,
+  CloseRequest,
   CreatedApiToken,
   ConversationItem,
   ConversationPage,
   ConversationThread,
   ConversationView,
+  DefaultTimeLimit,
   Desk,
+  DraftPage,
   DraftRequest,
   Entry,
   GivenConsent,
+  IdentityKey,
   Inbox,
   InboxChange,
   InboxRequest,
@@ -37,6 +40,9 @@ import type {
   MemberChange,
   MessageRequest,
   NoteRequest,
+  Presence,
+  PresenceChoice,
+  Priority,
   QuickReplyChange,
   QuickReplyImport,
   QuickReplyItem,
@@ -45,11 +51,20 @@ import type {
   Scheduled,
   ScheduleRequest,
   Scheduling,
-  ServerDraft,
   SetupRequest,
   SignIn,
   StoredFile,
+  Tag,
+  TagChange,
+  TagCount,
+  TagItem,
+  TagRequest,
+  Team,
+  TeamChange,
+  TeamRequest,
   Webhook,
+  Workspace,
+  WorkspaceChange,
 } from "./api";
 import type {
   ApiTokenId,
@@ -62,11 +77,15 @@ import type {
   QuickReplyId,
   QuickReplyUseId,
   SignInId,
+  TagId,
+  TeamId,
 } from "./ids";
-import { createClient, search, type ClientOptions } from "./rest";
+import { search, type ClientOptions } from "./rest";
+import { createFileClient } from "./transfer";
 import type { UploadOptions } from "./upload";
 
 const API = "/api/v1";
+const CSV = "text/csv; charset=utf-8";
 
 interface Items<T> {
   items: T[];
@@ -74,14 +93,19 @@ interface Items<T> {
 
 export interface PageQuery {
   view: ConversationView;
-  inbox?: InboxId | undefined;
   cursor?: string | undefined;
   limit?: number | undefined;
+  /** What narrows it, by the names of the interface's description. */
+  [filter: string]: string | number | undefined;
 }
 
 export interface PlaceQuery {
   cursor?: string | undefined;
   limit?: number | undefined;
+}
+
+export interface DraftQuery extends PlaceQuery {
+  conversation?: ConversationId | undefined;
 }
 
 export type EntriesQuery = { before: number; limit?: number } | { after: number; limit?: number };
@@ -107,7 +131,7 @@ export interface LogRequest {
 export type WithinRequest = Pick<SearchRequest, "q" | "zone">;
 
 export function createStaffApi(options: ClientOptions = {}) {
-  const client = createClient({ ...options, base: (options.base ?? "") + API });
+  const client = createFileClient({ ...options, base: (options.base ?? "") + API });
   const { json, empty } = client;
   const one = (id: ConversationId) => `/conversations/${id}`;
 
@@ -126,7 +150,11 @@ export function createStaffApi(options: ClientOptions = {}) {
     endSignIn: (id: SignInId) => empty("DELETE", `/me/sign-ins/${id}`),
     endOtherSignIns: () => empty("DELETE", "/me/sign-ins"),
 
+    choosePresence: (body: PresenceChoice) => json<Presence>("PUT", "/me/presence", { body }),
+    presences: () => json<Items<Presence>>("GET", "/presences"),
+
     members: () => json<Items<Member>>("GET", "/members"),
+    changeWorkspace: (body: WorkspaceChange) => json<Workspace>("PATCH", "/workspace", { body }),
     changeMember: (id: MemberId, body: MemberChange) =>
       json<Member>("PATCH", `/members/${id}`, { body }),
 
@@ -138,6 +166,9 @@ export function createStaffApi(options: ClientOptions = {}) {
     acceptInvitation: (body: AcceptRequest) => json<Me>("POST", "/invitations/accept", { body }),
 
     inboxes: () => json<Items<Inbox>>("GET", "/inboxes"),
+    timeLimit: () => json<DefaultTimeLimit>("GET", "/time-limit"),
+    setTimeLimit: (body: DefaultTimeLimit) =>
+      json<DefaultTimeLimit>("PUT", "/time-limit", { body }),
     inbox: (id: InboxId) => json<Inbox>("GET", `/inboxes/${id}`),
     createInbox: (body: InboxRequest) => json<Inbox>("POST", "/inboxes", { body }),
     changeInbox: (id: InboxId, body: InboxChange) =>
@@ -145,15 +176,19 @@ export function createStaffApi(options: ClientOptions = {}) {
     webhook: (id: InboxId) => json<Webhook>("GET", `/inboxes/${id}/webhook`),
     replaceSecret: (id: InboxId) => json<Webhook>("POST", `/inboxes/${id}/webhook/secret`),
     startWebhook: (id: InboxId) => json<Inbox>("DELETE", `/inboxes/${id}/webhook/stop`),
+    identityKey: (id: InboxId) => json<IdentityKey>("GET", `/inboxes/${id}/identity-key`),
+    replaceIdentityKey: (id: InboxId) => json<IdentityKey>("POST", `/inboxes/${id}/identity-key`),
+    removeIdentityKey: (id: InboxId) => empty("DELETE", `/inboxes/${id}/identity-key`),
     apiTokens: (id: InboxId) => json<Items<ApiToken>>("GET", `/inboxes/${id}/tokens`),
     createApiToken: (id: InboxId) => json<CreatedApiToken>("POST", `/inboxes/${id}/tokens`),
     revokeApiToken: (id: InboxId, token: ApiTokenId) =>
       empty("DELETE", `/inboxes/${id}/tokens/${token}`),
 
-    desk: (view: ConversationView = "mine", signal?: AbortSignal) =>
-      json<Desk>("GET", "/desk", { query: { view }, signal }),
+    desk: (query: PageQuery = { view: "mine" }, signal?: AbortSignal) =>
+      json<Desk>("GET", "/desk", { query: { ...query }, signal }),
     conversations: (query: PageQuery, signal?: AbortSignal) =>
       json<ConversationPage>("GET", "/conversations", { query: { ...query }, signal }),
+    tagCounts: () => json<Items<TagCount>>("GET", "/conversations/tags"),
     conversation: (id: ConversationId, signal?: AbortSignal) =>
       json<ConversationThread>("GET", one(id), { signal }),
     entries: (id: ConversationId, query: EntriesQuery, signal?: AbortSignal) =>
@@ -170,8 +205,11 @@ export function createStaffApi(options: ClientOptions = {}) {
     unblock: (id: ConversationId) => json<ConversationItem>("DELETE", `${one(id)}/block`),
     setTitle: (id: ConversationId, title: string) =>
       json<ConversationItem>("PUT", `${one(id)}/title`, { body: { title } }),
-    drafts: (conversation?: ConversationId) =>
-      json<Items<ServerDraft>>("GET", "/drafts", { query: { conversation } }),
+    tagConversation: (id: ConversationId, tag: TagId) =>
+      json<ConversationItem>("PUT", `${one(id)}/tags/${tag}`),
+    untagConversation: (id: ConversationId, tag: TagId) =>
+      json<ConversationItem>("DELETE", `${one(id)}/tags/${tag}`),
+    drafts: (query: DraftQuery = {}) => json<DraftPage>("GET", "/drafts", { query: { ...query } }),
     saveDraft: (id: ConversationId, body: DraftRequest) =>
       json<{ saved_at: number }>("PUT", `${one(id)}/draft`, { body }),
     discardDraft: (id: ConversationId) => empty("DELETE", `/drafts/${id}`),
@@ -201,8 +239,11 @@ export function createStaffApi(options: ClientOptions = {}) {
       json<Ack>("POST", `${one(id)}/notes`, { body }),
     assign: (id: ConversationId, body: AssignmentRequest) =>
       json<ConversationItem>("PUT", `${one(id)}/assignment`, { body }),
-    close: (id: ConversationId, reason: CloseReason, note: string | null = null) =>
-      json<ConversationItem>("PUT", `${one(id)}/closure`, { body: { reason, note } }),
+    takeNext: () => json<{ item: ConversationItem | null }>("POST", "/queue/next", { body: {} }),
+    setPriority: (id: ConversationId, priority: Priority) =>
+      json<ConversationItem>("PUT", `${one(id)}/priority`, { body: { priority } }),
+    close: (id: ConversationId, body: CloseRequest) =>
+      json<ConversationItem>("PUT", `${one(id)}/closure`, { body }),
     reopen: (id: ConversationId) => json<ConversationItem>("DELETE", `${one(id)}/closure`),
     snooze: (id: ConversationId, until: number) =>
       json<ConversationItem>("PUT", `${one(id)}/snooze`, { body: { until } }),
@@ -227,9 +268,22 @@ export function createStaffApi(options: ClientOptions = {}) {
     deleteQuickReply: (id: QuickReplyId) => empty("DELETE", `/quick-replies/${id}`),
     countUse: (id: QuickReplyId, use: QuickReplyUseId) =>
       empty("POST", `/quick-replies/${id}/uses`, { body: { id: use } }),
+    copyQuickReplyFiles: (id: QuickReplyId) =>
+      json<Items<StoredFile>>("POST", `/quick-replies/${id}/copies`),
+    quickReplyPreviewUrl: (id: QuickReplyId, file: FileId) =>
+      `${API}/quick-replies/${id}/files/${file}/preview`,
     importQuickReplies: (csv: string) =>
-      json<QuickReplyImport>("POST", "/quick-replies/import", { csv }),
+      json<QuickReplyImport>("POST", "/quick-replies/import", { body: csv, type: CSV }),
     quickRepliesExportUrl: () => `${API}/quick-replies/export`,
+
+    tags: () => json<Items<TagItem>>("GET", "/tags"),
+    createTag: (body: TagRequest) => json<Tag>("POST", "/tags", { body }),
+    changeTag: (id: TagId, body: TagChange) => json<Tag>("PATCH", `/tags/${id}`, { body }),
+
+    teams: () => json<Items<Team>>("GET", "/teams"),
+    createTeam: (body: TeamRequest) => json<Team>("POST", "/teams", { body }),
+    changeTeam: (id: TeamId, body: TeamChange) => json<Team>("PATCH", `/teams/${id}`, { body }),
+    removeTeam: (id: TeamId) => empty("DELETE", `/teams/${id}`),
 
     upload: (name: string, content: Blob, upload?: UploadOptions) =>
       client.upload<StoredFile>(`/files?name=${encodeURIComponent(name)}`, content, upload),

@@ -35,10 +35,10 @@ export class TypingSender {
 
 /** Who is typing, by key (a conversation, an author); forgets on its own. */
 export class TypingBoard<K, V> {
-  #changed: () => void;
+  #changed: (key: K) => void;
   #typing = new Map<K, { value: V; timer: ReturnType<typeof setTimeout> }>();
 
-  constructor(changed: () => void) {
+  constructor(changed: (key: K) => void) {
     this.#changed = changed;
   }
 
@@ -50,7 +50,11 @@ export class TypingBoard<K, V> {
     } else {
       this.#typing.delete(key);
     }
-    this.#changed();
+    this.#changed(key);
+  }
+
+  forget(): void {
+    for (const [key, { value }] of [...this.#typing]) this.hear(key, value, false);
   }
 
   get(key: K): V | undefined {

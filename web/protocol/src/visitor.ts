@@ -8,36 +8,33 @@ import type {
   Answers,
   Locale,
   PageRequest,
-  StoredFile,
   VisitorMessageRequest,
   VisitorThread,
   VisitorToken,
   WidgetConfig,
 } from "./api";
-import type { FileId, InboxId } from "./ids";
+import type { InboxId } from "./ids";
 import { createClient, type ClientOptions } from "./rest";
-import type { UploadOptions } from "./upload";
 
 const API = "/w/api/v1";
 
 export type VisitorApi = ReturnType<typeof createVisitorApi>;
 
 export function createVisitorApi(options: ClientOptions = {}) {
-  const client = createClient({ ...options, base: (options.base ?? "") + API });
-  const { json, empty } = client;
+  const { json, empty } = createClient({ ...options, base: (options.base ?? "") + API });
 
   return {
-    config: (id: InboxId) => json<WidgetConfig>("GET", `/inboxes/${id}`),
+    /** `language` is the browser's. */
+    config: (id: InboxId, language: string) =>
+      json<WidgetConfig>("GET", `/inboxes/${id}`, { query: { language } }),
     register: (body: { inbox_id: InboxId; origin: string; locale: Locale; answers: Answers }) =>
       json<VisitorToken>("POST", "/visitors", { body }),
     thread: (query: { before?: number; limit?: number } = {}) =>
       json<VisitorThread>("GET", "/thread", { query }),
     sendMessage: (body: VisitorMessageRequest) => json<Ack>("POST", "/messages", { body }),
     look: (body: PageRequest) => empty("PUT", "/page", { body }),
+    // Also when the page is left at once.
+    forget: () => empty("DELETE", "/identity", { keepalive: true }),
     receipt: (body: { delivered: number; read: number }) => empty("PUT", "/receipt", { body }),
-    upload: (name: string, content: Blob, upload?: UploadOptions) =>
-      client.upload<StoredFile>(`/files?name=${encodeURIComponent(name)}`, content, upload),
-    file: (id: FileId, signal?: AbortSignal) => client.blob(`/files/${id}`, signal),
-    preview: (id: FileId, signal?: AbortSignal) => client.blob(`/files/${id}/preview`, signal),
   };
 }

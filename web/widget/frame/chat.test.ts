@@ -197,6 +197,68 @@ describe("an answer", () => {
   });
 });
 
+describe("a session that somebody proved", () => {
+  const token = (sub: string) => `a.${btoa(JSON.stringify({ sub }))}.b`;
+
+  async function kept(): Promise<Chat> {
+    const first = await started();
+    await first.send("Hello", []);
+    await settle();
+    first.storage.set("person", "1");
+    requests = [];
+    const chat = new Chat(INBOX, "https://shop.example");
+    await chat.start(false);
+    await settle();
+    return chat;
+  }
+
+  it("shows and asks nothing before the page says that it is him", async () => {
+    const chat = await kept();
+    expect([chat.state.held, bubbles(chat), sockets.length]).toEqual([true, [], 1]);
+    expect(calls("/thread")).toEqual([]);
+    chat.identify(token("1"));
+    expect(bubbles(chat).map(({ text }) => text)).toEqual(["Hello"]);
+  });
+
+  it("is put away unseen when the page names somebody else, or nobody", async () => {
+    for (const told of [token("2"), null]) {
+      const chat = await kept();
+      const shown: number[] = [];
+      chat.subscribe(() => shown.push(bubbles(chat).length));
+      chat.identify(told);
+      await settle();
+      expect([chat.token, chat.state.held, Math.max(...shown)]).toEqual([null, false, 0]);
+      expect(calls("/identity")).toHaveLength(1);
+      sockets = [];
+    }
+  });
+
+  it("goes on where the page says nothing", async () => {
+    const chat = await kept();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(bubbles(chat).map(({ text }) => text)).toEqual(["Hello"]);
+  });
+
+  it("is put away here too when he leaves in another tab", async () => {
+    const chat = await kept();
+    chat.identify(token("1"));
+    answer = ({ call, body }) =>
+      call.includes("/messages")
+        ? { status: 503, body: { type: "", title: "", status: 503, code: "busy", params: {} } }
+        : serve({ call, body });
+    await chat.send("Mine", []);
+    await settle();
+    const { turn } = chat;
+    for (const name of ["person", "token", "thread"]) chat.storage.remove(name);
+    dispatchEvent(new StorageEvent("storage", { key: `sapa:${INBOX}:person`, oldValue: '"1"' }));
+    answer = serve;
+    requests = [];
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([bubbles(chat), chat.turn]).toEqual([[], turn + 1]);
+    expect([...calls("/visitors"), ...calls("/messages")]).toEqual([]);
+  });
+});
+
 describe("trouble", () => {
   it("on the way out keeps the message with its reason", async () => {
     const chat = await started();
@@ -243,5 +305,35 @@ describe("trouble", () => {
       body: { type: "", title: "", status: 404, code: "not_found", params: {} },
     });
     expect((await started()).state.away).toBe(true);
+  });
+
+  // C15
+  it("of a visitor who is shut out holds from the first moment of the next page until it is over", async () => {
+    const chat = await started();
+    await chat.send("Hello", []);
+    await settle();
+    position += 1;
+    const data = { conversation_id: "cnv_1" };
+    sockets.at(-1)!.say({ type: "event", position, kind: "thread.gone", data });
+    await settle();
+    expect(chat.state.away).toBe(true);
+
+    answer = (request) => {
+      if (!request.call.includes("/thread")) return serve(request);
+      const problem = { type: "", title: "", status: 409, code: "inbox_disabled", params: {} };
+      return { status: 409, body: problem };
+    };
+    const next = new Chat(INBOX, "https://shop.example");
+    expect(next.state.gone).toBe(true);
+    await next.start();
+    await settle();
+    expect(next.state.away).toBe(true);
+
+    answer = serve;
+    const after = new Chat(INBOX, "https://shop.example");
+    expect(after.state.gone).toBe(true);
+    await after.start();
+    await settle();
+    expect(after.state.away).toBe(false);
   });
 });

@@ -8,14 +8,16 @@ import {
   applyVisitorNews,
   createVisitorApi,
   ProblemError,
-  TypingBoard,
-  TypingSender,
+  unreachable,
   type Ack,
   type Answers,
   type EntryId,
   type InboxId,
   type Limits,
+  type Locale,
   type StreamStatus,
+  type TypingBoard,
+  type TypingSender,
   type VisitorAuthor,
   type VisitorConversation,
   type VisitorEntry,
@@ -42,12 +44,22 @@ const RELOAD_MAX_MS = 30_000;
 /** Short breaks pass unnoticed. */
 const SHOW_BREAK_AFTER_MS = 2_000;
 const SHOW_BACK_MS = 2_000;
+/** A page that knows who is there says so soon after it loaded. */
+const PAGE_SAYS_WITHIN_MS = 5_000;
+
+/** How the site calls whom this browser's session belongs to, once he proved it (identity.ts). */
+export const PERSON = "person";
+/** What the composer keeps. */
+export const DRAFT = "draft";
 
 export type Connection = "quiet" | "offline" | "connecting" | "back";
 
 export interface ChatState {
   config: WidgetConfig | null;
-  away: boolean;
+  /** This visitor is offered no chat. */
+  gone: boolean;
+  /** Nor is anybody, or not he. */
+  away?: boolean;
   known: VisitorKnown;
   rows: Row[];
   has_more: boolean;
@@ -57,13 +69,15 @@ export interface ChatState {
   unread: number;
   sound: boolean;
   opened: boolean;
+  /** What is kept may be somebody's: nothing of it is shown or sent before the page had its say. */
+  held: boolean;
   /** What was said to the visitor before he opened the chat. */
   greeted: string | null;
   /** Share of a message's files already sent, 0 to 1. */
   progress: ReadonlyMap<EntryId, number>;
 }
 
-type Timer = "save" | "receipt" | "reload" | "break" | "config";
+type Timer = "save" | "receipt" | "reload" | "break" | "config" | "held";
 
 interface Kept {
   position: number;
@@ -78,6 +92,10 @@ const NOTHING: VisitorKnown = { conversation: null, entries: [] };
 export class Chat {
   readonly storage: Storage;
   readonly pages: Pages;
+  /** Grows when somebody else comes to this browser: what was typed goes with the one before. */
+  turn = 0;
+  /** The server is being asked who he is: another token may come. */
+  proving: Promise<unknown> = Promise.resolve();
   state: ChatState;
 
   #inbox_id: InboxId;
@@ -86,9 +104,11 @@ export class Chat {
   #files: Files | null = null;
   #outbox: Outbox;
   #stream: VisitorStream | null = null;
+  /** The token of what is shown. */
+  #followed: string | null = null;
   #listeners = new Set<() => void>();
-  #typing_in = new TypingBoard<"agent", VisitorAuthor>(() => this.#showTyping());
-  #typing_out = new TypingSender((on) => this.#stream?.typing({ on }));
+  #typing_in: TypingBoard<"agent", VisitorAuthor> | null = null;
+  #typing_out: TypingSender | null = null;
   #seen = 0;
   #receipt = { delivered: 0, read: 0 };
   #reported = { delivered: 0, read: 0 };
@@ -111,13 +131,13 @@ export class Chat {
       inbox_id,
       (message, keep) => this.#send(message, keep),
       () => {
-        this.#update({});
+        this.update({});
         if (!this.#stream) this.#showConnection();
       },
     );
     this.state = {
       config: this.storage.get<WidgetConfig>("config"),
-      away: false,
+      gone: this.storage.get("thread") === false,
       known: NOTHING,
       rows: [],
       has_more: false,
@@ -127,6 +147,7 @@ export class Chat {
       unread: 0,
       sound: this.storage.get<boolean>("sound") ?? true,
       opened: false,
+      held: true,
       greeted: null,
       progress: new Map(),
     };
@@ -145,56 +166,112 @@ export class Chat {
     this.#listeners.add(listener);
   }
 
-  async start(): Promise<void> {
+  /** `alone`: there is no page that could say who is there. */
+  async start(alone = true): Promise<void> {
     void this.loadConfig();
     await chooseLocale(navigator.language, this.state.config?.locale ?? "en");
-    this.#recall();
-    void this.#outbox.open();
-    addEventListener("online", () => this.#outbox.wake());
-    addEventListener("online", () => this.#showConnection());
+    if (alone || this.storage.get(PERSON) === null) this.#goOn();
+    else this.#hold();
+    addEventListener("online", () => {
+      this.#outbox.wake();
+      this.#showConnection();
+    });
     addEventListener("offline", () => this.#showConnection());
     addEventListener("pagehide", () => this.#save());
     document.addEventListener("visibilitychange", () => this.#see());
-    // Another tab of this visitor wrote the first message.
-    addEventListener("storage", ({ key }) => {
-      if (key?.endsWith(":token") && !this.#stream) void this.#load();
+    // Another tab wrote the first message, or its page said who the visitor is.
+    addEventListener("storage", ({ key, oldValue }) => {
+      if (key?.endsWith(`:${PERSON}`) && oldValue !== null) this.#putAway();
+      else if (key?.endsWith(":token") && this.token !== this.#followed) this.#begin();
     });
   }
 
-  /** The page kept the token for a frame that may store nothing itself. */
-  adopt(token: string): void {
+  /** What the page keeps for a frame that may store nothing itself. */
+  get souvenir(): string {
+    const person = this.storage.get<string>(PERSON);
+    return (this.token ?? "") + (person === null ? "" : `,${encodeURIComponent(person)}`);
+  }
+
+  adopt(souvenir: string): void {
     if (this.token !== null) return;
+    const [token, person] = souvenir.split(",");
     this.storage.set("token", token);
-    void this.#load();
+    if (person === undefined) return void this.#load();
+    this.storage.set(PERSON, decodeURIComponent(person));
+    this.#hold();
+  }
+
+  /** The page says who is there; nothing: nobody. Whether it is true, identity.ts asks the server. */
+  identify(told: unknown): void {
+    const person = this.storage.get<string>(PERSON);
+    if (person !== null && subjectOf(told) !== person) this.#leave();
+    this.#goOn();
+  }
+
+  #hold(): void {
+    this.update({ held: true });
+    this.#timer("held", PAGE_SAYS_WITHIN_MS, () => this.#goOn());
+  }
+
+  /** With what is kept: the page had its say, or has none. */
+  #goOn(): void {
+    if (!this.state.held) return;
+    clearTimeout(this.#timers.held);
+    this.update({ held: false });
+    this.#recall();
+    void this.#outbox.open();
+  }
+
+  /** The session ends here and at the server, and nothing of it is left for who comes. */
+  #leave(): void {
+    this.#api.forget().catch(() => undefined);
+    for (const name of [DRAFT, PERSON, "token", "thread"]) this.storage.remove(name);
+    this.#putAway();
+  }
+
+  /** What this tab has of it. */
+  #putAway(): void {
+    this.pages.told(Date.now());
+    void this.#outbox.clear();
+    this.turn += 1;
+    this.#begin();
+  }
+
+  /** Another session in this browser: of somebody who proved who he is, or none. */
+  become(token: string | null): void {
+    if (token) this.storage.set("token", token);
+    else this.storage.remove("token");
+    this.storage.remove("thread");
+    this.#begin();
   }
 
   setOpened(opened: boolean): void {
-    this.#update({ opened });
+    this.update({ opened });
     this.#see();
   }
 
   greet(text: string | null): void {
     this.pages.greeted = text;
-    this.#update({ greeted: text });
+    this.update({ greeted: text });
   }
 
   look(page: HostPage): void {
     this.pages.hear(page, this.#origin);
-    this.#update({});
+    this.update({});
   }
 
   setSound(sound: boolean): void {
     this.storage.set("sound", sound);
-    this.#update({ sound });
+    this.update({ sound });
   }
 
   keystroke(empty: boolean): void {
-    if (empty) this.#typing_out.stop();
-    else this.#typing_out.keystroke();
+    if (empty) this.#typing_out?.stop();
+    else this.#typing_out?.keystroke();
   }
 
   async send(text: string, files: OutgoingFile[]): Promise<void> {
-    this.#typing_out.stop();
+    this.#typing_out?.stop();
     await this.#outbox.add(text, files);
   }
 
@@ -208,21 +285,17 @@ export class Chat {
 
   async files(): Promise<Files> {
     const { Files } = await extras();
-    return (this.#files ??= new Files(this.#api));
+    return (this.#files ??= new Files(this));
   }
 
-  async loadOlder(): Promise<void> {
-    const first = this.state.known.entries[0];
-    if (!first || !this.state.has_more || this.state.older === "loading") return;
-    this.#update({ older: "loading" });
-    try {
-      const page = await this.#api.thread({ before: first.position, limit: PAGE_ENTRIES });
-      const known = applyVisitorNews(this.state.known, null, page.entries);
-      this.#update({ known, has_more: page.has_more, older: "idle" });
-    } catch (error) {
-      refusal(error);
-      this.#update({ older: "failed" });
-    }
+  loadOlder(): void {
+    const { has_more, older } = this.state;
+    if (!has_more || older === "loading") return;
+    this.update({ older: "loading" });
+    extras().then(
+      ({ loadOlder }) => loadOlder(this),
+      () => this.update({ older: "failed" }),
+    );
   }
 
   // Coming in
@@ -233,38 +306,40 @@ export class Chat {
     if (!kept) return void this.#load();
     this.#seen = this.#receipt.read = kept.seen;
     const { conversation, entries, has_more } = kept;
-    this.#update({ known: { conversation, entries }, has_more });
+    this.update({ known: { conversation, entries }, has_more });
     void this.#follow(kept.position);
   }
 
   async loadConfig(failures = 0): Promise<void> {
     try {
-      const config = await this.#api.config(this.#inbox_id);
+      const config = await this.#api.config(this.#inbox_id, navigator.language);
       this.storage.set("config", config);
       await chooseLocale(navigator.language, config.locale);
-      this.#update({ config, away: !config.enabled });
+      this.update({ config });
     } catch (error) {
       const problem = refusal(error);
       if (problem.temporary) this.#again("config", failures, () => this.loadConfig(failures + 1));
-      else this.#update({ away: true });
+      else this.update({ gone: true });
     }
   }
 
   /** The newest page, then the stream from there. Also after a reset. */
   async #load(failures = 0): Promise<void> {
+    const { token } = this;
     try {
       const { position, conversation, entries, has_more } = await this.#api.thread({
         limit: PAGE_ENTRIES,
       });
-      this.#update({ known: { conversation, entries }, has_more });
+      if (token !== this.token) return;
+      this.update({ known: { conversation, entries }, has_more, gone: false });
       if (!this.#stream) void this.#follow(position, failures);
       this.#arrived();
     } catch (error) {
       const problem = refusal(error);
-      if (problem.code === "unauthenticated") this.#forget();
+      if (problem.code === "unauthenticated") void this.#lose(token);
       else if (problem.temporary) {
         this.#again("reload", failures, () => this.#load(failures + 1));
-      } else this.#update({ away: true });
+      } else this.#shut();
     }
   }
 
@@ -274,23 +349,29 @@ export class Chat {
     if (!parts) return this.#again("reload", failures, () => this.#load(failures + 1));
     // Meanwhile somebody else may have begun, or the visitor was forgotten.
     if (token === null || token !== this.token || this.#stream) return;
+    this.#followed = token;
+    this.#typing_in ??= new parts.TypingBoard(() => this.#showTyping());
+    this.#typing_out ??= new parts.TypingSender((on) => this.#stream?.typing({ on }));
     this.#stream = new parts.EventStream({
       url: "/w/ws",
       after,
       token,
       onEvent: (event: VisitorEvent) => this.#onEvent(event),
       onReset: () => void this.#load(),
-      onStatus: (status) => this.#onStatus(status),
-      onTyping: ({ author, on }) => this.#typing_in.hear("agent", author, on),
+      onStatus: (status) => this.#onStatus(status, token),
+      onTyping: ({ author, on }) => this.#typing_in?.hear("agent", author, on),
     });
     this.#stream.start();
   }
 
   #onEvent(event: VisitorEvent): void {
+    if (event.kind === "thread.gone") return this.#shut();
+    // What was said while he was shut out never came.
+    if (this.state.gone) return void this.#load();
     const news = event.data.entries.filter(isAnswer);
     const newest = this.#newestAnswer();
-    this.#update({ known: applyVisitorEvent(this.state.known, event) });
-    if (news.length > 0) this.#typing_in.hear("agent", news[0]!.author, false);
+    this.update({ known: applyVisitorEvent(this.state.known, event) });
+    if (news.length > 0) this.#typing_in?.hear("agent", news[0]!.author, false);
     for (const entry of event.data.entries) void this.#outbox.remove(entry.id);
     this.#arrived();
     const unseen = !this.#watching() && this.#newestAnswer() > newest;
@@ -302,8 +383,14 @@ export class Chat {
     }
   }
 
-  #onStatus(status: StreamStatus): void {
-    if (status.state === "signed_out") return this.#forget();
+  /** The next page begins with it, and asks anew. */
+  #shut(): void {
+    this.storage.set("thread", false);
+    this.update({ gone: true });
+  }
+
+  #onStatus(status: StreamStatus, token: string): void {
+    if (status.state === "signed_out") return void this.#lose(token);
     this.#showConnection();
     if (status.state !== "live") return;
     this.#outbox.wake();
@@ -311,29 +398,39 @@ export class Chat {
     this.pages.settle();
   }
 
-  /** The server no longer knows this visitor: begin anew, but keep what is still unsent. */
-  #forget(): void {
+  /** The server no longer knows the token: begin anew, unless another one came meanwhile. */
+  async #lose(token: string | null): Promise<void> {
+    await this.proving;
+    if (token === this.token) this.become(null);
+  }
+
+  /** With the token as it is now, and with what is still unsent. */
+  #begin(): void {
     this.#stream?.stop();
     this.#stream = null;
-    this.storage.remove("token");
-    this.storage.remove("thread");
+    this.#followed = null;
     this.#seen = 0;
     this.#receipt = { delivered: 0, read: 0 };
     this.#reported = { delivered: 0, read: 0 };
-    this.#update({ known: NOTHING, has_more: false });
+    this.update({ known: NOTHING, has_more: false, older: "idle", gone: false });
+    if (this.token !== null && !this.state.held) void this.#load();
     this.#outbox.wake();
   }
 
   // Going out
 
   async #send(message: Outgoing, keep: (message: Outgoing) => Promise<void>): Promise<void> {
+    let { token } = this;
     try {
       await this.register();
+      ({ token } = this);
       await this.#deliver(message, keep);
     } catch (error) {
       const problem = refusal(error);
       if (problem.code !== "unauthenticated") throw error;
-      this.#forget();
+      // Of whom it was, he is gone.
+      if (!this.#outbox.find(message.id)) return;
+      await this.#lose(token);
       await this.register();
       const files = message.files.map((file) => ({ ...file, stored: null }));
       await this.#deliver({ ...message, files }, keep);
@@ -341,33 +438,41 @@ export class Chat {
   }
 
   async register(answers: Answers = {}): Promise<void> {
+    await this.proving;
     if (this.token === null) {
-      const locale = document.documentElement.lang === "id" ? "id" : "en";
-      const body = { inbox_id: this.#inbox_id, origin: this.#origin, locale, answers } as const;
+      const body = { ...this.newcomer, answers };
       const { token } = await this.#api.register(body).catch((error: unknown) => {
         // What is asked before the first message may have changed.
         if (!refusal(error).temporary) void this.loadConfig();
         throw error;
       });
-      this.storage.set("token", token);
-      this.#update({});
+      // Meanwhile he may have proved who he is.
+      if (this.token === null) this.storage.set("token", token);
+      this.update({});
     }
     if (!this.#stream) await this.#load();
   }
 
+  /** What a visitor is made of. */
+  get newcomer() {
+    const locale: Locale = document.documentElement.lang === "id" ? "id" : "en";
+    return { inbox_id: this.#inbox_id, origin: this.#origin, locale };
+  }
+
   async #deliver(message: Outgoing, keep: (message: Outgoing) => Promise<void>): Promise<void> {
     const { id, text } = message;
-    const stored =
-      message.files.length > 0
-        ? await (await this.files()).upload(message, keep, (share) => this.#showProgress(id, share))
-        : [];
+    const { token } = this;
+    const stored = message.files.length > 0 ? await (await this.files()).upload(message, keep) : [];
     const file_ids = stored.map((file) => file.id);
     const { trail } = this.pages;
+    // Of whom it was, he is gone; or he is somebody else now, which another tab may tell in a moment.
+    if (!this.#outbox.find(id)) return;
+    if (token !== this.token) throw unreachable();
     const sent_at = Date.now();
     const ack = await this.#api.sendMessage({ id, text, file_ids, trail });
+    if (token !== this.token) return;
     if (trail) this.pages.told(sent_at);
-    if (stored.length > 0) this.#showProgress(id, null);
-    this.#update({
+    this.update({
       known: applyVisitorNews(this.state.known, null, [acknowledged(ack, text, stored)]),
     });
   }
@@ -392,7 +497,7 @@ export class Chat {
       this.#seen = Math.max(this.#seen, this.#newestAnswer());
       this.#receipt.read = Math.max(this.#receipt.read, this.#seen);
     }
-    this.#update({});
+    this.update({});
     this.#timer("receipt", RECEIPT_AFTER_MS, () => this.#report());
   }
 
@@ -410,8 +515,10 @@ export class Chat {
 
   // State
 
-  #update(change: Partial<ChatState>): void {
+  /** For what is loaded later, too. */
+  update(change: Partial<ChatState>): void {
     const next = { ...this.state, ...change };
+    next.away = next.gone || next.config?.enabled === false;
     next.rows = timeline(next.known, this.#outbox.messages);
     next.unread = next.known.entries.filter(
       (entry) => isAnswer(entry) && entry.position > this.#seen,
@@ -429,32 +536,25 @@ export class Chat {
     const { typing } = this.state;
     // Who stopped meanwhile could not be heard.
     if (typing && !(navigator.onLine && state === "live")) {
-      this.#typing_in.hear("agent", typing, false);
+      this.#typing_in?.hear("agent", typing, false);
     }
-    if (!navigator.onLine) return this.#update({ connection: "offline" });
+    if (!navigator.onLine) return this.update({ connection: "offline" });
     if (state === "live") {
       if (shown === "quiet" || shown === "back") return;
-      this.#update({ connection: "back" });
-      return this.#timer("break", SHOW_BACK_MS, () => this.#update({ connection: "quiet" }));
+      this.update({ connection: "back" });
+      return this.#timer("break", SHOW_BACK_MS, () => this.update({ connection: "quiet" }));
     }
-    if (shown === "offline") return this.#update({ connection: "connecting" });
+    if (shown === "offline") return this.update({ connection: "connecting" });
     if (shown === "connecting") return;
-    this.#timer("break", SHOW_BREAK_AFTER_MS, () => this.#update({ connection: "connecting" }));
+    this.#timer("break", SHOW_BREAK_AFTER_MS, () => this.update({ connection: "connecting" }));
   }
 
   #showTyping(): void {
-    this.#update({ typing: this.#typing_in.get("agent") ?? null });
-  }
-
-  #showProgress(id: EntryId, share: number | null): void {
-    const progress = new Map(this.state.progress);
-    if (share === null) progress.delete(id);
-    else progress.set(id, share);
-    this.#update({ progress });
+    this.update({ typing: this.#typing_in?.get("agent") ?? null });
   }
 
   #save(): void {
-    if (this.token === null || !this.#stream) return;
+    if (this.token === null || !this.#stream || this.state.gone) return;
     const { conversation, entries } = this.state.known;
     const kept: Kept = {
       position: this.#stream.cursor,
@@ -492,6 +592,16 @@ function acknowledged(ack: Ack, text: string, files: VisitorEntry["files"]): Vis
     score: null,
   };
   return { ...ack, kind: "message", author, text, files, ...untouched };
+}
+
+/** Of whom the token speaks, as its bytes say it. The server alone decides whether it is true. */
+export function subjectOf(told: unknown): string {
+  try {
+    const body = String(told).split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/");
+    return String((JSON.parse(atob(body)) as { sub?: unknown }).sub);
+  } catch {
+    return "";
+  }
 }
 
 /** Anything else than a refusal is a mistake of ours and must be seen. */

@@ -9,6 +9,8 @@ document.adoptedStyleSheets.push(sheet);
 
 export { tellData } from "./data";
 export { Files } from "./files";
+export { prove } from "./identity";
+export { loadOlder } from "./older";
 export { chooseAloud, loadProblems } from "./refusals";
 export { chime } from "./sound";
 export { Attachments } from "./view/Attachments";
@@ -23,5 +25,9 @@ export { Greeting } from "./view/Greeting";
 export { Hours } from "./view/Hours";
 export { Older } from "./view/Older";
 export { Quote } from "./view/Quote";
+export { Rated } from "./view/Rating";
+export { Transcript } from "./view/Transcript";
 export { Tray } from "./view/Tray";
+export { Words } from "./view/Words";
+export { keepWayBack } from "./wayBack";
 export { loadWords } from "./words";

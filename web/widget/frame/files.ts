@@ -3,24 +3,28 @@
 // Must stay true: bytes from others are never opened as a page, only drawn as a picture or saved; an
 // upload that is through is never repeated.
 
-import type { FileId, StoredFile, VisitorApi } from "@sapa/protocol";
+import type { EntryId, FileId, StoredFile } from "@sapa/protocol";
+import { createVisitorExtras, type VisitorExtras } from "@sapa/protocol/visitorExtras";
+import type { Chat } from "./chat";
 import type { Outgoing } from "./outbox";
-
-const REVOKE_AFTER_MS = 60_000;
+import { saveAs } from "@sapa/protocol/save";
 
 export class Files {
-  #api: VisitorApi;
+  #chat: Chat;
+  #api: VisitorExtras;
   #pictures = new Map<FileId, Promise<string>>();
 
-  constructor(api: VisitorApi) {
-    this.#api = api;
+  constructor(chat: Chat) {
+    this.#chat = chat;
+    this.#api = createVisitorExtras({
+      authorization: () => chat.token && `Bearer ${chat.token}`,
+    });
   }
 
   /** Uploads what is not stored yet; `keep` remembers each one that is through. */
   async upload(
     message: Outgoing,
     keep: (message: Outgoing) => Promise<void>,
-    onProgress: (share: number) => void,
   ): Promise<StoredFile[]> {
     const files = [...message.files];
     const total = files.reduce((sum, { content }) => sum + content.size, 0);
@@ -28,7 +32,7 @@ export class Files {
     for (const [index, file] of files.entries()) {
       if (!file.stored) {
         const stored = await this.#api.upload(file.name, file.content, {
-          onProgress: (sent) => onProgress((done + sent) / total),
+          onProgress: (sent) => this.#showProgress(message.id, (done + sent) / total),
         });
         this.#adopt(stored.id, file.content);
         files[index] = { ...file, stored };
@@ -36,7 +40,15 @@ export class Files {
       }
       done += file.content.size;
     }
+    this.#showProgress(message.id, null);
     return files.map((file) => file.stored!);
+  }
+
+  #showProgress(id: EntryId, share: number | null): void {
+    const progress = new Map(this.#chat.state.progress);
+    if (share === null) progress.delete(id);
+    else progress.set(id, share);
+    this.#chat.update({ progress });
   }
 
   /** The address of a picture as soon as there is one to show; asked for once. */
@@ -51,14 +63,7 @@ export class Files {
   }
 
   async save(file: StoredFile): Promise<void> {
-    const content = await this.#api.file(file.id);
-    // Without its own type the browser can only save it.
-    const blob = new Blob([content], { type: "application/octet-stream" });
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = file.name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), REVOKE_AFTER_MS);
+    saveAs(await this.#api.file(file.id), file.name);
   }
 
   // An own picture is shown from the visitor's disk, also after it was sent.

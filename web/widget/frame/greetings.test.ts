@@ -3,6 +3,7 @@ import { nextGreeting } from "./greetings";
 
 const greeting = (text: string, change = {}) => ({
   text,
+  text_in: {},
   page: "",
   after_seconds: 10,
   only_open: false,

@@ -19,25 +19,32 @@ if (isInboxId(inbox_id)) {
     if (what === "token") chat.adopt(value);
     else if (what === "page") chat.look(value);
     else if (what === "data") later(({ tellData }) => tellData(chat, value));
-    else {
+    else if (what === "identify") {
+      chat.identify(value);
+      later(({ prove }) => prove(chat, value));
+    } else {
       chat.setOpened(what === "open");
-      keepWayBack(what === "open");
+      later(({ keepWayBack }) => keepWayBack(what === "open"));
     }
   });
   addEventListener("popstate", () => host.tell(["close"]));
-  let told = { color: "", token: "", unread: -1 };
+  let told = { color: "", news: "", unread: -1 };
 
   const tell = () => {
-    const { config, unread } = chat.state;
-    const now = { color: config?.color ?? "", token: chat.token ?? "", unread };
-    const palette = paletteOf(now.color);
-    if (now.color !== told.color) paint(palette);
-    if (now.token && now.color && (now.token !== told.token || now.color !== told.color)) {
-      const token = chat.storage.denied ? now.token : "";
-      host.tell(["known", palette.fill, token]);
+    const { config, unread, away } = chat.state;
+    const { souvenir } = chat;
+    const color = config?.color ?? "";
+    const palette = paletteOf(color);
+    const fill = away ? "none" : palette.fill;
+    // Who has no conversation is none of the page's business.
+    const news = souvenir && souvenir + fill;
+    if (color !== told.color) paint(palette);
+    if (color && news !== told.news) {
+      if (away) host.tell(["close"]);
+      host.tell(["known", fill, chat.storage.denied ? souvenir : ""]);
     }
     if (unread !== told.unread) host.tell(["unread", unread]);
-    told = now;
+    told = { color, news, unread };
   };
   const draw = () => {
     tell();
@@ -48,7 +55,7 @@ if (isInboxId(inbox_id)) {
   };
   const close = host.alone ? null : () => host.tell(["close"]);
 
-  void chat.start().then(() => {
+  void chat.start(host.alone).then(() => {
     // One drawing per turn, however many changes came in it.
     let planned = false;
     chat.subscribe(() => {
@@ -66,14 +73,15 @@ if (isInboxId(inbox_id)) {
   });
 }
 
-/** Without network it is left out. */
+let arriving: Promise<Extras> | undefined;
+
+/** Without network it waits, and everything runs in the order it was told. */
 function later(run: (parts: Extras) => unknown): void {
-  extras().then(run, () => undefined);
+  void (arriving ??= arrival()).then(run);
 }
 
-// On a phone the chat covers the page, so the back gesture closes it. The entry belongs to the frame's own
-// history; the customer's page and its router see nothing of it.
-function keepWayBack(opened: boolean): void {
-  if (!opened && history.state) history.back();
-  else if (opened && matchMedia("(max-width: 480px)").matches) history.pushState(1, "");
+function arrival(): Promise<Extras> {
+  return extras().catch(() =>
+    new Promise((resume) => setTimeout(resume, EXTRAS_AFTER_MS)).then(arrival),
+  );
 }

@@ -119,4 +119,22 @@ describe("messages", () => {
     expect(uploads).toEqual([true, false]);
     expect(delivered).toEqual(["a"]);
   });
+
+  it("that were given up do not come back with a finished upload", async () => {
+    let finish = () => {};
+    const box = new Outbox(
+      "inb_1",
+      async (message, keep) => {
+        await new Promise<void>((resolve) => (finish = resolve));
+        await keep(message);
+      },
+      () => undefined,
+    );
+    await box.add("a", []);
+    await settle();
+    await box.clear();
+    finish();
+    await settle();
+    expect(box.messages).toEqual([]);
+  });
 });

@@ -11,7 +11,7 @@ import {
   type Problem,
   type StoredFile,
 } from "@sapa/protocol";
-import { createStore, del, set, values, type UseStore } from "idb-keyval";
+import { createStore, promisifyRequest, type UseStore } from "idb-keyval";
 
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MAX_MS = 30_000;
@@ -37,17 +37,20 @@ export type Send = (message: Outgoing, keep: (message: Outgoing) => Promise<void
 
 export class Outbox {
   #name: string;
-  #store: UseStore | null = null;
+  #store: UseStore | null;
   #send: Send;
   #changed: () => void;
   #messages: readonly Outgoing[] = [];
   #draining = false;
   #again = false;
+  /** How often everything was given up. */
+  #cleared = 0;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(inbox_id: string, send: Send, changed: () => void) {
     this.#name = `sapa-outbox-${inbox_id}`;
+    this.#store = createStore(this.#name, "messages");
     this.#send = send;
     this.#changed = changed;
   }
@@ -63,9 +66,14 @@ export class Outbox {
 
   /** Takes over what an earlier visit, or another tab, left behind. */
   async open(): Promise<void> {
+    const cleared = this.#cleared;
     try {
-      this.#store = createStore(this.#name, "messages");
-      this.#become(await values<Outgoing>(this.#store));
+      const left = await this.#store!("readonly", (store) =>
+        promisifyRequest<Outgoing[]>(store.getAll()),
+      );
+      if (cleared === this.#cleared) {
+        this.#become([...left.filter(({ id }) => !this.find(id)), ...this.#messages]);
+      }
     } catch {
       // No IndexedDB here (private windows of some browsers): the queue lives as long as the tab.
       this.#store = null;
@@ -81,16 +89,23 @@ export class Outbox {
   }
 
   async retry(id: EntryId): Promise<void> {
-    const message = this.#find(id);
+    const message = this.find(id);
     if (message) await this.#keep({ ...message, problem: null });
     this.wake();
   }
 
   /** Acknowledged, seen in the thread, or deleted by the visitor. */
   async remove(id: EntryId): Promise<void> {
-    if (!this.#find(id)) return;
+    if (!this.find(id)) return;
     this.#become(this.#messages.filter((message) => message.id !== id));
-    if (this.#store) await del(id, this.#store).catch(() => undefined);
+    await this.#write((store) => store.delete(id));
+  }
+
+  /** Of whom they were, he is gone: also what is still being read, and what other tabs stored. */
+  async clear(): Promise<void> {
+    this.#cleared += 1;
+    this.#become([]);
+    await this.#write((store) => store.clear());
   }
 
   /** Try now: something was added, or the connection is back. */
@@ -131,13 +146,17 @@ export class Outbox {
       const next = this.#messages.find((message) => message.problem === null);
       if (!next) return;
       try {
-        await this.#send(next, (message) => this.#keep(message));
+        // Deleted on its way, it stays deleted.
+        await this.#send(next, async (message) => {
+          if (this.find(message.id)) await this.#keep(message);
+        });
         this.#failures = 0;
         await this.remove(next.id);
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
         if (error.temporary) return this.#later();
-        await this.#keep({ ...(this.#find(next.id) ?? next), problem: error.problem });
+        const kept = this.find(next.id);
+        if (kept) await this.#keep({ ...kept, problem: error.problem });
       }
     }
   }
@@ -152,11 +171,22 @@ export class Outbox {
   async #keep(message: Outgoing): Promise<void> {
     const others = this.#messages.filter(({ id }) => id !== message.id);
     this.#become([...others, message]);
-    // A full disk must not stop the message itself.
-    if (this.#store) await set(message.id, message, this.#store).catch(() => undefined);
+    await this.#write((store) => store.put(message, message.id));
   }
 
-  #find(id: EntryId): Outgoing | undefined {
+  /** A full disk must not stop the message itself. */
+  async #write(change: (store: IDBObjectStore) => unknown): Promise<void> {
+    try {
+      await this.#store?.("readwrite", (store) => {
+        change(store);
+        return promisifyRequest(store.transaction);
+      });
+    } catch {
+      // Then it lives as long as the tab.
+    }
+  }
+
+  find(id: EntryId): Outgoing | undefined {
     return this.#messages.find((message) => message.id === id);
   }
 

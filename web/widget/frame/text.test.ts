@@ -1,37 +1,26 @@
+import { blocksOf } from "@sapa/protocol/marks";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { characters, pieces } from "./text";
+import { expect, it } from "vitest";
+import { characters, isMarked } from "./text";
 
-describe("links in a text", () => {
-  const links = (text: string) => pieces(text).flatMap(({ href }) => href ?? []);
-
-  it("are found, without the sentence's punctuation", () => {
-    expect(links("See https://shop.example/a?b=1. Or (http://x.example/y)!")).toEqual([
-      "https://shop.example/a?b=1",
-      "http://x.example/y",
-    ]);
-  });
-
-  it("are only web addresses", () => {
-    expect(links("javascript:alert(1) data:text/html,x ftp://x.example")).toEqual([]);
-    expect(links("https://")).toEqual([]);
-  });
-
-  it("never change the text", () => {
-    const text = fc.array(
-      fc.oneof(fc.string(), fc.constantFrom("https://a.example/", "http://b.example).", " ", "\n")),
-    );
-    fc.assert(
-      fc.property(text, (parts) => {
-        const whole = parts.join("");
-        expect(
-          pieces(whole)
-            .map((piece) => piece.text)
-            .join(""),
-        ).toBe(whole);
-      }),
-    );
-  });
+it("knows every text that is drawn otherwise than it is written", () => {
+  const part = fc.constantFrom(
+    ..."*_~`>-+1. \nab",
+    "https://a.example",
+    "+62 812 345 6789",
+    "- ",
+    "1. ",
+    "> ",
+  );
+  fc.assert(
+    fc.property(fc.array(part), (parts) => {
+      const text = parts.join("");
+      const plain = JSON.stringify([{ kind: "text", parts: [{ kind: "text", text }] }]);
+      expect(isMarked(text) || text === "" || JSON.stringify(blocksOf(text)) === plain).toBe(true);
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(isMarked("Halo, apa kabar? 2 x 3 - 4")).toBe(false);
 });
 
 it("counts characters as the server does", () => {

@@ -45,6 +45,28 @@ const agent = { kind: "agent", name: "Dewi" } as const;
 const bubbles = (rows: ReturnType<typeof timeline>) =>
   rows.filter((row): row is BubbleRow => row.row === "bubble");
 
+it("shows a rating where it was given, once the next session began", () => {
+  const system = { kind: "system", name: null } as const;
+  const entries = [
+    entry(1),
+    entry(2, { kind: "closed", author: system, text: null, ratable: true }),
+    entry(3, { kind: "rating", score: 4, text: "quick" }),
+  ];
+  const rows = (entries: VisitorEntry[], status: "open" | "closed") => {
+    const { conversation } = known([]);
+    return timeline({ conversation: { ...conversation!, status }, entries }, []).map(
+      ({ row }) => row,
+    );
+  };
+  expect(rows(entries, "closed")).toEqual(["day", "bubble", "note"]);
+  const later = [
+    ...entries,
+    entry(4, { kind: "reopened", author: system, text: null, at: NOON + 20 * MINUTE }),
+    entry(5, { at: NOON + 20 * MINUTE }),
+  ];
+  expect(rows(later, "open")).toEqual(["day", "bubble", "note", "rated", "bubble"]);
+});
+
 describe("days", () => {
   it("shows no close that was undone, and every other one", () => {
     const system = { kind: "system", name: null } as const;

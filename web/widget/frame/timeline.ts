@@ -31,6 +31,13 @@ export interface NoteRow {
   name: string | null;
 }
 
+/** How the visitor rated a session that is over. */
+export interface RatedRow {
+  row: "rated";
+  key: EntryId;
+  entry: VisitorEntry;
+}
+
 export interface BubbleRow {
   row: "bubble";
   key: EntryId;
@@ -50,16 +57,23 @@ export interface BubbleRow {
   last: boolean;
 }
 
-export type Row = DayRow | NoteRow | BubbleRow;
+export type Row = DayRow | NoteRow | RatedRow | BubbleRow;
 
 export function timeline(known: VisitorKnown, outgoing: readonly Outgoing[]): Row[] {
   const stored = new Set(known.entries.map(({ id }) => id));
   const read_up_to = known.conversation?.staff_read_position ?? 0;
   const rows: Row[] = [];
+  const closing =
+    known.conversation?.status === "closed" &&
+    known.entries.findLast(({ kind }) => kind === "closed");
   let closed_at = 0;
   for (const entry of known.entries) {
-    // What a rating says stands at the end, in the extras.
-    if (entry.kind === "rating") continue;
+    if (entry.kind === "rating") {
+      // That of the newest session stands at the end, in the extras, where it may be changed.
+      if (!closing || entry.position < closing.position)
+        append(rows, { row: "rated", key: entry.id, entry }, entry.at);
+      continue;
+    }
     // Writing again is all a visitor does to reopen; no need to tell. A close that was undone never was.
     if (entry.kind !== "reopened") append(rows, rowOf(entry, entry.kind, read_up_to), entry.at);
     else if (entry.at - closed_at < UNDONE_WITHIN_MS && isClosing(rows.at(-1))) rows.pop();
@@ -75,7 +89,7 @@ function isClosing(row: Row | undefined): boolean {
   return row?.row === "note" && row.kind === "closed";
 }
 
-function append(rows: Row[], row: NoteRow | BubbleRow, at: number): void {
+function append(rows: Row[], row: Exclude<Row, DayRow>, at: number): void {
   const previous = rows.at(-1);
   const day = new Date(at).toDateString();
   const newest = rows.findLast((one) => one.row === "day");

@@ -20,7 +20,9 @@ const ANSWER_MS = 5_000;
 /** A single-page site draws its page, and names it, after the address changed. */
 const DRAWN_MS = 500;
 
-type Call = ["open" | "close" | "on" | "page" | "data", ...never[]];
+/** The browser makes a text of what is none: spelled out, it would not fit. */
+type Text = never;
+type Call = ["open" | "close" | "on" | "page" | "data" | "identify", ...never[]];
 type Heard = "open" | "close" | "unread";
 type Listener = (value?: number) => void;
 
@@ -60,8 +62,8 @@ function start(script: HTMLScriptElement): void {
   function show(): void {
     panel.classList.toggle("open", opened);
     path.setAttribute("d", opened ? CROSS : SPEECH_BUBBLE);
-    badge.textContent = unread && !opened ? `${Math.min(unread, BADGE_MAX)}` : "";
-    button.ariaExpanded = `${opened}`;
+    badge.textContent = opened || !unread ? "" : (Math.min(unread, BADGE_MAX) as Text);
+    button.ariaExpanded = opened as Text;
     button.ariaLabel = opened
       ? words.close
       : unread
@@ -93,12 +95,12 @@ function start(script: HTMLScriptElement): void {
 
   function turn(open: boolean): void {
     if (opened === open) return;
-    load();
-    opened = open;
-    show();
     const what = open ? "open" : "close";
+    opened = open;
+    load();
+    show();
     say([what]);
-    if (open) frame?.focus();
+    if (open) frame!.focus();
     else button.focus();
     tell(what);
   }
@@ -120,19 +122,19 @@ function start(script: HTMLScriptElement): void {
   }
 
   function hear({ data: [what, value, token] }: MessageEvent<ToLoader>): void {
-    if (what === "close") return turn(false);
+    if (what === "known") {
+      paint(value);
+      return remember(`${value} ${token}`);
+    }
     if (GREETS && what === "open") return turn(true);
     if (GREETS && what === "peek") {
       panel.classList.toggle("peek", value > 0);
       return panel.style.setProperty("--peek", `${value}px`);
     }
-    if (what === "known") {
-      paint(value);
-      return remember(`${value} ${token}`);
-    }
+    if (what === "close") return turn(false);
     unread = value as number;
     show();
-    tell("unread", unread);
+    tell(what as "unread", value);
   }
 
   // The page may forbid storage; then the frame simply waits for intent.
@@ -166,8 +168,7 @@ function start(script: HTMLScriptElement): void {
     if (key === "Escape") turn(false);
   };
 
-  paint(known);
-  paint(color);
+  paint(known || color);
   show();
   document.body.append(host);
   if (known || GREETS) (window.requestIdleCallback ?? setTimeout)(load);
@@ -182,6 +183,11 @@ function start(script: HTMLScriptElement): void {
     page,
     // As text: what a framework watches, or holds a function, could not cross over.
     data: (value: unknown) => say(["data", JSON.stringify(value)]),
+    // At once: what is signed does not hold for long.
+    identify: (token?: string) => {
+      if (token) load();
+      say(["identify", token]);
+    },
     on: (what: Heard, listener: Listener) => listeners.push([what, listener]),
     // Calls made before the script arrived: (window.Sapa ||= []).push(["open"]).
     push: ([call, ...rest]: Call) => (api[call] as (...given: never[]) => void)(...rest),
@@ -195,7 +201,7 @@ function drawing(button: HTMLElement): SVGPathElement {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const path = document.createElementNS(svg.namespaceURI, "path") as SVGPathElement;
   svg.setAttribute("viewBox", "0 0 24 24");
-  svg.ariaHidden = "true";
+  svg.ariaHidden = true as Text;
   svg.append(path);
   button.append(svg);
   return path;

@@ -1,16 +1,20 @@
 //! The hub: one task that owns all listeners. Commits arrive with their positions, in any order; it delivers
 //! them in the order of positions, and reads from the database what another node wrote.
 
-use super::{Frame, Frames, Who, close, position_text, replay, trim};
+use super::{
+    Frame, Frames, Who, attendance, close, position_text,
+    presence::{self, Whereabouts},
+    replay, trim,
+};
 use crate::{
-    App, Audience, Event, Metrics, NewEvent, Problem,
-    job::{self, Lane, OUTSIDE_WORKERS},
+    App, Audience, Event, Metrics, Ms, NewEvent, Problem, VisitorCaller,
+    job::{self, FETCH_WORKERS, Lane, OUTSIDE_WORKERS},
 };
 use axum::extract::ws::Utf8Bytes;
 use db::{params, sql};
 use ids::{ContactId, MemberId, WorkspaceId};
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     sync::Arc,
     time::Duration,
 };
@@ -33,6 +37,12 @@ const HEARTBEAT_S: u64 = 30;
 const TRIM_EVERY_S: u64 = 60;
 /// How often nodes that share a database look for each other's events, should no bell have rung.
 const LOOK_AROUND_S: u64 = 5;
+
+/// How often it is told again which members have a socket here.
+pub const ATTENDANCE_S: u64 = 10;
+
+/// A visitor without a socket for so long has left: a page that follows another opens its own within it.
+const ABSENCE_MS: Ms = 15_000;
 
 /// A message that is delivered now or never: typing.
 pub struct Whisper {
@@ -91,6 +101,8 @@ struct Stream {
     by_contact: HashMap<ContactId, Vec<u64>>,
     /// Events are shown to every member's listener; the many visitors are met through their contact only.
     by_member: HashMap<MemberId, Vec<u64>>,
+    /// Visitors without a socket who may be back yet, with the time of the first tick that missed them.
+    leaving: HashMap<ContactId, (Option<Ms>, Arc<VisitorCaller>)>,
 }
 
 impl Hub {
@@ -130,14 +142,29 @@ impl Hub {
 
 impl HubWork {
     pub(crate) fn start(self, app: &App, job_workers: usize) {
-        let task = Task { app: app.clone(), metrics: self.metrics, streams: HashMap::new(), next_listener: 0, beat: 0 };
+        let (presences, whereabouts) = mpsc::unbounded_channel();
+        let (attendances, attending) = mpsc::unbounded_channel();
+        let task = Task {
+            app: app.clone(),
+            metrics: self.metrics,
+            presences,
+            attendances,
+            streams: HashMap::new(),
+            next_listener: 0,
+            beat: 0,
+        };
         tokio::spawn(task.run(self.receiver));
+        tokio::spawn(presence::tell(app.clone(), whereabouts));
+        tokio::spawn(attendance::tell(app.clone(), attending));
         for _ in 0..job_workers {
             tokio::spawn(job::work(app.clone(), Lane::Inside));
         }
         if job_workers > 0 {
             for _ in 0..OUTSIDE_WORKERS {
                 tokio::spawn(job::work(app.clone(), Lane::Outside));
+            }
+            for _ in 0..FETCH_WORKERS {
+                tokio::spawn(job::work(app.clone(), Lane::Fetch));
             }
         }
     }
@@ -146,6 +173,8 @@ impl HubWork {
 struct Task {
     app: App,
     metrics: Metrics,
+    presences: mpsc::UnboundedSender<Whereabouts>,
+    attendances: mpsc::UnboundedSender<BTreeSet<(WorkspaceId, MemberId)>>,
     streams: HashMap<WorkspaceId, Stream>,
     next_listener: u64,
     beat: u64,
@@ -246,7 +275,20 @@ impl Task {
             Some(_) => None,
         };
         let (sender, frames) = mpsc::channel(BACKLOG_FRAMES);
-        stream.own(&who).push(listener);
+        let own = stream.own(&who);
+        own.push(listener);
+        let is_first = own.len() == 1;
+        // The tasks that are told end with the process only.
+        match &who {
+            Who::Visitor(visitor) => {
+                stream.leaving.remove(&visitor.contact);
+                let _ = self.presences.send(Whereabouts { visitor: visitor.clone(), left: None });
+            }
+            Who::Member(member) if is_first => {
+                let _ = self.attendances.send(BTreeSet::from([(workspace, member.id)]));
+            }
+            Who::Member(_) => {}
+        }
         stream.listeners.insert(listener, Listener { who, frames: sender });
         self.metrics.sockets.inc();
         Some(Subscription { listener, position, missed, frames })
@@ -256,9 +298,7 @@ impl Task {
         let Some(stream) = self.streams.get_mut(&workspace) else { return };
         while let Some(event) = stream.next() {
             self.metrics.events.inc();
-            if event.audience.changes_rights() {
-                self.app.forget_callers();
-            }
+            self.app.forget_changed(&*event.audience);
             let slow = stream.tell(&event);
             self.metrics.slow_sockets.inc_by(slow);
             stream.remember(event);
@@ -285,8 +325,28 @@ impl Task {
 
     async fn tick(&mut self) {
         self.beat += 1;
+        let now = self.app.clock.now();
         for stream in self.streams.values_mut() {
             stream.heartbeat(self.beat);
+            let gone = stream
+                .leaving
+                .extract_if(|_, (since, _)| *since.get_or_insert(now) + ABSENCE_MS <= now)
+                .map(|(_, one)| one);
+            for (left, visitor) in gone {
+                // When everybody is told to go, nobody leaves by himself.
+                if !self.app.is_stopping() {
+                    let _ = self.presences.send(Whereabouts { visitor, left });
+                }
+            }
+        }
+        if self.beat.is_multiple_of(ATTENDANCE_S) {
+            let members = |(workspace, stream): (&WorkspaceId, &Stream)| {
+                stream.by_member.keys().map(|member| (*workspace, *member)).collect::<Vec<_>>()
+            };
+            let here: BTreeSet<_> = self.streams.iter().flat_map(members).collect();
+            if !here.is_empty() {
+                let _ = self.attendances.send(here);
+            }
         }
         if self.beat.is_multiple_of(TRIM_EVERY_S) {
             for workspace in self.streams.keys().copied() {
@@ -437,8 +497,11 @@ impl Stream {
         own.retain(|id| *id != listener);
         if own.is_empty() {
             match who {
-                Who::Visitor(visitor) => self.by_contact.remove(&visitor.contact),
-                Who::Member(member) => self.by_member.remove(&member.id),
+                Who::Visitor(visitor) => {
+                    self.by_contact.remove(&visitor.contact);
+                    self.leaving.insert(visitor.contact, (None, visitor));
+                }
+                Who::Member(member) => drop(self.by_member.remove(&member.id)),
             };
         }
     }

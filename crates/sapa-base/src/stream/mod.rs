@@ -4,12 +4,14 @@
 //! What must stay true: a listener gets every event that it may see, once and in order, or is told to reset;
 //! an event is turned into a frame once, not once for each socket; a socket that does not read is cut.
 
+mod attendance;
 mod hub;
+mod presence;
 mod replay;
 mod socket;
 pub mod trim;
 
-pub use hub::{Hub, Whisper};
+pub use hub::{ATTENDANCE_S, Hub, Whisper};
 pub use socket::{upgrade_member, upgrade_visitor};
 
 use crate::{Caller, Event, MemberCaller, View, VisitorCaller};
@@ -64,6 +66,7 @@ struct Frames {
     whole: Vec<(u16, Utf8Bytes)>,
     visitor: Option<Option<Utf8Bytes>>,
     gone: Option<Option<Utf8Bytes>>,
+    visitor_gone: Option<Option<Utf8Bytes>>,
 }
 
 impl Frames {
@@ -72,8 +75,16 @@ impl Frames {
         let text = match (view, who) {
             (View::Hidden, _) => return None,
             (View::Close(code), _) => return Some(Frame::Close(code)),
-            (View::Gone, _) => self.gone.get_or_insert_with(|| gone_text(event)).clone()?,
-            (View::Whole(_), Who::Visitor(_)) => self.visitor.get_or_insert_with(|| visitor_text(event)).clone()?,
+            (View::Gone, Who::Member(_)) => {
+                self.gone.get_or_insert_with(|| told(event, event.audience.gone())).clone()?
+            }
+            (View::Gone, Who::Visitor(_)) => {
+                self.visitor_gone.get_or_insert_with(|| told(event, event.audience.visitor_gone())).clone()?
+            }
+            (View::Whole(_), Who::Visitor(_)) => self
+                .visitor
+                .get_or_insert_with(|| told(event, event.audience.visitor_payload(&event.payload)))
+                .clone()?,
             (View::Whole(variant), Who::Member(_)) => match self.whole.iter().find(|(made, _)| *made == variant) {
                 Some((_, text)) => text.clone(),
                 None => {
@@ -88,13 +99,9 @@ impl Frames {
     }
 }
 
-fn gone_text(event: &Event) -> Option<Utf8Bytes> {
-    let (kind, data) = event.audience.gone()?;
-    Some(event_text(event.position, kind, "", &data))
-}
-
-fn visitor_text(event: &Event) -> Option<Utf8Bytes> {
-    let (kind, data) = event.audience.visitor_payload(&event.payload)?;
+/// What the audience says instead of the event as it is.
+fn told(event: &Event, instead: Option<(&'static str, String)>) -> Option<Utf8Bytes> {
+    let (kind, data) = instead?;
     Some(event_text(event.position, kind, "", &data))
 }
 

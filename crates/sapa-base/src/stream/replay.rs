@@ -30,11 +30,7 @@ pub(super) fn frames<'e>(events: impl DoubleEndedIterator<Item = &'e Event> + Cl
             Some((last, View::Hidden)) if *last == event.position && seen_before(&events, event, who) => View::Gone,
             Some((_, view)) => *view,
         };
-        let told = match (view, who) {
-            (View::Gone, Who::Visitor(_)) => View::Hidden,
-            (view, _) => view,
-        };
-        frames.extend(Frames::default().frame(event, who, told));
+        frames.extend(Frames::default().frame(event, who, view));
     }
     frames
 }

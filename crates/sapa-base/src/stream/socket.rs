@@ -118,7 +118,7 @@ async fn subscribe(
     after: Option<i64>,
 ) -> Result<(Caller, Who, Subscription), u16> {
     for _ in 0..PROOFS {
-        let epoch = app.rights_epoch();
+        let epoch = app.callers.epoch();
         let caller = app.authenticate(credentials).await.map_err(|_| close::GOING)?;
         let who = Who::of(&caller).ok_or(close::SIGNED_OUT)?;
         if app.is_stopping() {
@@ -126,7 +126,7 @@ async fn subscribe(
         }
         let workspace = caller.workspace();
         let subscription = app.hub.subscribe(who.clone(), workspace, after).await.ok_or(close::GOING)?;
-        if epoch == app.rights_epoch() {
+        if !app.callers.is_outdated(&caller, epoch) {
             return Ok((caller, who, subscription));
         }
         app.hub.unsubscribe(workspace, subscription.listener);

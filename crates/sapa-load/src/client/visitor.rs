@@ -51,6 +51,13 @@ impl Visitor {
         connection.send("POST", "/w/api/v1/messages", &self.credential, Some(body)).await?.json()
     }
 
+    /// Tells that everything up to this position was received and seen.
+    pub async fn read(&self, connection: &mut Connection, position: u64) -> Result<()> {
+        let body = serde_json::to_vec(&serde_json::json!({ "delivered": position, "read": position }))?;
+        connection.send("PUT", "/w/api/v1/receipt", &self.credential, Some(&body)).await?.success()?;
+        Ok(())
+    }
+
     /// Opens the visitor's socket and asks for everything after `position`.
     pub async fn socket(&self, target: &Target, position: u64) -> Result<Socket> {
         let mut socket = Socket::open(target, "/w/ws", &Credential::Nobody).await?;

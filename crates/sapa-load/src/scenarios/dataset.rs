@@ -22,6 +22,9 @@ use crate::{Options, progress};
 
 const OPEN_ONE_IN: u32 = 10;
 const HELD_ONE_IN: u32 = 2;
+/// Another tag is put on one in so many.
+const TAGGED_ONE_IN: u32 = 2;
+const TAGS_MAX: usize = 5;
 const MESSAGES_MAX: usize = 200;
 /// How far back the data set reaches.
 const SPAN_MS: f64 = 365.0 * 24.0 * 3600.0 * 1000.0;
@@ -41,6 +44,12 @@ pub struct Arguments {
     /// E-mail addresses of members who hold open conversations.
     #[arg(long, value_delimiter = ',')]
     pub holders: Vec<String>,
+    /// Inboxes among which they are spread, most in few; 0: the one that the import chooses.
+    #[arg(long, default_value_t = 0)]
+    pub inboxes: usize,
+    /// Tags among which they are spread, most in few; 0: none.
+    #[arg(long, default_value_t = 0)]
+    pub tags: usize,
     /// Time of the newest message, in milliseconds since 1970; now, when it is not given.
     #[arg(long)]
     pub until_ms: Option<u64>,
@@ -56,6 +65,10 @@ struct Conversation<'a> {
     email: &'a str,
     status: Status,
     holder_email: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inbox: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<String>,
     messages: Vec<Message>,
 }
 
@@ -127,6 +140,8 @@ pub fn write_long(path: &Path, messages: usize, seed: u64) -> Result<()> {
         email: &contact.email,
         status: Status::Open,
         holder_email: None,
+        inbox: None,
+        tags: Vec::new(),
         messages: exchanged(contact.language, Status::Open, messages, unix_ms(), 0.0, &mut random),
     };
     let mut file = BufWriter::new(File::create(path).with_context(|| format!("failed to write {}", path.display()))?);
@@ -164,7 +179,15 @@ fn conversation<'a>(
     let holder_email = (status == Status::Open && is_held)
         .then(|| arguments.holders[text::zipf(arguments.holders.len(), random)].as_str());
     let messages = messages(contact.language, status, arguments.messages, until_ms, random);
-    Conversation { contact_name: &contact.name, email: &contact.email, status, holder_email, messages }
+    let inbox = (arguments.inboxes > 0).then(|| format!("Inbox {}", text::zipf(arguments.inboxes, random)));
+    let mut tags = Vec::new();
+    while arguments.tags > 0 && tags.len() < TAGS_MAX && random.random_ratio(1, TAGGED_ONE_IN) {
+        let tag = format!("Tag {}", text::zipf(arguments.tags, random));
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    Conversation { contact_name: &contact.name, email: &contact.email, status, holder_email, inbox, tags, messages }
 }
 
 fn messages(language: Language, status: Status, mean: f64, until_ms: u64, random: &mut ChaCha8Rng) -> Vec<Message> {
@@ -225,6 +248,8 @@ mod tests {
             conversations: 2_000,
             messages: 10.0,
             holders: vec!["rina@example.com".into(), "budi@example.com".into()],
+            inboxes: 4,
+            tags: 8,
             until_ms: Some(UNTIL_MS),
             output: folder.path().join("dataset.jsonl"),
         };

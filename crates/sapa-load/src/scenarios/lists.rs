@@ -36,9 +36,33 @@ pub struct Arguments {
     /// Requests measured for each page.
     #[arg(long, default_value_t = 1_000)]
     pub requests: usize,
+    /// Inboxes among which they are spread.
+    #[arg(long, default_value_t = 20)]
+    pub inboxes: usize,
+    /// Tags among which they are spread.
+    #[arg(long, default_value_t = 200)]
+    pub tags: usize,
+    /// Requests measured for each pair of filters.
+    #[arg(long, default_value_t = 20)]
+    pub pair_requests: usize,
     /// How many pages deep the deep page is.
     #[arg(long, default_value_t = 200)]
     pub deep: usize,
+}
+
+/// What is imported before.
+pub(super) struct Volume {
+    pub conversations: usize,
+    pub messages: f64,
+    pub inboxes: usize,
+    pub tags: usize,
+}
+
+impl Arguments {
+    fn volume(&self) -> Volume {
+        let Self { conversations, messages, inboxes, tags, .. } = *self;
+        Volume { conversations, messages, inboxes, tags }
+    }
 }
 
 #[derive(Deserialize)]
@@ -50,12 +74,12 @@ struct Page {
 pub async fn run(options: &Options, arguments: &Arguments) -> Result<Vec<Report>> {
     let parameters = json!({
         "conversations": arguments.conversations, "messages": arguments.messages, "requests": arguments.requests,
-        "deep": arguments.deep,
+        "deep": arguments.deep, "inboxes": arguments.inboxes, "tags": arguments.tags,
     });
     let mut report = Report::new("lists", parameters);
     let mut stage = Stage::set(options, AGENTS).await?;
     if stage.server.is_some() {
-        import(options, arguments.conversations, arguments.messages, &mut stage, &mut report).await?;
+        import(options, arguments.volume(), &mut stage, &mut report).await?;
     }
     let before = stage.limits().await?;
     let bar = progress::bar("lists", VIEWS.len() as u64 + 1);
@@ -75,6 +99,7 @@ pub async fn run(options: &Options, arguments: &Arguments) -> Result<Vec<Report>
         bar.inc(1);
     }
     bar.finish_and_clear();
+    pairs(&mut desk, arguments.pair_requests, &mut report).await?;
     // A page is read, not flushed: the loopback round trip is the limit that counts.
     let limits = before.slower(stage.limits().await?);
     report.limit_family("", "_p50_ms", limits.ping_pong_p50_ms);
@@ -83,17 +108,80 @@ pub async fn run(options: &Options, arguments: &Arguments) -> Result<Vec<Report>
     Ok(vec![report])
 }
 
+/// Each view, narrowed by each pair of filters: the first page, for whoever sees everything and for an agent, who sees
+/// little of it. The figures are of each kind of filter in all its pairs.
+async fn pairs(desk: &mut Desk<'_>, requests: usize, report: &mut Report) -> Result<()> {
+    #[derive(Deserialize)]
+    struct Loaded {
+        inboxes: Vec<Named>,
+        members: Vec<Named>,
+        tags: Vec<Named>,
+    }
+    #[derive(Deserialize)]
+    struct Named {
+        id: String,
+        #[serde(default)]
+        name: String,
+    }
+    let loaded: Loaded = desk.connection.get("/api/v1/desk", &desk.stage.administrator.credential).await?.json()?;
+    let id = |all: &[Named], name: &str| {
+        all.iter().find(|one| one.name == name).or(all.first()).map(|one| one.id.clone()).unwrap_or_default()
+    };
+    let (often, seldom) = (id(&loaded.tags, "Tag 0"), loaded.tags.last().map(|tag| tag.id.clone()).unwrap_or_default());
+    let filters: Vec<(&str, String)> = vec![
+        ("oldest", "sort=oldest".into()),
+        ("inbox", format!("inbox={}", id(&loaded.inboxes, "Inbox 0"))),
+        ("channel", "channel=website".into()),
+        ("holder", format!("holder={}", loaded.members.last().map(|one| one.id.clone()).unwrap_or_default())),
+        ("nobody", "holder=nobody".into()),
+        ("last_by", "last_by=contact".into()),
+        ("tag", format!("tags={often}")),
+        ("rare_tag", format!("tags={seldom}")),
+        ("untagged", "tags=none".into()),
+        ("pinned", "pinned=true".into()),
+        ("unread", "unread=true".into()),
+        ("waiting", "waiting=true".into()),
+        ("solved", "solved=true".into()),
+    ];
+    let agent = desk.stage.agents.first().map(|agent| agent.credential.clone());
+    let mut times: Vec<_> = filters.iter().map(|_| histogram()).collect();
+    let bar = progress::bar("pairs of filters", (VIEWS.len() * filters.len()) as u64);
+    for view in VIEWS {
+        for (at, (_, one)) in filters.iter().enumerate() {
+            for (also, (_, other)) in filters.iter().enumerate().skip(at + 1) {
+                // The same parameter twice is no question.
+                if one.split('=').next() == other.split('=').next() {
+                    continue;
+                }
+                let path = format!("/api/v1/conversations?view={view}&{one}&{other}&limit={PAGE_ITEMS}");
+                for who in [Some(&desk.stage.administrator.credential), agent.as_ref()].into_iter().flatten() {
+                    for _ in 0..requests {
+                        let start_us = desk.stage.clock.now_us();
+                        desk.connection.get(&path, who).await?.success()?;
+                        let took_us = (desk.stage.clock.now_us() - start_us).max(1);
+                        times[at].saturating_record(took_us);
+                        times[also].saturating_record(took_us);
+                    }
+                }
+            }
+            bar.inc(1);
+        }
+    }
+    bar.finish_and_clear();
+    for ((name, _), times) in filters.iter().zip(&times) {
+        report.percentiles_in_brief(&format!("filter_{name}"), times);
+        report.goal(&format!("filter_{name}_p99_ms"), Goal::AtMost(20.0));
+    }
+    Ok(())
+}
+
 /// Writes the data set and lets `sapa import` load it into the folder of the stopped server.
-pub(super) async fn import(
-    options: &Options,
-    conversations: usize,
-    messages: f64,
-    stage: &mut Stage,
-    report: &mut Report,
-) -> Result<()> {
+pub(super) async fn import(options: &Options, volume: Volume, stage: &mut Stage, report: &mut Report) -> Result<()> {
     let data = dataset::Arguments {
-        conversations,
-        messages,
+        conversations: volume.conversations,
+        messages: volume.messages,
+        inboxes: volume.inboxes,
+        tags: volume.tags,
         holders: stage.holders(),
         until_ms: None,
         output: stage.bench.join("dataset.jsonl"),

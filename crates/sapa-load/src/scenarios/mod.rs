@@ -3,6 +3,7 @@
 mod burst;
 mod check;
 mod dataset;
+mod desk;
 mod flush_order;
 mod idle;
 mod kill;
@@ -47,13 +48,15 @@ pub enum Scenario {
     Search(search::Arguments),
     /// A very long conversation: opening it, paging through it, searching in it.
     Thread(thread::Arguments),
+    /// How long a key press takes to be painted in a desk on which much happens; needs a browser.
+    Desk(desk::Arguments),
     /// Write a data set of conversations for `sapa import`.
     Dataset(dataset::Arguments),
     /// Kill the server at random moments under load; nothing acknowledged may be missing.
     Kill(kill::Arguments),
     /// Trace the server's system calls: no answer before its flush.
     FlushOrder(flush_order::Arguments),
-    /// All of them, as `make bench` does.
+    /// All of them but the one that needs a browser, as `make bench` does.
     Suite(suite::Arguments),
     /// What this machine can do at best.
     Limits(limits::Arguments),
@@ -82,6 +85,7 @@ impl Scenario {
             Self::Lists(arguments) => lists::run(options, arguments).await,
             Self::Search(arguments) => search::run(options, arguments).await,
             Self::Thread(arguments) => thread::run(options, arguments).await,
+            Self::Desk(arguments) => desk::run(options, arguments).await,
             Self::Dataset(arguments) => dataset::run(options, arguments),
             Self::Kill(arguments) => kill::run(options, arguments).await,
             Self::FlushOrder(arguments) => flush_order::run(options, arguments).await,

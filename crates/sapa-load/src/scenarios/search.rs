@@ -57,7 +57,9 @@ pub async fn run(options: &Options, arguments: &Arguments) -> Result<Vec<Report>
     let mut report = Report::new("search", parameters);
     let mut stage = Stage::set(options, 1).await?;
     if stage.server.is_some() {
-        lists::import(options, arguments.conversations, arguments.messages, &mut stage, &mut report).await?;
+        let (conversations, messages) = (arguments.conversations, arguments.messages);
+        let volume = lists::Volume { conversations, messages, inboxes: 0, tags: 0 };
+        lists::import(options, volume, &mut stage, &mut report).await?;
         report.figure("indexed_after_s", indexed(&stage).await?.as_secs_f64());
     }
     let before = stage.limits().await?;

@@ -1,4 +1,5 @@
-//! `suite`: the scenarios of `make bench`, one after the other, each as if it had been called by hand.
+//! `suite`: the scenarios of `make bench`, one after the other, each as if it had been called by hand. Absent: `desk`,
+//! which needs a browser.
 
 use clap::{Args, Parser};
 

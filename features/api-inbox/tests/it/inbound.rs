@@ -170,7 +170,7 @@ async fn what_is_wrong_is_said_and_nothing_is_half_kept() {
             ("/message/type", json!("hologram")),
             ("/message/colour", json!("red")),
             ("/contact/vip", json!(true)),
-            ("/message/attachments", json!([{ "url": "https://example.com/a.png" }])),
+            ("/message/attachments", json!([{ "address": "https://example.com/a.png" }])),
         ] {
             let params = scene.try_post(with(pointer, value)).await.refused(400, "invalid_body");
             assert!(params["detail"].as_str().is_some_and(|text| text.contains("line 1")), "{params}");

@@ -3,6 +3,7 @@
 mod access;
 mod inbound;
 mod outbound;
+mod remote;
 mod scene;
 mod status;
 

@@ -115,6 +115,8 @@ async fn corrections_removals_and_closings_are_told_and_nothing_else() {
         let answer = scene.answer(&conversation, "Halo kaka").await;
         let note = json!({ "id": format!("ent_{}", "1".repeat(32)), "text": "for us", "mention_ids": [] });
         owner.post(&format!("{one}/notes"), note).await.json(201);
+        let tag = owner.post("/api/v1/tags", json!({ "name": "difficult", "color": "red" })).await.json(201);
+        owner.put(&format!("{one}/tags/{}", id(&tag["id"])), json!({})).await.json(200);
         owner.patch(&format!("{one}/entries/{answer}"), json!({ "text": "Halo kakak" })).await.json(200);
         owner.put(&format!("{one}/closure"), json!({ "reason": "solved", "note": "well" })).await.json(200);
         owner.delete(&format!("{one}/closure")).await.json(200);
@@ -124,7 +126,8 @@ async fn corrections_removals_and_closings_are_told_and_nothing_else() {
         // What was removed before it left is not said any more.
         let expected = ["message.updated", "conversation.closed", "conversation.reopened", "message.removed"];
         assert_eq!(kinds(&told), expected);
-        assert!(!format!("{:?}", told.iter().map(|told| &told.body).collect::<Vec<_>>()).contains("for us"));
+        let bodies = format!("{:?}", told.iter().map(|told| &told.body).collect::<Vec<_>>());
+        assert!(!bodies.contains("for us") && !bodies.contains("difficult") && !bodies.contains("tag_"));
         assert_eq!(texts(&told), vec![json!(null); 4]);
         assert_eq!(told[1].body["data"]["message"], json!(null));
 

@@ -52,7 +52,13 @@ fn setup() -> (people::SetupToken, String) {
 }
 
 fn features() -> Vec<base::Feature> {
-    vec![people::feature(setup().0, inboxes::join), inboxes::feature(), conversations::feature(), api_inbox::feature()]
+    vec![
+        people::feature(setup().0, inboxes::join),
+        inboxes::feature(),
+        tags::feature(),
+        conversations::feature(),
+        api_inbox::feature(),
+    ]
 }
 
 pub async fn on_both(run: impl AsyncFn(Scene)) {

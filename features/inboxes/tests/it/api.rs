@@ -21,6 +21,7 @@ async fn an_inbox_is_of_one_kind() {
         );
         assert_eq!(inbox["api"], json!({ "webhook_url": "https://shop.example/hook", "stopped": null }));
         assert_eq!(administrator.get(&path(&inbox)).await.json(200), inbox);
+        assert_eq!(inbox["marks"], json!([]), "the other system gets a text as it was written");
 
         let neither = json!({ "name": "Toko" });
         let both = json!({ "name": "Toko", "website": website(), "api": {} });

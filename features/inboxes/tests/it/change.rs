@@ -24,7 +24,8 @@ async fn what_is_named_changes_and_the_rest_stays() {
             "allowed_origins": ["https://Shop.example/"], "title": "Tanya kami", "greeting": "", "color": "#FFFFFF",
         });
         expected["website"] = json!({
-            "allowed_origins": ["https://shop.example"], "title": "Tanya kami", "greeting": "", "color": "#ffffff",
+            "allowed_origins": ["https://shop.example"], "title": "Tanya kami", "greeting": "", "greeting_in": {},
+            "color": "#ffffff",
             "rating": true, "page_visits": true, "greetings": [], "pre_chat": no_form(), "hours": no_hours(),
         });
         let body = json!({ "enabled": true, "website": website });
@@ -32,6 +33,16 @@ async fn what_is_named_changes_and_the_rest_stays() {
         assert_eq!(administrator.patch(&path(&inbox), body).await.json(200), expected);
         assert_eq!(administrator.patch(&path(&inbox), json!({})).await.json(200), expected);
         assert_eq!(agent.clone().get(&path(&inbox)).await.json(200), expected);
+
+        // A desk that does not know of some settings leaves them as they are.
+        expected["website"]["page_visits"] = json!(false);
+        let body = json!({ "website": { "page_visits": false } });
+        assert_eq!(administrator.patch(&path(&inbox), body).await.json(200), expected);
+        expected["website"]["title"] = json!("Halo");
+        let body = json!({ "website": { "title": "Halo" } });
+        assert_eq!(administrator.patch(&path(&inbox), body).await.json(200), expected);
+        let body = json!({ "website": { "titel": "Halo" } });
+        administrator.patch(&path(&inbox), body).await.refused(400, "invalid_body");
         let newest = socket.events().await.pop().expect("the events of the changes");
         assert_eq!(newest["data"], json!({ "inbox": expected }), "state after = the newest event");
     })
@@ -78,6 +89,26 @@ async fn hidden_is_missing_and_visible_is_forbidden() {
             client.post(PATH, json!({ "name": "X", "website": inbox["website"] })).await.refused(403, "forbidden");
         }
         assert_eq!(inside.get(&path(&inbox)).await.json(200), inbox);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_changes_other_settings_at_once_undoes_nothing() {
+    on_both(async |scene| {
+        let inbox = scene.inbox(&[]).await;
+        let (mut one, mut other) = (scene.administrator.clone(), scene.administrator.clone());
+        for number in 0..8 {
+            let title = json!({ "website": { "title": format!("Halo {number}") } });
+            let greeting = json!({ "website": { "greeting": format!("Ya? {number}") } });
+            let address = path(&inbox);
+            let (title, greeting) = tokio::join!(one.patch(&address, title), other.patch(&address, greeting));
+            title.json(200);
+            greeting.json(200);
+            let website = one.get(&address).await.json(200)["website"].clone();
+            let wanted = (json!(format!("Halo {number}")), json!(format!("Ya? {number}")));
+            assert_eq!((website["title"].clone(), website["greeting"].clone()), wanted);
+        }
     })
     .await;
 }

@@ -47,6 +47,8 @@ async fn the_snapshot_of_the_counters_equals_what_the_events_told() {
                 name: "Anybody".into(),
                 role,
                 inboxes,
+                teams: Vec::new(),
+                message_characters: 2_000,
                 sign_in: ids::SignInId(ids::Uuid::nil()),
             };
             let read = scene

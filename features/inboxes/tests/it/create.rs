@@ -15,9 +15,18 @@ async fn an_inbox_is_made_and_told_to_those_who_see_it() {
         let id = inbox["id"].as_str().expect("an id");
         let expected = json!({
             "id": id, "name": "Toko", "channel": "website", "enabled": true, "member_ids": [agent_id],
+            "team_ids": [], "formers_read": false,
+            "routing": {
+                "claim": "on_reply", "order": "in_turn", "last_handler_first": false, "skills": false, "open_limit": 0,
+                "absence": "keep", "reopening": "keep",
+            },
             "website": website(),
             "api": null,
             "close_after_minutes": 1_440,
+            "closing_needs_tag": false,
+            "time_limit": null,
+            "own_time_limit": false,
+            "marks": ["bold", "italic", "strike", "code", "code_block", "list", "quote"],
             "snippet": format!(
                 "<!-- Sapa chat -->\n<script async src=\"https://desk.test/w.js?inbox={id}\"></script>"
             ),

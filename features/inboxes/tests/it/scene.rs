@@ -26,7 +26,7 @@ pub async fn on_both(test: impl AsyncFn(Scene)) {
 
 pub fn website() -> Value {
     json!({
-        "allowed_origins": [], "title": "Toko", "greeting": "Halo!", "color": "#0b6e69", "rating": true, "page_visits": true, "greetings": [],
+        "allowed_origins": [], "title": "Toko", "greeting": "Halo!", "greeting_in": {}, "color": "#0b6e69", "rating": true, "page_visits": true, "greetings": [],
         "pre_chat": no_form(), "hours": no_hours(),
     })
 }
@@ -39,7 +39,8 @@ pub fn no_hours() -> Value {
 /// What is asked before the first message when nobody set anything.
 pub fn no_form() -> Value {
     json!({
-        "name": "off", "email": "off", "phone": "off", "consent_text": "", "consent_link": "", "consent_version": 0,
+        "name": "off", "email": "off", "phone": "off", "consent_text": "", "consent_text_in": {}, "consent_link": "",
+        "consent_version": 0,
     })
 }
 

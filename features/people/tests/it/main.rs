@@ -4,10 +4,13 @@ mod guards;
 mod invitations;
 mod me;
 mod members;
+mod presence;
 mod scene;
 mod setup;
 mod sign_in;
 mod sign_ins;
+mod teams;
+mod workspace;
 
 #[tokio::test]
 async fn statements_prepare() {

@@ -12,7 +12,7 @@ async fn one_is_made_and_listed_with_what_may_be_done() {
         let mine = make(&agent, " /Ship ", personal(agent_id)).await;
         let expected = json!({
             "id": mine["quick_reply"]["id"], "shortcut": "ship", "title": "Shipping", "group": "Orders",
-            "text": "Hi {{contact.first_name|there}}, we ship every day.", "scope": personal(agent_id),
+            "text": "Hi {{contact.first_name|there}}, we ship every day.", "files": [], "scope": personal(agent_id),
             "uses": 0, "last_used_at": null,
         });
         assert_eq!(mine, json!({ "quick_reply": expected, "can": ["manage"] }));
@@ -69,6 +69,8 @@ async fn other_workspaces_are_apart() {
             name: "Anybody".into(),
             role: Role::Administrator,
             inboxes: Vec::new(),
+            teams: Vec::new(),
+            message_characters: 2_000,
             sign_in: ids::SignInId(Uuid::nil()),
         };
         let asked: CreateQuickReply = serde_json::from_value(body("ship", workspace())).expect("a request");
@@ -96,7 +98,7 @@ async fn every_field_is_checked_and_unknown_ones_are_refused() {
         with("shortcut", json!("two words"), 422, "shortcut_invalid").await;
         with("title", json!(" "), 422, "quick_reply_title_invalid").await;
         with("group", json!("x".repeat(51)), 422, "quick_reply_group_invalid").await;
-        with("text", json!("x".repeat(2_001)), 422, "quick_reply_text_invalid").await;
+        with("text", json!("x".repeat(10_001)), 422, "quick_reply_text_invalid").await;
         let params = with("text", json!("Hi {{contact.nam}}"), 422, "placeholder_unknown").await;
         assert_eq!(params["placeholder"], "{{contact.nam}}");
         with("uses", json!(5), 400, "invalid_body").await;

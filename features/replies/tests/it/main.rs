@@ -3,10 +3,12 @@
 mod change;
 mod count;
 mod create;
+mod files;
 mod guards;
 mod scene;
 mod stream;
 mod table;
+mod team;
 
 #[tokio::test]
 async fn statements_prepare() {

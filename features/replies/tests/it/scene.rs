@@ -1,13 +1,14 @@
 //! A workspace with its administrator, and members of any role.
 
 use base::{COOKIE, Feature, Random, Role, Tx};
-use ids::{InboxId, MemberId, WorkspaceId};
+use ids::{InboxId, MemberId, TeamId, WorkspaceId};
 use people::{Browser, Email, Locale, NewMember, NewWorkspace, SetupToken};
 use serde_json::{Value, json};
 use testkit::{Client, Socket, TestApp};
 
 pub const PATH: &str = "/api/v1/quick-replies";
 const INBOXES: &str = "/api/v1/inboxes";
+pub const TEAMS: &str = "/api/v1/teams";
 
 pub struct Scene {
     pub test: TestApp,
@@ -17,7 +18,12 @@ pub struct Scene {
 }
 
 pub fn features() -> Vec<Feature> {
-    vec![people::feature(SetupToken::new(&Random::seeded(1)).0, inboxes::join), inboxes::feature(), replies::feature()]
+    vec![
+        people::feature(SetupToken::new(&Random::seeded(1)).0, inboxes::join),
+        inboxes::feature(),
+        conversations::feature(),
+        replies::feature(),
+    ]
 }
 
 /// Runs a test on both engines, with a workspace.
@@ -36,6 +42,10 @@ pub fn personal(member: MemberId) -> Value {
 
 pub fn of_inbox(inbox: InboxId) -> Value {
     json!({ "kind": "inbox", "inbox_id": inbox })
+}
+
+pub fn of_team(team: TeamId) -> Value {
+    json!({ "kind": "team", "team_id": team })
 }
 
 pub fn workspace() -> Value {
@@ -87,6 +97,21 @@ impl Scene {
         });
         let (member, token) = added.await.expect("a member");
         (member, self.test.client().with_cookie(COOKIE, &token))
+    }
+
+    /// A team of these members, each with whether he leads it.
+    pub async fn team(&self, name: &str, members: &[(MemberId, bool)]) -> TeamId {
+        let members: Vec<_> = members.iter().map(|(id, leads)| json!({ "member_id": id, "leads": leads })).collect();
+        let body = json!({ "name": name, "members": members });
+        let team = self.administrator.clone().post(TEAMS, body).await.json(201);
+        team["id"].as_str().expect("an id").parse().expect("a team's id")
+    }
+
+    /// Who comes into a team, with whether he leads it, and who goes.
+    pub async fn move_in_team(&self, team: TeamId, put: &[(MemberId, bool)], remove: &[MemberId]) {
+        let put: Vec<_> = put.iter().map(|(id, leads)| json!({ "member_id": id, "leads": leads })).collect();
+        let body = json!({ "put": put, "remove": remove });
+        self.administrator.clone().patch(&format!("{TEAMS}/{team}"), body).await.json(200);
     }
 
     /// An inbox in which these members work.

@@ -23,7 +23,7 @@ async fn good_lines_come_in_and_bad_ones_are_named() {
             two words,Bad,,,,x\n\
             box,Box,,inbox,TOKO,of the inbox\n\
             lost,Lost,,inbox,Nowhere,x\n\
-            odd,Odd,,team,,x\n\
+            odd,Odd,,all,,x\n\
             open,,,,,Hi {{order.number}}\n\
             mine,,,,,Hi {{contact.name}}\n";
         let result = import(&scene.administrator, table).await;

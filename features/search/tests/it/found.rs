@@ -72,7 +72,7 @@ async fn filters_narrow_and_pages_go_on() {
             ("has:file", &[file]),
             ("kopi before:2025-11-20", &["kopi dua", "kopi satu"]),
             ("kopi after:2025-11-21", &[file, "kopi empat", "kopi tiga"]),
-            ("kopi tag:vip", &[]),
+            ("kopi label:vip", &[]),
         ];
         for (query, wanted) in cases {
             assert_eq!(found(&mut owner, query).await, *wanted, "{query} on {:?}", scene.test.engine);
@@ -85,6 +85,43 @@ async fn filters_narrow_and_pages_go_on() {
         assert_eq!(within["hits"][2]["snippet"]["ranges"], json!([[0, 4]]));
         owner.get("/api/v1/search?q=%20").await.refused(422, "query_empty");
         owner.get(&format!("/api/v1/search?q={}", "x".repeat(201))).await.refused(422, "query_too_long");
+    })
+    .await;
+}
+
+/// R025, C14
+#[tokio::test(flavor = "multi_thread")]
+async fn tags_narrow_with_words_and_each_other() {
+    on_both(async |scene| {
+        let (mut nadia, mut ivan) = (scene.visitor().await, scene.visitor().await);
+        let first = scene.write(&mut nadia, "kopi satu").await;
+        let second = scene.write(&mut ivan, "kopi dua").await;
+        scene.write(&mut scene.visitor().await, "kopi tiga").await;
+        scene.tag(&first, "VIP").await;
+        scene.tag(&first, "Big order").await;
+        let tags = scene.owner.clone().get("/api/v1/tags").await.json(200);
+        let vip = tags["items"].as_array().expect("tags").iter().find(|one| one["tag"]["name"] == "VIP");
+        let vip = vip.expect("VIP")["tag"]["id"].as_str().expect("an id");
+        scene.owner.clone().put(&format!("/api/v1/conversations/{second}/tags/{vip}"), json!({})).await.json(200);
+        scene.indexed().await;
+        let cases: &[(&str, &[&str])] = &[
+            ("kopi tag:vip", &["kopi dua", "kopi satu"]),
+            ("tag:VI", &["kopi dua", "kopi satu"]),
+            ("satu tag:vip", &["kopi satu"]),
+            ("tiga tag:vip", &[]),
+            ("tag:\"big order\"", &["kopi satu"]),
+            ("kopi tag:vip tag:big in:shop", &["kopi satu"]),
+            ("kopi tag:vip tag:nothing", &[]),
+            ("kopi tag:vip from:me", &[]),
+        ];
+        for (query, wanted) in cases {
+            assert_eq!(found(&mut scene.owner.clone(), query).await, *wanted, "{query} on {:?}", scene.test.engine);
+        }
+        // The same words find nothing where he may not look.
+        let mut elsewhere = scene.member("tono", "agent", false).await;
+        assert!(found(&mut elsewhere, "tag:vip").await.is_empty());
+        let within = scene.owner.clone().get(&format!("/api/v1/conversations/{first}/search?q=kopi%20tag:no")).await;
+        assert_eq!(within.json(200)["hits"].as_array().map(Vec::len), Some(1), "it says nothing inside one");
     })
     .await;
 }
@@ -120,6 +157,67 @@ async fn people_are_found_by_name_and_only_names_when_asked() {
         }
         let page = owner.get("/api/v1/search?part=names&q=tit").await.json(200);
         assert_eq!(page["names"], json!([]));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_went_over_into_another_conversation_is_found_there_and_nowhere_else() {
+    on_both(async |scene| {
+        let (mut one, mut other, mut owner) = (scene.visitor().await, scene.visitor().await, scene.owner.clone());
+        let (kept, gone) = (scene.write(&mut one, "apples").await, scene.write(&mut other, "pears").await);
+        let workspace = owner.get("/api/v1/me").await.json(200)["workspace"]["id"].clone();
+        let workspace: ids::WorkspaceId = workspace.as_str().expect("an id").parse().expect("an id");
+        let mut contacts = Vec::<ids::ContactId>::new();
+        let mut inbox = None::<ids::InboxId>;
+        for id in [&gone, &kept] {
+            let conversation =
+                owner.get(&format!("/api/v1/conversations/{id}")).await.json(200)["item"]["conversation"].clone();
+            contacts.push(conversation["contact"]["id"].as_str().expect("an id").parse().expect("an id"));
+            inbox = conversation["inbox_id"].as_str().expect("an id").parse().ok();
+        }
+        // More than what is forgotten at once.
+        let of_gone: ids::ConversationId = gone.parse().expect("an id");
+        let more = scene.test.app.write(workspace, move |tx| {
+            Box::pin(async move {
+                let one = db::sql!(
+                    "INSERT INTO entries (workspace_id, conversation_id, position, id, at, kind, revision, \
+                     author_kind, text) VALUES ($1, $2, $3, $4, $5, 'message', 1, 'contact', 'plums')"
+                );
+                for position in 3..=452 {
+                    tx.execute(one, &db::params![tx.workspace, of_gone, position, tx.uuid(), tx.now]).await?;
+                }
+                let last = db::sql!("UPDATE conversations SET last_position = 452 WHERE workspace_id = $1 AND id = $2");
+                tx.execute(last, &db::params![tx.workspace, of_gone]).await?;
+                Ok(())
+            })
+        });
+        more.await.expect("more messages");
+        scene.indexed().await;
+        let joined = scene.test.app.write(workspace, move |tx| {
+            Box::pin(async move {
+                let person = contacts::find(tx, contacts[1]).await?.expect("the person");
+                conversations::join(tx, inbox.expect("an inbox"), contacts[0], &person).await
+            })
+        });
+        joined.await.expect("one conversation");
+        scene.indexed().await;
+        let page = owner.get("/api/v1/search?q=pears").await.json(200);
+        assert_eq!(page["hits"].as_array().map(Vec::len), Some(1), "{page}");
+        assert_eq!(page["hits"][0]["conversation_id"], kept);
+        let left = scene.test.app.read(workspace, move |tx| {
+            let gone: ids::ConversationId = gone.parse().expect("an id");
+            Box::pin(async move {
+                let count = db::sql!(
+                    "SELECT (SELECT COUNT(*) FROM search_entries WHERE conversation_id = $1) \
+                     + (SELECT COUNT(*) FROM search_conversations WHERE conversation_id = $1) AS n"
+                );
+                Ok(tx.first(count, &db::params![gone]).await?.expect("a row").get::<i64>("n")?)
+            })
+        });
+        assert_eq!(left.await.expect("a number"), 0);
+        let page = owner.get("/api/v1/search?q=plums").await.json(200);
+        assert!(page["hits"].as_array().is_some_and(|hits| hits.iter().all(|hit| hit["conversation_id"] == kept)));
     })
     .await;
 }

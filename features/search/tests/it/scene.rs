@@ -22,6 +22,7 @@ fn features() -> Vec<base::Feature> {
     vec![
         people::feature(setup().0, inboxes::join),
         inboxes::feature(),
+        tags::feature(),
         conversations::feature(),
         widget::feature(),
         search::feature(),
@@ -84,8 +85,15 @@ impl Scene {
         member.post(&format!("/api/v1/conversations/{conversation}/messages"), body).await.json(201);
     }
 
+    pub async fn tag(&self, conversation: &str, name: &str) {
+        let mut owner = self.owner.clone();
+        let tag = owner.post("/api/v1/tags", json!({ "name": name, "color": "red" })).await.json(201);
+        let path = format!("/api/v1/conversations/{conversation}/tags/{}", text(&tag["id"]));
+        owner.put(&path, json!({})).await.json(200);
+    }
+
     pub async fn indexed(&self) {
-        search::catch_up(&self.test.app).await.expect("the index to catch up");
+        search::catch_up(&self.test.app, &mut |_| ()).await.expect("the index to catch up");
     }
 }
 

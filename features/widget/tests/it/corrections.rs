@@ -47,6 +47,7 @@ async fn an_author_corrects_his_words_and_the_team_keeps_what_they_were() {
 async fn state_before_and_events_are_the_state_after_a_correction_and_a_removal() {
     on_both(async |scene| {
         let (mut ana, mut visitor) = (scene.agent("ana").await, scene.visitor().await);
+        scene.is_here(&ana).await;
         let asked = visitor.write("my card is 4111").await;
         let id = id_of(&asked);
         let sent = scene.answer(&mut ana, &id, "please do not", json!({ "kind": "queue" })).await.json(201);

@@ -1,6 +1,7 @@
 //! Drafts, on both engines.
 
 use crate::scene::{Member, Scene, entry_id, on_both};
+use ids::{ConversationId, Uuid};
 use serde_json::{Value, json};
 
 fn reply(text: &str) -> Value {
@@ -119,6 +120,107 @@ async fn a_draft_of_what_was_taken_away_is_kept_for_its_author_and_can_only_be_d
         assert_eq!(drafts(&mut agent).await[0]["reply"]["text"], "let me see");
         agent.delete(&format!("/api/v1/drafts/{id}")).await.json(204);
         assert!(drafts(&mut agent).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_names_what_is_still_seen_and_of_what_was_taken_away_nothing_but_the_own_words() {
+    on_both(async |scene| {
+        let (mut visitor, mut agent, other) =
+            (scene.visitor().await, scene.agent("budi").await, scene.agent("sari").await);
+        let sent = visitor.write("my card is 4111").await;
+        let (taken, entry) = (sent["conversation_id"].as_str().expect("an id").to_owned(), &sent["id"]);
+        let author = scene.thread(&mut agent, &taken).await["entries"][1]["author"].clone();
+        let quote = json!({ "id": entry, "position": 2, "author": author, "text": "my card is 4111", "files": 0 });
+        let answer = json!({ "text": "let me see", "files": [], "quote": quote, "card": null });
+        let version = save(&mut agent, &taken, json!({ "base": 0, "reply": answer })).await;
+        scene.test.advance(1);
+        let kept = conversation(&scene).await;
+        save(&mut agent, &kept, json!({ "base": 0, "reply": reply("It is on") })).await;
+
+        let list = agent.get("/api/v1/drafts").await.json(200);
+        let names = |list: &Value| -> Vec<Value> {
+            let all = list["conversations"].as_array().expect("conversations");
+            all.iter().map(|item| item["conversation"]["id"].clone()).collect()
+        };
+        assert_eq!(names(&list), [json!(kept), json!(taken)]);
+        assert_eq!(list["items"][1]["reply"], answer);
+
+        let hand_over = json!({ "to": { "kind": "member", "id": other.id }, "holder": { "kind": "queue" } });
+        other.client().put(&format!("/api/v1/conversations/{taken}/assignment"), hand_over).await.json(200);
+        let list = agent.get("/api/v1/drafts").await.json(200);
+        assert_eq!(names(&list), [json!(kept)]);
+        assert_eq!(list["items"], agent.get("/api/v1/desk").await.json(200)["drafts"]);
+        let nobody = json!({ "kind": "contact", "id": null, "name": null });
+        let bare = json!({ "id": entry, "position": 2, "author": nobody, "text": null, "files": 0 });
+        let left = &list["items"][1]["reply"];
+        assert_eq!((&left["text"], &left["quote"]), (&json!("let me see"), &bare));
+
+        // He has it again, and a device that loaded the draft meanwhile goes on with it.
+        let back =
+            json!({ "to": { "kind": "member", "id": agent.id }, "holder": { "kind": "member", "id": other.id } });
+        other.client().put(&format!("/api/v1/conversations/{taken}/assignment"), back).await.json(200);
+        save(&mut agent, &taken, json!({ "base": version, "reply": left })).await;
+        assert_eq!(drafts(&mut agent).await[1]["reply"], answer);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_of_a_conversation_that_is_no_more_is_one_of_what_was_taken_away() {
+    on_both(async |scene| {
+        let mut agent = scene.agent("budi").await;
+        let id = conversation(&scene).await;
+        save(&mut agent, &id, json!({ "base": 0, "reply": reply("let me see") })).await;
+        // Saved when the conversation had just gone over into another one.
+        let gone = ConversationId(Uuid::from_u128(7));
+        let workspace = scene.workspace(&mut agent).await;
+        let moved = scene.test.app.write(workspace, move |tx| {
+            Box::pin(async move {
+                let sql = db::sql!("UPDATE drafts SET conversation_id = $2 WHERE workspace_id = $1");
+                tx.execute(sql, &db::params![tx.workspace, gone]).await?;
+                Ok(())
+            })
+        });
+        moved.await.expect("a draft of nothing");
+        let list = agent.get("/api/v1/drafts").await.json(200);
+        assert_eq!((&list["items"][0]["reply"], &list["conversations"]), (&reply("let me see"), &json!([])));
+        assert_eq!(list["items"], agent.get("/api/v1/desk").await.json(200)["drafts"]);
+        agent.delete(&format!("/api/v1/drafts/{gone}")).await.json(204);
+        assert!(drafts(&mut agent).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_comes_in_pages_without_gaps_and_doubles() {
+    on_both(async |scene| {
+        let mut agent = scene.agent("budi").await;
+        let mut written = Vec::new();
+        for number in 0..5 {
+            let id = conversation(&scene).await;
+            save(&mut agent, &id, json!({ "base": 0, "reply": reply(&format!("draft {number}")) })).await;
+            // Two of them in one millisecond.
+            scene.test.advance(number % 2);
+            written.push(id);
+        }
+        let (mut read, mut cursor) = (Vec::new(), String::new());
+        for left in [3, 1, 0] {
+            let page = agent.get(&format!("/api/v1/drafts?limit=2{cursor}")).await.json(200);
+            let items = page["items"].as_array().expect("drafts");
+            read.extend(items.iter().map(|draft| draft["conversation_id"].as_str().expect("an id").to_owned()));
+            assert_eq!((written.len() - read.len(), page["next_cursor"].is_null()), (left, left == 0));
+            cursor = format!("&cursor={}", page["next_cursor"].as_str().unwrap_or_default());
+        }
+        let ascending = |mut ids: Vec<String>| {
+            ids.sort();
+            ids
+        };
+        assert_eq!(ascending(read), ascending(written.clone()));
+        let one = agent.get(&format!("/api/v1/drafts?conversation={}", written[3])).await.json(200);
+        assert_eq!(one["items"].as_array().expect("drafts").len(), 1);
+        agent.get("/api/v1/drafts?cursor=no").await.refused(400, "cursor_invalid");
     })
     .await;
 }

@@ -119,6 +119,30 @@ async fn what_a_draft_holds_is_not_swept_away() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_something_else_holds_goes_with_no_message() {
+    on_both(async |scene| {
+        let mut agent = scene.agent("budi").await;
+        let id = scene.visitor().await.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        let file = agent.upload("/api/v1/files?name=a.txt", "text/plain", "held").await.json(201);
+        let me = agent.get("/api/v1/me").await.json(200);
+        let member = me["member"]["id"].as_str().expect("an id").parse().expect("a member's id");
+        let held = file["id"].as_str().expect("an id").parse().expect("a file's id");
+        let workspace = scene.workspace(&mut agent).await;
+        let holder = ids::Uuid::from_u128(7);
+        let hold = scene.test.app.write(workspace, move |tx| {
+            Box::pin(async move { conversations::hold(tx, holder, &[held], member).await })
+        });
+        assert_eq!(hold.await.expect("a file that is held").len(), 1);
+        let mut body =
+            json!({ "id": entry_id(1), "text": "", "file_ids": [file["id"]], "holder": { "kind": "queue" } });
+        agent.post(&format!("/api/v1/conversations/{id}/messages"), &body).await.refused(422, "file_unknown");
+        body["delay_ms"] = json!(60_000);
+        agent.post(&format!("/api/v1/conversations/{id}/scheduled"), body).await.refused(422, "file_unknown");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_upload_that_nobody_sends_is_swept_away() {
     on_both(async |scene| {
         let mut visitor = scene.visitor().await;

@@ -7,16 +7,45 @@ use serde_json::json;
 async fn texts_are_held_to_their_limits() {
     on_both(async |scene| {
         let mut visitor = scene.visitor().await;
-        let long = "é".repeat(2_001);
+        let long = "é".repeat(10_001);
         let params = visitor.write_as(&entry_id(1), &long).await.refused(422, "text_too_long");
-        assert_eq!(params, json!({ "max": 2000, "length": 2001 }));
+        assert_eq!(params, json!({ "max": 10_000, "length": 10_001 }));
         visitor.write_as(&entry_id(1), " \n ").await.refused(422, "text_empty");
-        visitor.write_as(&entry_id(1), &"😀".repeat(2_000)).await.json(201);
+        visitor.write_as(&entry_id(1), &"😀".repeat(10_000)).await.json(201);
         let many: Vec<_> = (0..11).map(|_| "fil_0198f3c2000070008000000000000001").collect();
         let body = json!({ "id": entry_id(2), "text": "", "file_ids": many });
         visitor.client.post("/w/api/v1/messages", body).await.refused(422, "too_many_files");
         let body = json!({ "id": entry_id(2), "text": "", "file_ids": [many[0]] });
         visitor.client.post("/w/api/v1/messages", body).await.refused(422, "file_unknown");
+    })
+    .await;
+}
+
+/// R189, C11
+#[tokio::test(flavor = "multi_thread")]
+async fn the_team_writes_as_much_as_its_workspace_allows() {
+    on_both(async |scene| {
+        let (mut ana, mut visitor) = (scene.agent("ana").await, scene.visitor().await);
+        let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        let (long, queue) = ("é".repeat(2_001), json!({ "kind": "queue" }));
+        let params = scene.answer(&mut ana, &id, &long, queue.clone()).await.refused(422, "text_too_long");
+        assert_eq!(params, json!({ "max": 2_000, "length": 2_001 }));
+        let path = format!("/api/v1/conversations/{id}");
+        let note = |number: u64| json!({ "id": entry_id(number), "text": long, "mention_ids": [] });
+        ana.post(&format!("{path}/notes"), note(7)).await.refused(422, "text_too_long");
+        let later = json!({
+            "id": entry_id(8), "text": long, "file_ids": [], "holder": queue, "delay_ms": 60_000,
+        });
+        ana.post(&format!("{path}/scheduled"), later).await.refused(422, "text_too_long");
+
+        let mut owner = scene.owner.clone();
+        owner.patch("/api/v1/workspace", json!({ "message_characters": 3_000 })).await.json(200);
+        let sent = scene.answer(&mut ana, &id, &long, queue).await.json(201);
+        ana.post(&format!("{path}/notes"), note(9)).await.json(201);
+        let entry = format!("{path}/entries/{}", sent["id"].as_str().expect("an id"));
+        ana.patch(&entry, json!({ "text": "x".repeat(3_001) })).await.refused(422, "text_too_long");
+        let config = visitor.client.get(&format!("/w/api/v1/inboxes/{}", scene.inbox)).await.json(200);
+        assert_eq!(config["limits"]["message_characters"], 3_000);
     })
     .await;
 }

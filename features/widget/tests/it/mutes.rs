@@ -29,3 +29,39 @@ async fn a_mute_is_its_members_follows_him_and_takes_away_the_number() {
     })
     .await;
 }
+
+/// R096, C10
+#[tokio::test(flavor = "multi_thread")]
+async fn the_number_of_mine_with_something_unread_counts_conversations_whatever_waits_in_each() {
+    on_both(async |scene| {
+        let mut ana = scene.agent("ana").await;
+        let mut ids = Vec::new();
+        for _ in 0..2 {
+            let mut visitor = scene.visitor().await;
+            let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+            scene.answer(&mut ana, &id, "hi", json!({ "kind": "queue" })).await.json(201);
+            visitor.write("thanks").await;
+            visitor.write("and one more thing").await;
+            ids.push(id);
+        }
+        // What waits in the queue, and what a colleague holds, is not mine.
+        scene.visitor().await.write("is anybody there?").await;
+        let mut budi = scene.agent("budi").await;
+        let unread =
+            async |member: &mut crate::scene::Member| member.get("/api/v1/desk").await.json(200)["unread_mine"].clone();
+        assert_eq!((unread(&mut ana).await, unread(&mut budi).await), (json!(2), json!(0)));
+
+        let path = |number: usize, what: &str| format!("/api/v1/conversations/{}/{what}", ids[number]);
+        ana.put(&path(0, "read"), json!({ "position": 99 })).await.json(204);
+        assert_eq!(unread(&mut ana).await, 1);
+        ana.put(&path(0, "unread"), json!({})).await.json(204);
+        assert_eq!(unread(&mut ana).await, 2, "marked by hand");
+        let until = scene.test.app.clock.now() + 3_600_000;
+        ana.put(&path(0, "snooze"), json!({ "until": until })).await.json(200);
+        assert_eq!(unread(&mut ana).await, 1, "what sleeps is not in the list");
+        ana.delete(&path(0, "snooze")).await.json(200);
+        ana.put(&path(1, "closure"), json!({ "reason": "solved" })).await.json(200);
+        assert_eq!(unread(&mut ana).await, 1);
+    })
+    .await;
+}

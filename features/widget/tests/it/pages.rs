@@ -2,7 +2,11 @@
 
 use crate::scene::{Scene, Visitor, entry_id, on_both};
 use serde_json::{Value, json};
+use std::time::Duration;
 use testkit::Answer;
+
+/// The hub looks for who left once a second.
+const TICKS: Duration = Duration::from_millis(2_200);
 
 async fn begin(visitor: &mut Visitor, number: u64, trail: Value) -> String {
     let message = json!({ "id": entry_id(number), "text": "hello", "file_ids": [], "trail": trail });
@@ -218,6 +222,105 @@ async fn what_the_page_says_of_its_visitor_is_read_by_the_team_alone() {
         assert_eq!(thread["entries"].as_array().expect("entries").len(), 2, "it is no entry");
         let mine = visitor.client.get("/w/api/v1/thread").await.json(200);
         assert!(!mine.to_string().contains("gold"));
+    })
+    .await;
+}
+
+async fn poll(ask: impl AsyncFn() -> Value, wanted: impl Fn(&Value) -> bool) -> Value {
+    for _ in 0..100 {
+        let answer = ask().await;
+        if wanted(&answer) {
+            return answer;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("it did not come about")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_stays_on_a_page_is_there_in_the_next_session_too() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        let page = json!({ "url": "https://shop.test/beans", "title": "Beans", "ago_ms": 0 });
+        let id = begin(&mut visitor, 1, json!({ "source": "https://search.example/", "pages": [page] })).await;
+        let closure = format!("/api/v1/conversations/{id}/closure");
+        scene.owner.clone().put(&closure, json!({ "reason": "solved" })).await.json(200);
+        begin(&mut visitor, 2, Value::Null).await;
+        let mut agent = scene.agent("budi").await;
+        let thread = scene.thread(&mut agent, &id).await;
+        let visit = &thread["item"]["conversation"]["visit"];
+        assert_eq!(visit["page"]["title"], "Beans");
+        assert_eq!(visit["source"], Value::Null);
+        assert_eq!(pages(&thread).len(), 1, "he did not go there again");
+    })
+    .await;
+}
+
+/// R197
+#[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_the_site_is_said_to_have_left_until_he_is_back() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        let id = begin(&mut visitor, 1, Value::Null).await;
+        let agent = scene.agent("budi").await;
+        let left = async || {
+            let thread = scene.thread(&mut agent.clone(), &id).await;
+            thread["item"]["conversation"]["visit"]["left_at"].clone()
+        };
+        let first = visitor.socket().await;
+        let second = visitor.socket().await;
+        drop(first);
+        scene.test.advance(60_000);
+        tokio::time::sleep(TICKS).await;
+        assert_eq!(left().await, Value::Null, "another tab is open");
+
+        // A page that follows another opens its own socket in time.
+        drop(second);
+        tokio::time::sleep(TICKS).await;
+        let third = visitor.socket().await;
+        scene.test.advance(60_000);
+        tokio::time::sleep(TICKS).await;
+        assert_eq!(left().await, Value::Null);
+
+        // Nor does it count how long ago he went from the page before.
+        drop(third);
+        tokio::time::sleep(TICKS).await;
+        scene.test.advance(8_000);
+        let fourth = visitor.socket().await;
+        drop(fourth);
+        tokio::time::sleep(TICKS).await;
+        scene.test.advance(8_000);
+        tokio::time::sleep(TICKS).await;
+        assert_eq!(left().await, Value::Null);
+
+        let fifth = visitor.socket().await;
+        drop(fifth);
+        tokio::time::sleep(TICKS).await;
+        let at = scene.test.app.clock.now();
+        scene.test.advance(60_000);
+        let gone = poll(&left, |left| left.is_i64()).await;
+        assert_eq!(gone, json!(at));
+        let thread = scene.thread(&mut agent.clone(), &id).await;
+        assert_eq!(thread["item"]["conversation"]["last_activity_at"].as_i64().map(|was| was < at), Some(true));
+
+        let back = visitor.socket().await;
+        poll(&left, Value::is_null).await;
+        drop(back);
+        tokio::time::sleep(TICKS).await;
+        scene.test.advance(60_000);
+        poll(&left, |left| left.is_i64()).await;
+        let (mut owner, closure) = (scene.owner.clone(), format!("/api/v1/conversations/{id}/closure"));
+        owner.put(&closure, json!({ "reason": "solved" })).await.json(200);
+        let back = visitor.socket().await;
+        tokio::time::sleep(TICKS).await;
+        owner.delete(&closure).await.json(200);
+        assert_eq!(left().await, Value::Null, "he came back while it was closed");
+        drop(back);
+        tokio::time::sleep(TICKS).await;
+        scene.test.advance(60_000);
+        poll(&left, |left| left.is_i64()).await;
+        begin(&mut visitor, 2, Value::Null).await;
+        assert_eq!(left().await, Value::Null, "who writes is there");
     })
     .await;
 }

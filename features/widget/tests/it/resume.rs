@@ -118,6 +118,7 @@ async fn a_visitor_resumes_his_thread() {
 async fn state_before_and_events_make_the_state_after() {
     on_both(async |scene| {
         let mut agent = scene.agent("budi").await;
+        scene.is_here(&agent).await;
         let mut visitor = scene.visitor().await;
         let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
         let before = scene.thread(&mut agent, &id).await;

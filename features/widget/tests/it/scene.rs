@@ -37,7 +37,13 @@ fn setup() -> (people::SetupToken, String) {
 }
 
 fn features() -> Vec<base::Feature> {
-    vec![people::feature(setup().0, inboxes::join), inboxes::feature(), conversations::feature(), widget::feature()]
+    vec![
+        people::feature(setup().0, inboxes::join),
+        inboxes::feature(),
+        tags::feature(),
+        conversations::feature(),
+        widget::feature(),
+    ]
 }
 
 pub async fn on_both(run: impl AsyncFn(Scene)) {
@@ -79,10 +85,25 @@ impl Scene {
     }
 
     pub async fn visitor(&self) -> Visitor {
-        let asked = json!({ "inbox_id": self.inbox, "origin": "https://shop.test", "locale": "id" });
+        self.visitor_of(&self.inbox).await
+    }
+
+    /// Of one that is made for him.
+    pub async fn visitor_of_another_inbox(&self) -> Visitor {
+        let website = json!({ "title": "Other", "greeting": "Halo!", "color": "#0b6e69", "allowed_origins": [] });
+        let body = json!({ "name": "Other", "website": website });
+        let inbox = self.owner.clone().post("/api/v1/inboxes", body).await.json(201);
+        self.visitor_of(inbox["id"].as_str().expect("an id")).await
+    }
+
+    async fn visitor_of(&self, inbox: &str) -> Visitor {
+        let asked = json!({ "inbox_id": inbox, "origin": "https://shop.test", "locale": "id" });
         let made = self.anonymous().post("/w/api/v1/visitors", asked).await.json(201);
-        let token = made["token"].as_str().expect("a token").to_owned();
-        Visitor { client: self.test.client().with_bearer(&token), token }
+        self.visitor_with(made["token"].as_str().expect("a token"))
+    }
+
+    pub fn visitor_with(&self, token: &str) -> Visitor {
+        Visitor { client: self.test.client().with_bearer(token), token: token.to_owned() }
     }
 
     pub fn anonymous(&self) -> Client {
@@ -117,9 +138,29 @@ impl Scene {
         assert!(kept == text, "{path} is stale: run `make generate`");
     }
 
+    /// One more browser of a member, without his password.
+    pub async fn browser_of(&self, member: ids::MemberId) -> Client {
+        let workspace = self.workspace(&mut self.owner.clone()).await;
+        let token = self.test.app.write(workspace, move |tx| {
+            Box::pin(async move {
+                let browser =
+                    people::Browser { address: "192.0.2.9".to_owned(), user_agent: "Another browser".to_owned() };
+                Ok(people::open_sign_in(tx, member, &browser).await?.0.reveal())
+            })
+        });
+        self.test.client().with_cookie(base::COOKIE, &token.await.expect("a sign-in"))
+    }
+
     pub async fn sign_in(&self, client: &mut Client, name: &str) {
         let asked = json!({ "email": format!("{name}@shop.test"), "password": PASSWORD });
         client.post("/api/v1/sign-in", asked).await.json(200);
+    }
+
+    /// That he is at his desk is known from now on, and not told whenever his socket is noticed.
+    pub async fn is_here(&self, member: &Member) {
+        let workspace = self.workspace(&mut member.client()).await;
+        let id = member.id.parse().expect("a member's id");
+        people::attend(self.test.app.clone(), [(workspace, id)].into()).await;
     }
 
     pub async fn workspace(&self, member: &mut Client) -> ids::WorkspaceId {
@@ -150,6 +191,10 @@ impl DerefMut for Member {
 }
 
 impl Member {
+    pub fn new(client: Client, id: &str, name: &str) -> Self {
+        Self { client, id: id.to_owned(), name: name.to_owned() }
+    }
+
     pub fn client(&self) -> Client {
         self.client.clone()
     }

@@ -7,6 +7,9 @@ const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
+/// One pixel.
+const PICTURE: &[u8] =
+    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
 
 fn queue() -> Value {
     json!({ "kind": "queue" })
@@ -137,6 +140,47 @@ async fn what_its_author_may_not_send_any_more_is_his_draft_and_he_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn that_it_was_refused_and_why_stands_in_the_thread_for_the_team_alone() {
+    on_both(async |scene| {
+        let (mut visitor, mut agent) = (scene.visitor().await, scene.agent("budi").await);
+        let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        scene.answer(&mut agent, &id, "hi", queue()).await.json(201);
+        let mine = held_by(&agent);
+        agent.post(&path(&id), later(1, "for you", mine.clone(), HOUR)).await.json(201);
+        agent.post(&path(&id), later(2, "and this", mine, HOUR + 1)).await.json(201);
+        let mut owner = scene.owner.clone();
+        owner.put(&format!("/api/v1/conversations/{id}/block"), json!({ "reason": "rude" })).await.json(200);
+        let before = scene.thread(&mut owner, &id).await["item"]["conversation"].clone();
+        scene.test.advance(HOUR + 1);
+        scene.test.run_jobs().await;
+        let thread = scene.thread(&mut agent, &id).await;
+        let entries = thread["entries"].as_array().expect("entries");
+        let lines: Vec<_> = entries.iter().filter(|entry| entry["kind"] == "not_sent").collect();
+        assert_eq!(lines.len(), 2, "what was to follow it stayed with it");
+        assert_eq!((&lines[0]["author"]["id"], &lines[0]["author"]["name"]), (&json!(agent.id), &json!("budi")));
+        assert_eq!((&lines[0]["failure"], &lines[0]["text"]), (&json!("contact_blocked"), &Value::Null));
+        let after = &thread["item"]["conversation"];
+        for field in ["status", "last_activity_at", "preview", "waiting_since"] {
+            assert_eq!(after[field], before[field], "{field}: nothing was said");
+        }
+        let log = agent.get(&format!("/api/v1/conversations/{id}/log?kind=not_sent")).await.json(200);
+        assert_eq!(log["lines"].as_array().expect("lines").len(), 2);
+
+        // His words are a draft, and go when he sends them after all.
+        owner.delete(&format!("/api/v1/conversations/{id}/block")).await.json(200);
+        let draft = &agent.get("/api/v1/drafts").await.json(200)["items"][0];
+        assert_eq!(draft["reply"]["text"], "for you\n\nand this");
+        let again = json!({
+            "id": entry_id(3), "text": "for you", "holder": held_by(&agent), "draft": draft["saved_at"],
+        });
+        agent.post(&format!("/api/v1/conversations/{id}/messages"), again).await.json(201);
+        assert_eq!(agent.get("/api/v1/drafts").await.json(200)["items"], json!([]));
+        assert!(!visitor.client.get("/w/api/v1/thread").await.json(200).to_string().contains("not_sent"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn its_files_wait_with_it_and_leave_with_it() {
     on_both(async |scene| {
         let mut agent = scene.agent("budi").await;
@@ -157,6 +201,67 @@ async fn its_files_wait_with_it_and_leave_with_it() {
         assert_eq!(entries.last().expect("an entry")["files"][0]["name"], "menu.txt");
         body["id"] = json!(entry_id(2));
         agent.post(&path(&id), body).await.refused(422, "file_unknown");
+    })
+    .await;
+}
+
+/// R260, R261
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_waits_with_its_picture_and_comes_back_with_it() {
+    on_both(async |scene| {
+        let (mut visitor, mut agent) = (scene.visitor().await, scene.agent("budi").await);
+        let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        let picture = agent.upload("/api/v1/files?name=gayo.gif", "image/gif", PICTURE).await.json(201);
+        let menu = agent.upload("/api/v1/files?name=menu.txt", "text/plain", "kopi").await.json(201);
+        let card = |title: &str, picture: &Value| {
+            json!({
+                "kind": "offer", "url": "https://kopi.example", "title": title, "text": "Sweet", "price": "Rp 9",
+                "picture": picture,
+            })
+        };
+        let planned = |number, title: &str, file: &Value, delay| {
+            let mut body = later(number, "", queue(), delay);
+            (body["card"], body["file_ids"]) = (card(title, &file["id"]), json!([file["id"]]));
+            body
+        };
+        agent.post(&path(&id), planned(1, "Gayo", &menu, HOUR)).await.refused(422, "card_invalid");
+        agent.post(&path(&id), planned(1, "Gayo", &picture, HOUR)).await.json(201);
+        let list = agent.get(&path(&id)).await.json(200);
+        assert_eq!(list["items"][0]["card"], card("Gayo", &picture["id"]));
+
+        agent.delete(&format!("{}/{}", path(&id), entry_id(1))).await.json(204);
+        let draft = agent.get("/api/v1/drafts").await.json(200)["items"][0]["reply"].clone();
+        assert_eq!((&draft["card"], &draft["files"][0]["id"]), (&card("Gayo", &picture["id"]), &picture["id"]));
+        agent.delete(&format!("/api/v1/drafts/{id}")).await.json(204);
+
+        agent.post(&path(&id), planned(2, "Gayo", &picture, HOUR)).await.json(201);
+        scene.test.advance(HOUR);
+        scene.test.run_jobs().await;
+        let thread = scene.thread(&mut agent, &id).await;
+        let sent = thread["entries"].as_array().expect("entries").last().expect("an entry").clone();
+        assert_eq!((&sent["id"], &sent["card"]["title"]), (&json!(entry_id(2)), &json!("Gayo")));
+        assert_eq!(sent["files"][0]["id"], picture["id"]);
+        assert!(visitor.client.get("/w/api/v1/thread").await.json(200).to_string().contains("Gayo"));
+
+        // Of two that are refused together the first goes on as words: a draft has one card.
+        let second = agent.upload("/api/v1/files?name=toraja.gif", "image/gif", PICTURE).await.json(201);
+        let third = agent.upload("/api/v1/files?name=kerinci.gif", "image/gif", PICTURE).await.json(201);
+        let mut mine = planned(3, "Toraja", &second, HOUR);
+        mine["holder"] = held_by(&agent);
+        agent.post(&path(&id), mine).await.json(201);
+        let mut mine = planned(4, "Kerinci", &third, HOUR + 1);
+        mine["holder"] = held_by(&agent);
+        agent.post(&path(&id), mine).await.json(201);
+        let mut owner = scene.owner.clone();
+        owner.put(&format!("/api/v1/conversations/{id}/block"), json!({ "reason": "rude" })).await.json(200);
+        scene.test.advance(HOUR + 1);
+        scene.test.run_jobs().await;
+        let draft = agent.get("/api/v1/drafts").await.json(200)["items"][0]["reply"].clone();
+        assert_eq!(
+            (&draft["card"]["title"], &draft["text"]),
+            (&json!("Kerinci"), &json!("Toraja\nSweet\nRp 9\nhttps://kopi.example"))
+        );
+        assert_eq!(draft["files"].as_array().map(Vec::len), Some(1));
     })
     .await;
 }

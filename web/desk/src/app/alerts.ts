@@ -1,39 +1,94 @@
 // Makes a person look: sound and desktop notification for a customer's new message, and for a colleague's call.
 // Must stay true: permission is asked only on a click (askToNotify); one notification per conversation, a new
-// message replaces it; clicking it opens the conversation.
+// message replaces it; clicking it opens the conversation, in other sections in a window over them, so that nobody
+// loses what he was at; there a note on the page says the same, whatever the notifications are set to.
 
+import type { Mark } from "@sapa/protocol";
+import { plainOf } from "@sapa/protocol/marks";
+import { showChat } from "../features/conversations/actions";
+import { nameOf } from "../features/conversations/words";
 import { m } from "../paraglide/messages";
-import type { Attention, Mentioned, Tone } from "../sync/attention";
+import type { Attention, Given, Mentioned, Tone, Waiting } from "../sync/attention";
+import type { DeskStore } from "../sync/store";
 import { preferences } from "./preferences.svelte";
+import { formatSpan } from "./format";
 import { isolated } from "./isolate";
-import { goToChat, goToMessage } from "./router";
+import { atChats, goToMessage } from "./router";
 import { sound } from "./sound";
 import { toast } from "./toasts.svelte";
 
 const TEXT_MAX = 140;
 
-export function alertOf({ tone, item, message }: Attention): void {
+/** `marks` are those that the conversation's channel draws. */
+export function alertOf({ tone, item, message }: Attention, marks: readonly Mark[]): void {
   const { notification_text } = preferences.current;
   const { conversation } = item;
-  const title = conversation.contact.name ?? m.visitor();
-  const text = message.text?.trim() || message.files[0]?.name || "";
+  const title = nameOf(conversation.contact);
+  const said = message.text ? plainOf(message.text, marks).trim() : "";
+  const text = said || message.files[0]?.name || "";
   const body = notification_text ? text.slice(0, TEXT_MAX) : m.notification_new_message();
-  call(tone, title, body, conversation.id, () =>
-    goToChat(tone === "mine" ? "mine" : "queue", conversation.id),
-  );
+  const open = () => showChat(tone, conversation.id);
+  if (tone === "mine" && !atChats()) {
+    toast(m.toast_message({ name: isolated(title), text: isolated(body) }), {
+      tone: "message",
+      about: conversation.id,
+      action: { label: m.open_chat(), run: open },
+    });
+  }
+  call(tone, title, body, conversation.id, open);
 }
 
 /** A tag of its own, so that no ordinary message takes its place. */
-export function mentionAlert({ conversation_id, entry_id, by, item, loud }: Mentioned): void {
+export function mentionAlert({ conversation_id, entry_id, by, team, item, loud }: Mentioned): void {
   const open = () => goToMessage(conversation_id, entry_id);
   const contact = item?.conversation.contact;
   const name = contact && isolated(contact.name ?? m.visitor());
   const author = isolated(by);
-  toast(name ? m.mentioned_in({ by: author, name }) : m.mentioned({ by: author }), {
+  const title = team
+    ? m.team_mentioned({ by: author, team: isolated(team) })
+    : m.mentioned({ by: author });
+  const placed = (name: string) =>
+    team
+      ? m.team_mentioned_in({ by: author, team: isolated(team), name })
+      : m.mentioned_in({ by: author, name });
+  toast(name ? placed(name) : title, {
     about: conversation_id,
     action: { label: m.open_chat(), run: open },
   });
-  if (loud) call("mine", m.mentioned({ by: author }), name ?? "", entry_id, open);
+  if (loud) call("mine", title, name ?? "", entry_id, open);
+}
+
+/** A tag of its own, as for a mention. */
+export function waitingAlert({ reached, item }: Waiting): void {
+  const { conversation_id, waiting_since, late } = reached;
+  const name = isolated(item ? nameOf(item.conversation.contact) : m.visitor());
+  const span = formatSpan(Date.now() - waiting_since);
+  const title = late ? m.waits_too_long({ name, span }) : m.waits_long({ name, span });
+  const open = () => showChat("mine", conversation_id);
+  toast(title, { about: conversation_id, action: { label: m.open_chat(), run: open } });
+  call("mine", title, "", `limit:${conversation_id}`, open);
+}
+
+/** Who gave it, and what for, stays on the page until it is looked at. */
+export function givenAlert({ item, by, team, comment, loud }: Given, store: DeskStore): void {
+  const { id, contact } = item.conversation;
+  const name = isolated(nameOf(contact));
+  const title = givenWords(name, by, team ? (store.team(team)?.name ?? m.team()) : null);
+  const open = () => showChat(team ? "queue" : "mine", id);
+  toast(comment ? m.given_comment({ given: title, comment: isolated(comment) }) : title, {
+    tone: "message",
+    about: id,
+    action: { label: m.open_chat(), run: open },
+  });
+  if (loud) call(team ? "queue" : "mine", title, comment ?? "", id, open);
+}
+
+function givenWords(name: string, by: string | null, team: string | null): string {
+  if (team !== null) {
+    const to = { name, team: isolated(team) };
+    return by === null ? m.given_to_team_itself(to) : m.given_to_team({ ...to, by: isolated(by) });
+  }
+  return by === null ? m.given_itself({ name }) : m.given({ name, by: isolated(by) });
 }
 
 function call(tone: Tone, title: string, body: string, tag: string, open: () => void): void {

@@ -3,19 +3,16 @@
 // the address in the bar survives a sign-in.
 // Absent: everything inside a signed-in desk (sync/session.ts).
 
-import {
-  createStaffApi,
-  ProblemError,
-  type ConversationView,
-  type Me,
-  type Problem,
-} from "@sapa/protocol";
+import { createStaffApi, ProblemError, type Me, type Problem } from "@sapa/protocol";
+import { docked } from "../features/conversations/dock/docked.svelte";
+import { chosen } from "../features/conversations/list/chosen.svelte";
+import { asked, type ListId } from "../sync/filters";
 import { forgetPicture, ownPicture, recallPicture } from "../sync/picture";
 import { Session } from "../sync/session";
-import { VIEWS } from "../sync/views";
-import { alertOf, mentionAlert } from "./alerts";
+import { alertOf, givenAlert, mentionAlert, waitingAlert } from "./alerts";
 import { speak } from "./language.svelte";
 import { startPreferences } from "./preferences.svelte";
+import { listIn } from "./router";
 import { sayNotSent, sayTaken } from "./taken";
 
 const CONFIRM_AGAIN_MS = 3_000;
@@ -62,19 +59,23 @@ class App {
   }
 
   async #open(): Promise<void> {
-    const view = viewInAddress();
+    const list = listInAddress();
     const picture = await recallPicture();
-    const first = picture ?? (await this.api.desk(view));
+    const first = picture ?? (await this.api.desk(asked(list)));
     const { me } = "pages" in first ? first.desk : first;
     speak(me.locale);
-    const session: Session = await Session.start(this.api, first, view, {
-      onAttention: (what) => alertOf(what),
+    const session: Session = await Session.start(this.api, first, list, {
+      onAttention: (what) => alertOf(what, session.store.marksOf(what.item.conversation)),
       onMentioned: (what) => mentionAlert(what),
+      onWaiting: (what) => waitingAlert(what),
+      onGiven: (what) => givenAlert(what, session.store),
       onTaken: (message, problem) => sayTaken(message, problem),
       onNotSent: sayNotSent,
       onPreferences: startPreferences,
       onSignedOut: () => this.#signedOut(session),
     });
+    docked.startFor(me.member.id);
+    chosen.startFor(me.member.id);
     this.#stand({ name: "ready", session });
     ownPicture({ me });
     if (picture) void this.#confirm(session);
@@ -117,9 +118,10 @@ function sameRights(a: Me, b: Me): boolean {
   return a.member.id === b.member.id && a.rights.join() === b.rights.join();
 }
 
-function viewInAddress(): ConversationView {
-  const named = location.pathname.split("/")[2];
-  return VIEWS.find((view) => view === named) ?? "mine";
+function listInAddress(): ListId {
+  const [, section, view] = location.pathname.split("/");
+  // Elsewhere the part after ? means something else.
+  return section === "chats" ? listIn(view, new URLSearchParams(location.search)) : "mine";
 }
 
 export const app = new App();

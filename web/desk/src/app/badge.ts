@@ -1,10 +1,12 @@
-// The counter outside the page: title "(3) …" and the icon with a number.
+// The counters outside the page, the same as in the rail: title "(3) …" and the icon with a number.
 // Must stay true: red for mine, blue when only the queue waits; the plain icon comes back at zero.
 
 const SIZE = 64;
 const COUNT_MAX = 99;
 
 let plain: string | null = null;
+/** What the icon shows: drawing it is dear. */
+let drawn = "";
 
 export interface Badge {
   mine: number;
@@ -17,6 +19,9 @@ export function showBadge({ mine, queue }: Badge, title: string): void {
   if (!link) return;
   plain ??= link.href;
   const count = mine || queue;
+  const now = `${mine > 0} ${count}`;
+  if (now === drawn) return;
+  drawn = now;
   if (count === 0) {
     link.href = plain;
     link.type = "image/svg+xml";

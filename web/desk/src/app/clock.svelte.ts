@@ -1,6 +1,6 @@
-// The time that relative times count from; moves on every half minute, and when the tab is seen again.
+// The time that relative times count from; moves on every ten seconds, the step of time limits, and when the tab is seen again.
 
-const TICK_MS = 30_000;
+const TICK_MS = 10_000;
 
 let now = $state(Date.now());
 

@@ -19,7 +19,7 @@ export interface Command {
 
 const SEQUENCE_WITHIN_MS = 1_000;
 const BUSY =
-  "input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox]";
+  "input, textarea, select, [contenteditable], [role=tab], [role=dialog], [role=menu], [role=listbox]";
 
 class DeskKeys {
   palette = $state(false);
@@ -53,7 +53,7 @@ class DeskKeys {
     if (name === null) return;
     const single = !name.startsWith("mod+");
     if (single && (!preferences.current.single_keys || isBusy(event.target))) return;
-    if (name === "Enter" && isButton(event.target)) return;
+    if (name === "Enter" && isPressed(event.target)) return;
     const sequence = this.#takePrefix(name);
     const commands = this.commands;
     const command =
@@ -86,11 +86,17 @@ const IS_MAC = /Mac|iP(hone|ad|od)/.test(navigator.userAgent);
 
 /** As people write it: "mod+k" becomes "⌘ K" or "Ctrl K", "E" becomes "⇧ E". */
 export function showKeys(keys: string): string {
-  if (keys.startsWith("mod+")) return `${IS_MAC ? "⌘" : "Ctrl"} ${keys.slice(4).toUpperCase()}`;
   if (/^[A-Z]$/.test(keys)) return `⇧ ${keys}`;
-  const names: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", Enter: "↵", Escape: "Esc" };
+  const names: Record<string, string> = {
+    mod: IS_MAC ? "⌘" : "Ctrl",
+    Shift: "⇧",
+    ArrowUp: "↑",
+    ArrowDown: "↓",
+    Enter: "↵",
+    Escape: "Esc",
+  };
   return keys
-    .split(" ")
+    .split(keys.startsWith("mod+") ? "+" : " ")
     .map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key))
     .join(" ");
 }
@@ -102,9 +108,10 @@ function nameOf(event: KeyboardEvent): string | null {
   return event.key;
 }
 
-/** Enter presses it, and nothing else. */
-function isButton(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("button") !== null;
+/** Enter presses it, and nothing else; only the row of the chat that is open already leads to the answer. */
+function isPressed(target: EventTarget | null): boolean {
+  const pressed = "button, a[href]:not([aria-current=true])";
+  return target instanceof Element && target.closest(pressed) !== null;
 }
 
 function isBusy(target: EventTarget | null): boolean {

@@ -1,8 +1,9 @@
 // The language of the screen. Must stay true: the page's lang follows; a change redraws everything at once.
+// Each word asks for the language, so it is kept at hand: the library would look into the browser's storage each time.
 // Absent: the words (messages/*.json) and the member's stored choice (features/people).
 
 import type { Locale } from "@sapa/protocol";
-import { getLocale, setLocale } from "../paraglide/runtime";
+import { getLocale, overwriteGetLocale, setLocale } from "../paraglide/runtime";
 
 export const LANGUAGES: readonly { value: Locale; label: string }[] = [
   { value: "en", label: "English" },
@@ -10,6 +11,7 @@ export const LANGUAGES: readonly { value: Locale; label: string }[] = [
 ];
 
 let current = $state<Locale>("en");
+let spoken: Locale = "en";
 
 export const language = {
   get current(): Locale {
@@ -18,7 +20,8 @@ export const language = {
 };
 
 export function startLanguage(): void {
-  current = getLocale();
+  spoken = current = getLocale();
+  overwriteGetLocale(() => spoken);
   document.documentElement.lang = current;
 }
 
@@ -26,5 +29,5 @@ export function speak(locale: Locale): void {
   if (locale === current) return;
   void setLocale(locale, { reload: false });
   document.documentElement.lang = locale;
-  current = locale;
+  spoken = current = locale;
 }

@@ -1,28 +1,43 @@
 // The addresses of the desk. The URL is the state: every list and every conversation can be linked.
 // Absent: pages for people who are not signed in; App.svelte shows those in place, so the address survives.
 
-import {
-  isEntryId,
-  type ConversationId,
-  type ConversationView,
-  type EntryId,
-} from "@sapa/protocol";
-import { createRouter } from "sv-router";
+import { isEntryId, type ConversationId, type EntryId } from "@sapa/protocol";
+import { createRouter, searchParams } from "sv-router";
 import Chats from "../features/conversations/Chats.svelte";
+import { listId, parseFilter, viewOf, VIEWS, type ListId } from "../sync/filters";
 import NotFound from "./NotFound.svelte";
 
 export const { navigate, p, route } = createRouter({
   "/": Chats,
   "/chats/:view": Chats,
   "/chats/:view/:id": Chats,
+  "/drafts": () => import("../features/conversations/drafts/DraftsPage.svelte"),
   "/settings": () => import("./Settings.svelte"),
   "/settings/:section": () => import("./Settings.svelte"),
   "/settings/:section/:id": () => import("./Settings.svelte"),
   "*": NotFound,
 });
 
-export function chatPath(view: ConversationView, id?: ConversationId | null): string {
-  return id ? `/chats/${view}/${id}` : `/chats/${view}`;
+export function chatPath(list: ListId, id?: ConversationId | null): string {
+  const view = viewOf(list);
+  return (id ? `/chats/${view}/${id}` : `/chats/${view}`) + list.slice(view.length);
+}
+
+/** The list that an address names: its view, and what narrows it. */
+export function listIn(view: string | undefined, search: URLSearchParams): ListId {
+  return listId(VIEWS.find((one) => one === view) ?? "mine", parseFilter(search));
+}
+
+/** The list at which the person is. */
+export function listHere(): ListId {
+  const { view } = route.params as { view?: string };
+  return listIn(view, searchParams.toURLSearchParams());
+}
+
+/** Is the person at the chats, or in another section? */
+export function atChats(): boolean {
+  const path: string = route.pathname;
+  return path === "/" || path.startsWith("/chats");
 }
 
 /** The message that the address names behind its #. */
@@ -36,13 +51,11 @@ export function goToMessage(id: ConversationId, entry: EntryId): void {
   void navigate("/chats/:view/:id", { params, hash: entry, scrollToTop: false });
 }
 
-export function goToChat(
-  view: ConversationView,
-  id?: ConversationId | null,
-  replace = false,
-): void {
-  if (id) void navigate("/chats/:view/:id", { params: { view, id }, replace, scrollToTop: false });
-  else void navigate("/chats/:view", { params: { view }, replace, scrollToTop: false });
+export function goToChat(list: ListId, id?: ConversationId | null, replace = false): void {
+  const view = viewOf(list);
+  const how = { search: list.slice(view.length), replace, scrollToTop: false as const };
+  if (id) void navigate("/chats/:view/:id", { params: { view, id }, ...how });
+  else void navigate("/chats/:view", { params: { view }, ...how });
 }
 
 // The router takes every click on a link; one with a modifier belongs to the browser (new tab, download).

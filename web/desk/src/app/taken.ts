@@ -5,12 +5,14 @@ import { m } from "../paraglide/messages";
 import type { Unsent } from "../sync/database";
 import { isolated } from "./isolate";
 import { sayProblem } from "./problems";
+import { navigate } from "./router";
 import { toast } from "./toasts.svelte";
 
 export function sayTaken(_message: Unsent, problem: Problem): void {
   if (problem.code === "contact_blocked") return void toast(sayProblem(problem), { tone: "bad" });
   const by = problem.params["by"];
-  toast(by ? m.taken_by({ name: isolated(String(by)) }) : m.taken_by_somebody(), { tone: "bad" });
+  const why = by ? m.taken_by({ name: isolated(String(by)) }) : m.taken_by_somebody();
+  toast(why, { tone: "bad", action: toDrafts() });
 }
 
 export function sayNotSent({ data: { code, by } }: ScheduleFailed): void {
@@ -20,5 +22,9 @@ export function sayNotSent({ data: { code, by } }: ScheduleFailed): void {
     : m.schedule_failed({
         reason: sayProblem({ type: "about:blank", title: "", status: 0, code, params: {} }),
       });
-  toast(why, { tone: "bad" });
+  toast(why, { tone: "bad", action: toDrafts() });
+}
+
+function toDrafts() {
+  return { label: m.drafts(), run: () => void navigate("/drafts") };
 }

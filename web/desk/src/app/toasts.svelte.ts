@@ -1,14 +1,14 @@
 // Short notes at the edge of the screen, some with an undo.
 // Must stay true: an action's note stays six seconds and never takes the focus; there is one undo at a time;
 // a note whose subject changed meanwhile goes at once; a call for this person stays until it is answered, and no
-// ordinary note pushes it away.
+// ordinary note pushes it away; a customer's message passes, the newest in place of the one before.
 
 export interface Toast {
   id: number;
   text: string;
-  tone: "plain" | "bad";
+  tone: "plain" | "bad" | "message";
   action: { label: string; run: () => void } | null;
-  /** What it is about; it stays until that was looked at. */
+  /** What it is about; it goes when that is looked at. */
   about: string | null;
 }
 
@@ -37,20 +37,31 @@ interface Options {
 export function toast(text: string, options: Options = {}): void {
   const { tone = "plain", action = null, about = null, until } = options;
   const id = next_id++;
+  const note: Toast = { id, text, tone, action, about };
   // One undo at a time: the last thing done is what a person wants to take back.
   for (const other of toasts) {
-    const replaced = action !== null && other.action !== null && about === null;
-    if (other.text === text || (replaced && other.about === null)) dismiss(other.id);
+    const replaced = undoes(note) && undoes(other);
+    const newer = tone === "message" && other.tone === "message";
+    if (other.text === text || newer || replaced) dismiss(other.id);
   }
-  const passing = toasts.filter((other) => other.about === null);
+  const passing = toasts.filter((other) => !stays(other));
   for (const oldest of passing.slice(0, 1 - TOASTS_MAX)) dismiss(oldest.id);
-  toasts = [...toasts, { id, text, tone, action, about }];
-  const timer = about === null ? setTimeout(() => dismiss(id), TOAST_MS) : undefined;
+  toasts = [...toasts, note];
+  const timer = stays(note) ? undefined : setTimeout(() => dismiss(id), TOAST_MS);
   const unlisten = until?.(() => dismiss(id));
   endings.set(id, () => {
     clearTimeout(timer);
     unlisten?.();
   });
+}
+
+/** What calls or was refused has an action too, and is no undo. */
+function undoes({ action, about, tone }: Toast): boolean {
+  return action !== null && about === null && tone === "plain";
+}
+
+function stays({ about, tone }: Toast): boolean {
+  return about !== null && tone !== "message";
 }
 
 export function dismissAbout(about: string): void {

@@ -1,10 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { ConversationMentioned } from "@sapa/protocol";
-import { attentionOf, mentionOf, SoundLimit, type AttentionRules } from "./attention";
+import type { ConversationMentioned, LimitReached } from "@sapa/protocol";
+import { attentionOf, mentionOf, waitingOf, SoundLimit, type AttentionRules } from "./attention";
 import { conversation, conversationId, entry, entryId, MARC, ME, updated } from "./samples";
 
 const CHAT = conversationId(1);
-const rules: AttentionRules = { me: ME, live: true, leading: true, looked_at: () => false };
+const rules: AttentionRules = {
+  me: ME,
+  my_teams: [],
+  live: true,
+  leading: true,
+  looked_at: () => false,
+};
 
 function attention(
   change: Partial<AttentionRules> = {},
@@ -65,7 +71,7 @@ describe("attention", () => {
       type: "event",
       position: 101,
       kind: "conversation.mentioned",
-      data: { conversation_id: CHAT, entry_id: entryId(7), by: "Marc" },
+      data: { conversation_id: CHAT, entry_id: entryId(7), by: "Marc", team: null },
     };
     const called = (change: Partial<AttentionRules>) =>
       mentionOf(event, null, { ...rules, ...change });
@@ -73,6 +79,20 @@ describe("attention", () => {
     expect(called({ live: false })?.loud).toBe(false);
     expect(called({ leading: false })?.loud).toBe(false);
     expect(called({ looked_at: (id) => id === CHAT })).toBeNull();
+  });
+
+  it("is asked for when somebody waits too long, unless that is muted, looked at or old", () => {
+    const event: LimitReached = {
+      type: "event",
+      position: 102,
+      kind: "conversation.limit_reached",
+      data: { conversation_id: CHAT, waiting_since: 1_000, late: true },
+    };
+    const told = (change: Partial<AttentionRules>) =>
+      waitingOf(event, null, { ...rules, ...change });
+    expect(told({})?.reached).toMatchObject({ waiting_since: 1_000, late: true });
+    expect(told({ live: false }) ?? told({ leading: false })).toBeNull();
+    expect(told({ looked_at: (id) => id === CHAT })).toBeNull();
   });
 
   it("sounds at most once in four seconds", () => {

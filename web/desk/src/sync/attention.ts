@@ -9,7 +9,9 @@ import type {
   ConversationItem,
   ConversationMentioned,
   Entry,
+  LimitReached,
   EntryId,
+  TeamId,
 } from "@sapa/protocol";
 
 const SOUND_EVERY_MS = 4_000;
@@ -22,19 +24,41 @@ export interface Attention {
   message: Entry;
 }
 
-/** A colleague named me in a note. */
+/** A colleague named me, or a team of mine, in a note. */
 export interface Mentioned {
   conversation_id: ConversationId;
   entry_id: EntryId;
   by: string;
+  /** The name of the team; null when it was my own. */
+  team: string | null;
   /** Null when the conversation was never loaded here. */
   item: ConversationItem | null;
   /** In this tab, with sound: not for what was only caught up with. */
   loud: boolean;
 }
 
+/** Somebody waits as long as his inbox allows, or will soon. */
+export interface Waiting {
+  reached: LimitReached["data"];
+  /** Null when the conversation was never loaded here. */
+  item: ConversationItem | null;
+}
+
+/** A colleague, or the routing, gave a chat to me or to a team of mine. */
+export interface Given {
+  item: ConversationItem;
+  /** The name of who did; null when nobody did it by hand. */
+  by: string | null;
+  /** The id of the team; null when it is mine alone. */
+  team: TeamId | null;
+  comment: string | null;
+  /** In this tab, with sound: not for what was only caught up with. */
+  loud: boolean;
+}
+
 export interface AttentionRules {
   me: string;
+  my_teams: readonly TeamId[];
   live: boolean;
   leading: boolean;
   /** In this tab or another one. */
@@ -57,6 +81,7 @@ export function attentionOf(
   );
   const { holder } = item.conversation;
   if (!message || (holder.kind === "member" && holder.id !== rules.me)) return null;
+  if (holder.kind === "team" && !rules.my_teams.includes(holder.id)) return null;
   return { tone: holder.kind === "member" ? "mine" : "queue", item, message };
 }
 
@@ -68,6 +93,40 @@ export function mentionOf(
 ): Mentioned | null {
   if (looked_at(data.conversation_id)) return null;
   return { ...data, item, loud: live && leading };
+}
+
+/** Only while it is news, once on this device, and neither for who looks at it nor for who muted it. */
+export function waitingOf(
+  { data }: LimitReached,
+  item: ConversationItem | null,
+  { live, leading, looked_at }: AttentionRules,
+): Waiting | null {
+  if (!live || !leading || item?.muted || looked_at(data.conversation_id)) return null;
+  return { reached: data, item };
+}
+
+/** Whoever is given a chat hears of it also after a break; nobody hears of what he took himself. */
+export function givenOf(
+  event: ConversationEvent,
+  item: ConversationItem | null,
+  { me, my_teams, live, leading, looked_at }: AttentionRules,
+): Given | null {
+  if (event.kind !== "conversation.updated" || !item) return null;
+  const { conversation, entries } = event.data;
+  const given = entries.findLast(
+    ({ kind, revision }) => kind === "assigned" && revision === conversation.revision,
+  );
+  const to = given?.assignment?.to;
+  if (!given || !to || to.kind === "queue" || given.author.id === me) return null;
+  if (to.kind === "member" ? to.id !== me : !my_teams.includes(to.id)) return null;
+  if (looked_at(conversation.id)) return null;
+  return {
+    item,
+    by: given.author.kind === "member" ? given.author.name : null,
+    team: to.kind === "team" ? to.id : null,
+    comment: given.assignment?.comment ?? null,
+    loud: live && leading,
+  };
 }
 
 /** At most one sound per four seconds; mine is never drowned by the queue. */

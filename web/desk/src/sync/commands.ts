@@ -1,4 +1,5 @@
-// What a person does to a conversation: assign, close, reopen, snooze, block, read, flag; to a message: correct, remove.
+// What a person does to a conversation: assign, close, reopen, snooze, tag, block, read, flag; to a message: correct,
+// remove.
 // Must stay true: the screen follows at once and goes back when the server refuses; the server's answer, not
 // the guess, is what stays; reading is told once per newest message.
 // Absent: rules about who may do it. The server says so with `can`.
@@ -10,6 +11,7 @@ import type {
   EntryId,
   Holder,
   StaffApi,
+  TagId,
 } from "@sapa/protocol";
 import type { DeskStore, Overlay } from "./store";
 import { isUnread } from "./unread";
@@ -24,6 +26,8 @@ type Api = Pick<
   | "block"
   | "unblock"
   | "setTitle"
+  | "tagConversation"
+  | "untagConversation"
   | "markRead"
   | "markUnread"
   | "mute"
@@ -51,10 +55,32 @@ export class Commands {
     );
   }
 
-  /** `note` is for the team. */
-  close(id: ConversationId, reason: CloseReason = "solved", note = ""): Promise<void> {
-    const overlay: Overlay = { status: "closed", close_reason: reason, snoozed_until: null };
-    return this.#do(id, overlay, () => this.#api.close(id, reason, note || null));
+  /** `note` is for the team; the tags are put on with it. */
+  close(
+    id: ConversationId,
+    reason: CloseReason = "solved",
+    note = "",
+    tag_ids: TagId[] = [],
+  ): Promise<void> {
+    const overlay: Overlay = {
+      status: "closed",
+      close_reason: reason,
+      snoozed_until: null,
+      tag_ids: [...new Set([...this.#tags(id), ...tag_ids])],
+    };
+    return this.#do(id, overlay, () =>
+      this.#api.close(id, { reason, note: note || null, tag_ids }),
+    );
+  }
+
+  tag(id: ConversationId, tag: TagId): Promise<void> {
+    const tag_ids = [...new Set([...this.#tags(id), tag])];
+    return this.#do(id, { tag_ids }, () => this.#api.tagConversation(id, tag));
+  }
+
+  untag(id: ConversationId, tag: TagId): Promise<void> {
+    const tag_ids = this.#tags(id).filter((one) => one !== tag);
+    return this.#do(id, { tag_ids }, () => this.#api.untagConversation(id, tag));
   }
 
   reopen(id: ConversationId): Promise<void> {
@@ -129,6 +155,10 @@ export class Commands {
     this.#store.putEntries(id, [await this.#api.removeEntry(id, entry)]);
   }
 
+  #tags(id: ConversationId): TagId[] {
+    return this.#store.item(id)?.conversation.tag_ids ?? [];
+  }
+
   async #do(
     id: ConversationId,
     overlay: Overlay,
@@ -138,7 +168,7 @@ export class Commands {
     try {
       this.#store.putItem(await ask());
     } finally {
-      this.#store.overlay(id, null);
+      this.#store.uncover(id, overlay);
     }
   }
 }

@@ -147,6 +147,23 @@ describe("drafts on the server", () => {
     expect(laptop.drafts.get(CHAT)?.text).toBe("Hi");
   });
 
+  it("stay when they are older than all of a full list", async () => {
+    const server = new Server();
+    const laptop = device(server);
+    laptop.drafts.setReply(CHAT, reply("Hi"));
+    await pause();
+    const newer = (n: number): ServerDraft => ({
+      conversation_id: conversationId(n + 2),
+      reply: null,
+      note: { text: "newer", mentions: [] },
+      saved_at: 2_000 - n,
+    });
+    await laptop.sync.reconcile(Array.from({ length: 500 }, (_, n) => newer(n)));
+    expect(laptop.drafts.get(CHAT)?.text).toBe("Hi");
+    await laptop.sync.reconcile(Array.from({ length: 499 }, (_, n) => newer(n)));
+    expect(laptop.drafts.get(CHAT)?.text).toBe("");
+  });
+
   it("are gone here when they were sent elsewhere meanwhile", async () => {
     const server = new Server();
     const laptop = device(server);

@@ -13,16 +13,20 @@ import {
 import type { Draft } from "./database";
 import { isEmpty, isNoteEmpty, isReplyEmpty, merged, type Drafts } from "./drafts";
 
+/** As many the server hands over at once, the newest (`DRAFTS` in desk.rs). */
+const SNAPSHOT_DRAFTS = 500;
 /** A pause in writing. */
 const PUSH_AFTER_MS = 1_500;
 /** Browsers let no more go on when a page is left. */
 const LEAVING_BYTES = 60_000;
 
 export interface DraftApi {
-  drafts(conversation?: ConversationId): Promise<{ items: ServerDraft[] }>;
+  drafts(query: { conversation: ConversationId }): Promise<{ items: ServerDraft[] }>;
   saveDraft(id: ConversationId, draft: DraftRequest): Promise<{ saved_at: number }>;
   discardDraft(id: ConversationId): Promise<void>;
 }
+
+type Versions = ReadonlyMap<ConversationId, number>;
 
 export class DraftSync {
   #drafts: Drafts;
@@ -43,18 +47,28 @@ export class DraftSync {
   }
 
   /** Which versions are known here. */
-  versions(): ReadonlyMap<ConversationId, number> {
+  versions(): Versions {
     return new Map(this.#drafts.all.map((one) => [one.conversation_id, one.base ?? 0]));
   }
 
-  /** Takes over the server's drafts, all of them, but for those that moved on since it was asked, at `known`. */
+  /**
+   * Takes over the server's drafts, the newest first, but for those that moved on since it was asked, at `known`. Which
+   * are older than the last of a full list nobody knows: they stay.
+   */
   async reconcile(theirs: readonly ServerDraft[], known = this.versions()): Promise<void> {
-    const here = this.#drafts.all.filter(({ synced }) => synced).map((one) => one.conversation_id);
+    const floor = theirs.length < SNAPSHOT_DRAFTS ? 0 : (theirs.at(-1)?.saved_at ?? 0);
+    const here = this.#drafts.all
+      .filter(({ synced, base = 0 }) => synced && base >= floor)
+      .map((one) => one.conversation_id);
     const there = new Map(theirs.map((draft) => [draft.conversation_id, draft]));
     for (const id of new Set([...here, ...there.keys()])) {
-      const moved = (this.#drafts.get(id)?.base ?? 0) !== (known.get(id) ?? 0);
-      if (!moved && !this.#pushing.has(id)) await this.#adopt(id, there.get(id) ?? null);
+      await this.#adoptUnmoved(id, there.get(id) ?? null, known);
     }
+  }
+
+  /** Takes over some of the server's drafts, as `reconcile` all of them. */
+  async take(theirs: readonly ServerDraft[], known: Versions): Promise<void> {
+    for (const draft of theirs) await this.#adoptUnmoved(draft.conversation_id, draft, known);
   }
 
   /** The server has another version; perhaps this device made it. */
@@ -134,6 +148,15 @@ export class DraftSync {
     );
   }
 
+  async #adoptUnmoved(
+    id: ConversationId,
+    theirs: ServerDraft | null,
+    known: Versions,
+  ): Promise<void> {
+    const moved = (this.#drafts.get(id)?.base ?? 0) !== (known.get(id) ?? 0);
+    if (!moved && !this.#pushing.has(id)) await this.#adopt(id, theirs);
+  }
+
   async #adopt(id: ConversationId, theirs: ServerDraft | null): Promise<void> {
     const mine = this.#drafts.get(id);
     // Also what was emptied here: it was sent, or taken back, and the server is told soon.
@@ -154,7 +177,7 @@ export class DraftSync {
   }
 
   async #fetch(id: ConversationId): Promise<ServerDraft | null> {
-    const { items } = await this.#api.drafts(id);
+    const { items } = await this.#api.drafts({ conversation: id });
     return items[0] ?? null;
   }
 }

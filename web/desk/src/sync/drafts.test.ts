@@ -1,11 +1,17 @@
-import type { Quote } from "@sapa/protocol";
+import type { Card, FileId, Quote, StoredFile } from "@sapa/protocol";
+import cases from "../../fixtures/given-back.json";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { inMemory, newestOf } from "./database";
-import { Drafts, isEmpty } from "./drafts";
+import { inMemory, newestOf, type ReplyDraft } from "./database";
+import { Drafts, isEmpty, merged } from "./drafts";
 import { conversationId, entryId, MARC, ME } from "./samples";
 import { Topics } from "./topics";
 
+type GivenBack = Record<"first" | "then" | "together", ReplyDraft>;
+
 const CHAT = conversationId(1);
+
+/** The server holds the same cases (`draft.rs`). */
+const givenBack = Object.entries(cases) as unknown as [string, GivenBack][];
 
 const reply = (text: string, quote: Quote | null = null) => ({ text, files: [], quote });
 
@@ -68,6 +74,54 @@ describe("drafts", () => {
     drafts.giveBack(CHAT, reply("refused"));
     expect(drafts.get(CHAT)?.text).toBe("refused\n\nnewer");
   });
+
+  it("gives a second card back as words, without its picture", () => {
+    const { drafts } = open();
+    const card = (title: string, picture: FileId | null): Card => ({
+      kind: "offer",
+      url: `https://shop.example/${title}`,
+      title,
+      text: null,
+      price: null,
+      picture,
+    });
+    const stored = (id: FileId): StoredFile => ({
+      id,
+      name: "a",
+      media_type: "image/png",
+      size: 1,
+      kind: "image",
+      width: 1,
+      height: 1,
+      preview: "ready",
+      absent: null,
+    });
+    const [picture, paper] = [stored("fil_2"), stored("fil_3")];
+    drafts.giveBack(CHAT, { ...reply("first"), card: card("beans", null) });
+    drafts.giveBack(CHAT, { ...reply("see"), files: [picture, paper], card: card("mug", "fil_2") });
+    expect(drafts.reply(CHAT)).toMatchObject({
+      text: "see\n\nmug\nhttps://shop.example/mug\n\nfirst",
+      files: [paper],
+      card: { title: "beans" },
+    });
+  });
+
+  it.each(givenBack)(
+    "gives back what the server makes of it: %s",
+    (_name, { first, then, together }) => {
+      const { drafts } = open();
+      drafts.setReply(CHAT, then);
+      drafts.giveBack(CHAT, first);
+      expect(drafts.reply(CHAT)).toMatchObject(together);
+      // The same again from the server doubles nothing.
+      const draft = { ...together, conversation_id: CHAT, saved_at: 0 };
+      expect(merged(draft, { ...drafts.reply(CHAT), conversation_id: CHAT, saved_at: 1 })).toEqual({
+        ...together,
+        conversation_id: CHAT,
+        note: { text: "", mentions: [] },
+      });
+    },
+  );
 
   it("keeps answer and note apart, and gives each its own text back", async () => {
     const { drafts, database } = open();

@@ -1,9 +1,10 @@
 // Texts that are not sent yet: of each conversation an answer and a note.
 // Must stay true: saved 300 ms after the last key and at once when the page is left; a refused or failed
-// message gives its text back without overwriting what was written since.
+// message gives its text back without overwriting what was written since; a second card goes on as words. What is given
+// back is, to the letter, what the server makes of it (`ReplyDraft::add`), so that it never stands there twice.
 // Absent: the composer, and how the server hears of them (draftSync.ts).
 
-import type { ConversationId } from "@sapa/protocol";
+import type { Card, ConversationId } from "@sapa/protocol";
 import type { DeskDatabase, Draft, NoteDraft, ReplyDraft, Unsent } from "./database";
 import type { Topics } from "./topics";
 
@@ -13,6 +14,8 @@ const NO_REPLY: ReplyDraft = { text: "", files: [], quote: null, card: null };
 const NO_NOTE: NoteDraft = { text: "", mentions: [] };
 
 export const draftTopic = (id: ConversationId) => `draft:${id}`;
+/** Any of them. */
+export const DRAFTS_TOPIC = "drafts";
 
 export class Drafts {
   #database: DeskDatabase;
@@ -71,10 +74,15 @@ export class Drafts {
       });
     } else {
       const draft = this.reply(id);
+      const second = draft.card && card && !sameCard(card, draft.card) ? card : null;
+      const words = second ? joined(text, inWords(second)) : text;
       this.setReply(id, {
-        text: grown(text, draft.text),
-        files: together(files, draft.files),
-        quote: quote ?? draft.quote ?? null,
+        text: grown(words, draft.text),
+        files: together(
+          files.filter((file) => file.id !== second?.picture),
+          draft.files,
+        ),
+        quote: draft.quote ?? quote ?? null,
         card: draft.card ?? card ?? null,
       });
     }
@@ -150,7 +158,7 @@ export class Drafts {
 
   #show(draft: Draft): void {
     this.#drafts.set(draft.conversation_id, draft);
-    this.#topics.touch(draftTopic(draft.conversation_id));
+    this.#topics.touch(draftTopic(draft.conversation_id), DRAFTS_TOPIC);
   }
 }
 
@@ -164,6 +172,11 @@ export function isReplyEmpty(draft: ReplyDraft): boolean {
 
 export function isNoteEmpty({ note }: Pick<Draft, "note">): boolean {
   return (note?.text ?? "").trim() === "";
+}
+
+/** In milliseconds UTC; by the clock of the server where that has it. */
+export function writtenAt({ saved_at, base, synced }: Draft): number {
+  return synced && base ? base : saved_at;
 }
 
 /** Both of two versions that grew apart; what the one has of the other is not there twice. */
@@ -182,6 +195,14 @@ export function merged(theirs: Draft, mine: Draft): Omit<Draft, "saved_at"> {
     card: mine.card ?? (no_reply ? null : (theirs.card ?? null)),
     note,
   };
+}
+
+function inWords({ title, text, price, url }: Card): string {
+  return [title, text, price, url].filter(Boolean).join("\n");
+}
+
+function sameCard(one: Card, other: Card): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function grown(theirs: string, mine: string): string {

@@ -75,14 +75,23 @@ describe("outbox", () => {
       onSent: (_, ack) => sent.push(ack),
     });
     server.fail = () => problem(503, "unavailable");
-    await box.post(CHAT, { ...message("later"), send_at: 11_000 });
+    const url = "https://kopi.example";
+    const card = {
+      kind: "link" as const,
+      url,
+      title: "Gayo",
+      text: null,
+      price: null,
+      picture: null,
+    };
+    await box.post(CHAT, { ...message("later"), card, send_at: 11_000 });
     await box.post(CHAT, { ...message("soon"), send_at: 3_000 });
     await vi.advanceTimersByTimeAsync(0);
     server.fail = null;
     now = 5_000;
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(server.planned.map(({ text, delay_ms }) => [text, delay_ms])).toEqual([
-      ["later", 6_000],
+    expect(server.planned.map(({ text, card, delay_ms }) => [text, card, delay_ms])).toEqual([
+      ["later", card, 6_000],
     ]);
     expect(server.texts).toEqual(["soon"]);
     expect(sent.map((ack) => ack === null)).toEqual([true, false]);

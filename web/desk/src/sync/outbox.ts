@@ -3,7 +3,7 @@
 // within a conversation they leave in the order they were written, one at a time, whichever tab sends them;
 // trouble with the network waits and repeats, a refusal stops those of its kind and says why, and the text is
 // never lost.
-// Those that go later are handed over at once, and wait on the server. A card never goes later.
+// Those that go later are handed over at once, and wait on the server.
 // Absent: the thread. A sent message becomes an entry by its acknowledgement or by the event.
 
 import {
@@ -260,10 +260,10 @@ export class Outbox {
       return this.#options.note(conversation_id, { id, text, mention_ids, draft });
     }
     const file_ids = files.map((file) => file.id);
-    const message = { id, text, file_ids, quote: quote?.id ?? null, holder, draft };
-    const carried = { ...message, card: card ?? null };
+    const carried = { card: card ?? null, quote: quote?.id ?? null };
+    const message = { id, text, file_ids, ...carried, holder, draft };
     const delay_ms = send_at === undefined ? 0 : send_at - this.#now();
-    if (delay_ms <= 0) return this.#options.send(conversation_id, carried);
+    if (delay_ms <= 0) return this.#options.send(conversation_id, message);
     await this.#options.schedule(conversation_id, { ...message, delay_ms });
     return null;
   }
@@ -325,6 +325,7 @@ export function entryOf(
     written_at: null,
     assignment: null,
     reason: null,
+    tag_id: null,
     until: null,
     score: null,
     page: null,

@@ -13,6 +13,7 @@ function item(n: number, change: Partial<QuickReplyItem["quick_reply"]> = {}): Q
     title: `Title ${n}`,
     group: null,
     text: `Text ${n}`,
+    files: [],
     scope: { kind: "workspace" as const },
     uses: 0,
     last_used_at: null,

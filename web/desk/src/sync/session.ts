@@ -11,7 +11,6 @@ import {
   type Author,
   type ConversationId,
   type ConversationMentioned,
-  type ConversationView,
   type Desk,
   type DeskEvent,
   type DeskStream,
@@ -23,15 +22,20 @@ import {
 } from "@sapa/protocol";
 import {
   attentionOf,
+  givenOf,
   mentionOf,
+  waitingOf,
   type Attention,
   type AttentionRules,
+  type Given,
   type Mentioned,
+  type Waiting,
 } from "./attention";
 import { Commands } from "./commands";
 import { openDeskDatabase, type DeskDatabase, type Unsent } from "./database";
 import { Drafts } from "./drafts";
 import { DraftSync } from "./draftSync";
+import { VIEWS, type ListId } from "./filters";
 import { entryOf, Outbox } from "./outbox";
 import { forgetPicture, PictureKeeper, type Picture } from "./picture";
 import { QuickReplies } from "./quickReplies";
@@ -40,10 +44,10 @@ import { alone, Tabs, type TabNews } from "./tabs";
 import { Threads } from "./threads";
 import { Unread } from "./unread";
 import { Viewers } from "./viewers";
-import { Views, VIEWS } from "./views";
+import { Views } from "./views";
 
 export const CONNECTION_TOPIC = "connection";
-export const TYPING_TOPIC = "typing";
+export const typingTopic = (id: ConversationId) => `typing:${id}`;
 export const VIEWERS_TOPIC = "viewers";
 
 const RELOAD_RETRY_MS = 3_000;
@@ -57,10 +61,13 @@ export interface SessionHooks {
   onAttention(what: Attention): void;
   /** Somebody named me in a note, and I am not looking at it. */
   onMentioned(what: Mentioned): void;
+  /** A chat was given to me or to a team of mine, and I am not looking at it. */
+  onGiven(what: Given): void;
   /** A message came back: its text is a draft again. */
   onTaken(message: Unsent, problem: Problem): void;
   /** It was to go by itself, and is a draft again. */
   onNotSent(event: ScheduleFailed): void;
+  onWaiting(what: Waiting): void;
   onSignedOut(): void;
   onPreferences(): void;
 }
@@ -76,7 +83,7 @@ export class Session {
   readonly outbox: Outbox;
   readonly viewers: Viewers;
   readonly quickReplies: QuickReplies;
-  #typing = this.#typingBoard();
+  #typing = new TypingBoard<Typist, Author>((who) => this.#showTyping(who));
   readonly api: StaffApi;
   #stream: DeskStream;
   #tabs: Tabs;
@@ -96,12 +103,12 @@ export class Session {
   static async start(
     api: StaffApi,
     first: Desk | Picture,
-    view: ConversationView,
+    list: ListId,
     hooks: SessionHooks,
   ): Promise<Session> {
     const { me } = "pages" in first ? first.desk : first;
     const database = await openDeskDatabase(me.member.id);
-    const session = new Session(api, first, view, database, hooks);
+    const session = new Session(api, first, list, database, hooks);
     await Promise.all([session.drafts.restore(), session.outbox.restore()]);
     // A picture is older than what this device kept: its drafts come with the events that follow.
     if (!("pages" in first)) await session.draftSync.reconcile(first.drafts);
@@ -121,7 +128,7 @@ export class Session {
   private constructor(
     api: StaffApi,
     first: Desk | Picture,
-    view: ConversationView,
+    list: ListId,
     database: DeskDatabase,
     hooks: SessionHooks,
   ) {
@@ -134,8 +141,11 @@ export class Session {
     this.store = new DeskStore(desk);
     this.unread = new Unread(this.store, desk.unread_mine);
     this.views = new Views(this.store, api);
-    const pages = picture?.pages ?? { [view]: desk.page };
-    for (const one of VIEWS) if (pages[one]) this.views.adopt(one, pages[one]);
+    if (picture === null) this.views.adopt(list, desk.page);
+    for (const view of VIEWS) {
+      const page = picture?.pages[view];
+      if (page) this.views.adopt(view, page);
+    }
     this.threads = new Threads(this.store, api);
     for (const thread of picture?.threads ?? []) this.threads.adopt(thread);
     this.commands = new Commands(this.store, api);
@@ -202,6 +212,11 @@ export class Session {
     return this.#caught_up;
   }
 
+  /** Of all tabs this one speaks. */
+  get leading(): boolean {
+    return this.#tabs.leading;
+  }
+
   sayTyping(id: ConversationId, on: boolean): void {
     this.#stream.typing({ conversation_id: id, on });
   }
@@ -261,7 +276,7 @@ export class Session {
       ...Object.values(pages).flatMap((page) => page.items),
       ...threads.flatMap(({ id }) => this.store.item(id) ?? []),
     ];
-    const page = { position, items, next_cursor: null };
+    const page = { position, items, next_cursor: null, reached: null };
     const desk = { ...this.store.snapshot(position, this.unread.mine), page };
     this.#keeper.keep({ desk, pages, threads });
   }
@@ -270,8 +285,14 @@ export class Session {
     if (event.kind === "draft.saved") void this.draftSync.hear(event);
     else if (isQuickReplyEvent(event)) this.quickReplies.apply(event);
     else this.store.apply(event);
+    if (event.kind === "tag.updated" || event.kind === "inbox.updated") this.views.sortAnew();
     if (this.#status.state !== "live") this.#caught_up += 1;
     if (event.kind === "conversation.mentioned") return this.#onMentioned(event);
+    if (event.kind === "conversation.limit_reached") {
+      const item = this.store.item(event.data.conversation_id);
+      const waiting = waitingOf(event, item, this.#rules());
+      return waiting ? this.#hooks.onWaiting(waiting) : undefined;
+    }
     if (event.kind === "schedule.failed") {
       void this.draftSync.takeBack(event.data.conversation_id);
       return this.#hooks.onNotSent(event);
@@ -281,8 +302,11 @@ export class Session {
     for (const { author } of entries) {
       this.#typing.hear(typist(conversation.id, author.kind), author, false);
     }
-    const attention = attentionOf(event, this.store.item(conversation.id), this.#rules());
+    const [item, rules] = [this.store.item(conversation.id), this.#rules()];
+    const attention = attentionOf(event, item, rules);
     if (attention) this.#hooks.onAttention(attention);
+    const given = givenOf(event, item, rules);
+    if (given) this.#hooks.onGiven(given);
   }
 
   #onMentioned(event: ConversationMentioned): void {
@@ -298,6 +322,7 @@ export class Session {
   #rules(): AttentionRules {
     return {
       me: this.store.me.member.id,
+      my_teams: this.store.myTeams,
       live: this.#status.state === "live",
       leading: this.#tabs.leading,
       looked_at: (id) => this.#looking_at === id || this.#tabs.someoneLooksAt(id),
@@ -324,13 +349,13 @@ export class Session {
 
   /** Who stopped meanwhile could not be heard. */
   #forgetTyping(): void {
-    this.#typing = this.#typingBoard();
+    this.#typing.forget();
     this.viewers.forget();
-    this.store.topics.touch(TYPING_TOPIC);
   }
 
-  #typingBoard(): TypingBoard<string, Author> {
-    return new TypingBoard(() => this.store.topics.touch(TYPING_TOPIC));
+  /** Only where somebody types is drawn again. */
+  #showTyping(who: Typist): void {
+    this.store.topics.touch(typingTopic(who.slice(who.indexOf(":") + 1) as ConversationId));
   }
 
   #onTyping({ conversation_id, author, on, viewing }: DeskTyping): void {
@@ -364,7 +389,7 @@ export class Session {
   async #reload(): Promise<void> {
     try {
       const known = this.draftSync.versions();
-      const desk = await this.api.desk("mine");
+      const desk = await this.api.desk();
       this.views.reset();
       this.store.reset(desk, new Set(this.threads.shown));
       this.views.adopt("mine", desk.page);
@@ -394,6 +419,8 @@ export class Session {
   }
 }
 
-function typist(id: ConversationId, kind: Author["kind"]): string {
+type Typist = `${Author["kind"]}:${ConversationId}`;
+
+function typist(id: ConversationId, kind: Author["kind"]): Typist {
   return `${kind}:${id}`;
 }

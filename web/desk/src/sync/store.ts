@@ -1,4 +1,4 @@
-// What the desk knows: one Known per conversation, plus members, inboxes, counters and me.
+// What the desk knows: one Known per conversation, plus members, teams, inboxes, tags, counters and me.
 // Must stay true: every change goes through the reducers of @sapa/protocol, so that answers and events may
 // arrive in any order; objects that did not change keep their identity; each change touches its topics.
 // Absent: requests (boot, threads, commands), order of lists (views.ts), the DOM.
@@ -21,16 +21,32 @@ import {
   type Inbox,
   type InboxId,
   type Known,
+  type Mark,
   type Me,
   type Member,
   type MemberId,
+  type Presence,
   type Stamped,
+  type Tag,
+  type TagId,
+  type Team,
+  type TeamId,
+  type TeamQueue,
 } from "@sapa/protocol";
 import { Topics } from "./topics";
 
+const NOT_THERE: Omit<Presence, "member_id"> = {
+  state: "offline",
+  chosen: "online",
+  reason: null,
+  since: 0,
+  open: 0,
+  open_limit: 0,
+};
+
 /** What the person just did and the server has not answered yet. */
 export type Overlay = Partial<
-  Pick<Conversation, "status" | "holder" | "close_reason" | "snoozed_until">
+  Pick<Conversation, "status" | "holder" | "close_reason" | "snoozed_until" | "tag_ids">
 >;
 
 /** Called on every change of a conversation, before the screen hears of it. */
@@ -44,7 +60,10 @@ export const topic = {
   conversation: (id: ConversationId) => `conversation:${id}`,
   thread: (id: ConversationId) => `thread:${id}`,
   members: "members",
+  presences: "presences",
+  teams: "teams",
   inboxes: "inboxes",
+  tags: "tags",
   counters: "counters",
   me: "me",
 };
@@ -52,12 +71,18 @@ export const topic = {
 export class DeskStore {
   readonly topics: Topics;
   #known = new Map<ConversationId, Known>();
-  #overlays = new Map<ConversationId, Overlay>();
+  #overlays = new Map<ConversationId, readonly Overlay[]>();
   #items = new Map<ConversationId, ConversationItem>();
   #gone_by = new Map<ConversationId, string | null>();
+  #joined = new Map<ConversationId, ConversationId>();
   #members = new Map<MemberId, Stamped<Member>>();
+  #presences = new Map<MemberId, Stamped<Presence>>();
+  /** Without a value: it is gone, and nothing older brings it back. */
+  #teams = new Map<TeamId, Stamped<Team | null>>();
   #inboxes = new Map<InboxId, Stamped<Inbox>>();
+  #tags = new Map<TagId, Stamped<Tag>>();
   #counters = new Map<InboxId, Stamped<Counters>>();
+  #team_queues = new Map<string, Stamped<TeamQueue>>();
   #me: Me;
   #listeners: ConversationListener[] = [];
 
@@ -77,26 +102,95 @@ export class DeskStore {
     return this.#me;
   }
 
+  /** Without any, nothing is sorted by who waits. */
+  get hasTimeLimits(): boolean {
+    return this.inboxes.some(({ time_limit }) => (time_limit ?? null) !== null);
+  }
+
   get members(): Member[] {
     return [...this.#members.values()]
       .map(({ value }) => value)
       .sort((a, b) => a.name.localeCompare(b.name));
   }
 
+  /** By name. */
+  get teams(): Team[] {
+    return [...this.#teams.values()]
+      .flatMap(({ value }) => value ?? [])
+      .sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  get myTeams(): TeamId[] {
+    const me = this.#me.member.id;
+    const mine = this.teams.filter(({ members }) => members.some((one) => one.member_id === me));
+    return mine.map(({ id }) => id);
+  }
+
   get inboxes(): Inbox[] {
     return [...this.#inboxes.values()].map(({ value }) => value);
+  }
+
+  /** Archived ones too, by name. */
+  get tags(): Tag[] {
+    return [...this.#tags.values()]
+      .map(({ value }) => value)
+      .sort((a, b) => a.name.localeCompare(b.name));
   }
 
   get counters(): Counters[] {
     return [...this.#counters.values()].map(({ value }) => value);
   }
 
+  get presences(): Presence[] {
+    return [...this.#presences.values()].map(({ value }) => value);
+  }
+
+  /** What is not known of a member who just joined is that he is not there. */
+  presence(id: MemberId): Presence {
+    return this.#presences.get(id)?.value ?? { ...NOT_THERE, member_id: id };
+  }
+
   member(id: MemberId): Member | undefined {
     return this.#members.get(id)?.value;
   }
 
+  get team_queues(): TeamQueue[] {
+    return [...this.#team_queues.values()].map(({ value }) => value);
+  }
+
+  /** What waits for somebody, as far as it is mine to see. */
+  get queued(): number {
+    const sum = (all: readonly { queued: number }[]) =>
+      all.reduce((sum, { queued }) => sum + queued, 0);
+    return sum(this.counters) + sum(this.team_queues);
+  }
+
+  team(id: TeamId): Team | undefined {
+    return this.#teams.get(id)?.value ?? undefined;
+  }
+
+  /** Of whoever may have a conversation. */
+  nameOf(id: MemberId | TeamId): string | undefined {
+    return this.member(id as MemberId)?.name ?? this.team(id as TeamId)?.name;
+  }
+
   inbox(id: InboxId): Inbox | undefined {
     return this.#inboxes.get(id)?.value;
+  }
+
+  /** What the conversation's channel draws of a text. Another inbox of it knows that too: I may see none but this chat. */
+  marksOf({ inbox_id, channel }: Pick<Conversation, "inbox_id" | "channel">): readonly Mark[] {
+    const inbox = this.inbox(inbox_id) ?? this.inboxes.find((one) => one.channel === channel);
+    return inbox?.marks ?? [];
+  }
+
+  tag(id: TagId): Tag | undefined {
+    return this.#tags.get(id)?.value;
+  }
+
+  /** The tags of a conversation, in the order in which they were put on. */
+  tagsOf({ tag_ids = [] }: Conversation): Tag[] {
+    return tag_ids.flatMap((id) => this.tag(id) ?? []);
   }
 
   item(id: ConversationId): ConversationItem | null {
@@ -117,12 +211,21 @@ export class DeskStore {
     return this.#items.has(id) ? undefined : this.#gone_by.get(id);
   }
 
+  /** Into which conversation one went over that is no more. */
+  joinedInto(id: ConversationId): ConversationId | null {
+    return this.#joined.get(id) ?? null;
+  }
+
   // Changing
 
   apply(event: DeskEvent): void {
     if (isConversationEvent(event)) {
       const id = conversationIdOf(event);
-      if (event.kind === "conversation.gone") this.#gone_by.set(id, event.data.by);
+      if (event.kind === "conversation.gone") {
+        const { by, joined } = event.data;
+        this.#gone_by.set(id, by);
+        if (joined) this.#joined.set(id, joined);
+      }
       return this.#update(id, (known) => applyConversationEvent(known, event));
     }
     this.#applyOther(event);
@@ -180,8 +283,16 @@ export class DeskStore {
     this.topics.touch(topic.conversation(id));
   }
 
-  overlay(id: ConversationId, overlay: Overlay | null): void {
-    if (overlay) this.#overlays.set(id, overlay);
+  /** Laid over what is known, and over what was done before. */
+  overlay(id: ConversationId, overlay: Overlay): void {
+    this.#overlays.set(id, [...(this.#overlays.get(id) ?? []), overlay]);
+    this.#publish(id);
+  }
+
+  /** The server has answered; what was done since is still laid over it. */
+  uncover(id: ConversationId, overlay: Overlay): void {
+    const left = this.#overlays.get(id)?.filter((one) => one !== overlay) ?? [];
+    if (left.length > 0) this.#overlays.set(id, left);
     else this.#overlays.delete(id);
     this.#publish(id);
   }
@@ -191,17 +302,27 @@ export class DeskStore {
     this.topics.touch(topic.me);
   }
 
-  putInbox(inbox: Inbox): void {
-    // An answer to my own command is newer than anything known, but must not block later events.
-    const at = (this.#inboxes.get(inbox.id)?.at ?? 0) + 1;
-    this.#inboxes.set(inbox.id, newest(this.#inboxes.get(inbox.id), at, inbox));
-    this.topics.touch(topic.inboxes);
+  // Asked for before a request of the person, these take its answer, or null when it removed something. An event that
+  // came meanwhile is newer, or will be followed by one that is; none that comes later is held back.
+
+  inboxAnswer(id: InboxId): (inbox: Inbox) => void {
+    return this.#answer(this.#inboxes, id, topic.inboxes);
   }
 
-  putMember(member: Member): void {
-    const at = (this.#members.get(member.id)?.at ?? 0) + 1;
-    this.#members.set(member.id, newest(this.#members.get(member.id), at, member));
-    this.topics.touch(topic.members);
+  tagAnswer(id: TagId): (tag: Tag) => void {
+    return this.#answer(this.#tags, id, topic.tags);
+  }
+
+  teamAnswer(id: TeamId): (team: Team | null) => void {
+    return this.#answer(this.#teams, id, topic.teams);
+  }
+
+  presenceAnswer(id: MemberId): (presence: Presence) => void {
+    return this.#answer(this.#presences, id, topic.presences);
+  }
+
+  memberAnswer(id: MemberId): (member: Member) => void {
+    return this.#answer(this.#members, id, topic.members);
   }
 
   /** Nothing is shown that the server has not confirmed. */
@@ -211,8 +332,11 @@ export class DeskStore {
 
   /** What the boot answer would say at this position, without conversations. */
   snapshot(position: number, unread_mine: number): Omit<Desk, "page" | "drafts"> {
-    const { me, members, inboxes, counters } = this;
-    return { position, unread_mine, me, members, inboxes, counters };
+    const { me, members, presences, teams, inboxes, tags, counters, team_queues } = this;
+    return {
+      ...{ position, unread_mine, me, members, presences },
+      ...{ teams, inboxes, tags, counters, team_queues },
+    };
   }
 
   /** Starts again from a snapshot: what is not in it and not kept is no longer known. */
@@ -223,8 +347,12 @@ export class DeskStore {
       this.#publish(id);
     }
     this.#members.clear();
+    this.#presences.clear();
+    this.#teams.clear();
     this.#inboxes.clear();
+    this.#tags.clear();
     this.#counters.clear();
+    this.#team_queues.clear();
     this.#me = desk.me;
     this.#adopt(desk);
   }
@@ -232,12 +360,17 @@ export class DeskStore {
   #adopt(desk: Omit<Desk, "drafts">): void {
     const at = desk.position;
     for (const member of desk.members) this.#members.set(member.id, { at, value: member });
+    for (const one of desk.presences) this.#presences.set(one.member_id, { at, value: one });
+    for (const team of desk.teams) this.#teams.set(team.id, { at, value: team });
     for (const inbox of desk.inboxes) this.#inboxes.set(inbox.id, { at, value: inbox });
+    for (const tag of desk.tags) this.#tags.set(tag.id, { at, value: tag });
     for (const counters of desk.counters) {
       this.#counters.set(counters.inbox_id, { at, value: counters });
     }
+    for (const queue of desk.team_queues) this.#team_queues.set(keyOf(queue), { at, value: queue });
     for (const item of desk.page.items) this.putItem(item);
-    this.topics.touch(topic.me, topic.members, topic.inboxes, topic.counters);
+    const { me, members, presences, teams, inboxes, tags, counters } = topic;
+    this.topics.touch(me, members, presences, teams, inboxes, tags, counters);
   }
 
   #applyOther(event: DeskEvent): void {
@@ -245,16 +378,31 @@ export class DeskStore {
     switch (event.kind) {
       case "inbox.counters":
         return this.#set(this.#counters, event.data.inbox_id, at, event.data, topic.counters);
+      case "inbox.team_queue":
+        return this.#set(this.#team_queues, keyOf(event.data), at, event.data, topic.counters);
       case "inbox.updated":
         return this.#set(this.#inboxes, event.data.inbox.id, at, event.data.inbox, topic.inboxes);
+      case "tag.updated":
+        return this.#set(this.#tags, event.data.tag.id, at, event.data.tag, topic.tags);
+      case "team.updated":
+        return this.#setTeam(event.data.team.id, at, event.data.team);
+      case "team.gone":
+        return this.#setTeam(event.data.team_id, at, null);
+      case "presence.updated":
+        return this.#applyPresence(event.data.presence, at);
       case "member.updated":
         return this.#applyMember(event.data.member, at);
       case "workspace.updated":
         return this.setMe({ ...this.#me, workspace: event.data.workspace });
       case "conversation.mentioned":
-        // The note itself comes with its conversation.
+      case "conversation.limit_reached":
+        // The note, and the marks, come with their conversation.
         return;
     }
+  }
+
+  #applyPresence(presence: Presence, at: number): void {
+    this.#set(this.#presences, presence.member_id, at, presence, topic.presences);
   }
 
   #applyMember(member: Member, at: number): void {
@@ -262,9 +410,22 @@ export class DeskStore {
     if (member.id === this.#me.member.id) this.setMe({ ...this.#me, member });
   }
 
+  #setTeam(id: TeamId, at: number, team: Team | null): void {
+    this.#set<TeamId, Team | null>(this.#teams, id, at, team, topic.teams);
+  }
+
   #set<K, V>(map: Map<K, Stamped<V>>, key: K, at: number, value: V, touched: string): void {
     map.set(key, newest(map.get(key), at, value));
     this.topics.touch(touched);
+  }
+
+  #answer<K, V>(map: Map<K, Stamped<V>>, key: K, touched: string): (value: V) => void {
+    const asked_at = map.get(key)?.at;
+    return (value) => {
+      if (map.get(key)?.at !== asked_at) return;
+      map.set(key, { at: asked_at ?? 0, value });
+      this.topics.touch(touched);
+    };
   }
 
   #update(id: ConversationId, change: (known: Known) => Known): void {
@@ -288,13 +449,18 @@ export class DeskStore {
   }
 }
 
+function keyOf({ inbox_id, team_id }: TeamQueue): string {
+  return inbox_id + team_id;
+}
+
 /** Back in sight: its older history is mine to see as well. */
 function seenAgain(before: Known, after: Known): Known {
   const returned = before.item === null && after.item !== null && after.marks.gone > 0;
   return returned ? { ...after, marks: { ...after.marks, gone: 0 } } : after;
 }
 
-function covered(item: ConversationItem | null, overlay: Overlay | undefined) {
-  if (!item || !overlay) return item;
-  return { ...item, conversation: { ...item.conversation, ...overlay } };
+function covered(item: ConversationItem | null, overlays: readonly Overlay[] | undefined) {
+  if (!item || !overlays) return item;
+  const lay = (under: Conversation, overlay: Overlay) => ({ ...under, ...overlay });
+  return { ...item, conversation: overlays.reduce(lay, item.conversation) };
 }

@@ -4,7 +4,7 @@ import { DeskStore } from "./store";
 import { Topics } from "./topics";
 import { Unread, unreadOf } from "./unread";
 
-function setUp(items = [item(1, { inbound_count: 3 }, 1), item(2)], unread_mine = 2) {
+function setUp(items = [item(1, { inbound_count: 3 }, 1), item(2)], unread_mine = 1) {
   const store = new DeskStore(desk(items, { unread_mine }), new Topics((run) => run()));
   return { store, unread: new Unread(store, unread_mine) };
 }
@@ -16,17 +16,19 @@ describe("unread", () => {
     expect(unreadOf(item(1, { inbound_count: 1 }, 4))).toBe(0);
   });
 
-  // C10
-  it("rises with a new message and falls when I read, here or in another tab", () => {
+  // R096, C10
+  it("counts conversations: each once with its first message, and no more when I read, here or in another tab", () => {
     const { store, unread } = setUp();
-    expect(unread.mine).toBe(2);
+    expect(unread.mine).toBe(1);
     store.apply(updated(101, conversation(2, { inbound_count: 1 })));
-    expect(unread.mine).toBe(3);
-    store.putMark(conversationId(2), { inbound_seen: 1, unread: false });
     expect(unread.mine).toBe(2);
+    store.apply(updated(102, conversation(2, { inbound_count: 2 })));
+    expect(unread.mine).toBe(2);
+    store.putMark(conversationId(2), { inbound_seen: 2, unread: false });
+    expect(unread.mine).toBe(1);
     store.apply({
       type: "event",
-      position: 102,
+      position: 103,
       kind: "conversation.read_mark",
       data: {
         conversation_id: conversationId(1),
@@ -36,6 +38,14 @@ describe("unread", () => {
         mark: 1,
       },
     });
+    expect(unread.mine).toBe(0);
+  });
+
+  it("counts what I marked unread by hand", () => {
+    const { store, unread } = setUp([item(1)], 0);
+    store.putMark(conversationId(1), { unread: true });
+    expect(unread.mine).toBe(1);
+    store.putMark(conversationId(1), { unread: false });
     expect(unread.mine).toBe(0);
   });
 
@@ -50,24 +60,26 @@ describe("unread", () => {
   it("counts chats that are not loaded yet, and does not count them twice", () => {
     const { store, unread } = setUp([item(5, { inbound_count: 1 })], 3);
     expect(unread.mine).toBe(3);
-    store.putItem(item(2, { inbound_count: 1 }));
+    store.putItem(item(2, { inbound_count: 4 }));
     store.putItem(item(3));
     expect(unread.mine).toBe(3);
-    store.putMark(conversationId(2), { inbound_seen: 1, unread: false });
+    store.putMark(conversationId(2), { inbound_seen: 4, unread: false });
     expect(unread.mine).toBe(2);
   });
 
   it("does not count what I muted, and counts it again afterwards", () => {
-    const { store, unread } = setUp([item(5, { inbound_count: 2 })], 2);
+    const { store, unread } = setUp([item(5, { inbound_count: 2 })], 1);
     store.putMark(conversationId(5), { muted: true });
     expect(unread.mine).toBe(0);
     store.putMark(conversationId(5), { muted: false });
-    expect(unread.mine).toBe(2);
+    expect(unread.mine).toBe(1);
   });
 
-  it("counts the first message of a chat that was not known", () => {
-    const { store, unread } = setUp([item(5)], 0);
-    store.apply(updated(101, conversation(9, { inbound_count: 1 })));
-    expect(unread.mine).toBe(1);
+  it("counts the first message of a chat that was not known, and no second one that was counted before", () => {
+    const { store, unread } = setUp([item(5)], 1);
+    store.apply(updated(101, conversation(9, { inbound_count: 1, last_activity_at: 9_000 })));
+    expect(unread.mine).toBe(2);
+    store.apply(updated(102, conversation(8, { inbound_count: 2, last_activity_at: 9_100 })));
+    expect(unread.mine).toBe(2);
   });
 });

@@ -1,12 +1,12 @@
-// How many customer messages in my open conversations I have not seen.
+// In how many of my open conversations something is unread.
 // Must stay true: never below zero; what I muted counts nothing; all my other conversations count, whatever part of
 // the list is loaded.
 // Absent: drawing the counters (app/badge.ts).
 
 import type { ConversationId, ConversationItem } from "@sapa/protocol";
+import { belongs } from "./filters";
 import type { DeskStore } from "./store";
 import type { Topics } from "./topics";
-import { belongsTo } from "./views";
 
 export const UNREAD_TOPIC = "unread";
 
@@ -22,9 +22,8 @@ export function isUnread(item: ConversationItem): boolean {
 export class Unread {
   #store: DeskStore;
   #topics: Topics;
-  #mine = new Map<ConversationId, number>();
-  #loaded = 0;
-  /** Unread ones in conversations that are not loaded yet; shrinks as pages arrive. */
+  #loaded = new Set<ConversationId>();
+  /** Unread conversations that are not loaded yet; shrinks as pages arrive. */
   #unloaded = 0;
   #newest_at_boot = 0;
 
@@ -37,38 +36,39 @@ export class Unread {
   }
 
   get mine(): number {
-    return this.#loaded + this.#unloaded;
+    return this.#loaded.size + this.#unloaded;
   }
 
   /** After the boot answer has filled the store. */
   reset(unread_mine: number): void {
     const times = [...this.#store.items()].map((item) => item.conversation.last_activity_at);
     this.#newest_at_boot = times.reduce((a, b) => Math.max(a, b), 0);
-    this.#unloaded = Math.max(0, unread_mine - this.#loaded);
+    this.#unloaded = Math.max(0, unread_mine - this.#loaded.size);
     this.#topics.touch(UNREAD_TOPIC);
   }
 
   #hear(id: ConversationId, after: ConversationItem | null, before: ConversationItem | null): void {
-    const change = this.#count(id, after);
-    if (change === 0) return;
-    if (before === null && after && change > 0) {
-      this.#unloaded = Math.max(0, this.#unloaded - this.#countedAtBoot(after, change));
+    const known = this.#loaded.has(id);
+    if (this.#count(id, after) === known) return;
+    if (before === null && after && this.#countedAtBoot(after)) {
+      this.#unloaded = Math.max(0, this.#unloaded - 1);
     }
     this.#topics.touch(UNREAD_TOPIC);
   }
 
-  /** Of a conversation that was not known here: an older page, or a new message on top of older ones. */
-  #countedAtBoot(item: ConversationItem, unread: number): number {
-    return item.conversation.last_activity_at <= this.#newest_at_boot ? unread : unread - 1;
+  /** One that was not known here: on an older page, or with a new message on top of older ones. */
+  #countedAtBoot(item: ConversationItem): boolean {
+    const old = item.conversation.last_activity_at <= this.#newest_at_boot;
+    return old || item.unread || unreadOf(item) > 1;
   }
 
-  #count(id: ConversationId, item: ConversationItem | null): number {
-    const mine = item !== null && belongsTo("mine", item.conversation, this.#store.me.member.id);
-    const unread = mine && !item.muted ? unreadOf(item) : 0;
-    const change = unread - (this.#mine.get(id) ?? 0);
-    if (unread > 0) this.#mine.set(id, unread);
-    else this.#mine.delete(id);
-    this.#loaded += change;
-    return change;
+  /** Is it one of them now? */
+  #count(id: ConversationId, item: ConversationItem | null): boolean {
+    const around = { me: this.#store.me.member.id, isPinned: () => false, isLimited: () => false };
+    const mine = item !== null && belongs("mine", {}, item, around);
+    const counts = mine && !item.muted && isUnread(item);
+    if (counts) this.#loaded.add(id);
+    else this.#loaded.delete(id);
+    return counts;
   }
 }

@@ -1,7 +1,8 @@
-// The lists: mine, queue, all, snoozed, closed. Which conversations belong, how far they are loaded, in which order.
-// Must stay true: newest activity first; nothing older than the last loaded page is mixed in, so that a list
-// has no hidden gaps; the drawn order is calm (calm.ts).
-// Absent: rights. The server only sends what I may see; these rules only sort it into lists.
+// The lists: mine, queue, all, snoozed, closed, and each of them narrowed by filters. Which conversations belong, how far
+// they are loaded, in which order.
+// Must stay true: nothing behind the last place that was looked at is mixed in, so that a list has no hidden gaps; the
+// drawn order is calm (calm.ts); as many narrowed lists are kept as can be followed at every event.
+// Absent: rights. The server only sends what I may see; the rules (filters.ts) only sort it into lists.
 
 import {
   ProblemError,
@@ -10,32 +11,50 @@ import {
   type ConversationItem,
   type ConversationPage,
   type ConversationView,
-  type MemberId,
+  type ListPlace,
   type Problem,
   type StaffApi,
 } from "@sapa/protocol";
 import { CalmOrder } from "./calm";
+import {
+  asked,
+  belongs,
+  comparePlaces,
+  filterOf,
+  placeOf,
+  viewOf,
+  VIEWS,
+  type ListFilter,
+  type ListId,
+  type Surroundings,
+} from "./filters";
 import type { DeskStore } from "./store";
-
-export const VIEWS: readonly ConversationView[] = ["mine", "queue", "all", "snoozed", "closed"];
-
-/** A longer queue than this is not read to its end; the oldest of its newer part is taken. */
-const QUEUE_PAGES_MAX = 20;
 
 /** A list that was scrolled further is loaded anew after a reload. */
 const PAGE_KEPT_MAX = 500;
 
-export const viewTopic = (view: ConversationView) => `view:${view}`;
+/** Narrowed lists that are kept: the newest. */
+const NARROWED_MAX = 8;
+
+/** A page may come with little in it and go on; so many are asked for before the person is. */
+const PAGES_AT_ONCE = 4;
+const ENOUGH = 15;
+
+export const viewTopic = (list: ListId) => `view:${list}`;
 
 export type Phase = "idle" | "loading" | "ready" | "failed";
 
 interface View {
+  view: ConversationView;
+  filter: ListFilter;
   ids: Set<ConversationId>;
   phase: Phase;
-  /** Where the next older page begins; null: everything is loaded. */
+  /** Where the next page begins; null: everything is loaded. */
   cursor: string | null;
-  /** The oldest loaded place; null: no floor, everything belongs. */
-  floor: { at: number; id: ConversationId } | null;
+  /** The last place that was looked at; null: everything belongs. */
+  floor: ListPlace | null;
+  /** Little was found for long: the person says whether to look on. */
+  paused: boolean;
   problem: Problem | null;
   order: CalmOrder<ConversationId>;
   /** Answers to requests made before a reset are not for us. */
@@ -45,199 +64,210 @@ interface View {
 export class Views {
   #store: DeskStore;
   #api: Pick<StaffApi, "conversations">;
-  #views: Record<ConversationView, View>;
+  /** Plain ones always; narrowed ones in the order in which they were asked for. */
+  #lists = new Map<ListId, View>();
+  #around: Surroundings;
 
   constructor(store: DeskStore, api: Pick<StaffApi, "conversations">) {
     this.#store = store;
     this.#api = api;
-    this.#views = {
-      mine: this.#empty("mine"),
-      queue: this.#empty("queue"),
-      all: this.#empty("all"),
-      snoozed: this.#empty("snoozed"),
-      closed: this.#empty("closed"),
+    this.#around = {
+      me: store.me.member.id,
+      isPinned: (tag) => store.tag(tag)?.pinned === true,
+      isLimited: (inbox) => (store.inbox(inbox)?.time_limit ?? null) !== null,
     };
-    for (const item of store.items()) this.#sort(item.conversation.id, item);
-    store.onConversation((id, after) => this.#sort(id, after));
+    for (const view of VIEWS) this.#begin(view);
+    store.onConversation((id, after) => {
+      for (const list of this.#lists.values()) this.#sort(list, id, after);
+    });
   }
 
   /** Drawn order. */
-  ids(view: ConversationView): readonly ConversationId[] {
-    return this.#views[view].order.shown;
+  ids(list: ListId): readonly ConversationId[] {
+    return this.#list(list).order.shown;
   }
 
-  phase(view: ConversationView): Phase {
-    return this.#views[view].phase;
+  phase(list: ListId): Phase {
+    return this.#list(list).phase;
   }
 
-  problem(view: ConversationView): Problem | null {
-    return this.#views[view].problem;
+  problem(list: ListId): Problem | null {
+    return this.#list(list).problem;
   }
 
-  hasMore(view: ConversationView): boolean {
-    return this.#views[view].cursor !== null;
+  hasMore(list: ListId): boolean {
+    return this.#list(list).cursor !== null;
   }
 
-  moved(view: ConversationView): number {
-    return this.#views[view].order.moved;
+  /** Until when was looked without finding much, when it goes on only if the person wants it to. */
+  paused(list: ListId): ListPlace | null {
+    const { paused, floor } = this.#list(list);
+    return paused ? floor : null;
   }
 
-  hold(view: ConversationView, on: boolean): void {
-    this.#views[view].order.hold(on);
+  moved(list: ListId): number {
+    return this.#list(list).order.moved;
   }
 
-  applyOrder(view: ConversationView): void {
-    this.#views[view].order.apply();
+  hold(list: ListId, on: boolean): void {
+    this.#list(list).order.hold(on);
+  }
+
+  applyOrder(list: ListId): void {
+    this.#list(list).order.apply();
   }
 
   /** After the person's own action the lists follow at once. */
   applyAll(): void {
-    for (const view of VIEWS) this.applyOrder(view);
+    for (const { order } of this.#lists.values()) order.apply();
   }
 
-  /** The first page of a view came with another answer (the boot request). */
-  adopt(view: ConversationView, page: ConversationPage): void {
-    this.#take(view, page);
+  /** What is pinned, or where a time limit holds, changed: it decides what belongs, and in which order. */
+  sortAnew(): void {
+    for (const list of this.#lists.values()) {
+      list.order.stir();
+      if (!list.filter.pinned) continue;
+      for (const item of this.#store.items()) this.#sort(list, item.conversation.id, item);
+    }
   }
 
-  /** What is loaded of a view, as the server would answer it; null when that is nothing, or too much to keep. */
-  page(view: ConversationView, position: number): ConversationPage | null {
-    const { phase, cursor } = this.#views[view];
-    const ids = this.#target(view);
+  /** The first page of a list came with another answer (the boot request). */
+  adopt(list: ListId, page: ConversationPage): void {
+    this.#take(list, page);
+  }
+
+  /** What is loaded of a list, as the server would answer it; null when that is nothing, or too much to keep. */
+  page(list: ListId, position: number): ConversationPage | null {
+    const { phase, cursor, floor } = this.#list(list);
+    const ids = this.#target(list);
     if (phase !== "ready" || ids.length > PAGE_KEPT_MAX) return null;
     const items = ids.flatMap((id) => this.#store.item(id) ?? []);
-    return { position, items, next_cursor: cursor };
+    return { position, items, next_cursor: cursor, reached: floor };
   }
 
-  async load(view: ConversationView): Promise<void> {
-    const { phase } = this.#views[view];
-    if (phase === "idle" || phase === "failed") await this.#fetch(view, undefined);
+  async load(list: ListId): Promise<void> {
+    const { phase } = this.#list(list);
+    if (phase === "idle" || phase === "failed") await this.#fetch(list, undefined);
   }
 
-  async more(view: ConversationView): Promise<void> {
-    const { phase, cursor } = this.#views[view];
-    if (cursor !== null && phase !== "loading") await this.#fetch(view, cursor);
-  }
-
-  /** The queue by waiting time. All of it is loaded first: the oldest may stand on its last page. */
-  async longestWaiting(): Promise<ConversationId[]> {
-    await this.load("queue");
-    for (let page = 1; page < QUEUE_PAGES_MAX && this.hasMore("queue"); page++) {
-      await this.more("queue");
-      if (this.phase("queue") === "failed") break;
-    }
-    return [...this.#views.queue.ids]
-      .map((id) => this.#store.item(id))
-      .filter((item) => item?.can.includes("assign_self"))
-      .map((item) => item!.conversation)
-      .sort((a, b) => waitsSince(a) - waitsSince(b))
-      .map(({ id }) => id);
+  async more(list: ListId): Promise<void> {
+    const { phase, cursor } = this.#list(list);
+    if (cursor !== null && phase !== "loading") await this.#fetch(list, cursor);
   }
 
   /** Everything must be loaded anew; what is drawn stays until it is. */
   reset(): void {
-    for (const view of VIEWS) {
-      const state = this.#views[view];
-      state.generation += 1;
-      Object.assign(state, { phase: "idle", cursor: null, floor: NOWHERE, problem: null });
-      this.#touch(view);
+    for (const [name, list] of this.#lists) {
+      list.generation += 1;
+      Object.assign(list, NOTHING_LOADED);
+      this.#touch(name);
     }
   }
 
-  async #fetch(view: ConversationView, cursor: string | undefined): Promise<void> {
-    const state = this.#views[view];
-    const { generation } = state;
-    state.phase = "loading";
-    this.#touch(view);
+  async #fetch(name: ListId, from: string | undefined): Promise<void> {
+    const list = this.#list(name);
+    const { generation } = list;
+    Object.assign(list, { phase: "loading", paused: false });
+    this.#touch(name);
     try {
-      const page = await this.#api.conversations({ view, cursor });
-      if (generation !== state.generation) return;
-      for (const item of page.items) this.#store.putItem(item);
-      this.#take(view, page);
+      let cursor = from;
+      let found = 0;
+      for (let pages = 0; pages < PAGES_AT_ONCE && found < ENOUGH; pages++) {
+        const page = await this.#api.conversations({ ...asked(name), cursor });
+        if (generation !== list.generation) return;
+        for (const item of page.items) this.#store.putItem(item);
+        found += page.items.length;
+        this.#take(name, page);
+        if (page.next_cursor === null) return;
+        cursor = page.next_cursor;
+        list.phase = "loading";
+      }
+      Object.assign(list, { phase: "ready", paused: found < ENOUGH });
+      this.#touch(name);
     } catch (error) {
-      if (generation !== state.generation || !(error instanceof ProblemError)) return;
-      state.phase = "failed";
-      state.problem = error.problem;
-      this.#touch(view);
+      if (generation !== list.generation || !(error instanceof ProblemError)) return;
+      Object.assign(list, { phase: "failed", problem: error.problem });
+      this.#touch(name);
     }
   }
 
-  #take(view: ConversationView, page: ConversationPage): void {
-    const state = this.#views[view];
-    const last = page.items.at(-1)?.conversation;
-    state.phase = "ready";
-    state.problem = null;
-    state.cursor = page.next_cursor;
-    state.floor = page.next_cursor && last ? { at: last.last_activity_at, id: last.id } : null;
-    if (state.order.shown.length === 0) state.order.apply();
-    else state.order.stir();
-    this.#touch(view);
+  #take(name: ListId, page: ConversationPage): void {
+    const list = this.#list(name);
+    Object.assign(list, {
+      phase: "ready",
+      problem: null,
+      cursor: page.next_cursor,
+      floor: page.reached,
+    });
+    if (list.order.shown.length === 0) list.order.apply();
+    else list.order.stir();
+    this.#touch(name);
   }
 
-  #sort(id: ConversationId, item: ConversationItem | null): void {
-    for (const view of VIEWS) {
-      const state = this.#views[view];
-      const belongs = item !== null && belongsTo(view, item.conversation, this.#store.me.member.id);
-      if (belongs) state.ids.add(id);
-      else if (!state.ids.delete(id)) continue;
-      state.order.stir();
-    }
+  #sort(list: View, id: ConversationId, item: ConversationItem | null): void {
+    if (item && belongs(list.view, list.filter, item, this.#around)) list.ids.add(id);
+    else if (!list.ids.delete(id)) return;
+    list.order.stir();
   }
 
-  #target(view: ConversationView): ConversationId[] {
-    const { ids, floor } = this.#views[view];
+  #target(name: ListId): ConversationId[] {
+    const { ids, floor, filter } = this.#list(name);
     return [...ids]
-      .map((id) => this.#store.item(id)?.conversation)
-      .filter((one) => one !== undefined)
-      .filter((one) => floor === null || !isAfter(one, floor))
-      .sort((a, b) => b.last_activity_at - a.last_activity_at || (a.id < b.id ? 1 : -1))
+      .flatMap((id) => this.#store.item(id) ?? [])
+      .map(({ conversation }) => placeOf(conversation, filter.sort, this.#around))
+      .filter((place) => floor === null || comparePlaces(place, floor, filter.sort) <= 0)
+      .sort((a, b) => comparePlaces(a, b, filter.sort))
       .map(({ id }) => id);
   }
 
-  #touch(view: ConversationView): void {
-    this.#store.topics.touch(viewTopic(view));
+  #touch(name: ListId): void {
+    this.#store.topics.touch(viewTopic(name));
   }
 
-  #empty(view: ConversationView): View {
-    const order = new CalmOrder<ConversationId>(
-      () => this.#target(view),
-      () => this.#touch(view),
-    );
-    return {
+  /** Who asks for a list that is not kept begins it. */
+  #list(name: ListId): View {
+    const known = this.#lists.get(name);
+    if (known) return known;
+    const narrowed = [...this.#lists.keys()].slice(VIEWS.length);
+    for (const old of narrowed.slice(0, Math.max(0, narrowed.length + 1 - NARROWED_MAX))) {
+      this.#lists.delete(old);
+    }
+    return this.#begin(name);
+  }
+
+  #begin(name: ListId): View {
+    const list: View = {
+      view: viewOf(name),
+      filter: filterOf(name),
       ids: new Set(),
-      phase: "idle",
-      cursor: null,
-      floor: NOWHERE,
-      problem: null,
-      order,
+      ...NOTHING_LOADED,
+      order: new CalmOrder<ConversationId>(
+        () => this.#target(name),
+        () => this.#touch(name),
+      ),
       generation: 0,
     };
+    this.#lists.set(name, list);
+    for (const item of this.#store.items()) {
+      if (belongs(list.view, list.filter, item, this.#around)) list.ids.add(item.conversation.id);
+    }
+    return list;
   }
 }
 
-/** Before the first page nothing belongs, or the list would show a few lucky rows first. */
-const NOWHERE = { at: Number.POSITIVE_INFINITY, id: "cnv_" as ConversationId };
+/** Before the first page nothing belongs, or the list would show a few lucky rows first: no place is before this one. */
+const NOWHERE: ListPlace = { waiting: true, at: Number.NEGATIVE_INFINITY, id: "cnv_" };
 
-function waitsSince({ waiting_since, opened_at }: Conversation): number {
-  return waiting_since ?? opened_at;
-}
+const NOTHING_LOADED = {
+  phase: "idle" as Phase,
+  cursor: null,
+  floor: NOWHERE as ListPlace | null,
+  paused: false,
+  problem: null,
+};
 
 /** The list in which whoever may see it finds it. */
 export function homeOf(one: Pick<Conversation, "status" | "snoozed_until">): ConversationView {
   if (one.status === "closed") return "closed";
   return one.snoozed_until === null ? "all" : "snoozed";
-}
-
-export function belongsTo(view: ConversationView, one: Conversation, me: MemberId): boolean {
-  if (view === "closed") return one.status === "closed";
-  if (one.status !== "open") return false;
-  if (one.snoozed_until !== null) return view === "snoozed";
-  if (view === "queue") return one.holder.kind === "queue";
-  if (view === "snoozed") return false;
-  return view === "all" || (one.holder.kind === "member" && one.holder.id === me);
-}
-
-function isAfter(one: Conversation, floor: { at: number; id: ConversationId }): boolean {
-  if (one.last_activity_at !== floor.at) return one.last_activity_at < floor.at;
-  return one.id < floor.id;
 }

@@ -29,11 +29,12 @@ export class App extends Component<Props> {
   }
 
   override componentDidUpdate(before: Props) {
-    this.#welcome(before.state.opened);
+    this.#welcome(before.state.opened && !before.state.held);
   }
 
-  #welcome(was_opened: boolean) {
-    if (was_opened || !this.props.state.opened) return;
+  #welcome(was_ready: boolean) {
+    const { opened, held } = this.props.state;
+    if (was_ready || !opened || held) return;
     // On a phone the keyboard would cover the conversation before it was read.
     const phone = matchMedia("(pointer: coarse)").matches;
     if (phone) this.#heading.current?.focus();
@@ -54,8 +55,9 @@ export class App extends Component<Props> {
           <Later part={({ Form }) => Form} props={{ chat, form }} />
         ) : (
           <Composer
+            key={`${chat.turn}${state.held}`}
             chat={chat}
-            disabled={state.away}
+            disabled={state.away || state.held}
             mounted={(composer) => {
               this.#composer = composer;
             }}

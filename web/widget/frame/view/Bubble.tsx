@@ -1,11 +1,11 @@
-// One message: text with links, pictures, files, time and tick, or why it was not sent.
+// One message: text, pictures, files, time and tick, or why it was not sent.
 // Must stay true: words from outside are text nodes with their own direction, whatever they contain.
 
 import { CLOCK } from "@sapa/protocol/time";
 import { Component, h } from "preact";
 import type { Chat } from "../chat";
 import { t, tag } from "../i18n";
-import { pieces } from "../text";
+import { isMarked } from "../text";
 import { sameRow, type BubbleRow, type Tick } from "../timeline";
 import { initial } from "./Header";
 import { Icon } from "./Icon";
@@ -57,17 +57,13 @@ function Message({ row, chat, progress }: Props) {
         />
       )}
       {text && (
-        <p class="bubble" dir="auto">
-          {pieces(text).map(({ text, href }) =>
-            href ? (
-              <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-                {text}
-              </a>
-            ) : (
-              text
-            ),
+        <div class="bubble" dir="auto">
+          {isMarked(text) ? (
+            <Later part={({ Words }) => Words} props={{ text }} instead={text} />
+          ) : (
+            text
           )}
-        </p>
+        </div>
       )}
       {card && <Later part={({ Card }) => Card} props={{ chat, id: row.key, card, files }} />}
       {(own || edited || removed) && (

@@ -3,7 +3,7 @@
 // before sending and stays in the box.
 
 import { Component, createRef, h } from "preact";
-import type { Chat } from "../chat";
+import { DRAFT, type Chat } from "../chat";
 import { extras } from "../extras";
 import { t, tn } from "../i18n";
 import type { OutgoingFile } from "../outbox";
@@ -13,7 +13,6 @@ import { Later } from "./Later";
 import { Tool } from "./Tool";
 
 const COUNT_FROM = 400;
-const DRAFT = "draft";
 
 interface Props {
   chat: Chat;
@@ -31,7 +30,7 @@ interface State {
 
 export class Composer extends Component<Props, State> {
   override state: State = {
-    text: this.props.chat.storage.get<string>(DRAFT) ?? "",
+    text: (!this.props.chat.state.held && this.props.chat.storage.get<string>(DRAFT)) || "",
     files: [],
     problem: "",
     emoji: false,

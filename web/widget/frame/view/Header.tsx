@@ -4,6 +4,7 @@ import { h, type RefObject } from "preact";
 import type { Chat, ChatState } from "../chat";
 import { t } from "../i18n";
 import { Icon } from "./Icon";
+import { Later } from "./Later";
 import { Tool } from "./Tool";
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
 }
 
 export function Header({ chat, state, close, heading }: Props) {
-  const { config, sound, known } = state;
+  const { config, sound, known, opened } = state;
   const agent = known.conversation?.agent?.name;
   return (
     <header>
@@ -34,6 +35,9 @@ export function Header({ chat, state, close, heading }: Props) {
                 : t("team_here")}
           </p>
         </div>
+        {opened && known.conversation && (
+          <Later part={({ Transcript }) => Transcript} props={{ chat }} />
+        )}
         <Tool
           icon={sound ? "sound" : "mute"}
           label={t(sound ? "sound_off" : "sound_on")}

@@ -1,4 +1,4 @@
-// Draws a component of the extras as soon as their code is there. Nothing is drawn until then.
+// Draws a component of the extras as soon as their code is there. Until then nothing is drawn, or plain words.
 
 import { Component, type ComponentType, h } from "preact";
 import { extras, type Extras } from "../extras";
@@ -8,6 +8,7 @@ const RETRY_MS = 3_000;
 interface Props<P> {
   part: (parts: Extras) => ComponentType<P>;
   props: P;
+  instead?: string;
 }
 
 interface State<P> {
@@ -31,7 +32,7 @@ export class Later<P extends object> extends Component<Props<P>, State<P>> {
     clearTimeout(this.#timer);
   }
 
-  override render({ props }: Props<P>, { draw }: State<P>) {
-    return draw && h(draw, props);
+  override render({ props, instead }: Props<P>, { draw }: State<P>) {
+    return draw ? h(draw, props) : instead;
   }
 }

@@ -4,6 +4,7 @@
 import type { VisitorQuote } from "@sapa/protocol";
 import { h } from "preact";
 import { t, tn } from "../i18n";
+import { Words } from "./Words";
 
 const FLASH_MS = 1_200;
 
@@ -12,7 +13,9 @@ export function Quote({ id, author, text, files }: VisitorQuote) {
   return (
     <button type="button" class="quote" onClick={() => jump(id)}>
       <b dir="auto">{name}</b>
-      <span dir="auto">{text ?? (files > 0 ? tn("files", files) : t("removed"))}</span>
+      <span dir="auto">
+        {text ? <Words text={text} flat /> : files > 0 ? tn("files", files) : t("removed")}
+      </span>
     </button>
   );
 }

@@ -3,7 +3,7 @@
 
 import { newEntryId, ProblemError, type VisitorEntry } from "@sapa/protocol";
 import { createVisitorExtras } from "@sapa/protocol/visitorExtras";
-import { Component, createRef, h } from "preact";
+import { Component, createRef, Fragment, h } from "preact";
 import type { Chat } from "../chat";
 import { loadProblems, problemText } from "../refusals";
 import { w } from "../words";
@@ -131,27 +131,45 @@ export class Rating extends Component<Props, State> {
     );
   }
 
-  #thanks({ score, text }: VisitorEntry) {
-    const stars = SCORES.find((one) => one === score) ?? 1;
+  #thanks(given: VisitorEntry) {
     return (
       <div class="rating">
         <p>{w("rate_thanks")}</p>
-        <span class="stars" role="img" aria-label={w(`score_${stars}`)}>
-          {SCORES.map((one) => (
-            <span class={one <= stars ? "star full" : "star"}>
-              <Icon name="star" />
-            </span>
-          ))}
-        </span>
-        {text && (
-          <p class="said" dir="auto">
-            {text}
-          </p>
-        )}
+        <Given {...given} />
         <button type="button" class="link" ref={this.#again} onClick={this.#change}>
           {w("rate_change")}
         </button>
       </div>
     );
   }
+}
+
+/** Of a session that is over: as it was given. */
+export function Rated(entry: VisitorEntry) {
+  return (
+    <div class="rating">
+      <p>{w("rated")}</p>
+      <Given {...entry} />
+    </div>
+  );
+}
+
+function Given({ score, text }: VisitorEntry) {
+  const stars = SCORES.find((one) => one === score) ?? 1;
+  return (
+    <>
+      <span class="stars" role="img" aria-label={w(`score_${stars}`)}>
+        {SCORES.map((one) => (
+          <span class={one <= stars ? "star full" : "star"}>
+            <Icon name="star" />
+          </span>
+        ))}
+      </span>
+      {text && (
+        <p class="said" dir="auto">
+          {text}
+        </p>
+      )}
+    </>
+  );
 }

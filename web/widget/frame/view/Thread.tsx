@@ -64,7 +64,7 @@ export class Thread extends Component<Props, { missed: number }> {
     this.#top = scrollTop;
     if (this.#at_end && this.state.missed > 0) this.setState({ missed: 0 });
     const { chat, state } = this.props;
-    if (scrollTop < NEAR_START_PX && state.older === "idle") void chat.loadOlder();
+    if (scrollTop < NEAR_START_PX && state.older === "idle") chat.loadOlder();
   };
 
   override render({ chat, state }: Props, { missed }: { missed: number }) {
@@ -75,10 +75,7 @@ export class Thread extends Component<Props, { missed: number }> {
         <div class="log" tabIndex={0} ref={this.#box} onScroll={this.#onScroll}>
           <div role="log" aria-label={t("conversation")} aria-busy={older === "loading"}>
             {older !== "idle" && (
-              <Later
-                part={({ Older }) => Older}
-                props={{ older, retry: () => void chat.loadOlder() }}
-              />
+              <Later part={({ Older }) => Older} props={{ older, retry: () => chat.loadOlder() }} />
             )}
             {!has_more && rows.length > 0 && greeting && (
               <p class="greeting" dir="auto">
@@ -88,6 +85,8 @@ export class Thread extends Component<Props, { missed: number }> {
             {rows.map((row) => {
               if (row.row === "day") return <Day key={row.key} at={row.at} />;
               if (row.row === "note") return <Note key={row.key} row={row} />;
+              if (row.row === "rated")
+                return <Later key={row.key} part={({ Rated }) => Rated} props={row.entry} />;
               const progress = state.progress.get(row.key);
               return <Bubble key={row.key} row={row} chat={chat} progress={progress} />;
             })}

@@ -1,30 +1,32 @@
-// Assign, close, reopen, snooze with their notes and their undo.
+// Assign, close, reopen, snooze, tag with their notes and their undo.
 // Must stay true: nothing asks "are you sure"; what can be undone offers it for six seconds.
 
-import {
-  ProblemError,
-  type Can,
-  type CloseReason,
-  type Conversation,
-  type ConversationId,
-  type ConversationItem,
-  type Holder,
+import type {
+  Can,
+  CloseReason,
+  Conversation,
+  ConversationId,
+  ConversationItem,
+  Holder,
+  Priority,
+  Tag,
+  TagId,
 } from "@sapa/protocol";
 import { formatMoment } from "../../app/format";
 import { isolated } from "../../app/isolate";
 import { attempt } from "../../app/problems";
-import { goToChat, route } from "../../app/router";
+import { atChats, goToChat, route } from "../../app/router";
 import { toast } from "../../app/toasts.svelte";
 import { m } from "../../paraglide/messages";
+import type { ListId } from "../../sync/filters";
 import type { Session } from "../../sync/session";
 import { topic } from "../../sync/store";
-import { nameOf } from "./words";
+import { presenceName } from "../presence/words";
+import { docked } from "./dock/docked.svelte";
+import { nameOf, waits } from "./words";
 
 /** What a chat asks about in a window of its own. */
-export type Question = "assign" | "close" | "snooze" | "block" | "title";
-
-/** Colleagues may take the oldest ones at the same moment. */
-const TAKE_TRIES = 5;
+export type Question = "assign" | "close" | "snooze" | "block" | "title" | "tags" | "transcript";
 
 /** Why the server would refuse; null when it would not. */
 export function reasonAgainst(item: ConversationItem, can: Can): string | null {
@@ -47,6 +49,8 @@ export function reasonAgainst(item: ConversationItem, can: Can): string | null {
       return item.conversation.block ? m.no_right_unblock() : m.not_blocked();
     case "reply":
       return item.conversation.block ? m.blocked_hint() : m.no_right_reply();
+    case "tag":
+      return m.no_right_tag();
     case "note":
       return m.no_right_note();
     case "edit":
@@ -60,22 +64,26 @@ export async function takeChat(session: Session, item: ConversationItem): Promis
   await assignChat(session, item, { kind: "member", id });
 }
 
-/** Whoever waits longest; when a colleague was quicker, the one after. */
+/** Whoever waits longest. Whether that makes it mine is the inbox's to say. */
 export async function takeNext(session: Session): Promise<void> {
   await attempt(async () => {
-    const me: Holder = { kind: "member", id: session.store.me.member.id };
-    const waiting = await session.views.longestWaiting();
-    for (const id of waiting.slice(0, TAKE_TRIES)) {
-      try {
-        await session.commands.assign(id, me);
-        session.views.applyAll();
-        return goToChat("mine", id);
-      } catch (error) {
-        if (!(error instanceof ProblemError) || error.code !== "conversation_taken") throw error;
-      }
+    const { item } = await session.api.takeNext();
+    if (!item) {
+      toast(m.empty_queue());
+      return;
     }
-    toast(m.empty_queue());
+    session.store.putItem(item);
+    session.views.applyAll();
+    goToChat(waits(item.conversation) ? "queue" : "mine", item.conversation.id);
   });
+}
+
+export async function setPriority(
+  session: Session,
+  { conversation: { id } }: ConversationItem,
+  priority: Priority,
+): Promise<void> {
+  await attempt(async () => session.store.putItem(await session.api.setPriority(id, priority)));
 }
 
 export async function assignChat(
@@ -104,15 +112,32 @@ export interface WayOut {
   back: () => void;
 }
 
+/** What is said of a closing; the tags are put on with it. */
+export interface Closing {
+  reason: CloseReason;
+  note: string;
+  tags: TagId[];
+}
+
+/** Its inbox wants a tag before it is closed, and it has none of those that there are. */
+export function lacksTag({ store }: Session, { conversation }: ConversationItem): boolean {
+  const wanted = store.inbox(conversation.inbox_id)?.closing_needs_tag ?? false;
+  return (
+    wanted &&
+    (conversation.tag_ids ?? []).length === 0 &&
+    store.tags.some(({ archived }) => !archived)
+  );
+}
+
 export async function closeChat(
   session: Session,
   item: ConversationItem,
   way: WayOut,
-  how: { reason: CloseReason; note: string } = { reason: "solved", note: "" },
+  how: Closing = { reason: "solved", note: "", tags: [] },
 ): Promise<void> {
   const { id, contact } = item.conversation;
   await attempt(async () => {
-    const done = session.commands.close(id, how.reason, how.note);
+    const done = session.commands.close(id, how.reason, how.note, how.tags);
     const there = way.out();
     session.views.applyAll();
     await done.catch((error: unknown) => {
@@ -184,7 +209,27 @@ export async function wakeChat(session: Session, item: ConversationItem): Promis
   });
 }
 
-/** Nothing is exchanged with the customer any more, in any of his chats. `until` is in milliseconds UTC. */
+export async function setTag(
+  session: Session,
+  { conversation: { id } }: ConversationItem,
+  tag: Tag,
+  on: boolean,
+): Promise<void> {
+  await attempt(async () => {
+    if (on) return session.commands.tag(id, tag.id);
+    await session.commands.untag(id, tag.id);
+    const undo = () => void attempt(() => session.commands.tag(id, tag.id));
+    toast(m.tag_taken_off({ name: isolated(tag.name) }), {
+      action: { label: m.undo(), run: undo },
+      until: changed(session, id, ({ tag_ids = [] }) => tag_ids.includes(tag.id)),
+    });
+  });
+}
+
+/**
+ * Nothing is exchanged with the customer any more, in any of his chats. `until` is in milliseconds UTC. Who blocked may
+ * take it back for a minute, also without the right to unblock.
+ */
 export async function blockContact(
   session: Session,
   item: ConversationItem,
@@ -194,9 +239,8 @@ export async function blockContact(
   await attempt(async () => {
     await session.commands.block(id, how.until, how.reason);
     const undo = () => void attempt(() => session.commands.unblock(id));
-    const mayUndo = session.store.item(id)?.can.includes("unblock");
     toast(m.blocked_note({ name: isolated(nameOf(contact)) }), {
-      ...(mayUndo && { action: { label: m.undo(), run: undo } }),
+      action: { label: m.undo(), run: undo },
       until: changed(session, id, ({ block }) => block === null),
     });
   });
@@ -216,6 +260,19 @@ export async function flagUnread(
   await attempt(() => session.commands.flagUnread(item.conversation.id));
 }
 
+/** On the page of the chats; in another section in a window over it, so that nobody loses what he was at. */
+export function showChat(view: ListId, id: ConversationId): void {
+  if (docked.fits && !atChats()) docked.enter(id);
+  else goToChat(view, id);
+}
+
+/** Over the other sections of the desk, until he puts it away there or here. */
+export function keepInWindow({ conversation: { id, contact } }: ConversationItem): void {
+  if (docked.has(id)) return docked.remove(id);
+  docked.show(id);
+  toast(m.dock_kept({ name: isolated(nameOf(contact)) }));
+}
+
 export async function setMuted(session: Session, item: ConversationItem): Promise<void> {
   await attempt(() => session.commands.setMuted(item.conversation.id, !item.muted));
 }
@@ -232,11 +289,17 @@ function changed(session: Session, id: ConversationId, untrue: (now: Conversatio
 }
 
 function sameHolder(a: Holder, b: Holder): boolean {
-  return a.kind === b.kind && (a.kind === "queue" || (b.kind === "member" && a.id === b.id));
+  return a.kind === b.kind && (a.kind === "queue" || (b.kind !== "queue" && a.id === b.id));
 }
 
 function movedTo(session: Session, to: Holder): string {
   if (to.kind === "queue") return m.moved_to_queue();
   if (to.id === session.store.me.member.id) return m.moved_to_me();
-  return m.moved_to({ name: isolated(session.store.member(to.id)?.name ?? m.somebody()) });
+  const name = isolated(session.store.nameOf(to.id) ?? m.somebody());
+  if (to.kind === "team") return m.moved_to({ name });
+  // Whoever is not there may be chosen, and it is said.
+  const presence = session.store.presence(to.id);
+  if (presence.state === "online") return m.moved_to({ name });
+  const state = presenceName(presence, session.store.me.workspace.away_reasons);
+  return m.moved_to_absent({ name, state });
 }

@@ -1,17 +1,21 @@
 // The keys of the chats page.
 // Must stay true: what may be done comes from the server's `can`; the reason is said when it may not.
 
-import type { Can, ConversationId, ConversationItem, ConversationView } from "@sapa/protocol";
+import type { Can, ConversationId, ConversationItem } from "@sapa/protocol";
 import type { Command } from "../../app/deskKeys.svelte";
 import { mayI } from "../../app/rights";
 import { chatPath, goToChat } from "../../app/router";
 import { m } from "../../paraglide/messages";
+import type { ListId } from "../../sync/filters";
 import type { Session } from "../../sync/session";
 import type { Mode } from "./composer/writing.svelte";
+import { docked } from "./dock/docked.svelte";
 import type { Panes } from "./panes.svelte";
 import {
   closeChat,
   flagUnread,
+  keepInWindow,
+  lacksTag,
   reasonAgainst,
   reopenChat,
   setMuted,
@@ -23,12 +27,14 @@ import {
 } from "./actions";
 
 export interface ChatsPage {
-  view: () => ConversationView;
+  list: () => ListId;
   open: () => ConversationItem | null;
   id: () => ConversationId | null;
   toggleInfo: () => void;
+  leave: () => void;
   ask: (question: Question) => void;
   search: () => void;
+  filter: () => void;
   find: () => void;
   finding: () => boolean;
   compose: (mode: Mode) => void;
@@ -69,6 +75,13 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
       group: m.group_go(),
       run: () => page.search(),
     },
+    {
+      id: "filters",
+      keys: ["f"],
+      label: m.filters(),
+      group: m.group_go(),
+      run: () => page.filter(),
+    },
     // Without an open chat, or a second time, the browser's own search opens.
     command("find", page.id() && !page.finding() ? ["mod+f"] : [], m.find_here(), null, () =>
       page.find(),
@@ -78,66 +91,82 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
     command("take", ["A"], m.assign_to_me(), "assign_self", (item) => void takeChat(session, item)),
     command("assign", ["a"], m.assign_to(), "assign_any", () => page.ask("assign")),
     command("close", ["e"], m.close_chat(), "close", (item) => {
+      if (lacksTag(session, item)) return page.ask("close");
       void closeChat(
         session,
         item,
-        wayOut(session, page.view(), item.conversation.id, false, page.panes),
+        wayOut(session, page.list(), item.conversation.id, false, page.panes),
       );
     }),
     command("close-with", [], m.close_with_reason(), "close", () => page.ask("close")),
     command("snooze", ["z"], m.snooze_until(), "snooze", () => page.ask("snooze")),
+    command("tags", ["t"], m.tags_set(), "tag", () => page.ask("tags")),
     command("title", [], m.title_set(), "note", () => page.ask("title")),
     command("block", [], m.block_contact(), "block", () => page.ask("block")),
     command("unblock", [], m.unblock_contact(), "unblock", (item) => {
       void unblockContact(session, item);
     }),
     command("unread", ["u"], m.mark_unread(), null, (item) => {
-      void flagUnread(session, item, () => goToChat(page.view(), null));
+      void flagUnread(session, item, page.leave);
     }),
     command("mute", [], page.open()?.muted ? m.unmute() : m.mute(), null, (item) => {
       void setMuted(session, item);
     }),
+    ...(docked.fits ? [command("window", [], windowed(), null, keepInWindow)] : []),
     command("reopen", ["E"], m.reopen_chat(), "reopen", (item) => void reopenChat(session, item)),
     command("log", ["l"], m.log(), null, () => page.beside("log")),
-    command("attachments", ["f"], m.attachments(), null, () => page.beside("attachments")),
+    command("attachments", ["F"], m.attachments(), null, () => page.beside("attachments")),
+    command("transcript", [], m.transcript_save(), null, () => page.ask("transcript")),
     command("info", ["i"], m.info(), null, () => page.toggleInfo()),
     {
       id: "split",
       keys: ["\\"],
       label: m.split_next(),
       group,
-      run: () => page.panes.cycle(session.views.ids(page.view())),
+      run: () => goToChat(page.list(), page.panes.cycle(session.views.ids(page.list())), true),
+    },
+    {
+      id: "fold",
+      keys: [],
+      label: page.panes.folded ? m.list_unfold() : m.list_fold(),
+      group,
+      run: () => page.panes.fold(!page.panes.folded),
     },
     ...Array.from({ length: page.panes.shown === 1 ? 0 : page.panes.shown }, (_, at) => ({
       id: `pane-${at + 1}`,
       keys: [String(at + 1)],
       label: m.pane_use({ number: at + 1 }),
       group,
-      run: () => usePane(page.panes, page.view(), at),
+      run: () => usePane(page.panes, page.list(), at),
     })),
   ];
 
+  function windowed(): string {
+    const id = page.id();
+    return id && docked.has(id) ? m.dock_remove() : m.dock_keep();
+  }
+
   function step(by: 1 | -1): void {
-    const ids = session.views.ids(page.view());
+    const ids = session.views.ids(page.list());
     const here = page.id();
     const at = here ? ids.indexOf(here) : -1;
     const next = at === -1 ? ids[by === 1 ? 0 : ids.length - 1] : ids[at + by];
-    if (next) goToChat(page.view(), next, here !== null);
+    if (next) goToChat(page.list(), next, here !== null);
   }
 }
 
 /** Turns to a pane, also to one in which nothing is shown yet. */
-export function usePane(panes: Panes, view: ConversationView, at: number): void {
+export function usePane(panes: Panes, list: ListId, at: number): void {
   const id = panes.slots[at] ?? null;
   // One that is shown is followed by its address.
   if (!id) panes.use(at);
-  goToChat(view, id);
+  goToChat(list, id);
 }
 
 /** The one below takes the place of a closed one; on a phone the list does. */
 export function wayOut(
   session: Session,
-  view: ConversationView,
+  list: ListId,
   id: ConversationId,
   to_list = false,
   panes?: Panes,
@@ -145,20 +174,23 @@ export function wayOut(
   return {
     out: () => {
       // What stands beside it already does not take its place too.
-      const ids = session.views.ids(view).filter((one) => one === id || !panes?.has(one));
+      const ids = session.views.ids(list).filter((one) => one === id || !panes?.has(one));
       const at = ids.indexOf(id);
       const next = to_list ? null : (ids[at + 1] ?? ids[at - 1] ?? null);
-      goToChat(view, next);
-      focusList(next);
-      return chatPath(view, next);
+      if (!next) panes?.empty(panes.active);
+      goToChat(list, next);
+      // The button that was pressed is gone with its chat; the keyboard goes on in the list.
+      requestAnimationFrame(() => focusList(next));
+      return chatPath(list, next);
     },
-    back: () => goToChat(view, id),
+    back: () => goToChat(list, id),
   };
 }
 
-/** The button that was pressed is gone with its chat; the keyboard goes on in the list. */
-function focusList(next: ConversationId | null): void {
-  requestAnimationFrame(() => {
-    document.getElementById(next ? `row-${next}` : "list-title")?.focus();
-  });
+/** A row that is not drawn leaves its list's title, a folded list the way to unfold it; a window has no list. */
+export function focusList(id: ConversationId | null): void {
+  [`row-${id}`, "list-title", "list-unfold", "dock-window"]
+    .map((one) => document.getElementById(one))
+    .find((one) => one !== null)
+    ?.focus();
 }

@@ -1,7 +1,7 @@
-import type { Inbox, Member } from "@sapa/protocol";
+import type { Inbox, Member, Team } from "@sapa/protocol";
 import { describe, expect, it } from "vitest";
 import { conversation, desk, MARC, ME } from "../../sync/samples";
-import { canBeMentioned, namedParts, namingAt, stillNamed } from "./mentions";
+import { canBeMentioned, namedParts, namingAt, stillNamed, teamsToMention } from "./mentions";
 
 const ann = { id: "mem_a", name: "Ann" } as const;
 const anna = { id: "mem_b", name: "Anna Li" } as const;
@@ -57,5 +57,22 @@ describe("who is offered", () => {
     expect(names(canBeMentioned(members, conversation(1), inbox, ME))).toEqual(["Boss", "Admin"]);
     const his = conversation(1, { holder: { kind: "member", id: MARC } });
     expect(names(canBeMentioned(members, his, undefined, ME))).toEqual(["Marc Dubois", "Admin"]);
+  });
+
+  it("are teams with whoever of them would hear, and none that nobody else would", () => {
+    const team = (n: number, ...ids: Member["id"][]): Team => ({
+      id: `tea_${n}`,
+      name: `Team ${n}`,
+      members: ids.map((member_id) => ({ member_id, leads: false })),
+    });
+    const teams = [team(1, ME, MARC, boss.id), team(2, ME), team(3, away.id), team(4)];
+    const queued = conversation(1, { holder: { kind: "queue" } });
+    const offered = (of: typeof queued) =>
+      teamsToMention(teams, canBeMentioned(members, of, inbox, ME)).map(({ team, count }) => [
+        team.id,
+        count,
+      ]);
+    expect(offered(queued)).toEqual([["tea_1", 2]]);
+    expect(offered(conversation(1)), "held by me").toEqual([["tea_1", 1]]);
   });
 });

@@ -1,8 +1,8 @@
-// Colleagues named in notes: who can be, where a name is being written, where names stand in a text.
+// Colleagues and teams named in notes: who can be, where a name is being written, where names stand in a text.
 // Must stay true: pure; the parts joined give exactly the text; a longer name wins over one that it begins with.
-// Absent: the right to see a conversation. The server decides and refuses with mention_blind; this only offers.
+// Absent: the right to see a conversation. The server decides and refuses with mention_blind or team_blind; this only offers.
 
-import type { Conversation, Inbox, Member, MemberId, Mention, Role } from "@sapa/protocol";
+import type { Conversation, Inbox, Member, MemberId, Mention, Role, Team } from "@sapa/protocol";
 
 /** A name that is being written: where its @ stands, and what follows up to the caret. */
 export interface Naming {
@@ -27,14 +27,37 @@ export function canBeMentioned(
   { holder }: Pick<Conversation, "holder">,
   inbox: Inbox | undefined,
   me: MemberId,
+  teams: readonly Team[] = [],
 ): Member[] {
+  const holding = holder.kind === "team" ? teams.find(({ id }) => id === holder.id) : undefined;
   return members.filter(({ id, role, disabled }) => {
     if (disabled || id === me) return false;
     if (SEES_EVERY_INBOX.includes(role) || (holder.kind === "member" && holder.id === id))
       return true;
+    if (holding?.members.some(({ member_id }) => member_id === id)) return true;
     const answers_here = inbox?.member_ids.includes(id) ?? false;
     return answers_here && (SEES_OWN_INBOXES.includes(role) || holder.kind === "queue");
   });
+}
+
+/** A team with those of it who would hear. */
+export interface CallableTeam {
+  team: Team;
+  count: number;
+}
+
+/** Teams in which somebody else could be mentioned, as `canBeMentioned` says. */
+export function teamsToMention(
+  teams: readonly Team[],
+  mentionable: readonly Member[],
+): CallableTeam[] {
+  const ids = new Set(mentionable.map(({ id }) => id));
+  return teams
+    .map((team) => ({
+      team,
+      count: team.members.filter(({ member_id }) => ids.has(member_id)).length,
+    }))
+    .filter(({ count }) => count > 0);
 }
 
 export interface NamedPart {

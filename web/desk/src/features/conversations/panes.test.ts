@@ -46,7 +46,8 @@ it("shows another chat in the pane in use, and goes to the pane of one that is s
   expect([all.slots, all.active]).toEqual([[C, B], 1]);
   all.follow(D);
   expect([all.slots, all.active]).toEqual([[C, D], 1]);
-  all.follow(null);
+  all.empty(1);
+  expect(all.follow(null)).toBeNull();
   expect([all.slots, all.active]).toEqual([[C, null], 1]);
   expect([all.has(C), all.has(D)]).toEqual([true, false]);
 });
@@ -60,13 +61,48 @@ it("keeps what does not fit, and what was chosen over a reload", () => {
   all.follow(D);
   expect([all.slots, all.active]).toEqual([[D, B], 0]);
   room = 4;
-  expect(all.slots).toEqual([D, B, C, null]);
+  expect(all.slots).toEqual([D, B, C, A]);
   const after = panes();
   after.follow(E);
-  expect(after.slots).toEqual([E, B, C, null]);
+  expect(after.slots).toEqual([E, B, C, A]);
   after.follow(C);
   room = 1;
   expect([after.shown, after.slots]).toEqual([1, [C]]);
   after.follow(A);
   expect([after.slots, after.active]).toEqual([[A], 0]);
+});
+
+it("leaves no pane empty for which there is a chat", () => {
+  const all = panes();
+  all.follow(null);
+  expect(all.choose(4, [A, B, C, D])).toBe(A);
+  expect([all.slots, all.active]).toEqual([[A, B, C, D], 0]);
+  // Another list, or back from the settings: the address names no chat.
+  all.follow(C);
+  expect(all.follow(null)).toBe(C);
+  expect(all.slots).toEqual([A, B, C, D]);
+  all.choose(1, []);
+  expect(all.follow(null)).toBeNull();
+});
+
+it("brings the one in use to where it is seen, and nothing is lost", () => {
+  const all = panes();
+  all.follow(A);
+  all.choose(4, [B, C, D]);
+  all.follow(D);
+  room = 2;
+  all.follow(D);
+  expect([all.slots, all.active]).toEqual([[A, D], 1]);
+  room = 4;
+  all.follow(D);
+  expect([all.slots, all.active]).toEqual([[A, D, C, B], 1]);
+});
+
+it("keeps that the list was folded away", () => {
+  panes().fold(true);
+  const all = panes();
+  expect(all.folded).toBe(true);
+  all.follow(A);
+  all.cycle([A, B]);
+  expect(panes().folded).toBe(true);
 });

@@ -1,15 +1,20 @@
 // How conversations are spoken of on screen: names, snippets, system lines, quotes. Pure functions.
 // Must stay true: text from outside stays plain text; a person without a name is "Visitor" everywhere.
 
+import { plainOf } from "@sapa/protocol/marks";
 import type {
   CloseReason,
   Contact,
   Conversation,
   Entry,
   Holder,
+  Mark,
   MemberId,
   Preview,
   Quote,
+  StoredFile,
+  TeamId,
+  Why,
 } from "@sapa/protocol";
 import { formatMoment } from "../../app/format";
 import { isolated } from "../../app/isolate";
@@ -22,8 +27,40 @@ export function nameOf(contact: Pick<Contact, "name" | "email" | "phone">): stri
   return contact.name ?? contact.email ?? contact.phone ?? m.visitor();
 }
 
-/** One line for a row: the words of a message, or what happened. */
-export function snippetOf(preview: Preview | null): string {
+/** Whether what [nameOf] says was signed by the website, and not only said by somebody. */
+export function isVerified({ name, email, phone, verified }: Contact): boolean {
+  if (!verified) return false;
+  if (name !== null) return verified.name;
+  if (email !== null) return verified.email;
+  return phone === null || verified.phone;
+}
+
+/** Why a file of another system is not here. */
+export function absentWords(absent: StoredFile["absent"]): string {
+  switch (absent) {
+    case "fetching":
+      return m.file_fetching();
+    case "too_large":
+      return m.file_absent_too_large();
+    case "empty":
+      return m.file_absent_empty();
+    case "not_found":
+      return m.file_absent_not_found();
+    case "refused":
+      return m.file_absent_refused();
+    case "private":
+      return m.file_absent_private();
+    case "late":
+      return m.file_absent_late();
+    case "not_kept":
+      return m.file_absent_not_kept();
+    default:
+      return m.file_absent_unreachable();
+  }
+}
+
+/** One line for a row: the words of a message without their marks, or what happened. */
+export function snippetOf(preview: Preview | null, marks: readonly Mark[]): string {
   if (!preview) return m.preview_empty();
   switch (preview.kind) {
     case "opened":
@@ -44,6 +81,12 @@ export function snippetOf(preview: Preview | null): string {
       return m.preview_unblocked();
     case "titled":
       return m.preview_titled();
+    case "tagged":
+      return m.preview_tagged();
+    case "untagged":
+      return m.preview_untagged();
+    case "prioritized":
+      return m.preview_prioritized();
     case "rating":
       return m.preview_rating();
     case "navigation":
@@ -52,6 +95,8 @@ export function snippetOf(preview: Preview | null): string {
       return m.preview_greeted();
     case "card_clicked":
       return m.preview_clicked();
+    case "not_sent":
+      return m.preview_not_sent();
     case "note":
       return m.note();
     case "message":
@@ -59,11 +104,13 @@ export function snippetOf(preview: Preview | null): string {
         return m.preview_files({ count: preview.files });
       }
       if (preview.text === "") return m.preview_removed();
-      // The text may be the name of the first file: one name must not stand for all.
-      return preview.files > 1
-        ? `${isolated(preview.text)} · ${m.preview_files({ count: preview.files })}`
-        : preview.text;
+      return messageSnippet(plainOf(preview.text, marks), preview.files);
   }
+}
+
+/** The text may be the name of the first file: one name must not stand for all. */
+function messageSnippet(text: string, files: number): string {
+  return files > 1 ? `${isolated(text)} · ${m.preview_files({ count: files })}` : text;
 }
 
 export function sentenceOf(entry: Entry, me: MemberId): string {
@@ -91,6 +138,14 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
     case "titled":
       if (entry.text === null) return mine ? m.line_untitled_by_me() : m.line_untitled({ name });
       return mine ? m.line_titled_by_me() : m.line_titled({ name });
+    case "tagged":
+      return mine ? m.line_tagged_by_me() : m.line_tagged({ name });
+    case "untagged":
+      return mine ? m.line_untagged_by_me() : m.line_untagged({ name });
+    case "prioritized": {
+      const priority = isolated(priorityName(entry.text));
+      return mine ? m.line_prioritized_by_me({ priority }) : m.line_prioritized({ name, priority });
+    }
     case "rating":
       return ratedSentence(entry);
     case "greeted":
@@ -103,10 +158,25 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
         ? m.line_clicked({ name, title: isolated(title) })
         : m.line_clicked_removed({ name });
     }
+    case "not_sent":
+      return notSentSentence(entry, mine, name);
     case "message":
     case "note":
       return entry.text ?? "";
   }
+}
+
+/** Why what was planned was refused at its time; by the code of the refusal. */
+const NOT_SENT: Record<string, () => string> = {
+  not_found: m.not_sent_taken,
+  forbidden: m.not_sent_taken,
+  contact_blocked: m.not_sent_blocked,
+  file_unknown: m.not_sent_file,
+};
+
+function notSentSentence({ failure }: Entry, mine: boolean, name: string): string {
+  const reason = (NOT_SENT[failure ?? ""] ?? m.not_sent_refused)();
+  return mine ? m.line_not_sent_by_me({ reason }) : m.line_not_sent({ name, reason });
 }
 
 function ratedSentence({ score, text }: Entry): string {
@@ -140,15 +210,65 @@ function assignedSentence(entry: Entry, me: MemberId, mine: boolean, name: strin
   const { to, to_name } = entry.assignment ?? { to: { kind: "queue" } as Holder, to_name: null };
   if (entry.author.kind === "system") {
     const from = isolated(entry.assignment?.from_name ?? m.somebody());
-    return to.kind === "queue"
-      ? m.line_queued_by_itself({ name: from })
-      : m.line_assigned_by_itself({ to: isolated(to_name ?? m.somebody()) });
+    const reason = whyOf(entry.assignment?.why);
+    if (to.kind === "queue")
+      return reason
+        ? m.line_queued_because({ name: from, reason })
+        : m.line_queued_by_itself({ name: from });
+    const receiver = { to: isolated(to_name ?? m.somebody()) };
+    if (!reason) return m.line_assigned_by_itself(receiver);
+    return to.id === me
+      ? m.line_assigned_to_me_because({ reason })
+      : m.line_assigned_because({ ...receiver, reason });
   }
   if (to.kind === "queue") return mine ? m.line_queued_by_me() : m.line_queued({ name });
-  if (to.id === me) return mine ? m.line_taken_by_me() : m.line_assigned_to_me({ name });
+  if (to.kind === "member" && to.id === me)
+    return mine ? m.line_taken_by_me() : m.line_assigned_to_me({ name });
   const other = isolated(to_name ?? m.somebody());
   if (entry.author.id === to.id) return m.line_taken({ name: other });
   return mine ? m.line_assigned_by_me({ to: other }) : m.line_assigned({ name, to: other });
+}
+
+/** Which rule did it. */
+function whyOf(why: Why | null | undefined): string | null {
+  switch (why) {
+    case "in_turn":
+      return m.why_in_turn();
+    case "fewest_open":
+      return m.why_fewest_open();
+    case "longest_free":
+      return m.why_longest_free();
+    case "last_handler":
+      return m.why_last_handler();
+    case "skills":
+      return m.why_skills();
+    case "absent":
+      return m.why_absent();
+    case "reopened":
+      return m.why_reopened();
+    case null:
+    case undefined:
+      return null;
+  }
+}
+
+export function priorityName(priority: string | null | undefined): string {
+  switch (priority) {
+    case "urgent":
+      return m.priority_urgent();
+    case "high":
+      return m.priority_high();
+    case "low":
+      return m.priority_low();
+    default:
+      return m.priority_normal();
+  }
+}
+
+/** Nobody is in charge, and nobody has answered since it opened. */
+export function isNew({ status, holder, waiting_since, opened_at }: Conversation): boolean {
+  const unanswered = waiting_since !== null && waiting_since <= opened_at;
+  return status === "open" && holder.kind !== "member" && unanswered;
 }
 
 export function reasonOf(reason: CloseReason | null): string | null {
@@ -172,20 +292,28 @@ export function quotedName({ author }: Quote, me: MemberId, customer: string): s
   return author.id === me ? m.you() : (author.name ?? customer);
 }
 
-export function quotedWords({ text, files }: Quote): string {
+export function quotedWords({ text, files }: Quote, marks: readonly Mark[]): string {
   if (text === null && files === 0) return m.preview_removed();
-  return text ?? m.preview_files({ count: files });
+  return text === null ? m.preview_files({ count: files }) : plainOf(text, marks);
 }
 
 export function holderName(
   conversation: Conversation,
   me: MemberId,
-  nameOfMember: (id: MemberId) => string | undefined,
+  nameOf: (id: MemberId | TeamId) => string | undefined,
 ): string {
   const { holder } = conversation;
   if (holder.kind === "queue") return m.holder_queue();
+  if (holder.kind === "team") {
+    return m.holder_team({ name: isolated(nameOf(holder.id) ?? m.team()) });
+  }
   if (holder.id === me) return m.holder_me();
-  return nameOfMember(holder.id) ?? m.somebody();
+  return nameOf(holder.id) ?? m.somebody();
+}
+
+/** Nobody has it yet: it waits in the queue, or in that of a team. */
+export function waits({ holder }: Pick<Conversation, "holder">): boolean {
+  return holder.kind !== "member";
 }
 
 const FAILURES: Record<string, (() => string) | undefined> = {

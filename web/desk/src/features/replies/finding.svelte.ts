@@ -2,7 +2,7 @@
 // Must stay true: they are prepared once for each list, not with each key.
 // Absent: markup.
 
-import type { ConversationItem, QuickReplyItem } from "@sapa/protocol";
+import type { ConversationItem, QuickReplyItem, TeamId } from "@sapa/protocol";
 import { watch } from "../../app/bind.svelte";
 import { QUICK_REPLIES_TOPIC } from "../../sync/quickReplies";
 import type { Session } from "../../sync/session";
@@ -19,7 +19,9 @@ export class Finding {
   #session: Session;
   #item: () => ConversationItem;
   #typed: () => string;
-  #watched: { readonly current: readonly QuickReplyItem[] | null };
+  #watched: {
+    readonly current: { all: readonly QuickReplyItem[] | null; teams: readonly TeamId[] };
+  };
 
   constructor(session: Session, item: () => ConversationItem, typed: () => string) {
     this.#session = session;
@@ -27,8 +29,8 @@ export class Finding {
     this.#typed = typed;
     this.#watched = watch(
       session.store.topics,
-      () => [QUICK_REPLIES_TOPIC, topic.inboxes, topic.me],
-      () => session.quickReplies.all,
+      () => [QUICK_REPLIES_TOPIC, topic.inboxes, topic.teams, topic.me],
+      () => ({ all: session.quickReplies.all, teams: session.store.myTeams }),
     );
     $effect(() => {
       void typed();
@@ -39,8 +41,8 @@ export class Finding {
   readonly #inbox = $derived.by(() => this.#item().conversation.inbox_id);
 
   readonly #prepared = $derived.by(() => {
-    const all = this.#watched.current;
-    return all && prepared(all, this.#inbox);
+    const { all, teams } = this.#watched.current;
+    return all && prepared(all, { inbox: this.#inbox, teams });
   });
 
   readonly found = $derived.by(() => matching(this.#prepared ?? [], this.#typed()).slice(0, SHOWN));

@@ -12,6 +12,7 @@ function one(shortcut: string, change: Partial<QuickReply> = {}): QuickReplyItem
     title: "",
     group: null,
     text: "",
+    files: [],
     scope: { kind: "workspace" },
     uses: 0,
     last_used_at: null,
@@ -70,14 +71,17 @@ describe("finding", () => {
     expect(matching(prepared(french, null), "zzz")).toEqual([]);
   });
 
-  it("leaves out what belongs to another inbox", () => {
+  it("leaves out what belongs to another inbox, or to a team that I am not in", () => {
     const boxes = [
       one("here", { scope: { kind: "inbox", inbox_id: INBOX } }),
       one("there", { scope: { kind: "inbox", inbox_id: OTHER } }),
+      one("mine", { scope: { kind: "team", team_id: "tea_1" } }),
+      one("theirs", { scope: { kind: "team", team_id: "tea_2" } }),
       one("all"),
     ];
-    expect(names(matching(prepared(boxes, INBOX), ""))).toEqual(["all", "here"]);
-    expect(prepared(boxes, null)).toHaveLength(3);
+    const use = { inbox: INBOX, teams: ["tea_1" as const] };
+    expect(names(matching(prepared(boxes, use), ""))).toEqual(["all", "here", "mine"]);
+    expect(prepared(boxes, null)).toHaveLength(5);
   });
 
   it("is quick enough to follow the keys", () => {

@@ -1,7 +1,7 @@
 // Which quick replies fit what is typed, and in which order; where one is being named behind a slash.
 // Must stay true: pure; the shortcut counts most, then title, group and text; among equals what is used most is first.
 
-import type { InboxId, QuickReply, QuickReplyItem } from "@sapa/protocol";
+import type { InboxId, QuickReply, QuickReplyItem, TeamId } from "@sapa/protocol";
 
 /** A shortcut that is being written: where its slash stands, and what follows up to the caret. */
 export interface Slash {
@@ -26,11 +26,19 @@ export interface Prepared {
   text: string;
 }
 
-/** Those that fit a conversation of this inbox; of all inboxes when none is given. */
-export function prepared(items: readonly QuickReplyItem[], inbox: InboxId | null): Prepared[] {
+/** Where one is to be used: in which inbox, by a member of which teams. */
+export interface Use {
+  inbox: InboxId;
+  teams: readonly TeamId[];
+}
+
+/** Those that fit a use; all when none is given, also those that I only look after. */
+export function prepared(items: readonly QuickReplyItem[], use: Use | null): Prepared[] {
   return items
     .filter(({ quick_reply: { scope } }) => {
-      return inbox === null || scope.kind !== "inbox" || scope.inbox_id === inbox;
+      if (use === null) return true;
+      if (scope.kind === "team") return use.teams.includes(scope.team_id);
+      return scope.kind !== "inbox" || scope.inbox_id === use.inbox;
     })
     .map((item) => {
       const { shortcut, title, group, text } = item.quick_reply;

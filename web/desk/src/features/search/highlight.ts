@@ -2,7 +2,25 @@
 // Must stay true: case and accents are ignored, as the server ignores them; one letter stays one letter.
 // Absent: browsers without highlights show none; the message itself is still shown.
 
+import type { Mark, Snippet } from "@sapa/protocol";
+import { plainOf } from "@sapa/protocol/marks";
+
 const NAME = "found";
+
+/** Without the marks of the text, and with what was found where it stands then. */
+export function plainSnippet({ text, ranges }: Snippet, marks: readonly Mark[]): Snippet {
+  const plain = plainOf(text, marks);
+  if (plain === text) return { text, ranges };
+  // How much of the plain text stands before each place: all but marks is kept, in its order.
+  const before: number[] = [];
+  let kept = 0;
+  for (let at = 0; at < text.length; at++) {
+    before.push(kept);
+    if (text[at] === plain[kept]) kept += 1;
+  }
+  const placed = (at: number) => before[at] ?? plain.length;
+  return { text: plain, ranges: ranges.map((range) => range.map(placed)) };
+}
 
 /** The words of a query without its filters. */
 export function wordsOf(query: string): string[] {

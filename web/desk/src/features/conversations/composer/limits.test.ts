@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkFile, checkText, partsOf } from "./limits";
+import { checkFile, checkText, isShrinkable, partsOf } from "./limits";
 
 const limits = { message_characters: 10, message_bytes: 40, message_files: 2, file_bytes: 100 };
 
@@ -51,5 +51,11 @@ describe("limits of a message", () => {
     expect(checkFile(101, 0, limits)).toBe("too_large");
     expect(checkFile(0, 0, limits)).toBe("empty");
     expect(checkFile(50, 2, limits)).toBe("too_many");
+  });
+
+  it("offers to shrink what browsers decode and what does not move", () => {
+    const shrinkable = (type: string) => isShrinkable({ type });
+    expect(["image/jpeg", "image/png", "image/webp"].every(shrinkable)).toBe(true);
+    expect(["image/gif", "image/svg+xml", "video/mp4", ""].some(shrinkable)).toBe(false);
   });
 });

@@ -63,6 +63,13 @@ function halves(text: string): string[] {
   return [characters.slice(0, middle).join(""), characters.slice(middle).join("")];
 }
 
+/** Images that every browser can decode. One that moves would stand still afterwards; a drawing has no pixels. */
+const SHRINKABLE = ["image/jpeg", "image/png", "image/webp", "image/avif", "image/bmp"];
+
+export function isShrinkable({ type }: Pick<File, "type">): boolean {
+  return SHRINKABLE.includes(type);
+}
+
 export type FileFault = "empty" | "too_large" | "too_many";
 
 export function checkFile(size: number, already: number, limits: Limits): FileFault | null {

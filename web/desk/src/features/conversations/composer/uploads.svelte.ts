@@ -1,17 +1,19 @@
 // Files on their way to the server: progress, cancel, try again.
-// Must stay true: limits are checked before a byte is sent; a cancelled file leaves no trace on screen.
+// Must stay true: limits are checked before a byte is sent; a cancelled file leaves no trace on screen; one that could
+// not be had stays, with the reason, so that no message leaves without it unseen.
 
 import {
   ProblemError,
   type Limits,
   type Problem,
+  type QuickReply,
   type StaffApi,
   type StoredFile,
 } from "@sapa/protocol";
 import { formatBytes, formatList } from "../../../app/format";
 import { isolated } from "../../../app/isolate";
 import { m } from "../../../paraglide/messages";
-import { checkFile, type FileFault } from "./limits";
+import { checkFile, isShrinkable, type FileFault } from "./limits";
 
 export interface Upload {
   key: number;
@@ -20,22 +22,57 @@ export interface Upload {
   sent_bytes: number;
   problem: Problem | null;
   stored: StoredFile | null;
+  /** A picture as it is here; null: another file, or one that came from elsewhere. */
+  local: string | null;
 }
+
+/** Why a file was not taken. */
+export interface Refusal {
+  sentence: string;
+  /** It is too large, but may be made smaller. */
+  image: File | null;
+}
+
+/** What no problem of the contract tells. */
+const UNKNOWN: Problem = { type: "about:blank", title: "", status: 0, code: "client", params: {} };
 
 let next_key = 1;
 
+/** With nothing left to send. */
+function whole(key: number, stored: StoredFile): Upload {
+  const { name, size } = stored;
+  return { key, name, size, sent_bytes: size, problem: null, stored, local: null };
+}
+
+/** What every browser draws. */
+function isPicture({ type }: File): boolean {
+  return /^image\/(png|jpe?g|gif|webp|avif|bmp)$/.test(type);
+}
+
+function forget(uploads: readonly Upload[]): void {
+  for (const { local } of uploads) if (local) URL.revokeObjectURL(local);
+}
+
+async function smaller(image: File, max_bytes: number): Promise<File | null> {
+  const { shrunk } = await import("./shrink");
+  return shrunk(image, max_bytes);
+}
+
 export class Uploads {
   all = $state.raw<readonly Upload[]>([]);
-  /** Why files of the last choice were not taken. */
-  refused = $state.raw<readonly string[]>([]);
-  #api: Pick<StaffApi, "upload" | "copyFile">;
+  /** Of the last choice. */
+  refused = $state.raw<readonly Refusal[]>([]);
+  #api: Pick<StaffApi, "upload" | "copyFile" | "copyQuickReplyFiles">;
   #limits: () => Limits;
   #onStored: () => void;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen reads it
   #running = new Map<number, { content: File; controller: AbortController }>();
+  /** How to ask once more for files that could not be copied: all of one copy together. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen reads it
+  #copying = new Map<number, () => Promise<void>>();
 
   constructor(
-    api: Pick<StaffApi, "upload" | "copyFile">,
+    api: Pick<StaffApi, "upload" | "copyFile" | "copyQuickReplyFiles">,
     limits: () => Limits,
     onStored: () => void,
   ) {
@@ -59,56 +96,107 @@ export class Uploads {
   /** Takes over files that a draft already holds. */
   adopt(files: readonly StoredFile[]): void {
     this.clear();
-    this.all = files.map((stored) => ({
-      key: next_key++,
-      name: stored.name,
-      size: stored.size,
-      sent_bytes: stored.size,
-      problem: null,
-      stored,
-    }));
+    this.all = files.map((stored) => whole(next_key++, stored));
   }
 
   /** Takes the good ones; the others are named with the reason. */
   add(files: readonly File[]): void {
-    const refused: string[] = [];
+    this.refused = this.#take(files);
+  }
+
+  /** Takes a smaller copy of an image that was refused. */
+  async shrink(refusal: Refusal): Promise<void> {
+    if (!refusal.image) return;
+    // Whatever went wrong, it did not become smaller.
+    const small = await smaller(refusal.image, this.#limits().file_bytes).catch(() => null);
+    // Sent, or another choice was made, meanwhile.
+    if (!this.refused.includes(refusal)) return;
+    const sentence = m.file_not_shrunk({ name: isolated(refusal.image.name) });
+    const still = small ? this.#take([small]) : [{ sentence, image: null }];
+    this.refused = this.refused.flatMap((one) => (one === refusal ? still : one));
+  }
+
+  #take(files: readonly File[]): Refusal[] {
+    const refused: Refusal[] = [];
     const left_out: string[] = [];
     for (const file of files) {
       const fault = checkFile(file.size, this.all.length, this.#limits());
       if (fault === "too_many") left_out.push(isolated(file.name));
-      else if (fault) refused.push(this.#sentence(fault, file));
+      else if (fault) refused.push(this.#refusal(fault, file));
       else this.#begin(file);
     }
     if (left_out.length > 0) {
       const max = this.#limits().message_files;
-      refused.push(m.files_too_many({ max, names: formatList(left_out) }));
+      refused.push({
+        sentence: m.files_too_many({ max, names: formatList(left_out) }),
+        image: null,
+      });
     }
-    this.refused = refused;
+    return refused;
   }
 
   /** A file of the conversation goes once more, as a copy of its own. */
-  async again({ id, name, size }: StoredFile): Promise<void> {
+  again(file: StoredFile): Promise<void> {
+    return this.#copies([file], async () => [await this.#api.copyFile(file.id)]);
+  }
+
+  /** The files of a quick reply go along. */
+  quickReply({ id, files }: QuickReply): Promise<void> {
+    return this.#copies(files, async () => (await this.#api.copyQuickReplyFiles(id)).items);
+  }
+
+  /** Stored files go along as what `copy` makes of them, in the same order. */
+  async #copies(
+    files: readonly StoredFile[],
+    copy: () => Promise<readonly StoredFile[]>,
+  ): Promise<void> {
     const max = this.#limits().message_files;
-    if (this.all.length >= max) {
-      this.refused = [m.files_too_many({ max, names: isolated(name) })];
-      return;
+    const room = Math.max(0, max - this.all.length);
+    const names = files.slice(room).map(({ name }) => isolated(name));
+    const sentence = m.files_too_many({ max, names: formatList(names) });
+    if (names.length > 0) this.refused = [{ sentence, image: null }];
+    const waiting = files.slice(0, room).map(({ name, size }) => {
+      const waiting = { sent_bytes: 0, problem: null, stored: null, local: null };
+      return { key: next_key++, name, size, ...waiting };
+    });
+    if (waiting.length === 0) return;
+    this.all = [...this.all, ...waiting];
+    const keys = waiting.map(({ key }) => key);
+    const run = () => this.#copy(keys, copy);
+    for (const key of keys) this.#copying.set(key, run);
+    await run();
+  }
+
+  async #copy(keys: readonly number[], copy: () => Promise<readonly StoredFile[]>): Promise<void> {
+    for (const key of keys) this.#change(key, { problem: null });
+    try {
+      const made = await copy();
+      this.all = this.all.flatMap((upload) => {
+        const index = keys.indexOf(upload.key);
+        if (index < 0) return upload;
+        const stored = made[index];
+        return stored ? whole(upload.key, stored) : [];
+      });
+      for (const key of keys) this.#copying.delete(key);
+    } catch (error) {
+      const problem = error instanceof ProblemError ? error.problem : UNKNOWN;
+      for (const key of keys) this.#change(key, { problem });
     }
-    const stored = await this.#api.copyFile(id);
-    this.all = [
-      ...this.all,
-      { key: next_key++, name, size, sent_bytes: size, problem: null, stored },
-    ];
-    this.#onStored();
+    // Sent or left meanwhile, they are nobody's.
+    if (this.all.some(({ key, stored }) => stored && keys.includes(key))) this.#onStored();
   }
 
   retry(key: number): void {
     const run = this.#running.get(key);
     if (run) void this.#send(key, run.content);
+    else void this.#copying.get(key)?.();
   }
 
   remove(key: number): void {
     this.#running.get(key)?.controller.abort();
     this.#running.delete(key);
+    this.#copying.delete(key);
+    forget(this.all.filter((upload) => upload.key === key));
     this.all = this.all.filter((upload) => upload.key !== key);
     this.#onStored();
   }
@@ -116,6 +204,8 @@ export class Uploads {
   clear(): void {
     for (const { controller } of this.#running.values()) controller.abort();
     this.#running.clear();
+    this.#copying.clear();
+    forget(this.all);
     this.all = [];
     this.refused = [];
   }
@@ -129,6 +219,7 @@ export class Uploads {
       sent_bytes: 0,
       problem: null,
       stored: null,
+      local: isPicture(file) ? URL.createObjectURL(file) : null,
     };
     this.all = [...this.all, upload];
     void this.#send(key, file);
@@ -155,10 +246,11 @@ export class Uploads {
     this.all = this.all.map((upload) => (upload.key === key ? { ...upload, ...change } : upload));
   }
 
-  #sentence(fault: Exclude<FileFault, "too_many">, file: File): string {
+  #refusal(fault: Exclude<FileFault, "too_many">, file: File): Refusal {
     const name = isolated(file.name);
-    if (fault === "empty") return m.file_is_empty({ name });
-    const max = formatBytes(this.#limits().file_bytes);
-    return m.file_is_too_large({ name, size: formatBytes(file.size), max });
+    if (fault === "empty") return { sentence: m.file_is_empty({ name }), image: null };
+    const [size, max] = [formatBytes(file.size), formatBytes(this.#limits().file_bytes)];
+    const image = isShrinkable(file) ? file : null;
+    return { sentence: m.file_is_too_large({ name, size, max }), image };
   }
 }

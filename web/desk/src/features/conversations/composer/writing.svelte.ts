@@ -8,10 +8,12 @@ import {
   type Card,
   type ConversationId,
   type Holder,
+  type Limits,
   type Quote,
 } from "@sapa/protocol";
 import { draftTopic, isNoteEmpty, isReplyEmpty } from "../../../sync/drafts";
 import type { Session } from "../../../sync/session";
+import { topic } from "../../../sync/store";
 import { openParts } from "../../replies/placeholders";
 import { checkText, partsOf, PARTS_MAX } from "./limits";
 import { NoteWriting } from "./note.svelte";
@@ -22,6 +24,13 @@ export type Mode = "reply" | "note";
 
 /** What happens to the chat once the answer is with the server. */
 export type Then = "close" | "snooze";
+
+let wanted: { id: ConversationId; mode: Mode } | null = null;
+
+/** What was just put into a chat is to be seen when it is opened next. */
+export function openIn(id: ConversationId, mode: Mode): void {
+  wanted = { id, mode };
+}
 
 export class Writing {
   text = $state("");
@@ -49,6 +58,8 @@ export class Writing {
   constructor(session: Session, id: ConversationId) {
     this.#session = session;
     this.#id = id;
+    const allow = () => (this.limits = session.store.me.workspace.limits);
+    allow();
     this.uploads = new Uploads(
       session.api,
       () => this.limits,
@@ -61,13 +72,17 @@ export class Writing {
     // Only a note was begun here: it goes on.
     const draft = session.drafts.get(id);
     if (draft && isReplyEmpty(draft) && !isNoteEmpty(draft)) this.mode = "note";
+    if (wanted?.id === id) this.mode = wanted.mode;
+    wanted = null;
     const { topics } = session.store;
-    this.#ends = [topics.subscribe(draftTopic(id), () => this.#adopt())];
+    this.#ends = [
+      topics.subscribe(draftTopic(id), () => this.#adopt()),
+      topics.subscribe(topic.me, allow),
+    ];
   }
 
-  get limits() {
-    return this.#session.store.me.workspace.limits;
-  }
+  /** What the workspace allows; an administrator may change it while this is written. */
+  limits = $state.raw<Limits>() as Limits;
 
   readonly check = $derived.by(() => checkText(this.text, this.limits));
 
@@ -173,8 +188,8 @@ export class Writing {
         ...(last && this.card && { card: this.card }),
         holder,
         draft: last ? draft : undefined,
-        // What waits on the server has no card; equal times would leave the order open.
-        ...(at !== null && !this.card && { send_at: at + index }),
+        // Equal times would leave the order open.
+        ...(at !== null && { send_at: at + index }),
       };
     });
   }

@@ -19,10 +19,14 @@ export const LOG_ICONS: Record<LogKind, IconName> = {
   blocked: "ban",
   unblocked: "shield",
   titled: "pencil",
+  tagged: "tag",
+  untagged: "tag",
+  prioritized: "alert",
   rating: "star",
   navigation: "eye",
   greeted: "message",
   card_clicked: "external",
+  not_sent: "circle-alert",
   corrected: "pencil",
   removed: "trash",
 };
@@ -46,10 +50,14 @@ export function kindChoices(): Choice<LogFilters["kind"]>[] {
     { value: "blocked", label: m.log_blocks() },
     { value: "unblocked", label: m.log_unblocks() },
     { value: "titled", label: m.log_titles() },
+    { value: "tagged", label: m.log_tags() },
+    { value: "untagged", label: m.log_untags() },
+    { value: "prioritized", label: m.log_priorities() },
     { value: "rating", label: m.log_ratings() },
     { value: "navigation", label: m.log_navigations() },
     { value: "greeted", label: m.log_greetings() },
     { value: "card_clicked", label: m.log_clicks() },
+    { value: "not_sent", label: m.log_not_sent() },
     { value: "corrected", label: m.log_corrections() },
     { value: "removed", label: m.log_removals() },
   ];
@@ -95,6 +103,12 @@ export function deedOf({ kind, entry_kind, card }: LogLine): string {
       return m.log_did_unblock();
     case "titled":
       return m.log_did_title();
+    case "tagged":
+      return m.log_did_tag();
+    case "untagged":
+      return m.log_did_untag();
+    case "prioritized":
+      return m.log_did_prioritize();
     case "rating":
       return m.log_did_rate();
     case "navigation":
@@ -103,6 +117,8 @@ export function deedOf({ kind, entry_kind, card }: LogLine): string {
       return m.log_did_greet();
     case "card_clicked":
       return m.log_did_click();
+    case "not_sent":
+      return m.log_did_not_send();
     case "corrected":
       if (entry_kind === "rating") return m.log_did_correct_rating();
       return isNote(entry_kind) ? m.log_did_correct_note() : m.log_did_correct();
@@ -125,7 +141,7 @@ export function handedOver({ assignment }: LogLine, me: MemberId): string | null
   if (!assignment) return null;
   const name = (holder: Holder, name: string | null) => {
     if (holder.kind === "queue") return m.log_queue();
-    return holder.id === me ? m.you() : isolated(name ?? m.somebody());
+    return holder.kind === "member" && holder.id === me ? m.you() : isolated(name ?? m.somebody());
   };
   const { from, from_name, to, to_name } = assignment;
   return m.log_from_to({ from: name(from, from_name), to: name(to, to_name) });

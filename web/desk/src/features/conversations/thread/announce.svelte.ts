@@ -1,7 +1,8 @@
 // What a screen reader is told about new customer messages, and colleagues' notes.
 // Must stay true: history that loads is never read out; more than three within two seconds become one sentence.
 
-import type { Entry, MemberId } from "@sapa/protocol";
+import type { Entry, Mark, MemberId } from "@sapa/protocol";
+import { ALL_MARKS, plainOf } from "@sapa/protocol/marks";
 import { isolated } from "../../../app/isolate";
 import { m } from "../../../paraglide/messages";
 
@@ -11,13 +12,15 @@ const SINGLE_MAX = 3;
 export class Announcer {
   words = $state("");
   #name: () => string;
+  #marks: () => readonly Mark[];
   #me: MemberId;
   #waiting: Entry[] = [];
   #newest = Number.POSITIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(name: () => string, me: MemberId) {
+  constructor(name: () => string, marks: () => readonly Mark[], me: MemberId) {
     this.#name = name;
+    this.#marks = marks;
     this.#me = me;
   }
 
@@ -43,16 +46,18 @@ export class Announcer {
   #say(): void {
     this.#timer = undefined;
     const entries = this.#waiting.splice(0);
-    const name = this.#name();
+    const [name, marks] = [this.#name(), this.#marks()];
     this.words =
       entries.length > SINGLE_MAX
         ? m.announce_many({ count: entries.length, name })
-        : entries.map((entry) => sentenceOf(entry, name)).join(" ");
+        : entries.map((entry) => sentenceOf(entry, name, marks)).join(" ");
   }
 }
 
-function sentenceOf({ kind, author, text }: Entry, name: string): string {
-  if (kind === "note")
-    return m.announce_note({ name: isolated(author.name ?? m.somebody()), text: text ?? "" });
-  return m.announce_one({ name, text: text ?? m.announce_file() });
+function sentenceOf({ kind, author, text }: Entry, name: string, marks: readonly Mark[]): string {
+  if (kind === "note") {
+    const words = plainOf(text ?? "", ALL_MARKS);
+    return m.announce_note({ name: isolated(author.name ?? m.somebody()), text: words });
+  }
+  return m.announce_one({ name, text: text ? plainOf(text, marks) : m.announce_file() });
 }

@@ -7,7 +7,10 @@ import type { Entry } from "@sapa/protocol";
 export const FILTERS = ["all", "visitor", "agent", "actions", "navigation", "everything"] as const;
 export type Filter = (typeof FILTERS)[number];
 
-export function passes(filter: Filter, entry: Pick<Entry, "kind" | "author">): boolean {
+export function passes(
+  filter: Filter,
+  entry: Pick<Entry, "kind" | "author" | "card" | "files">,
+): boolean {
   const written = entry.kind === "message" || entry.kind === "note" || entry.kind === "rating";
   const viewed = entry.kind === "navigation";
   switch (filter) {
@@ -20,8 +23,13 @@ export function passes(filter: Filter, entry: Pick<Entry, "kind" | "author">): b
     case "agent":
       return written && entry.author.kind === "member";
     case "actions":
-      return !written && !viewed;
+      return (!written && !viewed) || isAct(entry);
     case "navigation":
       return viewed;
   }
+}
+
+/** A member did something with it, and did not only say something. */
+function isAct({ kind, author, card, files }: Pick<Entry, "kind" | "author" | "card" | "files">) {
+  return kind === "message" && author.kind === "member" && (card !== null || files.length > 0);
 }

@@ -1,22 +1,46 @@
-// The filters in words.
+// The filters in words, with how much of the whole thread each one shows.
 
+import type { Conversation } from "@sapa/protocol";
+import { formatNumber } from "../../../app/format";
 import { m } from "../../../paraglide/messages";
 import type { Filter } from "./filter";
 
-/** `pages`: how many were viewed, where that is known. */
-export function filterName(filter: Filter, pages = 0): string {
+type Counted = Pick<Conversation, "counts" | "inbound_count" | "last_position">;
+
+/** How many entries it is about; null: the usual ones. */
+export function filterCount(
+  filter: Filter,
+  { counts, inbound_count, last_position }: Counted,
+): number | null {
+  const visitor = inbound_count + counts.ratings;
+  const agent = counts.sent + counts.notes;
   switch (filter) {
     case "all":
-      return m.filter_all();
+      return null;
     case "visitor":
-      return m.filter_visitor();
+      return visitor;
     case "agent":
-      return m.filter_agent();
-    case "actions":
-      return m.filter_actions();
+      return agent;
     case "navigation":
-      return m.filter_navigation();
     case "everything":
-      return pages === 0 ? m.filter_everything() : m.filter_everything_count({ count: pages });
+      return counts.pages;
+    case "actions":
+      // Positions are 1..n: what is left, and the cards and files.
+      return last_position - visitor - agent - counts.pages + counts.acts;
   }
 }
+
+export function filterName(filter: Filter, conversation: Counted): string {
+  const count = filterCount(filter, conversation);
+  const name = NAMES[filter]();
+  return count === null ? name : m.filter_counted({ name, count: formatNumber(count) });
+}
+
+const NAMES: Record<Filter, () => string> = {
+  all: m.filter_all,
+  visitor: m.filter_visitor,
+  agent: m.filter_agent,
+  actions: m.filter_actions,
+  navigation: m.filter_navigation,
+  everything: m.filter_everything,
+};

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Card } from "@sapa/protocol";
 import type { Pending } from "../../../sync/outbox";
 import { conversationId, entry, entryId, ME } from "../../../sync/samples";
 import type { Filter } from "./filter";
-import { daysOf, readingLine, type Piece } from "./pieces";
+import { daysOf, kept, readingLine, type Piece } from "./pieces";
 
 const CHAT = conversationId(1);
 const me = { id: ME, name: "Olga" };
@@ -62,6 +63,10 @@ describe("pieces of a thread", () => {
     expect(seen("visitor")).toEqual(["bubble", 2, "bubble", 1]);
     expect(seen("agent")).toEqual([2, "bubble", 1, "bubble"]);
     expect(seen("actions")).toEqual([1, "line", 3]);
+    const card = { kind: "link", url: "https://a.example", title: "A" } as Card;
+    const offered = at(6, 5, { author: { kind: "member", id: ME, name: "Olga" }, card });
+    entries.push(offered);
+    expect(seen("actions")).toEqual([1, "line", 3, "bubble"]);
   });
 
   it("groups the pages that were viewed, and hides them unless somebody asks", () => {
@@ -129,5 +134,29 @@ describe("pieces of a thread", () => {
     expect(readingLine(entries, 2)).toEqual({ before: entryId(2), count: 2 });
     expect(readingLine(entries, 0)).toBeNull();
     expect(readingLine(entries, 9)).toBeNull();
+  });
+
+  it("keeps the objects of what is drawn as before", () => {
+    const entries = [at(1, 0), at(2, 1), at(3, 60 * 24)];
+    const before = daysOf(entries, [], me, null);
+    const more = at(4, 60 * 24 + 1);
+    const now = kept(daysOf([...entries, more], [], me, null), before);
+    expect(now[0]).toBe(before[0]);
+    expect(now[1]).not.toBe(before[1]);
+    // The last one is no longer the end of its run.
+    expect(now[1]?.pieces[0]).not.toBe(before[1]?.pieces[0]);
+    const again = kept(daysOf([...entries, more, at(5, 60 * 24 + 30)], [], me, null), now);
+    expect(again[1]?.pieces.slice(0, 2)).toEqual(now[1]?.pieces);
+    expect(again[1]?.pieces[0]).toBe(now[1]?.pieces[0]);
+  });
+
+  it("keeps pages that were viewed, until one more is", () => {
+    const page = (n: number) => at(n, n, { kind: "navigation" });
+    const [first, second] = [page(1), page(2)];
+    const before = daysOf([first, second], [], me, null, "everything");
+    const now = kept(daysOf([first, second], [], me, null, "everything"), before);
+    expect(now[0]).toBe(before[0]);
+    const more = kept(daysOf([first, second, page(3)], [], me, null, "everything"), before);
+    expect(more[0]?.pieces[0]).toMatchObject({ kind: "pages", entries: { length: 3 } });
   });
 });

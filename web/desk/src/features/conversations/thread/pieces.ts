@@ -107,6 +107,29 @@ export function daysOf(
   return days;
 }
 
+/** What is drawn as before stays the same object, so that only what changed is drawn again. */
+export function kept(days: readonly Day[], before: readonly Day[]): Day[] {
+  const known = new Map(before.flatMap(({ pieces }) => pieces.map((piece) => [piece.key, piece])));
+  return days.map((day) => {
+    const was = before.find(({ key }) => key === day.key);
+    const pieces = day.pieces.map((piece) => {
+      const old = known.get(piece.key);
+      return old && same(old, piece) ? old : piece;
+    });
+    return was && same(was.pieces, pieces) ? was : { ...day, pieces };
+  });
+}
+
+function same<T extends object>(a: T, b: T): boolean {
+  const [one, other]: [unknown[], unknown[]] = [Object.values(a), Object.values(b)];
+  return one.length === other.length && one.every((value, at) => equal(value, other[at]));
+}
+
+/** The entries of one piece are in a list that is made anew each time. */
+function equal(a: unknown, b: unknown): boolean {
+  return a === b || (Array.isArray(a) && Array.isArray(b) && same(a, b));
+}
+
 /** Where reading stopped: before the oldest of the newest `unread` customer messages. */
 export function readingLine(entries: readonly Entry[], unread: number): ReadingLine | null {
   let left = unread;

@@ -1,0 +1,87 @@
+//! Who a visitor is to the website that signed it: the name by which the site itself calls him, in one inbox.
+//!
+//! What must stay true: only the same name in the same inbox makes two the same person, never an address or a number;
+//! what was signed is marked, and what somebody only said never is.
+
+use crate::{
+    Contact, Verified,
+    contact::{Profile, find, insert, lock},
+    identity::called,
+};
+use base::{Problem, Tx};
+use db::{params, sql};
+use ids::{ContactId, InboxId};
+
+/// What a website signed.
+pub struct Person {
+    pub inbox: InboxId,
+    pub external_id: String,
+    pub signed: Profile,
+}
+
+/// The contact who is this person, as he is now known. When nobody is yet, `here` becomes him, or somebody new. He is
+/// locked until the transaction ends.
+pub async fn prove(tx: &mut Tx<'_>, person: Person, here: Option<ContactId>) -> Result<Contact, Problem> {
+    let Person { inbox, external_id, .. } = &person;
+    let first = here.unwrap_or_else(|| ContactId(tx.uuid()));
+    let made = tx
+        .execute(
+            sql!(
+                "INSERT INTO identities (workspace_id, inbox_id, external_id, contact_id, profile, created_at) \
+                 VALUES ($1, $2, $3, $4, '{}', $5) ON CONFLICT DO NOTHING"
+            ),
+            &params![tx.workspace, *inbox, external_id.as_str(), first, tx.now],
+        )
+        .await?;
+    let id = match made {
+        0 => called(tx, *inbox, external_id).await?.ok_or(base::refusal::UNAVAILABLE)?,
+        _ => first,
+    };
+    lock(tx, id).await?;
+    let was = match find(tx, id).await? {
+        Some(was) => was,
+        None => insert(tx, id, Profile::default()).await?,
+    };
+    let contact = as_signed(&was, &person);
+    if contact != was {
+        tx.put(
+            sql!(
+                "UPDATE contacts SET name = $3, email = $4, phone = $5, verified = $6 \
+                 WHERE workspace_id = $1 AND id = $2"
+            ),
+            params![
+                tx.workspace,
+                id,
+                contact.name.clone(),
+                contact.email.clone(),
+                contact.phone.clone(),
+                Verified::stored(contact.verified.as_ref())?
+            ],
+        )
+        .await?;
+    }
+    Ok(contact)
+}
+
+/// The contact who is this person, when nothing that is signed of him is news.
+pub async fn proven(tx: &mut Tx<'_>, person: &Person) -> Result<Option<Contact>, Problem> {
+    let Some(id) = called(tx, person.inbox, &person.external_id).await? else { return Ok(None) };
+    Ok(find(tx, id).await?.filter(|known| as_signed(known, person) == *known))
+}
+
+/// The contact with what is signed of him now. What is not stays as it was.
+fn as_signed(was: &Contact, Person { external_id, signed, .. }: &Person) -> Contact {
+    let verified = |what: fn(&Verified) -> bool| was.verified.as_ref().is_some_and(what);
+    Contact {
+        verified: Some(Verified {
+            external_id: external_id.clone(),
+            name: signed.name.is_some() || verified(|one| one.name),
+            email: signed.email.is_some() || verified(|one| one.email),
+            phone: signed.phone.is_some() || verified(|one| one.phone),
+        }),
+        name: signed.name.clone().or(was.name.clone()),
+        email: signed.email.clone().or(was.email.clone()),
+        phone: signed.phone.clone().or(was.phone.clone()),
+        ..was.clone()
+    }
+}

@@ -1,0 +1,117 @@
+//! What a member can see and do: his role, his inboxes and his teams, from the rows that name them.
+
+use base::{MemberCaller, Problem, TeamSeat, Tx};
+use db::{Row, params, sql};
+use ids::{InboxId, MemberId, SignInId, TeamId, Uuid};
+
+/// Where a member works. He comes once for each of his inboxes, or once without any, and once for each of his teams:
+/// rows of `inbox_id`, `team_id` and `leads`.
+pub(crate) fn places(rows: &[Row]) -> Result<(Vec<InboxId>, Vec<TeamSeat>), db::Error> {
+    let (mut inboxes, mut teams) = (Vec::new(), Vec::new());
+    for row in rows {
+        inboxes.extend(row.get::<Option<InboxId>>("inbox_id")?);
+        if let Some(team) = row.get::<Option<TeamId>>("team_id")? {
+            teams.push(TeamSeat { team, leads: row.get::<i64>("leads")? != 0 });
+        }
+    }
+    Ok((inboxes, teams))
+}
+
+/// What a member who is not asking himself could see and do; `None` when there is none or he is disabled.
+pub async fn as_caller(tx: &mut Tx<'_>, id: MemberId) -> Result<Option<MemberCaller>, Problem> {
+    let rows = tx
+        .query(
+            sql!(
+                "SELECT m.id, m.name, m.role, k.message_characters, w.inbox_id, CAST(NULL AS UUID) AS team_id, \
+                 CAST(0 AS BIGINT) AS leads FROM members m JOIN workspaces k ON k.id = m.workspace_id \
+                 LEFT JOIN memberships w ON w.workspace_id = m.workspace_id AND w.member_id = m.id \
+                 WHERE m.workspace_id = $1 AND m.id = $2 AND m.disabled_at IS NULL \
+                 UNION ALL \
+                 SELECT m.id, m.name, m.role, k.message_characters, CAST(NULL AS UUID), t.team_id, t.leads \
+                 FROM members m JOIN workspaces k ON k.id = m.workspace_id \
+                 JOIN team_members t ON t.workspace_id = m.workspace_id AND t.member_id = m.id \
+                 WHERE m.workspace_id = $1 AND m.id = $2 AND m.disabled_at IS NULL"
+            ),
+            &params![tx.workspace, id],
+        )
+        .await?;
+    Ok(callers(tx, &rows)?.pop())
+}
+
+/// As [`as_caller`], all of a team who are not disabled.
+pub async fn callers_in(tx: &mut Tx<'_>, team: TeamId) -> Result<Vec<MemberCaller>, Problem> {
+    let rows = tx
+        .query(
+            sql!(
+                "SELECT x.member_id AS id, m.name, m.role, k.message_characters, w.inbox_id, \
+                 CAST(NULL AS UUID) AS team_id, CAST(0 AS BIGINT) AS leads FROM team_members x JOIN workspaces k ON k.id = x.workspace_id \
+                 JOIN members m ON m.workspace_id = x.workspace_id AND m.id = x.member_id \
+                 LEFT JOIN memberships w ON w.workspace_id = m.workspace_id AND w.member_id = m.id \
+                 WHERE x.workspace_id = $1 AND x.team_id = $2 AND m.disabled_at IS NULL \
+                 UNION ALL \
+                 SELECT x.member_id, m.name, m.role, k.message_characters, CAST(NULL AS UUID), t.team_id, t.leads \
+                 FROM team_members x JOIN workspaces k ON k.id = x.workspace_id \
+                 JOIN members m ON m.workspace_id = x.workspace_id AND m.id = x.member_id \
+                 JOIN team_members t ON t.workspace_id = m.workspace_id AND t.member_id = m.id \
+                 WHERE x.workspace_id = $1 AND x.team_id = $2 AND m.disabled_at IS NULL \
+                 ORDER BY id"
+            ),
+            &params![tx.workspace, team],
+        )
+        .await?;
+    Ok(callers(tx, &rows)?)
+}
+
+/// One for each member; his rows stand together.
+fn callers(tx: &Tx<'_>, rows: &[Row]) -> Result<Vec<MemberCaller>, db::Error> {
+    let ids = rows.iter().map(|row| row.get("id")).collect::<Result<Vec<MemberId>, _>>()?;
+    let (mut callers, mut from) = (Vec::new(), 0);
+    for same in ids.chunk_by(|a, b| a == b) {
+        let his = &rows[from..from + same.len()];
+        from += same.len();
+        let (inboxes, teams) = places(his)?;
+        callers.push(MemberCaller {
+            workspace: tx.workspace,
+            id: same[0],
+            name: his[0].get("name")?,
+            role: his[0].get("role")?,
+            inboxes,
+            teams,
+            message_characters: his[0].get::<i64>("message_characters")? as usize,
+            sign_in: SignInId(Uuid::nil()),
+        });
+    }
+    Ok(callers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use db::{Engine, STATEMENTS, Sql};
+    use ids::WorkspaceId;
+    use testkit::TestApp;
+
+    /// Each proof of a member asks for them: what it costs must not grow with the workspace.
+    #[tokio::test]
+    async fn the_places_of_a_member_are_found_by_an_index() {
+        let test = TestApp::new(Engine::Sqlite, Vec::new).await;
+        let mut read = 0;
+        for asked in STATEMENTS.iter().filter(|sql| sql.sqlite.contains("UNION ALL") && sql.sqlite.contains("leads")) {
+            let explain = Box::leak(format!("EXPLAIN QUERY PLAN {}", asked.sqlite).into_boxed_str());
+            let explain: &'static Sql = Box::leak(Box::new(Sql { sqlite: explain, postgres: "", place: "a test" }));
+            let count = (1..=2).filter(|number| explain.sqlite.contains(&format!("?{number}"))).count();
+            let plan = test.app.read(WorkspaceId(Uuid::nil()), move |tx| {
+                Box::pin(async move {
+                    let params: Vec<db::Value> = (0..count).map(|_| vec![0_u8].into()).collect();
+                    let rows = tx.query(explain, &params).await?;
+                    Ok(rows.iter().map(|row| row.get::<String>("detail")).collect::<Result<Vec<_>, _>>()?)
+                })
+            });
+            let plan = plan.await.expect("a plan").join("; ");
+            assert!(plan.contains("team_members_member (workspace_id=? AND member_id=?)"), "{plan}");
+            assert!(!plan.contains("(workspace_id=?)") && !plan.contains("SCAN"), "{plan}");
+            read += 1;
+        }
+        assert_eq!(read, 3);
+    }
+}

@@ -1,0 +1,146 @@
+// Whether somebody is there: chosen in the menu, noticed by itself, seen by the others, asked before going.
+
+import type { Locator, Page } from "@playwright/test";
+import { expectAccessible } from "../support/axe";
+import type { Desk } from "../support/desk";
+import { expect, test } from "../support/test";
+
+const menu = (page: Page) => page.getByRole("button", { name: /account menu/ });
+const choice = (page: Page, name: string) => page.getByRole("menuitemradio", { name, exact: true });
+const notices = (desk: Desk) => desk.page.getByRole("region", { name: "Notices" });
+
+async function choose(page: Page, name: string): Promise<void> {
+  await menu(page).click();
+  await choice(page, name).click();
+}
+
+async function assignees({ page }: Desk): Promise<Locator> {
+  await page.getByRole("button", { name: "Assign to…" }).click();
+  return page.getByRole("listbox", { name: "Assign to…" });
+}
+
+for (const [colorScheme, locale] of [
+  ["light", "en"],
+  ["dark", "en"],
+] as const) {
+  // R018, C04, C41
+  test(`what one chooses is what the others see, in ${colorScheme} ${locale}`, async ({ sit }) => {
+    test.slow();
+    const [citra, dimas] = [await sit("citra", { colorScheme }), await sit("dimas")];
+    await menu(citra.page).press("Enter");
+    await expect(choice(citra.page, "Online")).toHaveAttribute("aria-checked", "true");
+    await citra.page.screenshot({ path: `screenshots/presence-menu-${colorScheme}.png` });
+    // By keyboard alone.
+    for (let step = 0; step < 3; step++) await citra.page.keyboard.press("ArrowDown");
+    await citra.page.keyboard.press("Enter");
+    await expect(
+      citra.page.getByRole("button", { name: /account menu, Away: Lunch/ }),
+    ).toBeVisible();
+
+    await dimas.show("mine");
+    await dimas.page.getByRole("list", { name: "Chats" }).getByRole("link").first().click();
+    const list = await assignees(dimas);
+    await expect(list.getByRole("group", { name: "Available", exact: true })).toContainText(
+      "Dimas Putra (you)",
+    );
+    const absent = list.getByRole("group", { name: "Not available" });
+    await expect(
+      absent.getByRole("option", { name: /Citra Dewi.*Away: Lunch.*\d+ open/ }),
+    ).toBeVisible();
+    await expectAccessible(dimas.page, "whom a chat can be given to");
+    await dimas.page.screenshot({ path: `screenshots/assign-${colorScheme}.png` });
+    // Whoever is not there may be chosen, and it is said.
+    await absent.getByRole("option", { name: /Citra Dewi/ }).click();
+    await expect(notices(dimas)).toContainText("Moved to Citra Dewi. Now: Away: Lunch.");
+
+    await expect(notices(citra)).toContainText("Dimas Putra gave you the chat with");
+    // It outlives a reload.
+    await citra.page.reload();
+    await expect(
+      citra.page.getByRole("button", { name: /account menu, Away: Lunch/ }),
+    ).toBeVisible();
+  });
+}
+
+// R106, C41
+test("before going offline one is asked who takes care of what is open", async ({ sit }) => {
+  test.slow();
+  const [citra, dimas] = [await sit("citra"), await sit("dimas")];
+  const { page } = citra;
+  const mine = page.getByRole("list", { name: "Chats" }).getByRole("link");
+  await expect(mine.first()).toBeVisible();
+  await choose(page, "Offline");
+  const asked = page.getByRole("dialog", { name: "Before you go offline" });
+  await expect(asked).toContainText(/You have \d+ open chats?/);
+  await expectAccessible(page, "handing over before going offline");
+  await page.screenshot({ path: "screenshots/hand-over.png" });
+  await asked.getByRole("button", { name: "Stay online" }).click();
+  await expect(asked).toHaveCount(0);
+  await expect(mine.first()).toBeVisible();
+
+  await choose(page, "Offline");
+  await asked.getByRole("option", { name: "Back to the queue" }).click();
+  await expect(notices(citra)).toContainText(/handed over. You are offline/);
+  await expect(mine).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /account menu, Offline/ })).toBeVisible();
+  await dimas.show("queue");
+  await expect(dimas.row(/Hannah Kim/)).toBeVisible();
+});
+
+// C41
+test("who is not seen for ten minutes is away, and asked when back", async ({ sit }) => {
+  test.slow();
+  const citra = await sit("citra");
+  const { page } = citra;
+  await page.clock.install();
+  await page.reload();
+  await expect(menu(page)).toBeVisible();
+  await page.clock.runFor(9 * 60_000);
+  await expect(page.getByText(/Others see you as away/)).toHaveCount(0);
+  await page.clock.runFor(75_000);
+  // It is looked at again and again: a connection that stood still with the clock is no reason to be there.
+  await expect(async () => {
+    await page.clock.runFor(15_000);
+    await expect(page.getByText(/Others see you as away since/)).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await page.screenshot({ path: "screenshots/idle.png" });
+  await expectAccessible(page, "being away");
+  await page.getByRole("button", { name: "I am back" }).click();
+  await expect(page.getByText(/Others see you as away/)).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /account menu, Online/ })).toBeVisible();
+});
+
+// C41
+test("an administrator keeps the reasons, the limit and the skills", async ({ sit, server }) => {
+  test.slow();
+  const [ayu, citra] = [await sit("ayu"), await sit("citra")];
+  const { page } = ayu;
+  await page.goto(`${server.url}/settings/presence`);
+  await expectAccessible(page, "the settings of presence");
+  await page.getByRole("button", { name: "Add a reason" }).click();
+  await page.keyboard.type("Roastery");
+  await page.getByRole("button", { name: "Move Roastery up" }).click();
+  await page.getByRole("button", { name: "Remove Training" }).click();
+  await page.getByRole("button", { name: "Save" }).first().click();
+  await expect(notices(ayu)).toContainText("Saved");
+  await menu(citra.page).click();
+  await expect(choice(citra.page, "Away: Roastery")).toBeVisible();
+  await expect(choice(citra.page, "Away: Training")).toHaveCount(0);
+  await citra.page.keyboard.press("Escape");
+
+  await page.getByLabel("Open chats at most").fill("1");
+  await page.getByRole("button", { name: "Save" }).last().click();
+  await expect(citra.page.getByRole("button", { name: /account menu, Busy/ })).toBeVisible();
+
+  await page.goto(`${server.url}/settings/members`);
+  await page.getByRole("button", { name: "More for Citra Dewi" }).click();
+  await page.getByRole("menuitem", { name: "Limit and skills…" }).click();
+  const dialog = page.getByRole("dialog", { name: /Limit and skills/ });
+  await dialog.getByLabel("Open chats at most").fill("50");
+  await dialog.getByLabel("Skills").fill("Refund, Beans");
+  await expectAccessible(page, "what a member can take");
+  await page.screenshot({ path: "screenshots/limit.png" });
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(citra.page.getByRole("button", { name: /account menu, Online/ })).toBeVisible();
+});
