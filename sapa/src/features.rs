@@ -13,5 +13,6 @@ pub fn all(setup: &SetupToken) -> Vec<Feature> {
         widget::feature(),
         api_inbox::feature(),
         search::feature(),
+        ::audit::feature(),
     ]
 }

@@ -3,6 +3,7 @@
 //! Each sub-command is a file of its own. What must stay true: nothing starts halfway, wrong settings end the
 //! program before it listens, and no secret is printed.
 
+mod audit;
 mod backup;
 mod demo;
 mod doctor;
@@ -46,6 +47,8 @@ enum Command {
     Setup(setup::Arguments),
     /// Look at everything that the settings name, and say what is wrong
     Doctor,
+    /// Look whether the audit log is what it was
+    Audit(audit::Arguments),
     /// Copy the embedded database and its files while the server runs
     Backup(backup::Arguments),
     /// Put a backup into an empty data folder
@@ -114,6 +117,7 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         Command::Demo => demo::run(settings),
         Command::Setup(arguments) => setup::run(settings, arguments),
         Command::Doctor => doctor::run(settings),
+        Command::Audit(arguments) => audit::run(settings, arguments),
         Command::Backup(arguments) => backup::run(settings, arguments),
         Command::Restore(arguments) => restore::run(settings, arguments),
         Command::Import(arguments) => import::run(settings, arguments),

@@ -5,8 +5,8 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 
-const DEBIAN = "/usr/bin/chromium";
-const browser = process.env["SAPA_TEST_CHROMIUM"] || (existsSync(DEBIAN) ? DEBIAN : undefined);
+const DEBIAN = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+const browser = process.env["SAPA_TEST_CHROMIUM"] || DEBIAN.find((one) => existsSync(one));
 
 export default defineConfig({
   testDir: "tests",
@@ -22,7 +22,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
     timezoneId: "Asia/Jakarta",
-    trace: "retain-on-failure",
+    // A trace costs more than the test.
+    trace: "on-first-retry",
     launchOptions: {
       ...(browser ? { executablePath: browser } : {}),
       // Containers have no sandbox of their own, and the browser has nothing to ask the network for.

@@ -179,6 +179,7 @@ impl App {
                 Box::pin(async move {
                     let mut tx = Tx::new(db, &app, workspace);
                     let value = command(&mut tx).await?;
+                    tx.write_audit().await?;
                     tx.write_events().await?;
                     Ok::<_, Problem>((value, tx.workspace, std::mem::take(&mut tx.events), tx.jobs))
                 })

@@ -61,6 +61,8 @@ pub struct Ctx<P: Permit> {
     target: P::Target,
     /// The address under which the browser asked.
     asked: Option<String>,
+    /// From where a member asks for a change.
+    from: Option<IpAddr>,
 }
 
 /// For a query before a command: each has its own transaction and its own permit.
@@ -71,6 +73,7 @@ impl<P: Permit<Target: Clone>> Clone for Ctx<P> {
             caller: self.caller.clone(),
             target: self.target.clone(),
             asked: self.asked.clone(),
+            from: self.from,
         }
     }
 }
@@ -82,11 +85,12 @@ impl<P: Permit> Ctx<P> {
         F: for<'t, 'a> FnOnce(&'t mut Tx<'a>, P) -> BoxFuture<'t, Result<T, Problem>> + Send + 'static,
         T: Send + 'static,
     {
-        let Self { app, caller, target, asked } = self;
+        let Self { app, caller, target, asked, from } = self;
         let workspace = caller.workspace();
         app.write(workspace, move |tx| {
             Box::pin(async move {
-                tx.asked = asked;
+                (tx.asked, tx.from) = (asked, from);
+                tx.by = caller.member().ok().cloned();
                 let permit = P::grant(&caller, target, tx).await?;
                 command(tx, permit).await
             })
@@ -100,7 +104,7 @@ impl<P: Permit> Ctx<P> {
         F: for<'t, 'a> FnOnce(&'t mut Tx<'a>, P) -> BoxFuture<'t, Result<T, Problem>> + Send + 'static,
         T: Send + 'static,
     {
-        let Self { app, caller, target, asked } = self;
+        let Self { app, caller, target, asked, .. } = self;
         let workspace = caller.workspace();
         app.read(workspace, move |tx| {
             Box::pin(async move {
@@ -136,7 +140,8 @@ impl<P: Permit> FromRequestParts<App> for Ctx<P> {
         let caller = app.authenticate(&credentials).await?;
         // A path that is no id names nothing.
         let Path(target) = Path::<P::Target>::from_request_parts(parts, app).await.map_err(|_| refusal::NOT_FOUND)?;
-        Ok(Self { app: app.clone(), caller, target, asked: asked_address(&parts.headers) })
+        let from = if safe { None } else { client_ip(parts, app) };
+        Ok(Self { app: app.clone(), caller, target, asked: asked_address(&parts.headers), from })
     }
 }
 
@@ -220,8 +225,12 @@ fn asked_address(headers: &HeaderMap) -> Option<String> {
 /// Who asks, for sign-in lists and limits: the peer, or what the last proxy that is not ours was told by its peer. A
 /// forwarded address is believed only of the proxies that the settings name.
 pub fn client_address(parts: &Parts, app: &App) -> String {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
-    peer.map_or_else(String::new, |peer| asking(peer, &parts.headers, &app.trusted_proxies).to_string())
+    client_ip(parts, app).map_or_else(String::new, |address| address.to_string())
+}
+
+fn client_ip(parts: &Parts, app: &App) -> Option<IpAddr> {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip().to_canonical();
+    Some(asking(peer, &parts.headers, &app.trusted_proxies))
 }
 
 fn asking(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {

@@ -8,6 +8,7 @@
 //! Absent on purpose: any noun of the product, any list that a feature must edit.
 
 mod app;
+mod audit;
 mod caller;
 mod callers;
 mod clock;
@@ -31,6 +32,7 @@ mod token;
 mod tx;
 
 pub use app::{App, AppParts};
+pub use audit::{AuditChange, AuditLine, Audited};
 pub use caller::{Caller, InboxCaller, MemberCaller, TeamSeat, VisitorCaller};
 pub use clock::{Clock, Ms};
 pub use ctx::{

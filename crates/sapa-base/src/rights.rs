@@ -38,6 +38,8 @@ impl Right {
     pub const INBOX_MANAGE: Self = Self("inbox:manage");
     pub const MEMBER_MANAGE: Self = Self("member:manage");
     pub const WORKSPACE_MANAGE: Self = Self("workspace:manage");
+    /// Reading who changed which setting or right.
+    pub const AUDIT_VIEW: Self = Self("audit:view");
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -66,6 +68,7 @@ const ADMINISTRATOR: Table = &[
     (Right::INBOX_MANAGE, Scope::All),
     (Right::MEMBER_MANAGE, Scope::All),
     (Right::WORKSPACE_MANAGE, Scope::All),
+    (Right::AUDIT_VIEW, Scope::All),
 ];
 const CHAT_ADMINISTRATOR: Table = &[
     (Right::CONVERSATION_VIEW, Scope::All),

@@ -1,9 +1,10 @@
 //! One transaction with everything that commits together: the change, its events, its jobs.
 
-use crate::{App, Follow, JobKind, Ms, NewEvent, Problem, job::Lane};
+use crate::{App, Audited, Follow, JobKind, MemberCaller, Ms, NewEvent, Problem, job::Lane};
 use db::{Asked, Engine, Row, Sql, Value, params, sql};
 use ids::{JobId, Uuid, WorkspaceId};
 use serde::Serialize;
+use std::{net::IpAddr, sync::Arc};
 
 pub struct Tx<'a> {
     db: &'a mut db::Tx,
@@ -14,6 +15,11 @@ pub struct Tx<'a> {
     pub now: Ms,
     /// The address under which the browser asked; none outside of requests.
     pub(crate) asked: Option<String>,
+    /// The member who asked, for the audit log; a command outside of a [`crate::Ctx`] says it itself.
+    pub by: Option<Arc<MemberCaller>>,
+    /// From where he asked.
+    pub(crate) from: Option<IpAddr>,
+    pub(crate) audited: Vec<Audited>,
     pub(crate) events: Vec<NewEvent>,
     /// How many were enqueued, for each lane.
     pub(crate) jobs: [u32; Lane::ALL.len()],
@@ -21,7 +27,18 @@ pub struct Tx<'a> {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(db: &'a mut db::Tx, app: &'a App, workspace: WorkspaceId) -> Self {
-        Self { db, app, workspace, now: app.clock.now(), asked: None, events: Vec::new(), jobs: Default::default() }
+        Self {
+            db,
+            app,
+            workspace,
+            now: app.clock.now(),
+            asked: None,
+            by: None,
+            from: None,
+            audited: Vec::new(),
+            events: Vec::new(),
+            jobs: Default::default(),
+        }
     }
 
     pub fn app(&self) -> &'a App {

@@ -11,7 +11,7 @@ use crate::{
     routing, time_limit, webhook,
 };
 use axum::Json;
-use base::{Body, Ctx, Problem, Tx, refusal};
+use base::{Audited, Body, Ctx, Problem, Tx, refusal};
 use db::{params, sql};
 use ids::{InboxId, MemberId, TeamId};
 use serde::Deserialize;
@@ -52,6 +52,7 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
         return Err(refusal::INVALID_BODY.with("detail", "these are settings of another kind of inbox"));
     }
     inbox::lock(tx, id).await?;
+    let before = inbox::find(tx, id).await?.ok_or(refusal::NOT_FOUND)?;
     if let Some(name) = asked.name {
         let name = base::name(&name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
         tx.put(
@@ -131,7 +132,9 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
         Some(routing) => routing::set(tx, id, &routing).await?,
         None => false,
     };
-    event::changed(tx, id, What { ended_formers, rerouted, times }).await
+    let after = event::changed(tx, id, What { ended_formers, rerouted, times }).await?;
+    tx.audit(Audited::changed("inbox", id, &after.name, &before, &after)?);
+    Ok(after)
 }
 
 /// The settings with what was asked in place of what was there.

@@ -4,7 +4,7 @@ use crate::{
     Api, CLOSE_AFTER_INVALID, Channel, ID_REUSED, INBOX_NAME_INVALID, Inbox, Website, event, inbox, time_limit, webhook,
 };
 use axum::{Json, http::StatusCode};
-use base::{Body, Caller, Ctx, Permit, Problem, Right, Tx, refusal};
+use base::{Audited, Body, Caller, Ctx, Permit, Problem, Right, Tx, refusal};
 use db::{params, sql};
 use ids::{InboxId, MemberId};
 use serde::Deserialize;
@@ -102,7 +102,9 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Proble
         webhook::begin(tx, id).await?;
     }
     people::set_members_of(tx, id, &asked.member_ids).await?;
-    event::updated(tx, id).await
+    let made = event::updated(tx, id).await?;
+    tx.audit(Audited::created("inbox", id, &made.name, &made)?);
+    Ok(made)
 }
 
 /// Create an inbox

@@ -4,7 +4,10 @@
 //! along for a day, so that nobody has to change both sides at once; when it is removed, what it proved opens nothing
 //! more.
 
-use crate::{Channel, event, inbox::CanManage};
+use crate::{
+    Channel, event,
+    inbox::{self, CanManage},
+};
 use axum::{Json, http::StatusCode};
 use base::{Caller, Ctx, Ms, Permit, Problem, Token, Tx, refusal};
 use db::{params, sql};
@@ -48,6 +51,7 @@ async fn replace(tx: &mut Tx<'_>, inbox: InboxId) -> Result<IdentityKey, Problem
         params![tx.workspace, inbox, key, tx.now, tx.now + OLD_KEY_MS],
     )
     .await?;
+    inbox::note(tx, inbox, "identity_key_replaced").await?;
     show(tx, inbox).await
 }
 
@@ -80,6 +84,7 @@ pub async fn identity_keys(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Vec<String
 async fn remove(tx: &mut Tx<'_>, inbox: InboxId) -> Result<(), Problem> {
     tx.put(sql!("DELETE FROM identity_keys WHERE workspace_id = $1 AND inbox_id = $2"), params![tx.workspace, inbox])
         .await?;
+    inbox::note(tx, inbox, "identity_key_removed").await?;
     // Whoever was proven by it is forgotten with this event.
     event::updated(tx, inbox).await?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use crate::{Api, ApiInbox, Hours, Mark, Routing, TimeLimit, Website, webhook::stop_of};
 use axum::Json;
-use base::{AnyMember, Caller, Ctx, MemberCaller, Permit, Problem, Right, Scope, Tx, refusal};
+use base::{AnyMember, Audited, Caller, Ctx, MemberCaller, Permit, Problem, Right, Scope, Tx, refusal};
 use db::{FromValue, Row, params, sql};
 use ids::{InboxId, MemberId, TeamId, WorkspaceId};
 use people::Locale;
@@ -125,6 +125,16 @@ impl Permit for CanSee {
         let inbox = find(tx, target).await?.filter(|inbox| visible_to(inbox, member));
         inbox.map(Self).ok_or_else(|| refusal::NOT_FOUND.into())
     }
+}
+
+/// Notes in the audit log what happened to an inbox without changing its settings.
+pub(crate) async fn note(tx: &mut Tx<'_>, id: InboxId, action: &'static str) -> Result<(), Problem> {
+    let row = tx
+        .first(sql!("SELECT name FROM inboxes WHERE workspace_id = $1 AND id = $2"), &params![tx.workspace, id])
+        .await?;
+    let name: String = row.ok_or(refusal::NOT_FOUND)?.get("name")?;
+    tx.audit(Audited::done("inbox", action, id, &name));
+    Ok(())
 }
 
 /// What [`from_row`] reads.

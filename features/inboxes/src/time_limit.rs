@@ -5,7 +5,7 @@
 
 use crate::{Hours, TIME_LIMIT_INVALID, TOO_MANY_TOLD, event, event::What, inbox};
 use axum::Json;
-use base::{Body, Ctx, Ms, Problem, Tx};
+use base::{Audited, Body, Ctx, Ms, Problem, Tx};
 use db::{params, sql};
 use ids::{InboxId, MemberId};
 use people::CanManageWorkspace;
@@ -152,6 +152,9 @@ pub(crate) async fn set(tx: &mut Tx<'_>, inbox: InboxId, asked: InboxTimeLimit) 
 pub async fn set_default(tx: &mut Tx<'_>, asked: DefaultTimeLimit) -> Result<DefaultTimeLimit, Problem> {
     let limit = asked.limit.map(TimeLimit::checked).transpose()?;
     let stored = limit.as_ref().map(serde_json::to_string).transpose()?;
+    let before = DefaultTimeLimit { limit: TimeLimit::parse(inherited(tx).await?.as_deref())? };
+    let after = DefaultTimeLimit { limit };
+    tx.audit(Audited::changed("workspace", tx.workspace, "", &before, &after)?);
     tx.execute(sql!("UPDATE workspaces SET time_limit = $2 WHERE id = $1"), &params![tx.workspace, stored.clone()])
         .await?;
     let rows = tx
@@ -170,7 +173,7 @@ pub async fn set_default(tx: &mut Tx<'_>, asked: DefaultTimeLimit) -> Result<Def
         .await?;
         event::changed(tx, id, What { times: true, ..What::default() }).await?;
     }
-    Ok(DefaultTimeLimit { limit })
+    Ok(after)
 }
 
 /// Show the workspace's time limit

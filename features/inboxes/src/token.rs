@@ -3,7 +3,7 @@
 //! What must stay true: a token is shown once and stored as its hash; a revoked one opens nothing from that moment on
 //! this node, and within seconds on others. Several stand beside each other, so that one can be replaced without a gap.
 
-use crate::{TOO_MANY_TOKENS, event, webhook::CanConnect};
+use crate::{TOO_MANY_TOKENS, event, inbox, webhook::CanConnect};
 use axum::{Json, http::StatusCode};
 use base::{App, Caller, Credentials, Ctx, InboxCaller, Ms, Permit, Problem, Token, Tx, refusal};
 use db::{Row, params, sql};
@@ -78,6 +78,7 @@ async fn create(tx: &mut Tx<'_>, permit: CanConnect) -> Result<CreatedApiToken, 
         params![tx.workspace, id, permit.id, token.hash(), tx.now, permit.by],
     )
     .await?;
+    inbox::note(tx, permit.id, "token_created").await?;
     Ok(CreatedApiToken { id, token: token.reveal() })
 }
 
@@ -106,6 +107,7 @@ async fn revoke(tx: &mut Tx<'_>, CanRevoke { inbox, token }: CanRevoke) -> Resul
     if gone == 0 {
         return Err(refusal::NOT_FOUND.into());
     }
+    inbox::note(tx, inbox, "token_revoked").await?;
     // Whoever was proven by it is forgotten with this event.
     event::updated(tx, inbox).await?;
     Ok(())

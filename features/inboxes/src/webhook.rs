@@ -5,7 +5,10 @@
 //! along for a day, so that nobody has to change both sides at once; what stops the webhook stays visible until somebody
 //! starts it again.
 
-use crate::{Api, Channel, event, inbox::CanManage};
+use crate::{
+    Api, Channel, event,
+    inbox::{self, CanManage},
+};
 use axum::Json;
 use base::{Caller, Ctx, Ms, Permit, Problem, Tx, refusal};
 use db::{FromValue, params, sql};
@@ -135,6 +138,7 @@ async fn replace_secret(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Webhook, Prob
         params![tx.workspace, inbox, secret, tx.now + OLD_SECRET_MS],
     )
     .await?;
+    inbox::note(tx, inbox, "secret_replaced").await?;
     webhook(tx, inbox).await
 }
 
@@ -255,6 +259,7 @@ pub async fn start_webhook(ctx: Ctx<CanConnect>) -> Result<Json<crate::Inbox>, P
     ctx.write(|tx, permit| {
         Box::pin(async move {
             start(tx, permit.id).await?;
+            inbox::note(tx, permit.id, "webhook_started").await?;
             event::updated(tx, permit.id).await
         })
     })

@@ -9,7 +9,7 @@ use crate::{
     welcome::{Arriving, Welcome},
 };
 use axum::{Extension, http::StatusCode, response::Response};
-use base::{Body, Ctx, Problem, Role, TokenHash, Tx};
+use base::{Audited, Body, Ctx, Problem, Role, TokenHash, Tx};
 use db::{params, sql};
 use futures_util::future::BoxFuture;
 use ids::{InboxId, MemberId, Uuid, WorkspaceId};
@@ -76,6 +76,7 @@ async fn accept(
     let (email, role, inboxes) = take(tx, token).await?;
     let Person { name, password_hash, locale } = person;
     let member = add_member(tx, NewMember { name, email: Email::parse(&email)?, role, password_hash, locale }).await?;
+    tx.audit(Audited::done("member", "joined", member.id, &member.name));
     join_inboxes(tx, member.id, inboxes).await?;
     arriving.enter(tx, member.id, browser).await
 }

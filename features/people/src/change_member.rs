@@ -8,7 +8,7 @@ use crate::{
     workspace::checked_open_limit,
 };
 use axum::Json;
-use base::{Body, Caller, Ctx, MemberCaller, Permit, Problem, Right, Role, Tx, refusal};
+use base::{Audited, Body, Caller, Ctx, MemberCaller, Permit, Problem, Right, Role, Tx, refusal};
 use db::{params, sql};
 use ids::MemberId;
 use serde::Deserialize;
@@ -58,11 +58,15 @@ pub(crate) async fn change(tx: &mut Tx<'_>, permit: ManagedMember, asked: Change
         return Err(refusal::FORBIDDEN.into());
     }
     if let Some(limit) = asked.open_limit {
-        presence::set_limit(tx, member.id, checked_open_limit(limit)?).await?;
+        let limit = checked_open_limit(limit)?;
+        let before = presence::set_limit(tx, member.id, limit).await?;
+        let of = |open_limit: i64| serde_json::json!({ "open_limit": open_limit });
+        tx.audit(Audited::changed("member", member.id, &member.name, &of(before), &of(limit))?);
     }
     if member == before {
         return Ok(member);
     }
+    tx.audit(Audited::changed("member", member.id, &member.name, &before, &member)?);
     if is_administrator(&before) && !is_administrator(&member) {
         another_administrator(tx, before.id).await?;
     }

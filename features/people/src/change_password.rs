@@ -2,7 +2,7 @@
 
 use crate::{Password, Passwords, WRONG_PASSWORD, event::Ended, limit, sign_ins};
 use axum::{Extension, http::StatusCode};
-use base::{AnyMember, App, Body, Ctx, MemberCaller, Problem, Tx, refusal};
+use base::{AnyMember, App, Audited, Body, Ctx, MemberCaller, Problem, Tx, refusal};
 use db::{params, sql};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -36,7 +36,13 @@ pub async fn put_password(
         return Err(WRONG_PASSWORD.into());
     }
     let hash = passwords.hash(&app, new).await?;
-    app.write(member.workspace, move |tx| Box::pin(async move { replace(tx, &member, stored, hash).await })).await?;
+    app.write(member.workspace, move |tx| {
+        Box::pin(async move {
+            tx.by = Some(member.clone());
+            replace(tx, &member, stored, hash).await
+        })
+    })
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -70,5 +76,6 @@ async fn replace(tx: &mut Tx<'_>, member: &MemberCaller, before: String, after: 
     if replaced == 0 {
         return Err(WRONG_PASSWORD.into());
     }
+    tx.audit(Audited::done("member", "password_changed", member.id, &member.name));
     sign_ins::end(tx, member.id, Ended::AllBut(member.sign_in)).await
 }

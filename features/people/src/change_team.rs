@@ -7,7 +7,7 @@ use crate::{
     team::{ManagedTeam, checked_name, folded, seat},
 };
 use axum::Json;
-use base::{Body, Ctx, Problem, Tx};
+use base::{Audited, Body, Ctx, Problem, Tx};
 use db::{params, sql};
 use ids::{MemberId, TeamId};
 use serde::Deserialize;
@@ -43,6 +43,7 @@ pub(crate) async fn change_team(tx: &mut Tx<'_>, before: Team, asked: ChangeTeam
         rename(tx, &after).await?;
     }
     let moved = seat(tx, &before.members, &after).await?;
+    tx.audit(Audited::changed("team", after.id, &after.name, &before, &after)?);
     event::team_updated(tx, &after)?;
     event::membership_changed(tx, moved).await?;
     Ok(after)

@@ -5,7 +5,7 @@ use crate::{
     team::{CanManageTeams, checked_name, find_team, folded, seat},
 };
 use axum::{Json, http::StatusCode};
-use base::{Body, Ctx, Problem, Tx};
+use base::{Audited, Body, Ctx, Problem, Tx};
 use db::{params, sql};
 use ids::TeamId;
 use serde::Deserialize;
@@ -50,6 +50,7 @@ pub async fn create_team(tx: &mut Tx<'_>, asked: CreateTeam) -> Result<Team, Pro
         return known.ok_or_else(|| TEAM_NAME_TAKEN.with("name", made.name));
     }
     let joined = seat(tx, &[], &made).await?;
+    tx.audit(Audited::created("team", made.id, &made.name, &made)?);
     event::team_updated(tx, &made)?;
     event::membership_changed(tx, joined).await?;
     Ok(made)

@@ -5,7 +5,7 @@ use crate::{
     invitation::{CanManageMembers, Invitation, LIFETIME_MS},
 };
 use axum::{Json, http::StatusCode};
-use base::{Body, Ctx, MemberCaller, Problem, Role, Token, Tx, refusal};
+use base::{Audited, Body, Ctx, MemberCaller, Problem, Role, Token, Tx, refusal};
 use db::{params, sql};
 use ids::{InboxId, InvitationId};
 use serde::Deserialize;
@@ -64,6 +64,9 @@ pub(crate) async fn invite(tx: &mut Tx<'_>, by: &MemberCaller, asked: Invite) ->
         ],
     )
     .await?;
+    // The link opens the workspace: it is in no log.
+    let told = Invitation { link: None, ..invitation.clone() };
+    tx.audit(Audited::created("invitation", told.id, &told.email, &told)?);
     Ok(invitation)
 }
 

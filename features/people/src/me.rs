@@ -6,7 +6,7 @@ use crate::{
     member::checked_name,
 };
 use axum::Json;
-use base::{AnyMember, Body, Ctx, MemberCaller, Problem, Tx, refusal};
+use base::{AnyMember, Audited, Body, Ctx, MemberCaller, Problem, Tx, refusal};
 use db::{params, sql};
 use ids::{MemberId, SignInId};
 use serde::{Deserialize, Serialize};
@@ -84,6 +84,9 @@ pub(crate) async fn change(tx: &mut Tx<'_>, caller: &MemberCaller, asked: Change
     }
     let me = me(tx, caller).await?;
     if renamed {
+        let named = |name: &str| serde_json::json!({ "name": name });
+        let (before, after) = (named(&caller.name), named(&me.member.name));
+        tx.audit(Audited::changed("member", caller.id, &me.member.name, &before, &after)?);
         event::member_updated(tx, &me.member, Reach::Nothing)?;
     }
     Ok(me)

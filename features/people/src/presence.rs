@@ -272,14 +272,15 @@ pub async fn move_open(tx: &mut Tx<'_>, member: MemberId, by: i64) -> Result<(),
 }
 
 /// How many open conversations he can take, 0 for the workspace's limit.
-pub(crate) async fn set_limit(tx: &mut Tx<'_>, member: MemberId, own_limit: i64) -> Result<(), Problem> {
-    let Some(before) = lock(tx, member).await? else { return Ok(()) };
+pub(crate) async fn set_limit(tx: &mut Tx<'_>, member: MemberId, own_limit: i64) -> Result<i64, Problem> {
+    let Some(before) = lock(tx, member).await? else { return Ok(own_limit) };
     tx.put(
         sql!("UPDATE presences SET open_limit = $3 WHERE workspace_id = $1 AND member_id = $2"),
         params![tx.workspace, member, own_limit],
     )
     .await?;
-    Stored { own_limit, ..before.clone() }.tell(tx, &before)
+    Stored { own_limit, ..before.clone() }.tell(tx, &before)?;
+    Ok(before.own_limit)
 }
 
 /// The workspace's limit was another one: who is busy now, or no more, is told of. Called before it changes.

@@ -3,7 +3,7 @@
 
 use crate::{event, team::ManagedTeam};
 use axum::http::StatusCode;
-use base::{Ctx, Problem, Tx};
+use base::{Audited, Ctx, Problem, Tx};
 use db::{params, sql};
 use ids::TeamId;
 
@@ -13,6 +13,7 @@ async fn remove(tx: &mut Tx<'_>, ManagedTeam(team): ManagedTeam) -> Result<(), P
     tx.put(sql!("DELETE FROM team_inboxes WHERE workspace_id = $1 AND team_id = $2"), params![tx.workspace, team.id])
         .await?;
     tx.put(sql!("DELETE FROM teams WHERE workspace_id = $1 AND id = $2"), params![tx.workspace, team.id]).await?;
+    tx.audit(Audited::removed("team", team.id, &team.name, &team)?);
     event::team_gone(tx, team.id)?;
     event::membership_changed(tx, team.members.into_iter().map(|member| member.member_id).collect()).await
 }

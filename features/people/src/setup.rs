@@ -5,7 +5,7 @@ use crate::{
     member::checked_name, welcome::Arriving, workspace::NAME_CHARACTERS,
 };
 use axum::{Extension, Json, http::StatusCode, response::Response};
-use base::{Anyone, App, Body, Ctx, Problem, Random, Role, Token, TokenHash, Tx};
+use base::{Anyone, App, Audited, Body, Ctx, Problem, Random, Role, Token, TokenHash, Tx};
 use db::{params, sql};
 use ids::{MemberId, Uuid, WorkspaceId};
 use serde::{Deserialize, Serialize};
@@ -100,7 +100,7 @@ pub async fn set_up(app: &App, new: NewWorkspace) -> Result<(WorkspaceId, Member
 }
 
 /// Makes the first workspace; the transaction goes on inside it.
-async fn create(tx: &mut Tx<'_>, name: String, administrator: NewMember) -> Result<MemberId, Problem> {
+async fn create(tx: &mut Tx<'_>, workspace_name: String, administrator: NewMember) -> Result<MemberId, Problem> {
     // Two at once must not both find that there is none; SQLite has one writer anyway.
     tx.query(sql!(sqlite: "SELECT 1", postgres: "LOCK TABLE workspaces IN EXCLUSIVE MODE"), &[]).await?;
     if first(tx).await?.is_some() {
@@ -109,11 +109,14 @@ async fn create(tx: &mut Tx<'_>, name: String, administrator: NewMember) -> Resu
     tx.workspace = WorkspaceId(tx.uuid());
     tx.put(
         sql!("INSERT INTO workspaces (id, name, locale, created_at) VALUES ($1, $2, $3, $4)"),
-        params![tx.workspace, name, administrator.locale, tx.now],
+        params![tx.workspace, workspace_name.as_str(), administrator.locale, tx.now],
     )
     .await?;
     tx.put(sql!("INSERT INTO event_positions (workspace_id, position) VALUES ($1, 0)"), params![tx.workspace]).await?;
-    Ok(add_member(tx, administrator).await?.id)
+    let administrator = add_member(tx, administrator).await?;
+    tx.audit(Audited::done("workspace", "created", tx.workspace, &workspace_name));
+    tx.audit(Audited::done("member", "joined", administrator.id, &administrator.name));
+    Ok(administrator.id)
 }
 
 async fn first(tx: &mut Tx<'_>) -> Result<Option<WorkspaceId>, db::Error> {

@@ -1,7 +1,7 @@
 //! Withdrawing an invitation before it is accepted.
 
 use axum::http::StatusCode;
-use base::{Caller, Ctx, Permit, Problem, Right, Tx, refusal};
+use base::{Audited, Caller, Ctx, Permit, Problem, Right, Tx, refusal};
 use db::{params, sql};
 use ids::InvitationId;
 
@@ -20,15 +20,17 @@ impl Permit for CanWithdraw {
 
 async fn withdraw(tx: &mut Tx<'_>, CanWithdraw(id): CanWithdraw) -> Result<(), Problem> {
     let withdrawn = tx
-        .execute(
+        .first(
             sql!(
                 "UPDATE invitations SET revoked_at = $3 WHERE workspace_id = $1 AND id = $2 \
-                 AND accepted_at IS NULL AND revoked_at IS NULL"
+                 AND accepted_at IS NULL AND revoked_at IS NULL RETURNING email"
             ),
             &params![tx.workspace, id, tx.now],
         )
         .await?;
-    if withdrawn == 1 { Ok(()) } else { Err(refusal::NOT_FOUND.into()) }
+    let email: String = withdrawn.ok_or(refusal::NOT_FOUND)?.get("email")?;
+    tx.audit(Audited::done("invitation", "withdrawn", id, &email));
+    Ok(())
 }
 
 /// Withdraw an invitation

@@ -4,7 +4,7 @@ use crate::{
     AwayReason, Locale, MESSAGE_LENGTH_INVALID, NAME_INVALID, OPEN_LIMIT_INVALID, away_reason, event, presence,
 };
 use axum::Json;
-use base::{Body, Caller, Ctx, Permit, Problem, Right, Tx, refusal};
+use base::{Audited, Body, Caller, Ctx, Permit, Problem, Right, Tx, refusal};
 use db::{params, sql};
 use ids::WorkspaceId;
 use serde::{Deserialize, Serialize};
@@ -115,6 +115,7 @@ async fn lock(tx: &mut Tx<'_>) -> Result<Workspace, Problem> {
 /// Changes what holds for everybody.
 pub async fn change_workspace(tx: &mut Tx<'_>, asked: ChangeWorkspace) -> Result<Workspace, Problem> {
     let mut workspace = lock(tx).await?;
+    let before = workspace.clone();
     if let Some(name) = asked.name {
         workspace.name = base::name(&name, NAME_CHARACTERS, NAME_INVALID)?;
     }
@@ -153,6 +154,7 @@ pub async fn change_workspace(tx: &mut Tx<'_>, asked: ChangeWorkspace) -> Result
         ],
     )
     .await?;
+    tx.audit(Audited::changed("workspace", workspace.id, &workspace.name, &before, &workspace)?);
     event::workspace_updated(tx, &workspace)?;
     Ok(workspace)
 }

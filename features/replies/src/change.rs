@@ -8,7 +8,7 @@ use crate::{
     quick_reply::{checked_group, checked_shortcut, checked_text, checked_title},
 };
 use axum::Json;
-use base::{Body, Ctx, MemberCaller, Problem, Tx};
+use base::{Audited, Body, Ctx, MemberCaller, Problem, Tx};
 use conversations::{hold, let_go};
 use db::{params, sql};
 use ids::{FileId, QuickReplyId};
@@ -86,6 +86,9 @@ pub async fn change(
         Err(db::Error::Unique(_)) => Err(SHORTCUT_TAKEN.with("shortcut", after.shortcut)),
         Err(error) => Err(error.into()),
         Ok(_) => {
+            if !(before.scope.is_personal() && after.scope.is_personal()) {
+                tx.audit(Audited::changed("quick_reply", after.id, &after.shortcut, &before, &after)?);
+            }
             event::updated(tx, &after, Some(before.scope))?;
             Ok(after)
         }

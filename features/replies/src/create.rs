@@ -7,7 +7,7 @@ use crate::{
     quick_reply::{checked_group, checked_shortcut, checked_text, checked_title, find},
 };
 use axum::{Json, http::StatusCode};
-use base::{Body, Ctx, MemberCaller, Problem, Tx};
+use base::{Audited, Body, Ctx, MemberCaller, Problem, Tx};
 use conversations::hold;
 use db::{params, sql};
 use ids::{FileId, QuickReplyId};
@@ -53,6 +53,9 @@ pub async fn create(tx: &mut Tx<'_>, member: &MemberCaller, asked: CreateQuickRe
     must_have_room(tx, made.scope).await?;
     made.files = hold(tx, id.0, &asked.file_ids, member.id).await?;
     insert(tx, &made).await?;
+    if !made.scope.is_personal() {
+        tx.audit(Audited::created("quick_reply", id, &made.shortcut, &made)?);
+    }
     event::updated(tx, &made, None)?;
     Ok(made)
 }

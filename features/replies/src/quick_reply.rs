@@ -73,6 +73,11 @@ impl QuickReplyScope {
         }
     }
 
+    /// Whether nobody but its owner has anything of it.
+    pub(crate) fn is_personal(self) -> bool {
+        matches!(self, Self::Personal { .. })
+    }
+
     /// Within what the shortcut is one of its kind.
     pub(crate) fn owner(self, workspace: WorkspaceId) -> Uuid {
         match self {

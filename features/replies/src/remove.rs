@@ -2,7 +2,7 @@
 
 use crate::{QuickReply, access::CanManage, event};
 use axum::http::StatusCode;
-use base::{Ctx, Problem, Tx};
+use base::{Audited, Ctx, Problem, Tx};
 use conversations::let_go;
 use db::{params, sql};
 use ids::QuickReplyId;
@@ -20,6 +20,9 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, quick_reply: &QuickReply) -> Result<
     .await?;
     for file in &quick_reply.files {
         let_go(tx, quick_reply.id.0, file.id).await?;
+    }
+    if !quick_reply.scope.is_personal() {
+        tx.audit(Audited::removed("quick_reply", quick_reply.id, &quick_reply.shortcut, quick_reply)?);
     }
     Ok(event::deleted(tx, quick_reply)?)
 }

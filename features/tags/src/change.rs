@@ -7,7 +7,7 @@ use crate::{
     tag::{checked_name, folded},
 };
 use axum::Json;
-use base::{Body, Ctx, Problem, Tx};
+use base::{Audited, Body, Ctx, Problem, Tx};
 use db::{params, sql};
 use ids::TagId;
 use serde::Deserialize;
@@ -59,6 +59,7 @@ pub async fn change(tx: &mut Tx<'_>, before: Tag, asked: ChangeTag) -> Result<Ta
         Err(db::Error::Unique(_)) => Err(TAG_NAME_TAKEN.with("name", after.name)),
         Err(error) => Err(error.into()),
         Ok(_) => {
+            tx.audit(Audited::changed("tag", after.id, &after.name, &before, &after)?);
             event::updated(tx, &after)?;
             Ok(after)
         }

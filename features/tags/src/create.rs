@@ -7,7 +7,7 @@ use crate::{
     tag::{checked_name, find, folded},
 };
 use axum::{Json, http::StatusCode};
-use base::{Body, Ctx, Problem, Tx};
+use base::{Audited, Body, Ctx, Problem, Tx};
 use db::{params, sql};
 use ids::TagId;
 use serde::Deserialize;
@@ -58,6 +58,7 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateTag) -> Result<Tag, Problem> {
         let known = find(tx, id).await?;
         return known.ok_or_else(|| TAG_NAME_TAKEN.with("name", made.name));
     }
+    tx.audit(Audited::created("tag", made.id, &made.name, &made)?);
     event::updated(tx, &made)?;
     Ok(made)
 }

@@ -12,6 +12,15 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 const TOOLTIP = /class="place /;
 
 export async function expectAccessible(page: Page | Frame, what: string): Promise<void> {
+  // What is on its way from one colour to another has a contrast of its own.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+        .map(({ finished }) => finished),
+    ),
+  );
   const axe = await readFile(SOURCE, "utf8");
   await page.evaluate(axe);
   const results = await page.evaluate(async (tags) => {

@@ -116,6 +116,7 @@ test("an administrator keeps the reasons, the limit and the skills", async ({ si
   const [ayu, citra] = [await sit("ayu"), await sit("citra")];
   const { page } = ayu;
   await page.goto(`${server.url}/settings/presence`);
+  await expect(page.getByRole("heading", { name: "Presence", level: 1 })).toBeVisible();
   await expectAccessible(page, "the settings of presence");
   await page.getByRole("button", { name: "Add a reason" }).click();
   await page.keyboard.type("Roastery");

@@ -1,6 +1,40 @@
 // Generated from openapi.json by `npm run generate`. Do not edit.
 
 export interface paths {
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who changed which setting or right */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export who changed which setting or right, as CSV with times in UTC: the newest 10,000 lines */
+        get: operations["export_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -1743,6 +1777,54 @@ export interface components {
         };
         /** @enum {string} */
         AttachmentPart: "images" | "files";
+        /** @description One field: `website.title`, from what to what. Words are as they are, the rest is JSON. */
+        AuditChange: {
+            after: string | null;
+            /** @description `null`: there was nothing, or it is a secret. */
+            before: string | null;
+            field: string;
+        };
+        AuditEnd: {
+            hash: string;
+            /** Format: int64 */
+            number: number;
+        };
+        /** @description A line of the log, as it is stored. */
+        AuditLine: {
+            /** @description `created`, `changed`, `removed`, or what else happens to such a thing. */
+            action: string;
+            /** @description The network address that it was asked from. */
+            address: string | null;
+            /** @description What kind of thing it is about: `inbox`, `member`, `tag` … */
+            area: string;
+            /** Format: int64 */
+            at: number;
+            changes: components["schemas"]["AuditChange"][];
+            /** @description SHA-256 of this line and of the hash before, in hexadecimal. */
+            hash: string;
+            member_id: components["schemas"]["MemberId"] | null;
+            /** @description His name at that time. */
+            member_name: string | null;
+            /**
+             * Format: int64
+             * @description 1, 2, 3 … in its workspace.
+             */
+            number: number;
+            /** @description The id of the thing. */
+            subject: string;
+            /** @description Its name at that time. */
+            subject_name: string;
+        };
+        AuditPage: {
+            end: components["schemas"]["AuditEnd"] | null;
+            /** @description Newest first. */
+            lines: components["schemas"]["AuditLine"][];
+            /**
+             * Format: int64
+             * @description For the page after; `null`: this is the last one.
+             */
+            next_before: number | null;
+        };
         Author: {
             /** @description The contact's or the member's id, in its own form. */
             id: string | null;
@@ -3853,6 +3935,88 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description Not before this time … */
+                from?: number;
+                /** @description … and not after this one. */
+                until?: number;
+                /** @description Only what this member did. */
+                member?: components["schemas"]["MemberId"];
+                /** @description Only what was done to things of this kind. */
+                area?: string;
+                /** @description `next_before` of the page before. */
+                before?: number;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description unauthenticated, forbidden, invalid_body, cursor_invalid */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_audit: {
+        parameters: {
+            query?: {
+                /** @description Not before this time … */
+                from?: number;
+                /** @description … and not after this one. */
+                until?: number;
+                /** @description Only what this member did. */
+                member?: components["schemas"]["MemberId"];
+                /** @description Only what was done to things of this kind. */
+                area?: string;
+                /** @description `next_before` of the page before. */
+                before?: number;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description unauthenticated, forbidden, invalid_body */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_conversations: {
         parameters: {
             query?: {

@@ -95,6 +95,8 @@ export type LogKind = Schemas["LogKind"];
 export type VisitedPage = Schemas["Page"];
 export type Visit = Schemas["Visit"];
 export type LogPage = Schemas["LogPage"];
+export type AuditLine = Schemas["AuditLine"];
+export type AuditPage = Schemas["AuditPage"];
 /** A file with the message that it came with. */
 export type Attachment = Schemas["Attachment"];
 export type AttachmentPage = Schemas["AttachmentPage"];

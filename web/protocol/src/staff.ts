@@ -34,6 +34,7 @@ import type {
   LinkPage,
   LogKind,
   LogPage,
+  AuditPage,
   Me,
   MeChange,
   Member,
@@ -121,6 +122,14 @@ export interface SearchRequest {
 }
 
 /** Which lines; times in milliseconds, both included. */
+export interface AuditRequest {
+  from?: number;
+  until?: number;
+  member?: MemberId;
+  area?: string;
+  before?: number;
+}
+
 export interface LogRequest {
   from?: number;
   until?: number;
@@ -279,6 +288,10 @@ export function createStaffApi(options: ClientOptions = {}) {
     tags: () => json<Items<TagItem>>("GET", "/tags"),
     createTag: (body: TagRequest) => json<Tag>("POST", "/tags", { body }),
     changeTag: (id: TagId, body: TagChange) => json<Tag>("PATCH", `/tags/${id}`, { body }),
+
+    audit: (query: AuditRequest, signal?: AbortSignal) =>
+      json<AuditPage>("GET", "/audit", { query: { ...query }, signal }),
+    auditTableUrl: (query: AuditRequest) => `${API}/audit.csv${search({ ...query })}`,
 
     teams: () => json<Items<Team>>("GET", "/teams"),
     createTeam: (body: TeamRequest) => json<Team>("POST", "/teams", { body }),

@@ -58,14 +58,19 @@ export function mentionAlert({ conversation_id, entry_id, by, team, item, loud }
   if (loud) call("mine", title, name ?? "", entry_id, open);
 }
 
-/** A tag of its own, as for a mention. */
+/** A tag of its own, as for a mention. The note passes, the newest in place of the one before: where many wait, they stand
+    in the lists in yellow and red, and notes must not cover them. */
 export function waitingAlert({ reached, item }: Waiting): void {
   const { conversation_id, waiting_since, late } = reached;
   const name = isolated(item ? nameOf(item.conversation.contact) : m.visitor());
   const span = formatSpan(Date.now() - waiting_since);
   const title = late ? m.waits_too_long({ name, span }) : m.waits_long({ name, span });
   const open = () => showChat("mine", conversation_id);
-  toast(title, { about: conversation_id, action: { label: m.open_chat(), run: open } });
+  toast(title, {
+    tone: "message",
+    about: conversation_id,
+    action: { label: m.open_chat(), run: open },
+  });
   call("mine", title, "", `limit:${conversation_id}`, open);
 }
 

@@ -52,6 +52,8 @@ class DeskKeys {
     const name = nameOf(event);
     if (name === null) return;
     const single = !name.startsWith("mod+");
+    // What is typed while the palette still loads is meant for it.
+    if (single && this.palette) return;
     if (single && (!preferences.current.single_keys || isBusy(event.target))) return;
     if (name === "Enter" && isPressed(event.target)) return;
     const sequence = this.#takePrefix(name);

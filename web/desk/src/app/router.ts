@@ -11,6 +11,7 @@ export const { navigate, p, route } = createRouter({
   "/": Chats,
   "/chats/:view": Chats,
   "/chats/:view/:id": Chats,
+  "/wall": () => import("../features/wall/WallPage.svelte"),
   "/drafts": () => import("../features/conversations/drafts/DraftsPage.svelte"),
   "/settings": () => import("./Settings.svelte"),
   "/settings/:section": () => import("./Settings.svelte"),

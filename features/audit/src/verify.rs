@@ -1,0 +1,112 @@
+//! Walks a workspace's chain from its first line and says where it is broken. It needs no server, and may run beside one.
+
+use base::{AuditLine, Problem};
+use db::{Db, params, sql};
+use ids::WorkspaceId;
+
+/// Read in one transaction; a chain may be long.
+const AT_ONCE: i64 = 1_000;
+
+/// A line of a chain, as it was written down elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    pub number: i64,
+    /// In hexadecimal.
+    pub hash: String,
+}
+
+/// What a walk found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// How many lines were read and are as they were.
+    pub lines: i64,
+    /// The hash of the last of them; empty when there is none.
+    pub hash: String,
+    /// The first fault; `None`: the chain is whole.
+    pub fault: Option<Fault>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// This line is not there, though later ones, the chain's end or an anchor say that it was.
+    Missing(i64),
+    /// This line, or its hash, is not what it was.
+    Changed(i64),
+    /// The chain's end does not name the last line that there is.
+    End,
+    /// The chain is whole in itself, and yet this line is not the one that an anchor names: it was made anew.
+    Anchor(i64),
+}
+
+/// The workspaces that have a chain, by their ids.
+pub async fn chains(db: &Db) -> Result<Vec<WorkspaceId>, Problem> {
+    let rows = db
+        .read(|tx| {
+            Box::pin(
+                async move { tx.query(sql!("SELECT workspace_id FROM audit_ends ORDER BY workspace_id"), &[]).await },
+            )
+        })
+        .await?;
+    Ok(rows.iter().map(|row| row.get("workspace_id")).collect::<Result<_, _>>()?)
+}
+
+/// Reads the whole chain, with what is added meanwhile.
+pub async fn verify(db: &Db, workspace: WorkspaceId, anchor: Option<&Anchor>) -> Result<Verified, Problem> {
+    let mut walked = Verified::default();
+    let fault = |walked: Verified, fault| Ok(Verified { fault: Some(fault), ..walked });
+    loop {
+        let (lines, end) = part(db, workspace, walked.lines).await?;
+        let is_last = (lines.len() as i64) < AT_ONCE;
+        for line in lines {
+            let number = walked.lines + 1;
+            if line.number != number {
+                return fault(walked, Fault::Missing(number));
+            }
+            if line.hash_after(&walked.hash)? != line.hash {
+                return fault(walked, Fault::Changed(number));
+            }
+            if anchor.is_some_and(|anchor| anchor.number == number && anchor.hash != line.hash) {
+                return fault(walked, Fault::Anchor(number));
+            }
+            (walked.lines, walked.hash) = (number, line.hash);
+        }
+        if is_last {
+            let last = end.number.max(anchor.map_or(0, |anchor| anchor.number));
+            if last > walked.lines {
+                let missing = Fault::Missing(walked.lines + 1);
+                return fault(walked, missing);
+            }
+            return if end.number == walked.lines && end.hash == walked.hash {
+                Ok(walked)
+            } else {
+                fault(walked, Fault::End)
+            };
+        }
+    }
+}
+
+/// The next lines after one, and the chain's end at the same moment.
+async fn part(db: &Db, workspace: WorkspaceId, after: i64) -> Result<(Vec<AuditLine>, Anchor), Problem> {
+    db.read(move |tx| {
+        Box::pin(async move {
+            let rows = tx
+                .query(
+                    sql!(
+                        "SELECT number, at, member_id, member_name, address, area, action, subject, subject_name, \
+                         changes, hash FROM audit WHERE workspace_id = $1 AND number > $2 ORDER BY number LIMIT $3"
+                    ),
+                    &params![workspace, after, AT_ONCE],
+                )
+                .await?;
+            let end = tx
+                .first(sql!("SELECT number, hash FROM audit_ends WHERE workspace_id = $1"), &params![workspace])
+                .await?;
+            let end = match end {
+                Some(row) => Anchor { number: row.get("number")?, hash: row.get("hash")? },
+                None => Anchor { number: 0, hash: String::new() },
+            };
+            Ok((rows.iter().map(AuditLine::from_row).collect::<Result<_, _>>()?, end))
+        })
+    })
+    .await
+}

@@ -1,0 +1,48 @@
+// The lines of the audit log in words.
+// Must stay true: what is not known by name here is shown as the server calls it, never left out.
+
+import { m } from "../../paraglide/messages";
+
+const AREAS: Record<string, () => string> = {
+  workspace: m.audit_area_workspace,
+  member: m.audit_area_member,
+  invitation: m.audit_area_invitation,
+  team: m.audit_area_team,
+  role: m.audit_area_role,
+  inbox: m.audit_area_inbox,
+  tag: m.audit_area_tag,
+  quick_reply: m.audit_area_quick_reply,
+  view: m.audit_area_view,
+};
+
+const DEEDS: Record<string, () => string> = {
+  created: m.audit_did_create,
+  changed: m.audit_did_change,
+  removed: m.audit_did_remove,
+  joined: m.audit_did_join,
+  withdrawn: m.audit_did_withdraw,
+  password_changed: m.audit_did_change_password,
+  token_created: m.audit_did_create_token,
+  token_revoked: m.audit_did_revoke_token,
+  secret_replaced: m.audit_did_replace_secret,
+  webhook_started: m.audit_did_start_webhook,
+  identity_key_replaced: m.audit_did_replace_key,
+  identity_key_removed: m.audit_did_remove_key,
+};
+
+export function areaName(area: string): string {
+  return AREAS[area]?.() ?? area;
+}
+
+export function deedName(action: string): string {
+  return DEEDS[action]?.() ?? action;
+}
+
+export function areaChoices(): { value: string; label: string }[] {
+  return Object.entries(AREAS).map(([value, name]) => ({ value, label: name() }));
+}
+
+/** With names in place of the ids that are known. */
+export function withNames(value: string, names: ReadonlyMap<string, string>): string {
+  return value.replaceAll(/\b[a-z]{2,4}_[0-9a-z]{20,}\b/g, (id) => names.get(id) ?? id);
+}
