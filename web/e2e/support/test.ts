@@ -22,7 +22,7 @@ interface Fixtures {
 /** Failures of the network that a test causes itself; the page's own handling is what is tested. */
 const NETWORK = /Failed to load resource|WebSocket connection to|net::ERR_/;
 
-/** What the desk's framework warns of: told in the output, and no failure yet. One such warning is still open. */
+/** What the desk's framework warns of is a fault too. */
 const FRAMEWORK = /svelte\.dev\/e\//;
 
 export const test = base.extend<Fixtures>({
@@ -47,8 +47,7 @@ export const test = base.extend<Fixtures>({
       context.on("weberror", (error) => faults.push(String(error.error())));
       context.on("console", (message) => {
         const failed = message.type() === "error" && !NETWORK.test(message.text());
-        if (failed) faults.push(message.text());
-        else if (FRAMEWORK.test(message.text())) console.warn(message.text());
+        if (failed || FRAMEWORK.test(message.text())) faults.push(message.text());
       });
       return context.newPage();
     });
