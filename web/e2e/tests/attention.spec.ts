@@ -2,6 +2,7 @@
 // The browser's own notification and sound cannot be seen from outside, so they are replaced by ones that take notes.
 
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "../support/axe";
 import type { Desk } from "../support/desk";
 import { expect, test } from "../support/test";
 
@@ -125,6 +126,46 @@ test("a sound for a new message, unless it is switched off", async ({ server, si
   await citra.show("queue");
   await expect(citra.row(/Silence/)).toBeVisible();
   expect((await noted(page)).tones).toBe(0);
+});
+
+// C18
+test("each occasion is heard and shown as its person wants, and nothing in quiet hours", async ({
+  server,
+  sit,
+  visit,
+}) => {
+  const [citra, bima] = [await sit("citra"), await sit("bima")];
+  const { page } = citra;
+  await again(citra, `${server.url}/settings/notifications`);
+  await page.getByRole("switch", { name: /Show desktop notifications/ }).click();
+  await page.getByRole("checkbox", { name: "Notification: A colleague names me" }).uncheck();
+  await page.getByRole("checkbox", { name: "Sound: A customer writes in the queue" }).uncheck();
+  await expectAccessible(page, "the settings of notifications");
+  await page.screenshot({ path: "screenshots/occasions.png", fullPage: true });
+
+  await bima.show("all");
+  await bima.open(/Hannah Kim/);
+  await bima.page.keyboard.press("m");
+  await bima.page.keyboard.type("@citra");
+  await bima.page.keyboard.press("Enter");
+  await bima.page.keyboard.type("call her back");
+  await bima.page.keyboard.press("Enter");
+  await expect.poll(async () => (await noted(page)).tones).toBeGreaterThan(0);
+  const { tones } = await noted(page);
+  expect((await noted(page)).shown).toEqual([]);
+  const visitor = await visit();
+  await visitor.say("Shown, not heard");
+  await expect.poll(async () => (await noted(page)).shown).toEqual(["Visitor: Shown, not heard"]);
+  expect((await noted(page)).tones).toBe(tones);
+
+  await page.getByRole("switch", { name: /Keep quiet/ }).click();
+  await page.getByLabel("Quiet from").fill("00:00");
+  await page.getByLabel("Quiet until").fill("00:00");
+  const rail = page.getByRole("navigation", { name: "Main" });
+  await rail.getByRole("link", { name: /Queue/ }).click();
+  await visitor.say("In the middle of the night");
+  await expect(citra.row(/In the middle of the night/)).toBeVisible();
+  expect(await noted(page)).toMatchObject({ tones, shown: ["Visitor: Shown, not heard"] });
 });
 
 // C10

@@ -8,9 +8,10 @@ import { plainOf } from "@sapa/protocol/marks";
 import { showChat } from "../features/conversations/actions";
 import { nameOf } from "../features/conversations/words";
 import { m } from "../paraglide/messages";
-import type { Attention, Given, Mentioned, Tone, Waiting } from "../sync/attention";
+import type { Attention, Given, Mentioned, Waiting } from "../sync/attention";
 import type { DeskStore } from "../sync/store";
-import { preferences } from "./preferences.svelte";
+import { preferences, type Occasion } from "./preferences.svelte";
+import { isQuiet } from "./quiet";
 import { formatSpan } from "./format";
 import { isolated } from "./isolate";
 import { atChats, goToMessage } from "./router";
@@ -55,7 +56,7 @@ export function mentionAlert({ conversation_id, entry_id, by, team, item, loud }
     about: conversation_id,
     action: { label: m.open_chat(), run: open },
   });
-  if (loud) call("mine", title, name ?? "", entry_id, open);
+  if (loud) call("mention", title, name ?? "", entry_id, open);
 }
 
 /** A tag of its own, as for a mention. The note passes, the newest in place of the one before: where many wait, they stand
@@ -71,7 +72,7 @@ export function waitingAlert({ reached, item }: Waiting): void {
     about: conversation_id,
     action: { label: m.open_chat(), run: open },
   });
-  call("mine", title, "", `limit:${conversation_id}`, open);
+  call("waiting", title, "", `limit:${conversation_id}`, open);
 }
 
 /** Who gave it, and what for, stays on the page until it is looked at. */
@@ -85,7 +86,7 @@ export function givenAlert({ item, by, team, comment, loud }: Given, store: Desk
     about: id,
     action: { label: m.open_chat(), run: open },
   });
-  if (loud) call(team ? "queue" : "mine", title, comment ?? "", id, open);
+  if (loud) call("given", title, comment ?? "", id, open);
 }
 
 function givenWords(name: string, by: string | null, team: string | null): string {
@@ -96,10 +97,16 @@ function givenWords(name: string, by: string | null, team: string | null): strin
   return by === null ? m.given_itself({ name }) : m.given({ name, by: isolated(by) });
 }
 
-function call(tone: Tone, title: string, body: string, tag: string, open: () => void): void {
-  const { sound: audible, notifications } = preferences.current;
-  if (audible) sound(tone);
-  if (!notifications || !("Notification" in window) || Notification.permission !== "granted")
+function call(what: Occasion, title: string, body: string, tag: string, open: () => void): void {
+  const { sound: audible, notifications, silent, hidden, quiet } = preferences.current;
+  if (isQuiet(quiet, new Date())) return;
+  if (audible && !silent.includes(what)) sound(what === "queue" ? "queue" : "mine");
+  if (
+    !notifications ||
+    hidden.includes(what) ||
+    !("Notification" in window) ||
+    Notification.permission !== "granted"
+  )
     return;
   const notification = new Notification(title, { body, tag, silent: true });
   notification.onclick = () => {

@@ -2,7 +2,13 @@
 // Must stay true: kept across reloads, followed by all tabs, and harmless when storage is refused.
 // Absent: choices that follow the member to other devices (name, language).
 
+import type { Quiet } from "./quiet";
+
 export type Theme = "system" | "light" | "dark";
+
+/** What a person is told of. */
+export const OCCASIONS = ["mine", "queue", "given", "mention", "waiting"] as const;
+export type Occasion = (typeof OCCASIONS)[number];
 
 export interface Preferences {
   theme: Theme;
@@ -12,6 +18,11 @@ export interface Preferences {
   notifications: boolean;
   /** Show what the customer wrote in the notification. */
   notification_text: boolean;
+  /** What is not heard, though sound is on. */
+  silent: readonly Occasion[];
+  /** What no desktop notification tells of, though they are on. */
+  hidden: readonly Occasion[];
+  quiet: Quiet;
   single_keys: boolean;
   /** How long an answer waits, so that it can be taken back; 0 sends at once. */
   undo_seconds: number;
@@ -25,6 +36,9 @@ const DEFAULTS: Preferences = {
   sound: true,
   notifications: false,
   notification_text: true,
+  silent: [],
+  hidden: [],
+  quiet: { on: false, from: "22:00", until: "07:00" },
   single_keys: true,
   undo_seconds: 0,
 };
