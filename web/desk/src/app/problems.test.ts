@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { overwriteGetLocale } from "../paraglide/runtime";
 import { sayProblem } from "./problems";
+import { sentences } from "./sentences.svelte";
 
 const problem = (code: string, params = {}) => ({ type: "", title: "", status: 422, code, params });
 
+beforeAll(() => sentences.loaded);
 beforeEach(() => vi.stubGlobal("navigator", { languages: ["en-GB"] }));
 afterEach(() => {
   vi.unstubAllGlobals();

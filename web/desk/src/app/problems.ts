@@ -3,16 +3,14 @@
 // code still says something and shows itself, so that it can be reported.
 
 import { ProblemError, type Problem } from "@sapa/protocol";
-import * as sentences from "virtual:problems";
 import { m } from "../paraglide/messages";
 import { formatBytes, formatNumber } from "./format";
 import { isolated } from "./isolate";
+import { sentences } from "./sentences.svelte";
 import { toast } from "./toasts.svelte";
 
-type Say = (params: Record<string, string>) => string;
-
 export function sayProblem(problem: Problem): string {
-  const say = (sentences as Record<string, Say | undefined>)[`problem_${problem.code}`];
+  const say = sentences.current[`problem_${problem.code}`];
   return say ? say(readable(problem.params)) : m.problem_other({ code: problem.code });
 }
 
@@ -27,6 +25,7 @@ export async function attempt<T>(run: () => Promise<T>): Promise<T | undefined> 
   try {
     return await run();
   } catch (error) {
+    await sentences.loaded;
     toast(sayError(error), { tone: "bad" });
     return undefined;
   }
