@@ -11,7 +11,7 @@ use crate::{
     settings::Settings,
 };
 use anyhow::{Context as _, bail};
-use base::{App, MemberCaller, Ms, Problem, Role};
+use base::{App, MemberCaller, Ms, Problem, Rights, Role};
 use clap::Args;
 use conversations::{CloseReason, Told, ToldMessage, import};
 use ids::{InboxId, SignInId, TagId, Uuid, WorkspaceId};
@@ -147,25 +147,26 @@ impl Place {
             bail!("there is no workspace yet: make one with `sapa setup`, then import into it.");
         };
         let found = program.app.read(workspace, |tx| Box::pin(people::list_members(tx)));
+        let found = found.await.map_err(internal)?;
+        let administrator = found.iter().find(|member| member.role == Role::Administrator).map(|member| member.id);
         let members: HashMap<_, _> = found
-            .await
-            .map_err(internal)?
             .into_iter()
             .map(|member| {
                 let caller = MemberCaller {
                     workspace,
                     id: member.id,
                     name: member.name,
-                    role: member.role,
+                    rights: Rights::stored(member.role, None),
                     inboxes: Vec::new(),
                     teams: Vec::new(),
+                    colleagues: Vec::new(),
                     message_characters: people::Limits::MOST.message_characters,
                     sign_in: SignInId(Uuid::nil()),
                 };
                 (member.email.to_lowercase(), Arc::new(caller))
             })
             .collect();
-        let administrator = members.values().find(|member| member.role == Role::Administrator).cloned();
+        let administrator = members.values().find(|member| Some(member.id) == administrator).cloned();
         let administrator = administrator.context("the workspace has no administrator")?;
         let inbox = inbox(program, workspace, &administrator, &members).await.map_err(internal)?;
         let tags = program.app.read(workspace, |tx| Box::pin(tags::list(tx))).await.map_err(internal)?;

@@ -1,6 +1,6 @@
 //! Who is asking.
 
-use crate::{Problem, Right, Role, Scope, TokenHash, refusal};
+use crate::{Problem, Right, Rights, Scope, TokenHash, refusal};
 use ids::{ApiTokenId, ContactId, InboxId, MemberId, SignInId, TeamId, VisitorId, WorkspaceId};
 use std::sync::Arc;
 
@@ -18,10 +18,12 @@ pub struct MemberCaller {
     pub workspace: WorkspaceId,
     pub id: MemberId,
     pub name: String,
-    pub role: Role,
+    pub rights: Rights,
     /// The inboxes in which the member works.
     pub inboxes: Vec<InboxId>,
     pub teams: Vec<TeamSeat>,
+    /// The other members of his teams, by their ids: known where a right of his reaches them, otherwise nobody.
+    pub colleagues: Vec<MemberId>,
     /// How long what he writes may be, by his workspace: Unicode code points.
     pub message_characters: usize,
     pub sign_in: SignInId,
@@ -89,7 +91,7 @@ impl Caller {
 
 impl MemberCaller {
     pub fn scope(&self, right: Right) -> Scope {
-        self.role.scope(right)
+        self.rights.scope(right)
     }
 
     /// Refuses unless the member holds the right in the whole workspace.
@@ -103,6 +105,11 @@ impl MemberCaller {
 
     pub fn is_in(&self, team: TeamId) -> bool {
         self.teams.iter().any(|seat| seat.team == team)
+    }
+
+    /// Whether his rights reach what this member of his teams holds.
+    pub fn is_with(&self, member: MemberId) -> bool {
+        self.colleagues.binary_search(&member).is_ok()
     }
 
     pub fn leads(&self, team: TeamId) -> bool {

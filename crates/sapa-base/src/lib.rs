@@ -49,7 +49,7 @@ pub use migrations::migrations;
 pub use page::{Cursor, PAGE_LIMIT, page_size};
 pub use problem::{Problem, ProblemBody, REFUSALS, Refusal};
 pub use random::Random;
-pub use rights::{Right, Role, Scope};
+pub use rights::{Right, Rights, Role, Scope};
 pub use throttle::ThrottleKind;
 pub use token::{Token, TokenHash};
 pub use tx::Tx;

@@ -115,6 +115,8 @@ ids! {
     OutgoingId = "out";
     TagId = "tag";
     TeamId = "tea";
+    /// A role that a workspace made.
+    RoleId = "rol";
 }
 
 fn parse(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {

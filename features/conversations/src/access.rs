@@ -152,11 +152,16 @@ impl Facts {
     fn reaches(&self, member: &MemberCaller, right: Right, holder: Holder, queue_too: bool) -> bool {
         let mine = holder.member() == Some(member.id);
         let waits = queue_too && holder.team().is_some_and(|team| member.is_in(team));
+        let (works, queued) = (member.works_in(self.inbox), queue_too && holder == Holder::Queue);
+        // Whatever his teams have: a team itself, or somebody in it.
+        let ours = holder.team().is_some_and(|team| member.is_in(team))
+            || holder.member().is_some_and(|colleague| member.is_with(colleague));
         match member.scope(right) {
             Scope::None => false,
             Scope::All => true,
-            Scope::Inbox => member.works_in(self.inbox) || mine || waits,
-            Scope::Own => mine || waits || (queue_too && holder == Holder::Queue && member.works_in(self.inbox)),
+            Scope::Inbox => works || mine || waits,
+            Scope::Team => mine || waits || (works && (queued || ours)),
+            Scope::Own => mine || waits || (works && queued),
         }
     }
 
@@ -259,7 +264,8 @@ impl Permit for MayChange {
         let thread = thread::lock(tx, target).await?.ok_or(refusal::NOT_FOUND)?;
         // Who does not work in the inbox may have seen it in the queue of a team that does.
         let inbox = thread.conversation.inbox_id;
-        if thread.facts().known_to(&member) || people::is_seated_in(tx, member.id, inbox).await? {
+        let sees = member.scope(Right::CONVERSATION_VIEW) > Scope::None;
+        if thread.facts().known_to(&member) || (sees && people::is_seated_in(tx, member.id, inbox).await?) {
             Ok(Self { member, thread })
         } else {
             Err(refusal::NOT_FOUND.into())
@@ -335,6 +341,7 @@ mod tests {
     const INBOX: InboxId = InboxId(Uuid::from_u128(1));
     const ME: MemberId = MemberId(Uuid::from_u128(2));
     const OTHER: MemberId = MemberId(Uuid::from_u128(3));
+    const COLLEAGUE: MemberId = MemberId(Uuid::from_u128(5));
     const TEAM: TeamId = TeamId(Uuid::from_u128(4));
 
     fn member(role: Role, works: bool) -> MemberCaller {
@@ -342,9 +349,10 @@ mod tests {
             workspace: WorkspaceId(Uuid::nil()),
             id: ME,
             name: "Me".into(),
-            role,
+            rights: role.rights().expect("a shipped role"),
             inboxes: if works { vec![INBOX] } else { Vec::new() },
             teams: Vec::new(),
+            colleagues: Vec::new(),
             message_characters: 2_000,
             sign_in: SignInId(Uuid::nil()),
         }
@@ -429,6 +437,53 @@ mod tests {
         assert!(team.can(&seated(Role::Reader, false)).list().is_empty());
         let taken = Facts { was_holder: None, was_team: Some(TEAM), ..held(Holder::Member { id: OTHER }) };
         assert!(!taken.visible_to(&his) && taken.was_visible_to(&his));
+    }
+
+    /// Every right on conversations as far as `scope`.
+    fn reaching(scope: &str, works: bool, seated: bool) -> MemberCaller {
+        let about = Right::ALL.into_iter().filter(|right| right.is_about_conversations());
+        let names: Vec<_> = about.map(|right| format!("{}:{scope}", right.0)).collect();
+        let teams = if seated { vec![base::TeamSeat { team: TEAM, leads: false }] } else { Vec::new() };
+        let colleagues = if seated { vec![COLLEAGUE] } else { Vec::new() };
+        let rights = base::Rights::parse(&names).expect("rights");
+        MemberCaller { rights, teams, colleagues, ..member(Role::Agent, works) }
+    }
+
+    /// C29
+    #[test]
+    fn rights_that_reach_teams_reach_what_they_have_in_ones_inboxes() {
+        let (team, his) = (held(Holder::Team { id: TEAM }), facts(Some(COLLEAGUE)));
+        let of = |facts: &Facts, works, seated| {
+            let member = reaching("team", works, seated);
+            (facts.visible_to(&member), facts.can(&member).has(Can::AssignAny))
+        };
+        assert_eq!(of(&his, true, true), (true, true));
+        assert_eq!(of(&his, false, true), (false, false), "a colleague's, in an inbox of his alone");
+        assert_eq!(of(&his, true, false), (false, false));
+        assert_eq!(of(&facts(Some(OTHER)), true, true), (false, false));
+        assert_eq!(of(&team, true, true), (true, true), "his team's he also gives to others");
+        assert_eq!(of(&team, false, true), (true, false));
+        assert_eq!(of(&facts(None), true, true), (true, false), "the queue's are taken");
+    }
+
+    /// C29
+    #[test]
+    fn a_wider_scope_includes_the_narrower_ones_whatever_one_stands_to() {
+        let queue = Holder::Queue;
+        let members = [ME, OTHER, COLLEAGUE].map(|id| Holder::Member { id });
+        let teams = [TEAM, TeamId(Uuid::from_u128(7))].map(|id| Holder::Team { id });
+        for holder in [queue].into_iter().chain(members).chain(teams) {
+            for (works, seated) in [(false, false), (false, true), (true, false), (true, true)] {
+                let facts = held(holder);
+                let scopes = ["own", "team", "inbox", "all"].map(|scope| reaching(scope, works, seated));
+                for pair in scopes.windows(2) {
+                    let [narrow, wide] = pair else { continue };
+                    assert!(facts.visible_to(wide) || !facts.visible_to(narrow), "{holder:?} {works} {seated}");
+                    let (less, more) = (facts.can(narrow).0, facts.can(wide).0);
+                    assert_eq!(less & !more, 0, "{holder:?} {works} {seated}");
+                }
+            }
+        }
     }
 
     /// C01

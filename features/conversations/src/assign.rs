@@ -7,8 +7,7 @@ use crate::{
     thread::member_author,
 };
 use axum::Json;
-use base::{Body, Ctx, Problem, Right, Role, Scope, Tx, optional};
-use db::{params, sql};
+use base::{Body, Ctx, Problem, Right, Scope, Tx, optional};
 use ids::{ConversationId, InboxId, MemberId};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -52,21 +51,10 @@ pub async fn assign(tx: &mut Tx<'_>, permit: MayChange, asked: Assign) -> Result
 
 /// The name of a member who may be put in charge in an inbox: at work there, or answering everywhere.
 async fn assignee(tx: &mut Tx<'_>, inbox: InboxId, member: MemberId) -> Result<String, Problem> {
-    let row = tx
-        .first(
-            sql!(
-                "SELECT m.name, m.role, w.member_id AS works FROM members m LEFT JOIN memberships w \
-                 ON w.workspace_id = m.workspace_id AND w.inbox_id = $3 AND w.member_id = m.id \
-                 WHERE m.workspace_id = $1 AND m.id = $2 AND m.disabled_at IS NULL"
-            ),
-            &params![tx.workspace, member, inbox],
-        )
-        .await?
-        .ok_or(ASSIGNEE_NOT_IN_INBOX)?;
-    let scope = row.get::<Role>("role")?.scope(Right::CONVERSATION_REPLY);
-    let works = row.get::<Option<MemberId>>("works")?.is_some();
-    if scope == Scope::All || (works && scope > Scope::None) {
-        Ok(row.get("name")?)
+    let caller = people::as_caller(tx, member).await?.ok_or(ASSIGNEE_NOT_IN_INBOX)?;
+    let scope = caller.scope(Right::CONVERSATION_REPLY);
+    if scope == Scope::All || (caller.works_in(inbox) && scope > Scope::None) {
+        Ok(caller.name)
     } else {
         Err(ASSIGNEE_NOT_IN_INBOX.into())
     }

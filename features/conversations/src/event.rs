@@ -431,9 +431,10 @@ mod tests {
             workspace: WorkspaceId(Uuid::nil()),
             id: MemberId(Uuid::from_u128(id)),
             name: "Me".into(),
-            role: Role::Agent,
+            rights: Role::Agent.rights().expect("a shipped role"),
             inboxes: Vec::new(),
             teams: Vec::new(),
+            colleagues: Vec::new(),
             message_characters: 2_000,
             sign_in: SignInId(Uuid::nil()),
         };

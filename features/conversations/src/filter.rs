@@ -17,6 +17,8 @@ use utoipa::{IntoParams, ToSchema};
 
 /// Tags that one list may ask for.
 const TAGS: usize = 20;
+/// So many colleagues are looked for one by one; of more, everything in the inboxes is looked at.
+const COLLEAGUES: usize = 40;
 /// A tag on so few conversations is the quickest way to those of them that are wanted, whatever else is asked.
 const RARE: i64 = 500;
 
@@ -323,6 +325,14 @@ impl Filter {
             // What I hold elsewhere too.
             (Wanted::Anybody, Scope::Inbox) => {
                 vec![Lead { by: By::Inbox, lanes: inboxes(), exact: true }, held_by_me(), teams()]
+            }
+            (Wanted::Anybody, Scope::Team) if member.colleagues.len() > COLLEAGUES => {
+                vec![Lead { by: By::Inbox, lanes: inboxes(), exact: false }, held_by_me(), teams()]
+            }
+            // What colleagues hold belongs in some inboxes only.
+            (Wanted::Anybody, Scope::Team) => {
+                let lanes = member.colleagues.iter().map(|id| id.0).collect();
+                vec![queue(), held_by_me(), teams(), Lead { by: By::Holder, lanes, exact: false }]
             }
             (Wanted::Anybody, Scope::Own) => vec![queue(), held_by_me(), teams()],
         }

@@ -64,10 +64,10 @@ pub(crate) async fn move_holder(
 }
 
 /// What is `Facts::visible_to`, as sums: all; or everything in my inboxes, or what waits in their queues, and what I am
-/// in charge of, or what waits for a team of mine, besides.
+/// in charge of, or what waits for a team of mine, besides; or what my colleagues are in charge of there, too.
 fn sums(scope: Scope) -> Option<&'static Sql> {
     macro_rules! mine {
-        ($inboxes:literal, $holders:literal, $column:literal, $elsewhere:literal) => {
+        ($inboxes:literal, $holders:literal, $column:literal, $besides:expr) => {
             concat!(
                 "SELECT tag_id, CAST(SUM(there) AS BIGINT) AS conversations FROM (\
                  SELECT n.tag_id, n.",
@@ -79,13 +79,25 @@ fn sums(scope: Scope) -> Option<&'static Sql> {
                  SELECT h.tag_id, h.conversations AS there FROM holder_tag_counts h WHERE h.workspace_id = $1 \
                  AND h.holder_id ",
                 $holders,
-                $elsewhere,
+                $besides,
                 ") one GROUP BY tag_id HAVING SUM(there) > 0"
             )
         };
     }
+    /// What colleagues hold, in my inboxes.
+    macro_rules! colleagues {
+        ($inboxes:literal, $colleagues:literal) => {
+            concat!(
+                " UNION ALL SELECT h.tag_id, h.conversations AS there FROM holder_tag_counts h \
+                 WHERE h.workspace_id = $1 AND h.holder_id ",
+                $colleagues,
+                " AND h.inbox_id ",
+                $inboxes
+            )
+        };
+    }
     macro_rules! both {
-        ($column:literal, $not:literal, $also:literal) => {
+        ($column:literal, $not:expr, $also:expr) => {
             sql!(
                 sqlite: mine!(
                     "IN (SELECT unhex(value) FROM json_each($2))",
@@ -113,6 +125,14 @@ fn sums(scope: Scope) -> Option<&'static Sql> {
             " AND h.inbox_id NOT IN (SELECT unhex(value) FROM json_each($2))",
             " AND NOT h.inbox_id = ANY (ARRAY(SELECT value::uuid FROM jsonb_array_elements_text($2::text::jsonb)))"
         )),
+        Scope::Team => Some(both!(
+            "queued",
+            colleagues!("IN (SELECT unhex(value) FROM json_each($2))", "IN (SELECT unhex(value) FROM json_each($4))"),
+            colleagues!(
+                "= ANY (ARRAY(SELECT value::uuid FROM jsonb_array_elements_text($2::text::jsonb)))",
+                "= ANY (ARRAY(SELECT value::uuid FROM jsonb_array_elements_text($4::text::jsonb)))"
+            )
+        )),
         Scope::Own => Some(both!("queued", "", "")),
     }
 }
@@ -126,6 +146,10 @@ pub(crate) async fn counts(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec
         let mut holders = vec![member.id.0];
         holders.extend(member.teams.iter().map(|seat| seat.team.0));
         asked.extend(params![id_list(&inboxes), id_list(&holders)]);
+    }
+    if scope == Scope::Team {
+        let colleagues: Vec<_> = member.colleagues.iter().map(|id| id.0).collect();
+        asked.push(id_list(&colleagues).into());
     }
     let rows = tx.query(sql, &asked).await?;
     let items =

@@ -14,7 +14,7 @@ use crate::{
     send::Stored,
     tag,
 };
-use base::{MemberCaller, NewEvent, Problem, Role, Scope, Tx};
+use base::{MemberCaller, NewEvent, Problem, Right, Rights, Role, Scope, Tx};
 use contacts::Contact;
 use db::{Engine, Row, Sql, Value, params, sql};
 use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId, TagId, TeamId};
@@ -109,7 +109,8 @@ macro_rules! select {
              (SELECT x.team_id FROM team_inboxes x WHERE x.workspace_id = c.workspace_id \
              AND x.inbox_id = c.inbox_id AND x.team_id = c.holder_team_id) AS holder_team_works, \
              (SELECT m.role FROM members m WHERE m.workspace_id = c.workspace_id AND m.id = c.holder_member_id) \
-             AS holder_role, \
+             AS holder_role, (SELECT x.rights FROM members m JOIN roles x ON x.workspace_id = m.workspace_id \
+             AND x.role = m.role WHERE m.workspace_id = c.workspace_id AND m.id = c.holder_member_id) AS holder_rights, \
              (SELECT m.disabled_at FROM members m WHERE m.workspace_id = c.workspace_id \
              AND m.id = c.holder_member_id) AS holder_disabled_at, \
              (SELECT w.member_id FROM memberships w WHERE w.workspace_id = c.workspace_id \
@@ -187,7 +188,9 @@ impl Thread {
         let conversation = Conversation::from_row(row)?;
         let (role, disabled): (Option<Role>, Option<i64>) = (row.get("holder_role")?, row.get("holder_disabled_at")?);
         let works = row.get::<Option<MemberId>>("holder_works")?.is_some();
-        let above = role.is_some_and(|role| role.scope(base::Right::CONVERSATION_REPLY) == Scope::All);
+        let own = row.get::<Option<String>>("holder_rights")?;
+        let rights = role.map(|role| Rights::stored(role, own.as_deref()));
+        let above = rights.is_some_and(|rights| rights.scope(Right::CONVERSATION_REPLY) == Scope::All);
         Ok(Self {
             was: Was::of(&conversation),
             holder_name: row.get("holder_name")?,

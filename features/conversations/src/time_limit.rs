@@ -101,7 +101,7 @@ async fn listeners(tx: &mut Tx<'_>, thread: &Thread, told: &Told) -> Result<Vec<
     let holder = thread.conversation.holder;
     let takes = |member: &MemberCaller| member.scope(Right::CONVERSATION_REPLY) > Scope::None;
     let is_meant = |member: &MemberCaller| {
-        let gives = member.scope(Right::CONVERSATION_ASSIGN) >= Scope::Inbox;
+        let gives = member.scope(Right::CONVERSATION_ASSIGN) >= Scope::Team;
         (*in_charge && holder == Holder::Queue && takes(member)) || (*supervisors && gives)
     };
     let mut asked = member_ids.clone();

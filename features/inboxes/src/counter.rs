@@ -1,6 +1,6 @@
 //! How many conversations wait and how many are open in an inbox: kept, never counted.
 
-use crate::{event, inbox::sees_all};
+use crate::event;
 use base::{MemberCaller, Problem, Right, Scope, Tx};
 use db::{params, sql};
 use ids::{InboxId, TeamId};
@@ -33,7 +33,16 @@ pub async fn move_counters(tx: &mut Tx<'_>, inbox: InboxId, queued: i64, open: i
     Ok(())
 }
 
-/// The counters of the inboxes that a member sees.
+/// Who sees conversations of an inbox knows how many there are.
+pub(crate) fn sees_counters(member: &MemberCaller, inbox: InboxId) -> bool {
+    match member.scope(Right::CONVERSATION_VIEW) {
+        Scope::None => false,
+        Scope::Own | Scope::Team | Scope::Inbox => member.works_in(inbox),
+        Scope::All => true,
+    }
+}
+
+/// The counters of the inboxes whose conversations a member sees.
 pub async fn counters(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec<Counters>, Problem> {
     let rows = tx
         .query(sql!("SELECT id, queued, open FROM inboxes WHERE workspace_id = $1 ORDER BY id"), &params![tx.workspace])
@@ -41,7 +50,7 @@ pub async fn counters(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec<Coun
     let mut counters = Vec::with_capacity(rows.len());
     for row in &rows {
         let inbox_id = row.get("id")?;
-        if sees_all(member) || member.works_in(inbox_id) {
+        if sees_counters(member, inbox_id) {
             counters.push(Counters { inbox_id, queued: row.get("queued")?, open: row.get("open")? });
         }
     }
@@ -61,7 +70,7 @@ pub struct TeamQueue {
 pub(crate) fn sees_queue(member: &MemberCaller, inbox: InboxId, team: TeamId) -> bool {
     match member.scope(Right::CONVERSATION_VIEW) {
         Scope::None => false,
-        Scope::Own => member.is_in(team),
+        Scope::Own | Scope::Team => member.is_in(team),
         Scope::Inbox => member.is_in(team) || member.works_in(inbox),
         Scope::All => true,
     }

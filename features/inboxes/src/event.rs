@@ -11,7 +11,7 @@ use utoipa::{OpenApi, ToSchema};
 pub static UPDATED: EventKind = EventKind { name: "inbox.updated", audience: parse };
 
 /// An inbox's counters moved.
-pub static COUNTERS: EventKind = EventKind { name: "inbox.counters", audience: parse };
+pub static COUNTERS: EventKind = EventKind { name: "inbox.counters", audience: parse_counters };
 
 /// What waits for a team in an inbox changed in number.
 pub static TEAM_QUEUE: EventKind =
@@ -76,6 +76,12 @@ pub fn changed_routing(facts: &str) -> Option<InboxId> {
     of.rerouted.then_some(of.inbox)
 }
 
+/// Who sees the numbers of an inbox.
+#[derive(Serialize, Deserialize)]
+struct OfCounters {
+    inbox: InboxId,
+}
+
 /// Whose queue it is, and in which inbox.
 #[derive(Serialize, Deserialize)]
 struct OfTeam {
@@ -85,6 +91,10 @@ struct OfTeam {
 
 fn parse(facts: &str) -> Result<Arc<dyn Audience>, serde_json::Error> {
     Ok(Arc::new(serde_json::from_str::<OfInbox>(facts)?))
+}
+
+fn parse_counters(facts: &str) -> Result<Arc<dyn Audience>, serde_json::Error> {
+    Ok(Arc::new(serde_json::from_str::<OfCounters>(facts)?))
 }
 
 impl Audience for OfInbox {
@@ -102,6 +112,12 @@ impl Audience for OfInbox {
 pub fn changed_times(facts: &str) -> Option<InboxId> {
     let facts: OfInbox = serde_json::from_str(facts).ok()?;
     facts.times.then_some(facts.inbox)
+}
+
+impl Audience for OfCounters {
+    fn member(&self, member: &MemberCaller) -> View {
+        if counter::sees_counters(member, self.inbox) { View::Whole(0) } else { View::Hidden }
+    }
 }
 
 impl Audience for OfTeam {
@@ -127,10 +143,7 @@ pub(crate) async fn changed(tx: &mut Tx<'_>, id: InboxId, what: What) -> Result<
 }
 
 pub(crate) fn counters(counters: Counters) -> Result<NewEvent, serde_json::Error> {
-    let What { ended_formers, rerouted, times } = What::default();
-    let inbox = counters.inbox_id;
-    let facts = OfInbox { inbox, settings: false, teams: Vec::new(), ended_formers, rerouted, times };
-    NewEvent::new(&COUNTERS, facts, &counters)
+    NewEvent::new(&COUNTERS, OfCounters { inbox: counters.inbox_id }, &counters)
 }
 
 pub(crate) fn team_queue(queue: TeamQueue) -> Result<NewEvent, serde_json::Error> {

@@ -1,6 +1,9 @@
 //! From the cookie to the member: one statement for each proof that the app does not remember.
 
-use crate::{caller::places, sign_ins};
+use crate::{
+    caller::{colleagues, own_rights, places, rights},
+    sign_ins,
+};
 use base::{App, Caller, Credentials, MemberCaller, Ms, Problem, TokenHash, Tx};
 use db::{params, sql};
 use ids::{SignInId, Uuid, WorkspaceId};
@@ -32,21 +35,23 @@ pub async fn authenticate(app: &App, credentials: &Credentials) -> Result<Option
 async fn find(tx: &mut Tx<'_>, hash: TokenHash) -> Result<Option<(MemberCaller, Ms)>, Problem> {
     let rows = tx
         .query(
-            sql!(
-                "SELECT s.workspace_id, s.id AS sign_in, s.created_at, s.last_seen_at, m.id, m.name, m.role, \
-                 k.message_characters, w.inbox_id, CAST(NULL AS UUID) AS team_id, CAST(0 AS BIGINT) AS leads \
+            sql!(concat!(
+                "SELECT s.workspace_id, s.id AS sign_in, s.created_at, s.last_seen_at, m.id, m.name, m.role, ",
+                own_rights!(),
+                ", k.message_characters, w.inbox_id, CAST(NULL AS UUID) AS team_id, CAST(0 AS BIGINT) AS leads \
                  FROM sign_ins s JOIN workspaces k ON k.id = s.workspace_id \
                  JOIN members m ON m.workspace_id = s.workspace_id AND m.id = s.member_id \
                  LEFT JOIN memberships w ON w.workspace_id = m.workspace_id AND w.member_id = m.id \
                  WHERE s.token_hash = $1 AND m.disabled_at IS NULL \
                  UNION ALL \
-                 SELECT s.workspace_id, s.id, s.created_at, s.last_seen_at, m.id, m.name, m.role, \
-                 k.message_characters, CAST(NULL AS UUID), t.team_id, t.leads \
+                 SELECT s.workspace_id, s.id, s.created_at, s.last_seen_at, m.id, m.name, m.role, ",
+                own_rights!(),
+                ", k.message_characters, CAST(NULL AS UUID), t.team_id, t.leads \
                  FROM sign_ins s JOIN workspaces k ON k.id = s.workspace_id \
                  JOIN members m ON m.workspace_id = s.workspace_id AND m.id = s.member_id \
                  JOIN team_members t ON t.workspace_id = m.workspace_id AND t.member_id = m.id \
                  WHERE s.token_hash = $1 AND m.disabled_at IS NULL"
-            ),
+            )),
             &params![hash],
         )
         .await?;
@@ -56,13 +61,16 @@ async fn find(tx: &mut Tx<'_>, hash: TokenHash) -> Result<Option<(MemberCaller, 
         return Ok(None);
     }
     let (inboxes, teams) = places(&rows)?;
+    let (id, rights) = (row.get("id")?, rights(row)?);
+    tx.workspace = row.get("workspace_id")?;
     let member = MemberCaller {
-        workspace: row.get("workspace_id")?,
-        id: row.get("id")?,
+        workspace: tx.workspace,
+        id,
         name: row.get("name")?,
-        role: row.get("role")?,
+        rights,
         inboxes,
         teams,
+        colleagues: colleagues(tx, rights, id).await?,
         message_characters: row.get::<i64>("message_characters")? as usize,
         sign_in: row.get("sign_in")?,
     };

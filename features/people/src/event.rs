@@ -5,7 +5,7 @@ use base::{
     Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Problem, Tx, View, WholeWorkspace,
     stream::close::{RIGHTS_CHANGED, SIGNED_OUT},
 };
-use ids::{InboxId, MemberId, SignInId, TeamId};
+use ids::{InboxId, MemberId, RoleId, SignInId, TeamId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{OpenApi, ToSchema};
@@ -19,6 +19,9 @@ pub static MEMBERSHIP_CHANGED: EventKind = EventKind { name: "membership.changed
 
 /// What holds for the whole workspace changed.
 pub static WORKSPACE_UPDATED: EventKind = EventKind { name: "workspace.updated", audience: WholeWorkspace::parse };
+
+/// A role of the workspace's own is new, changed or gone.
+pub static ROLE_UPDATED: EventKind = EventKind { name: "role.updated", audience: WholeWorkspace::parse };
 
 /// A team is new or changed.
 pub static TEAM_UPDATED: EventKind = EventKind { name: "team.updated", audience: WholeWorkspace::parse };
@@ -36,6 +39,7 @@ pub static PRESENCE_UPDATED: EventKind = EventKind { name: "presence.updated", a
 pub(crate) const SHAPES: &[EventShape] = &[
     EventShape { kind: "member.updated", schema: "MemberUpdated", lists: &[], to: Listeners::Members },
     EventShape { kind: "workspace.updated", schema: "WorkspaceUpdated", lists: &[], to: Listeners::Members },
+    EventShape { kind: "role.updated", schema: "RoleUpdated", lists: &[], to: Listeners::Members },
     EventShape { kind: "team.updated", schema: "TeamUpdated", lists: &[], to: Listeners::Members },
     EventShape { kind: "presence.updated", schema: "PresenceUpdated", lists: &[], to: Listeners::Members },
     EventShape { kind: "team.gone", schema: "TeamGone", lists: &[], to: Listeners::Members },
@@ -43,7 +47,7 @@ pub(crate) const SHAPES: &[EventShape] = &[
 
 /// Their data's schemas.
 #[derive(OpenApi)]
-#[openapi(components(schemas(MemberUpdated, WorkspaceUpdated, TeamUpdated, TeamGone, PresenceUpdated)))]
+#[openapi(components(schemas(MemberUpdated, WorkspaceUpdated, RoleUpdated, TeamUpdated, TeamGone, PresenceUpdated)))]
 pub(crate) struct Schemas;
 
 #[derive(Serialize, ToSchema)]
@@ -54,6 +58,12 @@ pub struct MemberUpdated {
 #[derive(Serialize, ToSchema)]
 pub struct WorkspaceUpdated {
     pub workspace: Workspace,
+}
+
+/// What it is now is asked: it looks different to each member.
+#[derive(Serialize, ToSchema)]
+pub struct RoleUpdated {
+    pub role_id: RoleId,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -250,6 +260,11 @@ pub(crate) async fn member_changed(tx: &mut Tx<'_>, member: &Member, reach: Reac
 
 pub(crate) fn sign_in_ended(tx: &mut Tx<'_>, member: MemberId, ended: Ended) -> Result<(), Problem> {
     tx.emit(NewEvent::new(&SIGN_IN_ENDED, EndedSignIns { member, ended }, &())?);
+    Ok(())
+}
+
+pub(crate) fn role_updated(tx: &mut Tx<'_>, role_id: RoleId) -> Result<(), Problem> {
+    tx.emit(NewEvent::new(&ROLE_UPDATED, WholeWorkspace::default(), &RoleUpdated { role_id })?);
     Ok(())
 }
 

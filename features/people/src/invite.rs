@@ -3,6 +3,7 @@
 use crate::{
     EMAIL_TAKEN, Email,
     invitation::{CanManageMembers, Invitation, LIFETIME_MS},
+    role::{keep, must_cover},
 };
 use axum::{Json, http::StatusCode};
 use base::{Audited, Body, Ctx, MemberCaller, Problem, Role, Token, Tx, refusal};
@@ -25,9 +26,7 @@ pub struct Invite {
 pub(crate) async fn invite(tx: &mut Tx<'_>, by: &MemberCaller, asked: Invite) -> Result<Invitation, Problem> {
     let email = Email::parse(&asked.email)?;
     // Nobody hands out what he lacks.
-    if !by.role.covers(asked.role) {
-        return Err(refusal::FORBIDDEN.into());
-    }
+    must_cover(by, keep(tx, asked.role).await?)?;
     if asked.inbox_ids.len() > INBOXES {
         return Err(refusal::INVALID_BODY.with("detail", "inbox_ids: too many"));
     }
@@ -56,7 +55,7 @@ pub(crate) async fn invite(tx: &mut Tx<'_>, by: &MemberCaller, asked: Invite) ->
             invitation.id,
             token.hash(),
             invitation.email.as_str(),
-            invitation.role.as_str(),
+            invitation.role,
             serde_json::to_string(&asked.inbox_ids)?,
             by.id,
             invitation.created_at,
@@ -87,7 +86,7 @@ async fn withdraw_earlier(tx: &mut Tx<'_>, email: &Email) -> Result<(), Problem>
     post, path = "/api/v1/invitations", tag = "people", request_body = Invite,
     responses(
         (status = 201, body = Invitation),
-        (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, email_invalid, email_taken", body = base::ProblemBody, content_type = "application/problem+json")
+        (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, email_invalid, email_taken, role_unknown", body = base::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub async fn post_invitation(

@@ -1,9 +1,9 @@
-//! People: the members of a workspace and their teams, how they sign in, what their roles allow, how they are invited.
+//! People: the members of a workspace, their teams and roles, how they sign in, how they are invited.
 //!
 //! What must stay true: a password is worked on outside of transactions and never logged; signing in tells
 //! nobody whether an address is known; a change of rights or the end of a sign-in ends the sockets it concerns;
-//! an enabled administrator always remains; nobody hands out a role that covers more than his own.
-//! Absent so far: free roles, second factors, a forgotten password (an administrator invites again).
+//! an enabled administrator always remains; nobody hands out a role that covers more than his own rights.
+//! Absent so far: second factors, a forgotten password (an administrator invites again).
 
 mod accept;
 mod attend;
@@ -12,7 +12,9 @@ mod away_reason;
 mod caller;
 mod change_member;
 mod change_password;
+mod change_role;
 mod change_team;
+mod create_role;
 mod create_team;
 mod email;
 mod event;
@@ -23,10 +25,13 @@ mod locale;
 mod look;
 mod me;
 mod member;
+mod member_rights;
 mod membership;
 mod password;
 mod presence;
+mod remove_role;
 mod remove_team;
+mod role;
 mod routed;
 mod setup;
 mod sign_in;
@@ -102,6 +107,22 @@ base::refusals! {
     /// The workspace has no such reason any more.
     AWAY_REASON_UNKNOWN = 422 "away_reason_unknown";
     /// One line of at most `max` characters.
+    ROLE_NAME_INVALID = 422 "role_name_invalid";
+    /// At most `max` characters.
+    ROLE_DESCRIPTION_INVALID = 422 "role_description_invalid";
+    /// No role can hold `right`, or not so far.
+    ROLE_RIGHT_UNKNOWN = 422 "role_right_unknown";
+    /// `right` would reach further than conversations are seen.
+    ROLE_RIGHT_UNSEEN = 422 "role_right_unseen";
+    /// The workspace has no such role.
+    ROLE_UNKNOWN = 422 "role_unknown";
+    /// Another role has this `name`.
+    ROLE_NAME_TAKEN = 409 "role_name_taken";
+    /// So many `members` have it, and so many `invitations` give it: another must take its place.
+    ROLE_HELD = 409 "role_held";
+    /// A workspace has at most `max`.
+    TOO_MANY_ROLES = 422 "too_many_roles";
+    /// One line of at most `max` characters.
     TEAM_NAME_INVALID = 422 "team_name_invalid";
     /// No team of the workspace has this `id`.
     TEAM_UNKNOWN = 422 "team_unknown";
@@ -118,6 +139,7 @@ const EVENTS: &[&base::EventKind] = &[
     &event::SIGN_IN_ENDED,
     &event::MEMBERSHIP_CHANGED,
     &event::WORKSPACE_UPDATED,
+    &event::ROLE_UPDATED,
     &event::TEAM_UPDATED,
     &event::TEAM_GONE,
     &event::TEAM_LEFT,
@@ -141,6 +163,9 @@ pub fn feature(setup: SetupToken, join_inboxes: JoinInboxes) -> Feature {
             .routes(routes!(presence::show_presences))
             .routes(routes!(member::show_members))
             .routes(routes!(change_member::patch_member))
+            .routes(routes!(member_rights::show_member_rights))
+            .routes(routes!(role::show_roles, create_role::post_role))
+            .routes(routes!(change_role::patch_role, remove_role::delete_role))
             .routes(routes!(team::show_teams, create_team::post_team))
             .routes(routes!(change_team::patch_team, remove_team::delete_team))
             .routes(routes!(invitation::list_invitations, invite::post_invitation))

@@ -2,7 +2,7 @@
 
 use crate::{Browser, INVITATION_INVALID, invitation::shown, limit};
 use axum::Json;
-use base::{Anyone, Body, Ctx, Problem, Role, TokenHash, Tx};
+use base::{Anyone, Body, Ctx, Problem, Rights, Role, TokenHash, Tx};
 use db::{params, sql};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -19,6 +19,8 @@ pub struct InvitationLook {
     pub workspace_name: String,
     pub email: String,
     pub role: Role,
+    /// Of a role that the workspace made.
+    pub role_name: Option<String>,
     pub invited_by: String,
 }
 
@@ -27,9 +29,12 @@ pub(crate) async fn look(tx: &mut Tx<'_>, token: TokenHash) -> Result<Invitation
     let row = tx
         .first(
             sql!(
-                "SELECT w.name AS workspace_name, i.email, i.role, m.name AS invited_by, m.role AS inviting_role FROM invitations i \
+                "SELECT w.name AS workspace_name, i.email, i.role, x.name AS role_name, x.rights AS role_rights, \
+                 m.name AS invited_by, m.role AS inviting_role, y.rights AS inviting_rights FROM invitations i \
                  JOIN workspaces w ON w.id = i.workspace_id \
                  JOIN members m ON m.workspace_id = i.workspace_id AND m.id = i.invited_by \
+                 LEFT JOIN roles x ON x.workspace_id = i.workspace_id AND x.role = i.role \
+                 LEFT JOIN roles y ON y.workspace_id = m.workspace_id AND y.role = m.role \
                  WHERE i.token_hash = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $2 \
                  AND m.disabled_at IS NULL"
             ),
@@ -37,14 +42,18 @@ pub(crate) async fn look(tx: &mut Tx<'_>, token: TokenHash) -> Result<Invitation
         )
         .await?
         .ok_or(INVITATION_INVALID)?;
-    let role: Role = row.get("role")?;
-    if !row.get::<Role>("inviting_role")?.covers(role) {
+    let (role, role_name): (Role, Option<String>) = (row.get("role")?, row.get("role_name")?);
+    let rights = |role, own: Option<String>| Rights::stored(role, own.as_deref());
+    let given = rights(role, row.get("role_rights")?);
+    let gone = role.rights().is_none() && role_name.is_none();
+    if gone || !rights(row.get("inviting_role")?, row.get("inviting_rights")?).covers(given) {
         return Err(INVITATION_INVALID.into());
     }
     Ok(InvitationLook {
         workspace_name: row.get("workspace_name")?,
         email: row.get("email")?,
         role,
+        role_name,
         invited_by: row.get("invited_by")?,
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     Limits, Locale, Member, Workspace, away_reason,
+    caller::{own_rights, rights},
     event::{self, Reach},
     member::checked_name,
 };
@@ -37,19 +38,21 @@ pub async fn me(tx: &mut Tx<'_>, caller: &MemberCaller) -> Result<Me, Problem> {
 pub(crate) async fn load(tx: &mut Tx<'_>, member: MemberId, sign_in_id: SignInId) -> Result<Me, Problem> {
     let row = tx
         .first(
-            sql!(
-                "SELECT m.id, m.name, m.email, m.role, m.disabled_at, m.joined_at, m.skills, m.locale, \
+            sql!(concat!(
+                "SELECT m.id, m.name, m.email, m.role, ",
+                own_rights!(),
+                ", m.disabled_at, m.joined_at, m.skills, m.locale, \
                  w.id AS workspace_id, w.name AS workspace_name, w.locale AS workspace_locale, \
                  w.message_characters, w.open_limit, w.away_reasons \
                  FROM members m JOIN workspaces w ON w.id = m.workspace_id WHERE m.workspace_id = $1 AND m.id = $2"
-            ),
+            )),
             &params![tx.workspace, member],
         )
         .await?
         .ok_or(refusal::UNAUTHENTICATED)?;
     let member = Member::from_row(&row)?;
     Ok(Me {
-        rights: member.role.rights(),
+        rights: rights(&row)?.names(),
         member,
         workspace: Workspace {
             id: row.get("workspace_id")?,

@@ -2,11 +2,12 @@
 
 use crate::{
     EMAIL_TAKEN, Email, Locale, NAME_INVALID,
+    caller::{own_rights, rights},
     event::{self, Reach},
-    presence, skills,
+    presence, role, skills,
 };
 use axum::Json;
-use base::{AnyMember, Ctx, Ms, Problem, Role, Tx, trimmed, turns_direction};
+use base::{AnyMember, Ctx, Ms, Problem, Right, Role, Scope, Tx, trimmed, turns_direction};
 use db::{Row, params, sql};
 use ids::MemberId;
 use serde::Serialize;
@@ -20,6 +21,8 @@ pub struct Member {
     pub name: String,
     pub email: String,
     pub role: Role,
+    /// How far he sees conversations, by his role.
+    pub sees: Scope,
     pub disabled: bool,
     pub joined_at: i64,
     /// What he knows about, folded words in the order of the alphabet.
@@ -48,6 +51,7 @@ impl Member {
             name: row.get("name")?,
             email: row.get("email")?,
             role: row.get("role")?,
+            sees: rights(row)?.scope(Right::CONVERSATION_VIEW),
             disabled: row.get::<Option<Ms>>("disabled_at")?.is_some(),
             joined_at: row.get("joined_at")?,
             skills: skills::stored(row.get("skills")?)?,
@@ -71,11 +75,12 @@ pub async fn add_member(tx: &mut Tx<'_>, new: NewMember) -> Result<Member, Probl
         name: checked_name(&new.name)?,
         email: new.email.text,
         role: new.role,
+        sees: role::keep(tx, new.role).await?.scope(Right::CONVERSATION_VIEW),
         disabled: false,
         joined_at: tx.now,
         skills: Vec::new(),
     };
-    let (name, email, role) = (member.name.as_str(), member.email.as_str(), member.role.as_str());
+    let (name, email) = (member.name.as_str(), member.email.as_str());
     let added = tx
         .execute(
             sql!(
@@ -88,7 +93,7 @@ pub async fn add_member(tx: &mut Tx<'_>, new: NewMember) -> Result<Member, Probl
                 name,
                 email,
                 new.email.key,
-                role,
+                member.role,
                 new.password_hash,
                 new.locale,
                 member.joined_at
@@ -110,9 +115,11 @@ pub async fn add_member(tx: &mut Tx<'_>, new: NewMember) -> Result<Member, Probl
 pub(crate) async fn find_member(tx: &mut Tx<'_>, id: MemberId) -> Result<Option<Member>, Problem> {
     let row = tx
         .first(
-            sql!(
-                "SELECT id, name, email, role, disabled_at, joined_at, skills FROM members WHERE workspace_id = $1 AND id = $2"
-            ),
+            sql!(concat!(
+                "SELECT m.id, m.name, m.email, m.role, ",
+                own_rights!(),
+                ", m.disabled_at, m.joined_at, m.skills FROM members m WHERE m.workspace_id = $1 AND m.id = $2"
+            )),
             &params![tx.workspace, id],
         )
         .await?;
@@ -123,10 +130,12 @@ pub(crate) async fn find_member(tx: &mut Tx<'_>, id: MemberId) -> Result<Option<
 pub async fn list_members(tx: &mut Tx<'_>) -> Result<Vec<Member>, Problem> {
     let rows = tx
         .query(
-            sql!(
-                "SELECT id, name, email, role, disabled_at, joined_at, skills FROM members WHERE workspace_id = $1 \
-                 ORDER BY joined_at, id"
-            ),
+            sql!(concat!(
+                "SELECT m.id, m.name, m.email, m.role, ",
+                own_rights!(),
+                ", m.disabled_at, m.joined_at, m.skills FROM members m WHERE m.workspace_id = $1 \
+                 ORDER BY m.joined_at, m.id"
+            )),
             &params![tx.workspace],
         )
         .await?;

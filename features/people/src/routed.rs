@@ -3,8 +3,11 @@
 //! What must stay true: whoever is chosen is looked at again behind the lock of his presence, so that two inboxes at once
 //! do not fill his last place twice.
 
-use crate::skills;
-use base::{Problem, Right, Role, Scope, Tx};
+use crate::{
+    caller::{own_rights, rights},
+    skills,
+};
+use base::{Problem, Right, Scope, Tx};
 use db::{Row, params, sql};
 use ids::{InboxId, MemberId, TeamId};
 
@@ -32,7 +35,9 @@ macro_rules! free {
 macro_rules! free_of {
     ($places:literal, $place:literal) => {
         sql!(concat!(
-            "SELECT m.id, m.name, m.role, m.skills, p.open, p.free_since FROM ",
+            "SELECT m.id, m.name, m.role, ",
+            own_rights!(),
+            ", m.skills, p.open, p.free_since FROM ",
             $places,
             " w JOIN workspaces k ON k.id = w.workspace_id \
              JOIN members m ON m.workspace_id = w.workspace_id AND m.id = w.member_id \
@@ -54,7 +59,7 @@ pub async fn free_in(tx: &mut Tx<'_>, inbox: InboxId, team: Option<TeamId>) -> R
     };
     let mut free = Vec::new();
     for row in &rows {
-        if row.get::<Role>("role")?.scope(Right::CONVERSATION_REPLY) > Scope::None {
+        if rights(row)?.scope(Right::CONVERSATION_REPLY) > Scope::None {
             free.push(candidate(row)?);
         }
     }

@@ -4,7 +4,7 @@
 //! now on or no more, has new rights at once; a member who is disabled keeps his place and is called by nobody. Absent:
 //! what belongs to a team. Those features ask.
 
-use crate::{MEMBER_UNKNOWN, TEAM_NAME_INVALID, TOO_MANY_TEAM_MEMBERS};
+use crate::{MEMBER_UNKNOWN, TEAM_NAME_INVALID, TOO_MANY_TEAM_MEMBERS, role::reached};
 use axum::Json;
 use base::{AnyMember, Caller, Ctx, Permit, Problem, Right, Tx, refusal};
 use db::{Row, params, sql};
@@ -191,7 +191,13 @@ pub(crate) async fn seat(tx: &mut Tx<'_>, before: &[TeamMember], after: &Team) -
         )
         .await?;
     }
-    Ok(new.into_iter().map(|member| member.member_id).chain(gone).collect())
+    let mut moved: Vec<_> = new.into_iter().map(|member| member.member_id).chain(gone).collect();
+    if !moved.is_empty() {
+        moved.extend(reached(tx, after.id).await?);
+        moved.sort_unstable();
+        moved.dedup();
+    }
+    Ok(moved)
 }
 
 /// List the teams

@@ -122,9 +122,10 @@ mod tests {
             workspace: WorkspaceId(Uuid::nil()),
             id: ME,
             name: "Me".into(),
-            role,
+            rights: role.rights().expect("a shipped role"),
             inboxes: if works { vec![INBOX] } else { Vec::new() },
             teams: team.map(|leads| TeamSeat { team: TEAM, leads }).into_iter().collect(),
+            colleagues: Vec::new(),
             message_characters: 2_000,
             sign_in: SignInId(Uuid::nil()),
         }

@@ -95,7 +95,9 @@ fn write(term: &Term, engine: Engine) -> String {
 macro_rules! scope {
     () => {
         "($6 = 'all' OR c.holder_member_id = $7 OR (($6 = 'inbox' OR (c.holder_member_id IS NULL \
-         AND c.holder_team_id IS NULL)) AND EXISTS (SELECT 1 FROM memberships w \
+         AND c.holder_team_id IS NULL) OR ($6 = 'team' AND EXISTS (SELECT 1 FROM team_members o JOIN team_members s \
+         ON s.workspace_id = o.workspace_id AND s.team_id = o.team_id WHERE o.workspace_id = c.workspace_id \
+         AND o.member_id = c.holder_member_id AND s.member_id = $7))) AND EXISTS (SELECT 1 FROM memberships w \
          WHERE w.workspace_id = c.workspace_id AND w.inbox_id = c.inbox_id AND w.member_id = $7)) \
          OR EXISTS (SELECT 1 FROM team_members s WHERE s.workspace_id = c.workspace_id \
          AND s.team_id = c.holder_team_id AND s.member_id = $7))"
@@ -171,6 +173,7 @@ fn scope_name(scope: Scope) -> &'static str {
     match scope {
         Scope::All => "all",
         Scope::Inbox => "inbox",
+        Scope::Team => "team",
         Scope::Own | Scope::None => "own",
     }
 }

@@ -4,7 +4,7 @@ use super::sample::{Conversation, Sample, Seen, Step};
 use crate::{past::Story, serve::internal};
 use anyhow::Context as _;
 use axum::{body::Body, extract::Request};
-use base::{App, MemberCaller, Ms, Problem, Role};
+use base::{App, MemberCaller, Ms, Problem, Right, Rights, Scope};
 use conversations::{Holder, MentionId, Uploader, upload};
 use ids::{FileId, InboxId, MemberId, QuickReplyUseId, SignInId, TagId, TeamId, Uuid, WorkspaceId};
 use inboxes::CreateInbox;
@@ -134,10 +134,11 @@ fn callers(
             workspace,
             id: *ids.get(&member.key)?,
             name: member.name.clone(),
-            role: member.role,
+            rights: Rights::stored(member.role, None),
             inboxes: sample.inboxes.iter().filter(works).filter_map(|inbox| inboxes.get(&inbox.key).copied()).collect(),
             // What is shared is made by the first, who leads none and need not.
             teams: Vec::new(),
+            colleagues: Vec::new(),
             message_characters: people::Limits::MOST.message_characters,
             sign_in: SignInId(Uuid::nil()),
         }))
@@ -308,7 +309,7 @@ async fn settle(
     let answered = conversation.steps.iter().any(|step| step.by != "visitor" && step.mention.is_none());
     let readers: Vec<_> = members
         .values()
-        .filter(|member| answered && matches!(member.role, Role::Administrator | Role::Supervisor))
+        .filter(|member| answered && member.scope(Right::CONVERSATION_VIEW) >= Scope::Inbox)
         .cloned()
         .collect();
     let seen = conversation.seen;

@@ -1,15 +1,18 @@
 //! Fail closed: every endpoint of the description answers nobody with a refusal, although the things that it is
 //! asked about exist and the request is well formed. What is open to the public is listed here, with its reason.
 
-use crate::features;
+use crate::{
+    asked::{UNKNOWN, ask, example},
+    features,
+};
 use base::Random;
 use db::Engine;
 use ids::{ConversationId, InboxId, WorkspaceId};
 use inboxes::{CreateInbox, Website};
 use people::{Locale, NewWorkspace, SetupToken};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::collections::HashMap;
-use testkit::{Client, TestApp};
+use testkit::TestApp;
 
 /// Endpoints that answer nobody with something other than 401, 403 or 404.
 const PUBLIC: &[(&str, &str, &str)] = &[
@@ -68,7 +71,7 @@ async fn every_endpoint_refuses_nobody() {
         for (method, operation) in operations.as_object().expect("operations") {
             let address = fill(path, &things);
             let body = example(&document, &operation["requestBody"]);
-            let status = ask(test.client(), method, &address, body).await;
+            let status = ask(test.client(), method, &address, body).await.status.as_u16();
             asked += 1;
             if !REFUSED.contains(&status) && !PUBLIC.iter().any(|(m, p, _)| m == method && p == path) {
                 open.push(format!("{method} {path} answered {status}"));
@@ -98,64 +101,8 @@ fn fill(path: &str, things: &HashMap<&'static str, String>) -> String {
         let name = &address[start + 1..end];
         let prefix = name.split('_').next().unwrap_or(name);
         let known = things.get(name).cloned();
-        let value = known.unwrap_or_else(|| format!("{}_019a0000000070008000000000000009", &prefix[..3]));
+        let value = known.unwrap_or_else(|| format!("{}_{UNKNOWN}", &prefix[..3]));
         address.replace_range(start..=end, &value);
     }
     address
-}
-
-async fn ask(mut client: Client, method: &str, address: &str, body: Option<Value>) -> u16 {
-    let body = body.unwrap_or_else(|| json!({}));
-    let answer = match method {
-        "get" => client.get(address).await,
-        "post" if address.contains("/files") => {
-            client.upload(&format!("{address}?name=a.txt"), "application/octet-stream", "bytes").await
-        }
-        "post" => client.post(address, body).await,
-        "put" => client.put(address, body).await,
-        "patch" => client.patch(address, body).await,
-        "delete" => client.delete(address).await,
-        other => panic!("{other} is not asked yet"),
-    };
-    answer.status.as_u16()
-}
-
-/// The smallest body that the description allows, so that no request fails for its form before it is refused.
-fn example(document: &Value, body: &Value) -> Option<Value> {
-    let schema = &body["content"]["application/json"]["schema"];
-    schema.is_object().then(|| value(document, schema))
-}
-
-fn value(document: &Value, schema: &Value) -> Value {
-    if let Some(reference) = schema["$ref"].as_str() {
-        return value(document, document.pointer(reference.trim_start_matches('#')).expect("a schema"));
-    }
-    for choice in ["oneOf", "anyOf", "allOf"] {
-        if let Some(first) = schema[choice].as_array().and_then(|choices| choices.iter().find(|c| c["type"] != "null"))
-        {
-            return value(document, first);
-        }
-    }
-    if let Some(first) = schema["enum"].as_array().and_then(|values| values.first()) {
-        return first.clone();
-    }
-    let kind = schema["type"].as_str().or_else(|| schema["type"][0].as_str()).unwrap_or("object");
-    match kind {
-        "string" => match schema["pattern"].as_str().and_then(|pattern| pattern.strip_prefix('^')?.split('_').next()) {
-            Some(prefix) => json!(format!("{prefix}_019a0000000070008000000000000009")),
-            None => json!("text"),
-        },
-        "integer" | "number" => json!(1),
-        "boolean" => json!(true),
-        "array" => json!([]),
-        _ => {
-            let required = schema["required"].as_array().cloned().unwrap_or_default();
-            let names = required.iter().filter_map(Value::as_str);
-            Value::Object(
-                names
-                    .map(|name| (name.to_owned(), value(document, &schema["properties"][name])))
-                    .collect::<Map<_, _>>(),
-            )
-        }
-    }
 }

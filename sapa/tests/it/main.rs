@@ -3,6 +3,8 @@
 #[path = "../../src/features.rs"]
 mod features;
 
+mod access;
+mod asked;
 mod backup;
 mod closed;
 mod configuration;

@@ -11,6 +11,7 @@ const ADDRESSES = [
   "/settings/notifications",
   "/settings/quick-replies",
   "/settings/workspace",
+  "/settings/roles",
   "/settings/members",
   "/settings/teams",
   "/settings/inboxes",

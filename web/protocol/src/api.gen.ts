@@ -1091,6 +1091,23 @@ export interface paths {
         patch: operations["patch_member"];
         trace?: never;
     };
+    "/api/v1/members/{member}/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Explain what a member may do */
+        get: operations["show_member_rights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/presences": {
         parameters: {
             query?: never;
@@ -1247,6 +1264,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the roles */
+        get: operations["show_roles"];
+        put?: never;
+        /** Create a role */
+        post: operations["post_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a role, giving those who have it another */
+        delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        /** Change a role */
+        patch: operations["patch_role"];
         trace?: never;
     };
     "/api/v1/search": {
@@ -1952,6 +2005,15 @@ export interface components {
             title?: string | null;
         };
         /** @description What is absent stays as it is. */
+        ChangeRole: {
+            /** @description At most 300 characters; none when it is empty. */
+            description?: string | null;
+            /** @description One line of at most 40 characters. */
+            name?: string | null;
+            /** @description All of them, `area:action:scope`; what is not named is not held. */
+            rights?: string[] | null;
+        };
+        /** @description What is absent stays as it is. */
         ChangeTag: {
             /** @description Archived ones stay where they are and are put on nothing more. */
             archived?: boolean | null;
@@ -2231,6 +2293,15 @@ export interface components {
             text: string;
             title: string;
         };
+        CreateRole: {
+            /** @description At most 300 characters. */
+            description?: string;
+            id?: components["schemas"]["RoleId"] | null;
+            /** @description One line of at most 40 characters. */
+            name: string;
+            /** @description `area:action:scope`; what is not named is not held. */
+            rights: string[];
+        };
         CreateTag: {
             color: components["schemas"]["TagColor"];
             id?: components["schemas"]["TagId"] | null;
@@ -2338,6 +2409,14 @@ export interface components {
             data: components["schemas"]["WorkspaceUpdated"];
             /** @enum {string} */
             kind: "workspace.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["RoleUpdated"];
+            /** @enum {string} */
+            kind: "role.updated";
             /** Format: int64 */
             position: number;
             /** @enum {string} */
@@ -2525,6 +2604,11 @@ export interface components {
             /** @description May be empty when the message has files or a card. */
             text: string;
         };
+        /**
+         * @description What a right comes to.
+         * @enum {string}
+         */
+        Effect: "held" | "lacking" | "no_place" | "no_team" | "no_reply" | "disabled";
         Entry: {
             assignment: components["schemas"]["Assignment"] | null;
             /** Format: int64 */
@@ -2620,6 +2704,15 @@ export interface components {
         EntryPage: {
             /** @description Oldest first. */
             entries: components["schemas"]["Entry"][];
+        };
+        ExplainedRight: {
+            effect: components["schemas"]["Effect"];
+            /** @description `area:action`. */
+            right: string;
+            /** @description The roles that have it, the shipped ones first. */
+            roles: components["schemas"]["Role"][];
+            /** @description As his role says. */
+            scope: components["schemas"]["Scope"];
         };
         File: {
             absent: components["schemas"]["Absent"] | null;
@@ -2824,6 +2917,8 @@ export interface components {
             email: string;
             invited_by: string;
             role: components["schemas"]["Role"];
+            /** @description Of a role that the workspace made. */
+            role_name: string | null;
             workspace_name: string;
         };
         Invite: {
@@ -2945,12 +3040,27 @@ export interface components {
             joined_at: number;
             name: string;
             role: components["schemas"]["Role"];
+            /** @description How far he sees conversations, by his role. */
+            sees: components["schemas"]["Scope"];
             /** @description What he knows about, folded words in the order of the alphabet. */
             skills: string[];
         };
         MemberId: `mem_${string}`;
         MemberList: {
             items: components["schemas"]["Member"][];
+        };
+        MemberRights: {
+            /**
+             * Format: int64
+             * @description How many others his teams have.
+             */
+            colleagues: number;
+            inbox_ids: components["schemas"]["InboxId"][];
+            items: components["schemas"]["ExplainedRight"][];
+            member: components["schemas"]["Member"];
+            /** @description Of his role when the workspace made it. */
+            role_name: string | null;
+            team_ids: components["schemas"]["TeamId"][];
         };
         MemberUpdated: {
             member: components["schemas"]["Member"];
@@ -3316,8 +3426,45 @@ export interface components {
              */
             delay_ms: number;
         };
-        /** @enum {string} */
-        Role: "administrator" | "chat_administrator" | "supervisor" | "agent" | "reader";
+        /** @description A right that a role can hold. */
+        RightItem: {
+            /** @description How far the asking member holds it himself, and so may give it. */
+            mine: components["schemas"]["Scope"];
+            /** @description `area:action`. */
+            right: string;
+            /** @description How far it can be held, from the narrowest. */
+            scopes: components["schemas"]["Scope"][];
+            /** @description It is held no further than conversations are seen. */
+            seen: boolean;
+        };
+        /** @description A shipped one, or one of the workspace's own. */
+        Role: ("administrator" | "chat_administrator" | "supervisor" | "agent" | "reader") | `rol_${string}`;
+        RoleId: `rol_${string}`;
+        /** @description A role as somebody sees it, shipped or made. */
+        RoleItem: {
+            /** @description The asking member may give it to others, and change it when it is not a shipped one. */
+            can_give: boolean;
+            description: string | null;
+            /**
+             * Format: int64
+             * @description Who has it, disabled ones too.
+             */
+            members: number;
+            /** @description `null`: a shipped one, which each language names. */
+            name: string | null;
+            /** @description `area:action:scope`, for example `conversation:reply:own`. */
+            rights: string[];
+            role: components["schemas"]["Role"];
+        };
+        RoleList: {
+            /** @description The shipped ones, then by name. */
+            items: components["schemas"]["RoleItem"][];
+            rights: components["schemas"]["RightItem"][];
+        };
+        /** @description What it is now is asked: it looks different to each member. */
+        RoleUpdated: {
+            role_id: components["schemas"]["RoleId"];
+        };
         Routing: {
             /** @default keep */
             absence: components["schemas"]["Absence"];
@@ -3416,6 +3563,11 @@ export interface components {
             due_at: number | null;
             id: components["schemas"]["EntryId"];
         };
+        /**
+         * @description How far a right reaches. The order is meant: a wider scope includes the narrower ones.
+         * @enum {string}
+         */
+        Scope: "none" | "own" | "team" | "inbox" | "all";
         SearchPage: {
             /** @description Newest first. */
             hits: components["schemas"]["Hit"][];
@@ -6107,7 +6259,7 @@ export interface operations {
                     "application/json": components["schemas"]["Invitation"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, email_invalid, email_taken */
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, email_invalid, email_taken, role_unknown */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6467,7 +6619,37 @@ export interface operations {
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body, last_administrator, open_limit_invalid, skills_invalid */
+            /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body, last_administrator, open_limit_invalid, role_unknown, skills_invalid */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_member_rights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: components["schemas"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberRights"];
+                };
+            };
+            /** @description unauthenticated, forbidden, not_found */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6799,6 +6981,131 @@ export interface operations {
                 content?: never;
             };
             /** @description unauthenticated, wrong_origin, not_found, invalid_body */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            /** @description unauthenticated */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRole"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleItem"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, role_name_invalid, role_name_taken, role_description_invalid, role_right_unknown, role_right_unseen, too_many_roles */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_role: {
+        parameters: {
+            query?: {
+                /** @description What those who have it have from now on. */
+                replacement?: components["schemas"]["Role"];
+            };
+            header?: never;
+            path: {
+                role: components["schemas"]["RoleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body, role_held, role_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: components["schemas"]["RoleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRole"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleItem"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body, role_name_invalid, role_name_taken, role_description_invalid, role_right_unknown, role_right_unseen */
             default: {
                 headers: {
                     [name: string]: unknown;

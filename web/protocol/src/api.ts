@@ -166,6 +166,16 @@ export type TagItem = Schemas["TagItem"];
 export type Team = Schemas["Team"];
 export type TeamMember = Schemas["TeamMember"];
 
+// Roles
+
+/** How far a right reaches, from the narrowest to the widest. */
+export type Scope = Schemas["Scope"];
+export type RoleItem = Schemas["RoleItem"];
+export type RoleList = Schemas["RoleList"];
+export type RightItem = Schemas["RightItem"];
+export type MemberRights = Schemas["MemberRights"];
+export type ExplainedRight = Schemas["ExplainedRight"];
+
 // Visitors
 
 export interface WidgetConfig extends Omit<Schemas["WidgetConfig"], "locale"> {
@@ -243,6 +253,8 @@ export type TagChange = Schemas["ChangeTag"];
 export type TeamRequest = Schemas["CreateTeam"];
 /** Who is neither put in nor removed stays as he is. */
 export type TeamChange = Schemas["ChangeTeam"];
+export type RoleRequest = Schemas["CreateRole"];
+export type RoleChange = Schemas["ChangeRole"];
 export type CloseRequest = Schemas["Close"];
 export type MemberChange = Schemas["ChangeMember"];
 export type MeChange = Schemas["ChangeMe"];

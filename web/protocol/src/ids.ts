@@ -19,6 +19,7 @@ export type ApiTokenId = `atk_${string}`;
 export type OutgoingId = `out_${string}`;
 export type TagId = `tag_${string}`;
 export type TeamId = `tea_${string}`;
+export type RoleId = `rol_${string}`;
 
 const RANDOM_BYTES = 10;
 const VARIANTS = "89ab";
@@ -46,6 +47,10 @@ export function newTagId(now_ms: number = Date.now()): TagId {
 
 export function newTeamId(now_ms: number = Date.now()): TeamId {
   return `tea_${uuid7(now_ms)}`;
+}
+
+export function newRoleId(now_ms: number = Date.now()): RoleId {
+  return `rol_${uuid7(now_ms)}`;
 }
 
 export function isMemberId(text: string): text is MemberId {

@@ -39,6 +39,7 @@ import type {
   MeChange,
   Member,
   MemberChange,
+  MemberRights,
   MessageRequest,
   NoteRequest,
   Presence,
@@ -49,6 +50,11 @@ import type {
   QuickReplyItem,
   QuickReplyList,
   QuickReplyRequest,
+  Role,
+  RoleChange,
+  RoleItem,
+  RoleList,
+  RoleRequest,
   Scheduled,
   ScheduleRequest,
   Scheduling,
@@ -77,6 +83,7 @@ import type {
   MemberId,
   QuickReplyId,
   QuickReplyUseId,
+  RoleId,
   SignInId,
   TagId,
   TeamId,
@@ -292,6 +299,13 @@ export function createStaffApi(options: ClientOptions = {}) {
     audit: (query: AuditRequest, signal?: AbortSignal) =>
       json<AuditPage>("GET", "/audit", { query: { ...query }, signal }),
     auditTableUrl: (query: AuditRequest) => `${API}/audit.csv${search({ ...query })}`,
+
+    roles: () => json<RoleList>("GET", "/roles"),
+    createRole: (body: RoleRequest) => json<RoleItem>("POST", "/roles", { body }),
+    changeRole: (id: RoleId, body: RoleChange) => json<RoleItem>("PATCH", `/roles/${id}`, { body }),
+    removeRole: (id: RoleId, replacement: Role) =>
+      empty("DELETE", `/roles/${id}?replacement=${replacement}`),
+    memberRights: (id: MemberId) => json<MemberRights>("GET", `/members/${id}/rights`),
 
     teams: () => json<Items<Team>>("GET", "/teams"),
     createTeam: (body: TeamRequest) => json<Team>("POST", "/teams", { body }),

@@ -45,9 +45,10 @@ async fn the_snapshot_of_the_counters_equals_what_the_events_told() {
                 workspace: scene.workspace,
                 id: scene.administrator_id,
                 name: "Anybody".into(),
-                role,
+                rights: role.rights().expect("a shipped role"),
                 inboxes,
                 teams: Vec::new(),
+                colleagues: Vec::new(),
                 message_characters: 2_000,
                 sign_in: ids::SignInId(ids::Uuid::nil()),
             };
@@ -61,7 +62,8 @@ async fn the_snapshot_of_the_counters_equals_what_the_events_told() {
         let mut all = counters(Role::Administrator, vec![]).await;
         all.sort_by_key(|counters| counters.open);
         assert_eq!(all, [of(&two, 0, 1), of(&one, 2, 3)]);
-        assert!(Role::Supervisor.scope(base::Right::CONVERSATION_VIEW) < Scope::All);
+        let supervisor = Role::Supervisor.rights().expect("a shipped role");
+        assert!(supervisor.scope(base::Right::CONVERSATION_VIEW) < Scope::All);
         assert_eq!(counters(Role::Supervisor, vec![id(&two)]).await, [of(&two, 0, 1)]);
         assert_eq!(counters(Role::Agent, vec![]).await, []);
     })

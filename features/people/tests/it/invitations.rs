@@ -44,7 +44,8 @@ async fn somebody_is_invited_looks_and_joins() {
         let token = token(&invitation);
         let seen = look(&scene, &token).await.json(200);
         let expected = json!({
-            "workspace_name": "Toko Wati", "email": "Budi@Toko.example", "role": "agent", "invited_by": "Wati",
+            "workspace_name": "Toko Wati", "email": "Budi@Toko.example", "role": "agent", "role_name": null,
+            "invited_by": "Wati",
         });
         assert_eq!(seen, expected);
 

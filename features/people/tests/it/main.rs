@@ -5,6 +5,7 @@ mod invitations;
 mod me;
 mod members;
 mod presence;
+mod roles;
 mod scene;
 mod setup;
 mod sign_in;

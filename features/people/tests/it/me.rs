@@ -8,7 +8,7 @@ async fn a_member_sees_who_he_is_and_what_he_may() {
         let (id, mut agent) = scene.browser_of("Budi", Role::Agent).await;
         let me = agent.get("/api/v1/me").await.json(200);
         let member = json!({
-            "id": id, "name": "Budi", "email": "budi@toko.example", "role": "agent", "disabled": false,
+            "id": id, "name": "Budi", "email": "budi@toko.example", "role": "agent", "sees": "own", "disabled": false,
             "joined_at": testkit::START + 1, "skills": [],
         });
         assert_eq!(me["member"], member);

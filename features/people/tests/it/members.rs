@@ -27,7 +27,7 @@ async fn only_who_manages_members_changes_them() {
             member.patch(&path(scene.administrator), json!({ "disabled": true })).await.refused(403, "forbidden");
             let nobody = ids::MemberId(ids::Uuid::nil());
             member.patch(&path(nobody), &raise).await.refused(404, "not_found");
-            assert_eq!(member.get("/api/v1/me").await.json(200)["member"]["role"], role.as_str());
+            assert_eq!(member.get("/api/v1/me").await.json(200)["member"]["role"], role.to_string());
         }
     })
     .await;

@@ -40,7 +40,7 @@ async fn an_administrator_changes_the_workspace_and_everybody_hears() {
 async fn nobody_else_changes_the_workspace() {
     on_both(async |scene| {
         for role in [Role::ChatAdministrator, Role::Supervisor, Role::Agent, Role::Reader] {
-            let (_, mut member) = scene.browser_of(role.as_str(), role).await;
+            let (_, mut member) = scene.browser_of(&role.to_string(), role).await;
             member.patch("/api/v1/workspace", json!({ "name": "Mine" })).await.refused(403, "forbidden");
         }
     })

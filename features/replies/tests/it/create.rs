@@ -67,9 +67,10 @@ async fn other_workspaces_are_apart() {
             workspace: elsewhere,
             id: scene.administrator_id,
             name: "Anybody".into(),
-            role: Role::Administrator,
+            rights: Role::Administrator.rights().expect("a shipped role"),
             inboxes: Vec::new(),
             teams: Vec::new(),
+            colleagues: Vec::new(),
             message_characters: 2_000,
             sign_in: ids::SignInId(Uuid::nil()),
         };

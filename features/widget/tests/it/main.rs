@@ -24,6 +24,7 @@ mod pre_chat;
 mod quotes;
 mod rating;
 mod resume;
+mod roles;
 mod routing;
 mod scene;
 mod scheduled;

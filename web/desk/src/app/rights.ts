@@ -1,7 +1,7 @@
 // Asks the list of rights that the server sent with me.
 // Must stay true: no role is ever compared here; what a role may do is the server's.
 
-import type { Me } from "@sapa/protocol";
+import type { Me, Scope } from "@sapa/protocol";
 
 /** `right` is "area:action"; any scope counts. */
 export function mayI(me: Me, right: string): boolean {
@@ -9,7 +9,7 @@ export function mayI(me: Me, right: string): boolean {
 }
 
 /** How far I hold a right. */
-export function howFar(me: Me, right: string): "none" | "own" | "inbox" | "all" {
+export function howFar(me: Me, right: string): Scope {
   const held = me.rights.find((one) => one.startsWith(`${right}:`));
-  return (held?.slice(right.length + 1) as "own" | "inbox" | "all" | undefined) ?? "none";
+  return (held?.slice(right.length + 1) as Scope | undefined) ?? "none";
 }

@@ -126,6 +126,7 @@ export function desk(items: ConversationItem[] = [], change: Partial<Desk> = {})
     name: "Olga Petrova",
     email: "olga@example.com",
     role: "agent" as const,
+    sees: "own" as const,
     disabled: false,
     joined_at: 0,
     skills: [],

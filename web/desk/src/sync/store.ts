@@ -62,6 +62,7 @@ export const topic = {
   members: "members",
   presences: "presences",
   teams: "teams",
+  roles: "roles",
   inboxes: "inboxes",
   tags: "tags",
   counters: "counters",
@@ -386,6 +387,8 @@ export class DeskStore {
         return this.#set(this.#tags, event.data.tag.id, at, event.data.tag, topic.tags);
       case "team.updated":
         return this.#setTeam(event.data.team.id, at, event.data.team);
+      case "role.updated":
+        return this.topics.touch(topic.roles);
       case "team.gone":
         return this.#setTeam(event.data.team_id, at, null);
       case "presence.updated":

@@ -37,8 +37,8 @@ describe("names in a text", () => {
 
 describe("who is offered", () => {
   const [me, agent] = desk().members as [Member, Member];
-  const boss: Member = { ...agent, id: "mem_boss", name: "Boss", role: "supervisor" };
-  const admin: Member = { ...agent, id: "mem_admin", name: "Admin", role: "administrator" };
+  const boss: Member = { ...agent, id: "mem_boss", name: "Boss", sees: "inbox" };
+  const admin: Member = { ...agent, id: "mem_admin", name: "Admin", sees: "all" };
   const away: Member = { ...boss, id: "mem_away", disabled: true };
   const members = [me, agent, boss, admin, away];
   const inbox = { member_ids: [ME, MARC, boss.id, away.id] } as Inbox;
@@ -57,6 +57,20 @@ describe("who is offered", () => {
     expect(names(canBeMentioned(members, conversation(1), inbox, ME))).toEqual(["Boss", "Admin"]);
     const his = conversation(1, { holder: { kind: "member", id: MARC } });
     expect(names(canBeMentioned(members, his, undefined, ME))).toEqual(["Marc Dubois", "Admin"]);
+  });
+
+  it("with a holder are those of his teams whose rights reach them", () => {
+    const lead: Member = { ...boss, id: "mem_lead", name: "Lead", sees: "team" };
+    const team = (...ids: Member["id"][]): Team => ({
+      id: "tea_1",
+      name: "Night",
+      members: ids.map((member_id) => ({ member_id, leads: false })),
+    });
+    const his = conversation(1, { holder: { kind: "member", id: MARC } });
+    const here = { member_ids: [MARC, lead.id] } as Inbox;
+    const offered = (of: Team) => names(canBeMentioned([me, lead], his, here, ME, [of]));
+    expect(offered(team(MARC, lead.id))).toEqual(["Lead"]);
+    expect(offered(team(lead.id))).toEqual([]);
   });
 
   it("are teams with whoever of them would hear, and none that nobody else would", () => {

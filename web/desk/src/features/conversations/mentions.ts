@@ -2,7 +2,7 @@
 // Must stay true: pure; the parts joined give exactly the text; a longer name wins over one that it begins with.
 // Absent: the right to see a conversation. The server decides and refuses with mention_blind or team_blind; this only offers.
 
-import type { Conversation, Inbox, Member, MemberId, Mention, Role, Team } from "@sapa/protocol";
+import type { Conversation, Inbox, Member, MemberId, Mention, Team } from "@sapa/protocol";
 
 /** A name that is being written: where its @ stands, and what follows up to the caret. */
 export interface Naming {
@@ -12,9 +12,6 @@ export interface Naming {
 
 /** Behind an @ that begins a word; names may have a few words. */
 const NAMING = /(?:^|[\s(["'«“])@((?:[^\s@][^\n@]{0,40})?)$/u;
-
-const SEES_EVERY_INBOX: readonly Role[] = ["administrator", "chat_administrator"];
-const SEES_OWN_INBOXES: readonly Role[] = ["supervisor", "reader"];
 
 export function namingAt(text: string, caret: number): Naming | null {
   const typed = NAMING.exec(text.slice(0, caret))?.[1];
@@ -30,13 +27,19 @@ export function canBeMentioned(
   teams: readonly Team[] = [],
 ): Member[] {
   const holding = holder.kind === "team" ? teams.find(({ id }) => id === holder.id) : undefined;
-  return members.filter(({ id, role, disabled }) => {
-    if (disabled || id === me) return false;
-    if (SEES_EVERY_INBOX.includes(role) || (holder.kind === "member" && holder.id === id))
-      return true;
+  const beside = (id: MemberId) =>
+    holder.kind === "member" &&
+    teams.some(({ members }) => {
+      const ids = members.map(({ member_id }) => member_id);
+      return ids.includes(id) && ids.includes(holder.id);
+    });
+  return members.filter(({ id, sees, disabled }) => {
+    if (disabled || id === me || sees === "none") return false;
+    if (sees === "all" || (holder.kind === "member" && holder.id === id)) return true;
     if (holding?.members.some(({ member_id }) => member_id === id)) return true;
-    const answers_here = inbox?.member_ids.includes(id) ?? false;
-    return answers_here && (SEES_OWN_INBOXES.includes(role) || holder.kind === "queue");
+    const works_here = inbox?.member_ids.includes(id) ?? false;
+    const among = sees === "inbox" || holder.kind === "queue" || (sees === "team" && beside(id));
+    return works_here && among;
   });
 }
 

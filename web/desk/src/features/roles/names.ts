@@ -1,17 +1,11 @@
-// The shipped roles in words. What a role may do is the server's; these sentences only describe it.
+// Roles in words. What a role may do is the server's; these sentences only describe it.
 
 import type { Role } from "@sapa/protocol";
+import { isolated } from "../../app/isolate";
 import { m } from "../../paraglide/messages";
 
-export const ROLES: readonly Role[] = [
-  "administrator",
-  "chat_administrator",
-  "supervisor",
-  "agent",
-  "reader",
-];
-
-export function roleName(role: Role): string {
+/** `own` is the name of a role that the workspace made, where it is known. */
+export function roleName(role: Role, own: string | null = null): string {
   switch (role) {
     case "administrator":
       return m.role_administrator();
@@ -23,10 +17,13 @@ export function roleName(role: Role): string {
       return m.role_agent();
     case "reader":
       return m.role_reader();
+    default:
+      return own === null ? m.role_own() : isolated(own);
   }
 }
 
-export function roleAbout(role: Role): string {
+/** What a shipped role is for. */
+export function roleAbout(role: Role): string | null {
   switch (role) {
     case "administrator":
       return m.role_administrator_about();
@@ -38,5 +35,7 @@ export function roleAbout(role: Role): string {
       return m.role_agent_about();
     case "reader":
       return m.role_reader_about();
+    default:
+      return null;
   }
 }
