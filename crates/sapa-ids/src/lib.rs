@@ -115,6 +115,9 @@ ids! {
     OutgoingId = "out";
     TagId = "tag";
     TeamId = "tea";
+    /// One act on many conversations.
+    BatchId = "bat";
+    SavedViewId = "svw";
 }
 
 fn parse(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {

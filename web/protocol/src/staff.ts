@@ -11,6 +11,9 @@ import type {
   AttachmentPage,
   AttachmentPart,
   AuthorKind,
+  Batch,
+  BatchAct,
+  BatchRequest,
   BlockRequest,
   CloseRequest,
   CreatedApiToken,
@@ -49,6 +52,8 @@ import type {
   QuickReplyItem,
   QuickReplyList,
   QuickReplyRequest,
+  SavedViewItem,
+  SavedViewRequest,
   Scheduled,
   ScheduleRequest,
   Scheduling,
@@ -69,6 +74,7 @@ import type {
 } from "./api";
 import type {
   ApiTokenId,
+  BatchId,
   EntryId,
   ConversationId,
   FileId,
@@ -77,6 +83,7 @@ import type {
   MemberId,
   QuickReplyId,
   QuickReplyUseId,
+  SavedViewId,
   SignInId,
   TagId,
   TeamId,
@@ -269,6 +276,16 @@ export function createStaffApi(options: ClientOptions = {}) {
       json<Entry>("DELETE", `${one(id)}/entries/${entry}`),
     retryMessage: (id: ConversationId, entry: EntryId) =>
       json<Entry>("POST", `${one(id)}/entries/${entry}/retry`),
+
+    beginBatch: (id: BatchId, body: BatchRequest) => json<Batch>("PUT", `/batches/${id}`, { body }),
+    actOnBatch: (id: BatchId, body: BatchAct) => json<Batch>("PUT", `/batches/${id}/act`, { body }),
+    batch: (id: BatchId) => json<Batch>("GET", `/batches/${id}`),
+    savedViews: () => json<Items<SavedViewItem>>("GET", "/saved-views"),
+    saveView: (id: SavedViewId, body: SavedViewRequest) =>
+      json<SavedViewItem>("PUT", `/saved-views/${id}`, { body }),
+    removeSavedView: (id: SavedViewId) => empty("DELETE", `/saved-views/${id}`),
+    takeBatchBack: (id: BatchId) => json<Batch>("DELETE", `/batches/${id}`),
+
     quickReplies: () => json<QuickReplyList>("GET", "/quick-replies"),
     createQuickReply: (body: QuickReplyRequest) =>
       json<QuickReplyItem>("POST", "/quick-replies", { body }),

@@ -3,6 +3,7 @@
 mod access;
 mod attachments;
 mod auto_close;
+mod batches;
 mod blocks;
 mod cards;
 mod claims;
@@ -25,6 +26,7 @@ mod quotes;
 mod rating;
 mod resume;
 mod routing;
+mod saved_views;
 mod scene;
 mod scheduled;
 mod snooze;
