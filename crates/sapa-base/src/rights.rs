@@ -62,13 +62,15 @@ impl Right {
     pub const QUICK_REPLY_MANAGE_SHARED: Self = Self("quick_reply:manage_shared");
     /// The workspace's tags; putting them on conversations is part of replying.
     pub const TAG_MANAGE: Self = Self("tag:manage");
+    /// The saved views of the workspace and of its teams; everybody has his own.
+    pub const VIEW_MANAGE_SHARED: Self = Self("view:manage_shared");
     pub const INBOX_MANAGE: Self = Self("inbox:manage");
     pub const MEMBER_MANAGE: Self = Self("member:manage");
     pub const WORKSPACE_MANAGE: Self = Self("workspace:manage");
     /// Reading who changed which setting or right.
     pub const AUDIT_VIEW: Self = Self("audit:view");
 
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::CONVERSATION_VIEW,
         Self::CONVERSATION_REPLY,
         Self::CONVERSATION_ASSIGN,
@@ -79,6 +81,7 @@ impl Right {
         Self::CONTACT_UNBLOCK,
         Self::QUICK_REPLY_MANAGE_SHARED,
         Self::TAG_MANAGE,
+        Self::VIEW_MANAGE_SHARED,
         Self::INBOX_MANAGE,
         Self::MEMBER_MANAGE,
         Self::WORKSPACE_MANAGE,
@@ -206,6 +209,7 @@ const ADMINISTRATOR: Table = &[
     (Right::CONTACT_UNBLOCK, Scope::All),
     (Right::QUICK_REPLY_MANAGE_SHARED, Scope::All),
     (Right::TAG_MANAGE, Scope::All),
+    (Right::VIEW_MANAGE_SHARED, Scope::All),
     (Right::INBOX_MANAGE, Scope::All),
     (Right::MEMBER_MANAGE, Scope::All),
     (Right::WORKSPACE_MANAGE, Scope::All),
@@ -222,6 +226,7 @@ const CHAT_ADMINISTRATOR: Table = &[
     (Right::CONTACT_UNBLOCK, Scope::All),
     (Right::QUICK_REPLY_MANAGE_SHARED, Scope::All),
     (Right::TAG_MANAGE, Scope::All),
+    (Right::VIEW_MANAGE_SHARED, Scope::All),
 ];
 const SUPERVISOR: Table = &[
     (Right::CONVERSATION_VIEW, Scope::Inbox),

@@ -117,6 +117,9 @@ ids! {
     TeamId = "tea";
     /// A role that a workspace made.
     RoleId = "rol";
+    /// One act on many conversations.
+    BatchId = "bat";
+    SavedViewId = "svw";
 }
 
 fn parse(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {

@@ -5,10 +5,12 @@ use crate::{
     draft_list::drafts,
     filter::ListQuery,
     list::{ConversationPage, page},
+    mention,
 };
 use axum::{Json, extract::Query};
 use base::{AnyMember, Ctx, Cursor, MemberCaller, Problem, Tx, refusal};
 use db::{params, sql};
+use ids::ConversationId;
 use inboxes::{Counters, Inbox, TeamQueue};
 use people::{Me, Member, Presence, Team};
 use serde::Serialize;
@@ -37,6 +39,8 @@ pub struct Desk {
     pub page: ConversationPage,
     /// How many of the conversations that I hold have something unread, or were marked so.
     pub unread_mine: i64,
+    /// Of the newest 100 conversations in which I was mentioned, those in which I have not read that.
+    pub mentioned_in: Vec<ConversationId>,
     /// What the member has begun to write, the newest first.
     pub drafts: Vec<Draft>,
 }
@@ -56,6 +60,7 @@ async fn load(tx: &mut Tx<'_>, caller: &MemberCaller, query: ListQuery) -> Resul
         team_queues: inboxes::team_queues(tx, caller).await?,
         page,
         unread_mine: unread_mine(tx, caller).await?,
+        mentioned_in: mention::unread(tx, caller).await?,
         drafts: drafts(tx, caller, None, Cursor::NEWEST, DRAFTS).await?.items,
     })
 }
@@ -69,7 +74,8 @@ async fn unread_mine(tx: &mut Tx<'_>, caller: &MemberCaller) -> Result<i64, Prob
                  ON r.workspace_id = c.workspace_id AND r.member_id = $2 AND r.conversation_id = c.id \
                  WHERE c.workspace_id = $1 AND c.status = 'open' AND c.holder_member_id = $2 \
                  AND c.snoozed_until IS NULL AND COALESCE(r.muted, 0) = 0 \
-                 AND (c.inbound_count > COALESCE(r.inbound_seen, 0) OR COALESCE(r.flagged, 0) = 1)"
+                 AND (c.inbound_count > COALESCE(r.inbound_seen, 0) OR COALESCE(r.flagged, 0) = 1 \
+                 OR r.mention_position > r.position)"
             ),
             &params![tx.workspace, caller.id],
         )

@@ -8,6 +8,7 @@ use crate::{
     access::Facts,
     conversation::columns,
     draft::{Draft, ReplyDraft},
+    read::marks,
 };
 use axum::Json;
 use base::{AnyMember, Ctx, Cursor, MemberCaller, Problem, QueryOf, Tx, page_size};
@@ -50,8 +51,9 @@ pub(crate) async fn drafts(
     let rows = tx
         .query(
             sql!(concat!(
-                "SELECT d.conversation_id, d.reply, d.note, d.saved_at, r.inbound_seen, r.flagged, r.muted, \
-                 r.revision AS mark, ",
+                "SELECT d.conversation_id, d.reply, d.note, d.saved_at, ",
+                marks!("r."),
+                ", ",
                 columns!(),
                 " FROM drafts d LEFT JOIN conversations c \
                  ON c.workspace_id = d.workspace_id AND c.id = d.conversation_id \

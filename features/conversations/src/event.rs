@@ -7,6 +7,7 @@ use crate::{
     rate,
 };
 use base::{Audience, EventKind, EventShape, Listeners, MemberCaller, View, VisitorCaller};
+use db::Row;
 use ids::{ContactId, ConversationId, EntryId, MemberId, Uuid};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -35,6 +36,10 @@ pub static DRAFT: EventKind =
 /// A message that was to go by itself was not sent: for its author, whose draft it is again.
 pub static SCHEDULE_FAILED: EventKind =
     EventKind { name: "schedule.failed", audience: |facts| Ok(Arc::new(serde_json::from_str::<OneMember>(facts)?)) };
+
+/// One act on many conversations came further: for whoever asked for it.
+pub static BATCH: EventKind =
+    EventKind { name: "batch.updated", audience: |facts| Ok(Arc::new(serde_json::from_str::<OneMember>(facts)?)) };
 
 /// A contact has waited as long as a limit says: for those who are to hear of it.
 pub static LIMIT_REACHED: EventKind = EventKind {
@@ -67,6 +72,9 @@ pub(crate) const SHAPES: &[EventShape] = &[
     EventShape { kind: "draft.saved", schema: "DraftSaved", lists: &[], to: Listeners::Members },
     EventShape { kind: "schedule.failed", schema: "ScheduleFailed", lists: &[], to: Listeners::Members },
     EventShape { kind: "conversation.limit_reached", schema: "LimitReached", lists: &[], to: Listeners::Members },
+    EventShape { kind: "batch.updated", schema: "BatchUpdated", lists: &[], to: Listeners::Members },
+    EventShape { kind: "saved_view.updated", schema: "SavedViewUpdated", lists: &[], to: Listeners::Members },
+    EventShape { kind: "saved_view.gone", schema: "SavedViewGone", lists: &[], to: Listeners::Members },
     EventShape { kind: "thread.updated", schema: "ThreadUpdated", lists: &[], to: Listeners::Visitors },
     EventShape { kind: "thread.gone", schema: "ThreadGone", lists: &[], to: Listeners::Visitors },
 ];
@@ -81,6 +89,9 @@ pub(crate) const SHAPES: &[EventShape] = &[
     DraftSaved,
     NotSent,
     LimitReached,
+    crate::batch::BatchUpdated,
+    crate::saved_view::SavedViewUpdated,
+    crate::saved_view::SavedViewGone,
     ThreadUpdated,
     ThreadGone,
     crate::filter::ListView,
@@ -128,6 +139,12 @@ pub struct ReadMark {
     pub unread: bool,
     #[serde(default)]
     pub muted: bool,
+    /// When the member was mentioned in it last.
+    #[serde(default)]
+    pub mentioned_at: Option<i64>,
+    /// He has not read that yet.
+    #[serde(default)]
+    pub mentioned: bool,
     /// Grows with each change; the flag of an older mark never overwrites a newer one.
     pub mark: i64,
 }
@@ -141,6 +158,21 @@ pub struct Mentioned {
     pub by: String,
     /// The name of the team that was mentioned, when it was not the listener himself.
     pub team: Option<String>,
+}
+
+impl ReadMark {
+    /// Of a row with the columns of `read::marks`.
+    pub(crate) fn from_row(conversation_id: ConversationId, row: &Row) -> Result<Self, db::Error> {
+        Ok(Self {
+            conversation_id,
+            inbound_seen: row.get("inbound_seen")?,
+            unread: row.get::<i64>("flagged")? != 0,
+            muted: row.get::<i64>("muted")? != 0,
+            mentioned_at: row.get("mentioned_at")?,
+            mentioned: row.get::<i64>("mentioned")? != 0,
+            mark: row.get("mark")?,
+        })
+    }
 }
 
 /// The words themselves are asked for: events are kept longer than drafts.

@@ -9,7 +9,11 @@ use crate::{
     entry::AuthorKind,
     keys::{By, Lead, Run},
 };
-use base::{MemberCaller, Problem, Right, Scope, Tx};
+use axum::{
+    extract::Query,
+    http::{Uri, uri::InvalidUri},
+};
+use base::{MemberCaller, Problem, Right, Scope, Tx, refusal};
 use ids::{InboxId, MemberId, TagId, Uuid};
 use inboxes::Channel;
 use serde::{Deserialize, Deserializer, de::Error as _};
@@ -36,6 +40,8 @@ pub enum ListView {
     Snoozed,
     /// Every closed one that I may see.
     Closed,
+    /// Every one that I may see and in which I was mentioned, whoever has it, open or not; the last mention first.
+    Mentions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, ToSchema)]
@@ -151,6 +157,16 @@ pub struct ListQuery {
     pub limit: Option<i64>,
 }
 
+impl ListQuery {
+    /// From what stands behind the question mark where a list is asked for.
+    pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
+        let wrong = |detail: String| refusal::INVALID_BODY.with("detail", detail);
+        let address: Uri = format!("/?{text}").parse().map_err(|error: InvalidUri| wrong(error.to_string()))?;
+        let query = Query::try_from_uri(&address).map_err(|error| wrong(error.body_text()))?;
+        Ok(query.0)
+    }
+}
+
 /// A query of a member, with what its ids mean.
 pub(crate) struct Filter {
     query: ListQuery,
@@ -182,7 +198,10 @@ impl Filter {
             inboxes = Some(inboxes::ids(tx, None).await?);
         }
         let mut limited = Vec::new();
-        if query.sort == ListSort::Processing && status(&query) != Status::Closed.as_str() {
+        if query.sort == ListSort::Processing
+            && query.view != ListView::Mentions
+            && status(&query) != Some(Status::Closed.as_str())
+        {
             limited = inboxes::with_time_limit(tx).await?;
         }
         let (mut tags, mut pinned) = (Vec::new(), Vec::new());
@@ -211,8 +230,14 @@ impl Filter {
         waits == (run == Run::Waiting)
     }
 
-    pub(crate) fn status(&self) -> &'static str {
+    /// `None`: whatever it is.
+    pub(crate) fn status(&self) -> Option<&'static str> {
         status(&self.query)
+    }
+
+    /// Whether it goes on by when I was mentioned.
+    fn is_of_mentions(&self) -> bool {
+        self.query.view == ListView::Mentions
     }
 
     /// Whether a conversation belongs to the list, as it stands.
@@ -220,8 +245,10 @@ impl Filter {
         let (query, c) = (&self.query, &item.conversation);
         let has = |tag: &TagId| c.tag_ids.contains(tag);
         let by = c.preview.as_ref().map(|preview| preview.author);
-        Facts::of(c).listed_to(member)
-            && c.stored_status() == self.status()
+        let (facts, mentioned) = (Facts::of(c), item.mentioned_at.is_some());
+        // Who was mentioned may look back at it from here too.
+        (if self.is_of_mentions() { mentioned && facts.visible_to(member) } else { facts.listed_to(member) })
+            && self.status().is_none_or(|status| c.stored_status() == status)
             && match holder(query, member.id) {
                 Wanted::Anybody => true,
                 Wanted::NoMember => c.holder.member().is_none(),
@@ -264,6 +291,9 @@ impl Filter {
     pub(crate) fn leads(&self, member: &MemberCaller, run: Run) -> Vec<Lead> {
         if self.scope == Scope::None {
             return Vec::new();
+        }
+        if self.is_of_mentions() {
+            return vec![Lead { by: By::Mentioned, lanes: vec![member.id.0], exact: false }];
         }
         let mut leads = self.leads_of_holder(member, run);
         if leads.is_empty() {
@@ -339,17 +369,18 @@ impl Filter {
     }
 }
 
-/// The list that it is about, as rows say it.
-fn status(query: &ListQuery) -> &'static str {
+/// The list that it is about, as rows say it; `None`: all of them.
+fn status(query: &ListQuery) -> Option<&'static str> {
     let closed = query.solved || query.reason.is_some();
-    match (query.status, query.view) {
+    Some(match (query.status, query.view) {
         (Some(ListStatus::Open), _) => Status::Open.as_str(),
         (Some(ListStatus::Snoozed), _) => SNOOZED,
         (Some(ListStatus::Closed), _) | (None, ListView::Closed) => Status::Closed.as_str(),
         (None, _) if closed => Status::Closed.as_str(),
         (None, ListView::Mine | ListView::Queue | ListView::All) => Status::Open.as_str(),
         (None, ListView::Snoozed) => SNOOZED,
-    }
+        (None, ListView::Mentions) => return None,
+    })
 }
 
 /// Who must be in charge, by view and filter together.

@@ -31,6 +31,8 @@ pub(crate) enum By {
     Team,
     Inbox,
     Tag,
+    /// The member whom notes mention.
+    Mentioned,
     Workspace,
 }
 
@@ -74,17 +76,23 @@ impl Run {
 /// how many of each lane.
 macro_rules! keys {
     ($table:literal, $lane:literal, $id:literal, $at:literal, $only:literal, $before:literal, $order:literal) => {
+        keys!($table, $lane, $id, $at, "i.status = $3", $only, $before, $order)
+    };
+    (
+        $table:literal, $lane:literal, $id:literal, $at:literal, $status:literal, $only:literal, $before:literal,
+        $order:literal
+    ) => {
         sql!(
             sqlite: concat!(
                 "SELECT i.", $id, " AS id, i.", $at, " AS at FROM ", $table, " i WHERE i.workspace_id = $1 AND i.",
-                $lane, " = $2 AND i.status = $3 AND (i.", $at, ", i.", $id, ") ", $before, " ($4, $5)", $only,
+                $lane, " = $2 AND ", $status, " AND (i.", $at, ", i.", $id, ") ", $before, " ($4, $5)", $only,
                 " ORDER BY i.", $at, " ", $order, ", i.", $id, " ", $order, " LIMIT $6"
             ),
             postgres: concat!(
                 "SELECT l.lane, k.id, k.at FROM (SELECT value::uuid AS lane \
                  FROM jsonb_array_elements_text($2::text::jsonb)) l CROSS JOIN LATERAL (SELECT i.", $id, " AS id, i.",
                 $at, " AS at FROM ", $table, " i WHERE i.workspace_id = $1 AND i.", $lane,
-                " = l.lane AND i.status = $3 AND (i.", $at, ", i.", $id, ") ", $before, " ($4, $5)", $only,
+                " = l.lane AND ", $status, " AND (i.", $at, ", i.", $id, ") ", $before, " ($4, $5)", $only,
                 " ORDER BY i.", $at, " ", $order, ", i.", $id, " ", $order, " LIMIT $6) k"
             )
         )
@@ -98,6 +106,22 @@ macro_rules! runs {
             Run::Oldest => keys!($table, $lane, $id, "last_activity_at", $only, ">", "ASC"),
             Run::Waiting => waits!($table, $lane, $id),
         }
+    };
+}
+
+/// Marks have no status: whatever it is.
+macro_rules! mentions {
+    ($before:literal, $order:literal) => {
+        keys!(
+            "read_marks",
+            "member_id",
+            "conversation_id",
+            "mentioned_at",
+            "CAST($3 AS TEXT) IS NOT NULL",
+            " AND i.mentioned_at IS NOT NULL",
+            $before,
+            $order
+        )
     };
 }
 
@@ -116,6 +140,8 @@ fn range(by: By, run: Run) -> &'static Sql {
         By::Team => runs!(run, "conversations", "holder_team_id", "id", ""),
         By::Inbox => runs!(run, "conversations", "inbox_id", "id", ""),
         By::Tag => runs!(run, "conversation_tags", "tag_id", "conversation_id", ""),
+        By::Mentioned if run == Run::Oldest => mentions!(">", "ASC"),
+        By::Mentioned => mentions!("<", "DESC"),
         By::Workspace => runs!(run, "conversations", "workspace_id", "id", ""),
     }
 }
@@ -133,12 +159,12 @@ pub(crate) async fn look(
     tx: &mut Tx<'_>,
     leads: &[(Lead, i64)],
     run: Run,
-    status: &str,
+    status: Option<&str>,
     after: Place,
 ) -> Result<Look, Problem> {
     let (mut places, mut end): (Vec<Place>, Option<Place>) = (Vec::new(), None);
     for (lead, of_each) in leads.iter().filter(|(lead, _)| !lead.lanes.is_empty()) {
-        for lane in lanes(tx, lead, run, status, after, *of_each).await? {
+        for lane in lanes(tx, lead, run, status.unwrap_or_default(), after, *of_each).await? {
             // A lane that gave all that it was asked for may have more: beyond its last row there is a gap.
             if let Some(last) = lane.last().filter(|_| lane.len() as i64 >= *of_each) {
                 end = Some(end.filter(|end| run.is_before(*end, *last)).unwrap_or(*last));
@@ -204,7 +230,7 @@ mod tests {
     use ids::WorkspaceId;
     use testkit::{TestApp, on_both};
 
-    const ALL_BY: [By; 6] = [By::Queue, By::Holder, By::Team, By::Inbox, By::Tag, By::Workspace];
+    const ALL_BY: [By; 7] = [By::Queue, By::Holder, By::Team, By::Inbox, By::Tag, By::Mentioned, By::Workspace];
 
     /// Every range reads one index in its order, and nothing else: no table is scanned, nothing is sorted.
     #[tokio::test]
@@ -218,8 +244,8 @@ mod tests {
                 for (by, run) in
                     ALL_BY.into_iter().flat_map(|by| [Run::Waiting, Run::Newest, Run::Oldest].map(|run| (by, run)))
                 {
-                    // Everything is looked for by inbox when it waits.
-                    if (by, run) == (By::Workspace, Run::Waiting) {
+                    // Everything is looked for by inbox when it waits; mentions wait for nobody.
+                    if matches!((by, run), (By::Workspace | By::Mentioned, Run::Waiting)) {
                         continue;
                     }
                     let index = match (by, run) {
@@ -232,6 +258,7 @@ mod tests {
                         (By::Team, _) => "conversations_team ",
                         (By::Inbox, _) => "conversations_inbox ",
                         (By::Tag, _) => "conversation_tags_activity ",
+                        (By::Mentioned, _) => "read_marks_mentioned ",
                         (By::Workspace, _) => "conversations_status ",
                     };
                     for plan in plans(&test, range(by, run), Asked::Range).await {
@@ -290,9 +317,9 @@ mod tests {
                      FROM conversations WHERE workspace_id = $1"
                 );
                 let marks = sql!(
-                    postgres: "INSERT INTO read_marks (workspace_id, member_id, conversation_id, inbound_seen, position) \
-                     SELECT workspace_id, lpad(to_hex(last_activity_at % 30), 32, '0')::uuid, id, 1, 1 \
-                     FROM conversations WHERE workspace_id = $1"
+                    postgres: "INSERT INTO read_marks (workspace_id, member_id, conversation_id, inbound_seen, position, \
+                     mentioned_at) SELECT workspace_id, lpad(to_hex(last_activity_at % 30), 32, '0')::uuid, id, 1, 1, \
+                     CASE WHEN last_activity_at % 7 = 0 THEN last_activity_at END FROM conversations WHERE workspace_id = $1"
                 );
                 for sql in [conversations, tags, marks] {
                     tx.execute(sql, &params![tx.workspace]).await?;

@@ -10,6 +10,7 @@ mod access;
 mod assign;
 mod attachments;
 mod auto_close;
+mod batch;
 mod block;
 mod card;
 mod close;
@@ -34,6 +35,7 @@ mod links;
 mod list;
 mod log;
 mod log_table;
+mod mention;
 mod mute;
 mod next;
 mod note;
@@ -53,6 +55,7 @@ mod release;
 mod remove;
 mod retry;
 mod route;
+mod saved_view;
 mod schedule;
 mod send;
 mod show;
@@ -165,6 +168,10 @@ base::refusals! {
     PAGE_INVALID = 422 "page_invalid";
     /// Not between `min` and `max`.
     SCORE_INVALID = 422 "score_invalid";
+    /// What was done is taken back for a minute.
+    BATCH_OVER = 409 "batch_over";
+    /// `max` of one member, of one team, of the workspace.
+    TOO_MANY_VIEWS = 422 "too_many_views";
     /// The client's id names something else already.
     ID_REUSED = 409 "id_reused";
 }
@@ -176,6 +183,8 @@ const EVENTS: &[&base::EventKind] = &[
     &event::DRAFT,
     &event::SCHEDULE_FAILED,
     &event::LIMIT_REACHED,
+    &event::BATCH,
+    &saved_view::UPDATED,
 ];
 const JOBS: &[&base::JobKind] = &[
     &preview::PREVIEW,
@@ -194,6 +203,9 @@ const JOBS: &[&base::JobKind] = &[
     &block::UNBLOCK,
     &schedule::SEND_DUE,
     &time_limit::TIME_ANEW,
+    &batch::RUN,
+    &batch::FORGET,
+    &saved_view::REMOVE_OF_TEAM,
 ];
 const FOLLOWS: &[base::Follow] = &[
     release::FOLLOW,
@@ -206,6 +218,7 @@ const FOLLOWS: &[base::Follow] = &[
     route::FOLLOW_INBOX,
     absence::FOLLOW,
     time_limit::FOLLOW,
+    saved_view::FOLLOW_TEAM,
 ];
 const FETCH_JOBS: &[&base::JobKind] = &[&fetch::FETCH];
 
@@ -240,11 +253,14 @@ pub fn feature() -> Feature {
             .routes(routes!(draft::discard_draft))
             .routes(routes!(log::list_log))
             .routes(routes!(log_table::export_log))
+            .routes(routes!(batch::begin_batch, batch::show_batch, batch::take_batch_back))
+            .routes(routes!(batch::act_on_batch))
             .routes(routes!(attachments::list_attachments))
             .routes(routes!(links::list_links))
             .routes(routes!(consents::list_consents))
             .routes(routes!(copy::copy_file))
-            .merge(file::routes()),
+            .merge(file::routes())
+            .merge(saved_view::routes()),
         events: EVENTS,
         event_shapes: event::SHAPES,
         jobs: JOBS,

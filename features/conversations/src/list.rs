@@ -9,11 +9,12 @@ use crate::{
     conversation::columns,
     filter::{Filter, ListQuery},
     keys::{self, Lead, Place, Run, id_list},
+    read::marks,
 };
 use axum::Json;
 use base::{AnyMember, Ctx, Cursor, MemberCaller, Problem, QueryOf, Tx, page_size};
 use db::{Row, Sql, params, sql};
-use ids::ConversationId;
+use ids::{ConversationId, Uuid};
 use serde::Serialize;
 use std::collections::HashMap;
 use utoipa::ToSchema;
@@ -35,6 +36,10 @@ struct Reach {
 
 const REACH: Reach = Reach { entries: 2_000, of_each: 10, rows: 500, at_once: 120 };
 
+/// A number beside a list is not worth more than a glance.
+const GLANCE: Reach = Reach { entries: 500, of_each: 5, rows: 200, at_once: 100 };
+const COUNTED: usize = 99;
+
 /// A conversation with what is the viewer's own.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ConversationItem {
@@ -46,6 +51,10 @@ pub struct ConversationItem {
     pub unread: bool,
     /// The viewer wants no sound, no notification and no number of it.
     pub muted: bool,
+    /// When the viewer was mentioned in it last.
+    pub mentioned_at: Option<i64>,
+    /// He has not read that yet.
+    pub mentioned: bool,
     /// Of the viewer's mark: grows with each change.
     pub mark: i64,
 }
@@ -73,23 +82,26 @@ impl ConversationItem {
             inbound_seen: number("inbound_seen")?,
             unread: number("flagged")? != 0,
             muted: number("muted")? != 0,
+            mentioned_at: row.get("mentioned_at")?,
+            mentioned: number("mentioned")? != 0,
             mark: number("mark")?,
         })
     }
 
-    /// By new messages, or by hand.
+    /// By new messages, by hand, or because he was mentioned.
     pub(crate) fn is_unread(&self) -> bool {
-        self.unread || self.conversation.inbound_count > self.inbound_seen
+        self.unread || self.mentioned || self.conversation.inbound_count > self.inbound_seen
     }
 
     /// The item of one conversation for a member.
     pub(crate) async fn of(tx: &mut Tx<'_>, member: &MemberCaller, thread: &Thread) -> Result<Self, Problem> {
         let row = tx
             .first(
-                sql!(
-                    "SELECT inbound_seen, flagged, muted, revision AS mark FROM read_marks \
-                     WHERE workspace_id = $1 AND member_id = $2 AND conversation_id = $3"
-                ),
+                sql!(concat!(
+                    "SELECT ",
+                    marks!(""),
+                    " FROM read_marks WHERE workspace_id = $1 AND member_id = $2 AND conversation_id = $3"
+                )),
                 &params![tx.workspace, member.id, thread.conversation.id],
             )
             .await?;
@@ -100,6 +112,8 @@ impl ConversationItem {
             inbound_seen: number("inbound_seen")?,
             unread: number("flagged")? != 0,
             muted: number("muted")? != 0,
+            mentioned_at: row.as_ref().map_or(Ok(None), |row| row.get("mentioned_at"))?,
+            mentioned: number("mentioned")? != 0,
             mark: number("mark")?,
         })
     }
@@ -124,7 +138,9 @@ macro_rules! rows {
         concat!(
             "SELECT ",
             columns!(),
-            ", r.inbound_seen, r.flagged, r.muted, r.revision AS mark FROM conversations c LEFT JOIN read_marks r \
+            ", ",
+            marks!("r."),
+            " FROM conversations c LEFT JOIN read_marks r \
              ON r.workspace_id = c.workspace_id AND r.member_id = $2 AND r.conversation_id = c.id \
              WHERE c.workspace_id = $1 AND c.id ",
             $among
@@ -138,13 +154,12 @@ pub(crate) const ROWS: &Sql = sql!(
 );
 
 /// Whatever of them is there, by id, with the member's marks.
-async fn rows(
+pub(crate) async fn rows(
     tx: &mut Tx<'_>,
     member: &MemberCaller,
-    places: &[Place],
+    ids: &[Uuid],
 ) -> Result<HashMap<ConversationId, ConversationItem>, Problem> {
-    let ids: Vec<_> = places.iter().map(|place| place.id.0).collect();
-    let rows = tx.query(ROWS, &params![tx.workspace, member.id, id_list(&ids)]).await?;
+    let rows = tx.query(ROWS, &params![tx.workspace, member.id, id_list(ids)]).await?;
     let items = rows.iter().map(|row| ConversationItem::from_row(row, member).map(|item| (item.conversation.id, item)));
     items.collect()
 }
@@ -176,7 +191,8 @@ async fn fill(
         let mut last = None;
         for places in found.places.chunks(reach.at_once) {
             let places = &places[..places.len().min(left)];
-            let mut rows = rows(tx, member, places).await?;
+            let ids: Vec<_> = places.iter().map(|place| place.id.0).collect();
+            let mut rows = rows(tx, member, &ids).await?;
             for place in places {
                 (last, left) = (Some(*place), left - 1);
                 // One that moved since it was looked for is told by the stream.
@@ -222,6 +238,13 @@ pub(crate) async fn page(
     let Filled { items, reached } = fill(tx, member, &filter, after, limit, REACH).await?;
     let items = items.into_iter().map(|(_, item)| item).collect();
     Ok(ConversationPage { items, next_cursor: reached.map(|place| place.cursor().to_string()), reached, position })
+}
+
+/// How many a list holds, as far as a glance goes, and whether there may be more.
+pub(crate) async fn glance(tx: &mut Tx<'_>, member: &MemberCaller, query: ListQuery) -> Result<(i64, bool), Problem> {
+    let filter = Filter::of(tx, member, query).await?;
+    let Filled { items, reached } = fill(tx, member, &filter, None, COUNTED, GLANCE).await?;
+    Ok((items.len() as i64, reached.is_some()))
 }
 
 impl Place {

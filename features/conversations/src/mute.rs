@@ -3,22 +3,23 @@
 
 use crate::{
     access::CanRead,
-    event::{OneMember, READ_MARK, ReadMark},
+    read::{marks, tell},
 };
 use axum::http::StatusCode;
-use base::{Ctx, NewEvent, Problem, Tx};
-use db::{Row, params, sql};
+use base::{Ctx, Problem, Tx};
+use db::{params, sql};
 use ids::{ConversationId, MemberId};
 
 async fn mute(tx: &mut Tx<'_>, member: MemberId, conversation_id: ConversationId) -> Result<(), Problem> {
     let row = tx
         .first(
-            sql!(
+            sql!(concat!(
                 "INSERT INTO read_marks (workspace_id, member_id, conversation_id, inbound_seen, position, muted, \
                  revision) VALUES ($1, $2, $3, 0, 0, 1, 1) ON CONFLICT (workspace_id, member_id, conversation_id) \
                  DO UPDATE SET muted = 1, revision = read_marks.revision + 1 WHERE read_marks.muted = 0 \
-                 RETURNING inbound_seen, flagged, muted, revision"
-            ),
+                 RETURNING ",
+                marks!("")
+            )),
             &params![tx.workspace, member, conversation_id],
         )
         .await?;
@@ -28,34 +29,16 @@ async fn mute(tx: &mut Tx<'_>, member: MemberId, conversation_id: ConversationId
 async fn unmute(tx: &mut Tx<'_>, member: MemberId, conversation_id: ConversationId) -> Result<(), Problem> {
     let row = tx
         .first(
-            sql!(
+            sql!(concat!(
                 "UPDATE read_marks SET muted = 0, revision = revision + 1 \
                  WHERE workspace_id = $1 AND member_id = $2 AND conversation_id = $3 AND muted = 1 \
-                 RETURNING inbound_seen, flagged, muted, revision"
-            ),
+                 RETURNING ",
+                marks!("")
+            )),
             &params![tx.workspace, member, conversation_id],
         )
         .await?;
     tell(tx, member, conversation_id, row)
-}
-
-/// Nothing is news when nothing changed.
-fn tell(
-    tx: &mut Tx<'_>,
-    member: MemberId,
-    conversation_id: ConversationId,
-    changed: Option<Row>,
-) -> Result<(), Problem> {
-    let Some(row) = changed else { return Ok(()) };
-    let mark = ReadMark {
-        conversation_id,
-        inbound_seen: row.get("inbound_seen")?,
-        unread: row.get::<i64>("flagged")? != 0,
-        muted: row.get::<i64>("muted")? != 0,
-        mark: row.get("revision")?,
-    };
-    tx.emit(NewEvent::new(&READ_MARK, OneMember { member }, &mark)?);
-    Ok(())
 }
 
 /// Mute a conversation for oneself

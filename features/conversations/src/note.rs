@@ -9,6 +9,7 @@ use crate::{
     access::{Can, Facts, MayChange},
     draft::{self, Half},
     event::{Called, MENTIONED, Mentioned},
+    mention,
     send::{known, must_fit},
     thread::{Parts, member_author},
 };
@@ -95,6 +96,8 @@ pub async fn add_note(
     let Calls { mentions, by_name, by_team } = calls(tx, &thread.facts(), member.id, mentioned).await?;
     let parts = Parts { id: Some(note.id), text: note.text, mentions, ..Parts::default() };
     let ack = Ack::of(thread.add(tx, EntryKind::Note, member_author(&member), parts));
+    let called: Vec<_> = by_team.iter().flat_map(|(_, members)| members).chain(&by_name).copied().collect();
+    mention::call(tx, &called, conversation_id, ack.position).await?;
     let by_team = by_team.into_iter().map(|(team, members)| (Some(team), members));
     for (team, members) in iter::once((None, by_name)).chain(by_team).filter(|(_, members)| !members.is_empty()) {
         let told = Mentioned { conversation_id, entry_id: ack.id, by: member.name.clone(), team };

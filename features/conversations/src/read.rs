@@ -8,10 +8,33 @@ use crate::{
 };
 use axum::http::StatusCode;
 use base::{Body, Ctx, MemberCaller, NewEvent, Problem, Tx};
-use db::{params, sql};
+use db::{Row, params, sql};
 use ids::{ConversationId, MemberId};
 use serde::Deserialize;
 use utoipa::ToSchema;
+
+/// The columns that a member's mark is made of; the table or its alias with a point, or nothing, stands before each.
+macro_rules! marks {
+    ($of:literal) => {
+        concat!(
+            $of,
+            "inbound_seen, ",
+            $of,
+            "flagged, ",
+            $of,
+            "muted, ",
+            $of,
+            "revision AS mark, ",
+            $of,
+            "mentioned_at, CAST(CASE WHEN ",
+            $of,
+            "mention_position > ",
+            $of,
+            "position THEN 1 ELSE 0 END AS BIGINT) AS mentioned"
+        )
+    };
+}
+pub(crate) use marks;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -33,27 +56,18 @@ pub(crate) async fn mark(
     let inbound_seen = conversation.inbound_count - unread_after(tx, conversation.id, position).await?;
     let moved = tx
         .first(
-            sql!(
+            sql!(concat!(
                 "INSERT INTO read_marks (workspace_id, member_id, conversation_id, inbound_seen, position, revision) \
                  VALUES ($1, $2, $3, $4, $5, 1) ON CONFLICT (workspace_id, member_id, conversation_id) \
                  DO UPDATE SET inbound_seen = excluded.inbound_seen, position = excluded.position, flagged = 0, \
                  revision = read_marks.revision + 1 WHERE read_marks.position < excluded.position \
-                 OR (read_marks.flagged = 1 AND read_marks.position = excluded.position) RETURNING muted, revision"
-            ),
+                 OR (read_marks.flagged = 1 AND read_marks.position = excluded.position) RETURNING ",
+                marks!("")
+            )),
             &params![tx.workspace, member.id, conversation.id, inbound_seen, position],
         )
         .await?;
-    if let Some(row) = moved {
-        let muted = row.get::<i64>("muted")? != 0;
-        let mark = ReadMark {
-            conversation_id: conversation.id,
-            inbound_seen,
-            unread: false,
-            muted,
-            mark: row.get("revision")?,
-        };
-        tx.emit(NewEvent::new(&READ_MARK, OneMember { member: member.id }, &mark)?);
-    }
+    tell(tx, member.id, conversation.id, moved)?;
     // Who only looks on is not whom the contact waits for.
     let answers = thread.facts().can(member).has(Can::Reply);
     let conversation = &mut thread.conversation;
@@ -94,7 +108,7 @@ pub(crate) async fn take_in(
             sql!(
                 "DELETE FROM read_marks WHERE workspace_id = $1 AND conversation_id = $2 \
                  AND member_id IN (SELECT m.id FROM members m WHERE m.workspace_id = $1) \
-                 RETURNING member_id, inbound_seen, position, flagged, muted"
+                 RETURNING member_id, inbound_seen, position, flagged, muted, mentioned_at, mention_position"
             ),
             &params![tx.workspace, from],
         )
@@ -103,19 +117,25 @@ pub(crate) async fn take_in(
         let member: MemberId = row.get("member_id")?;
         let position = row.get::<i64>("position")?;
         let seen = row.get::<i64>("inbound_seen")?;
+        let mentioned: Option<i64> = row.get("mention_position")?;
         let moved = tx
             .first(
-                sql!(
+                sql!(concat!(
                     "INSERT INTO read_marks (workspace_id, member_id, conversation_id, inbound_seen, position, \
-                     flagged, muted, revision) VALUES ($1, $2, $3, 0, 0, $4, $5, 1) \
+                     flagged, muted, mentioned_at, mention_position, revision) \
+                     VALUES ($1, $2, $3, 0, 0, $4, $5, $9, $10, 1) \
                      ON CONFLICT (workspace_id, member_id, conversation_id) DO UPDATE SET \
                      position = CASE WHEN read_marks.inbound_seen >= $6 THEN $8 ELSE read_marks.position END, \
                      inbound_seen = CASE WHEN read_marks.inbound_seen >= $6 THEN read_marks.inbound_seen + $7 \
                      ELSE read_marks.inbound_seen END, \
                      flagged = CASE WHEN excluded.flagged = 1 THEN 1 ELSE read_marks.flagged END, \
                      muted = CASE WHEN excluded.muted = 1 THEN 1 ELSE read_marks.muted END, \
-                     revision = read_marks.revision + 1 RETURNING inbound_seen, flagged, muted, revision"
-                ),
+                     mentioned_at = CASE WHEN COALESCE(excluded.mentioned_at, 0) > \
+                     COALESCE(read_marks.mentioned_at, 0) THEN excluded.mentioned_at ELSE read_marks.mentioned_at END, \
+                     mention_position = COALESCE(excluded.mention_position, read_marks.mention_position), \
+                     revision = read_marks.revision + 1 RETURNING ",
+                    marks!("")
+                )),
                 &params![
                     tx.workspace,
                     member,
@@ -125,18 +145,25 @@ pub(crate) async fn take_in(
                     conversation.inbound_count,
                     seen,
                     offset + position,
+                    row.get::<Option<i64>>("mentioned_at")?,
+                    mentioned.filter(|at| *at > position).map(|at| offset + at),
                 ],
             )
             .await?;
-        let Some(row) = moved else { continue };
-        let mark = ReadMark {
-            conversation_id: conversation.id,
-            inbound_seen: row.get("inbound_seen")?,
-            unread: row.get::<i64>("flagged")? != 0,
-            muted: row.get::<i64>("muted")? != 0,
-            mark: row.get("revision")?,
-        };
-        tx.emit(NewEvent::new(&READ_MARK, OneMember { member }, &mark)?);
+        tell(tx, member, conversation.id, moved)?;
+    }
+    Ok(())
+}
+
+/// The member's other tabs hear of his mark as a statement returned it. Nothing is news when nothing changed.
+pub(crate) fn tell(
+    tx: &mut Tx<'_>,
+    member: MemberId,
+    conversation_id: ConversationId,
+    changed: Option<Row>,
+) -> Result<(), Problem> {
+    if let Some(row) = changed {
+        tx.emit(NewEvent::new(&READ_MARK, OneMember { member }, &ReadMark::from_row(conversation_id, &row)?)?);
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::{
     draft,
     edit::is_newest_message,
     entry::{Removed, entry, quoting},
-    fetch, file,
+    fetch, file, mention,
     thread::member_author,
 };
 use axum::Json;
@@ -67,7 +67,9 @@ async fn take_back(tx: &mut Tx<'_>, mut thread: Thread, mut entry: Entry, by: Au
     }
     (entry.text, entry.quote, entry.card, entry.edited_at) = (None, None, None, None);
     entry.earlier.clear();
-    entry.mentions.clear();
+    if !std::mem::take(&mut entry.mentions).is_empty() {
+        mention::forget(tx, entry.conversation_id, entry.position).await?;
+    }
     entry.removed = Some(Removed { at: tx.now, by });
     if entry.kind == EntryKind::Message && is_newest_message(tx, &entry).await? {
         thread.conversation.preview = Some(Preview::of_message(entry.author.kind, None, None, &[]));

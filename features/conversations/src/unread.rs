@@ -2,36 +2,43 @@
 
 use crate::{
     access::CanRead,
-    event::{OneMember, READ_MARK, ReadMark},
+    read::{marks, tell},
 };
 use axum::http::StatusCode;
-use base::{Ctx, NewEvent, Problem, Tx};
+use base::{Ctx, Problem, Tx};
 use db::{params, sql};
 use ids::{ConversationId, MemberId};
 
 pub(crate) async fn flag(tx: &mut Tx<'_>, member: MemberId, conversation_id: ConversationId) -> Result<(), Problem> {
-    let row = tx
+    let changed = tx
         .first(
-            sql!(
+            sql!(concat!(
                 "INSERT INTO read_marks (workspace_id, member_id, conversation_id, inbound_seen, position, flagged, \
                  revision) VALUES ($1, $2, $3, 0, 0, 1, 1) ON CONFLICT (workspace_id, member_id, conversation_id) \
                  DO UPDATE SET flagged = 1, revision = read_marks.revision + 1 WHERE read_marks.flagged = 0 \
-                 RETURNING inbound_seen, muted, revision"
-            ),
+                 RETURNING ",
+                marks!("")
+            )),
             &params![tx.workspace, member, conversation_id],
         )
         .await?;
-    // Flagged already: nothing is news.
-    let Some(row) = row else { return Ok(()) };
-    let mark = ReadMark {
-        conversation_id,
-        inbound_seen: row.get("inbound_seen")?,
-        unread: true,
-        muted: row.get::<i64>("muted")? != 0,
-        mark: row.get("revision")?,
-    };
-    tx.emit(NewEvent::new(&READ_MARK, OneMember { member }, &mark)?);
-    Ok(())
+    tell(tx, member, conversation_id, changed)
+}
+
+/// Takes the flag away. What was not read before it was put there is still not read.
+pub(crate) async fn unflag(tx: &mut Tx<'_>, member: MemberId, conversation_id: ConversationId) -> Result<(), Problem> {
+    let changed = tx
+        .first(
+            sql!(concat!(
+                "UPDATE read_marks SET flagged = 0, revision = revision + 1 \
+                 WHERE workspace_id = $1 AND member_id = $2 AND conversation_id = $3 AND flagged = 1 \
+                 RETURNING ",
+                marks!("")
+            )),
+            &params![tx.workspace, member, conversation_id],
+        )
+        .await?;
+    tell(tx, member, conversation_id, changed)
 }
 
 /// Mark as unread

@@ -35,6 +35,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/batches/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look how far it is */
+        get: operations["show_batch"];
+        /** Choose conversations, and do something to all of them */
+        put: operations["begin_batch"];
+        post?: never;
+        /** Stop it and take back what was done */
+        delete: operations["take_batch_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch}/act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what is done to those that were chosen */
+        put: operations["act_on_batch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -1302,6 +1338,41 @@ export interface paths {
         patch: operations["patch_role"];
         trace?: never;
     };
+    "/api/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List saved views */
+        get: operations["list_saved_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{saved_view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save a view, or change it */
+        put: operations["save_view"];
+        post?: never;
+        /** Remove a saved view */
+        delete: operations["remove_saved_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -1896,6 +1967,72 @@ export interface components {
         BTreeMap: {
             [key: string]: string;
         };
+        Batch: {
+            act: components["schemas"]["BatchAct"] | null;
+            /** Format: int64 */
+            done: number;
+            id: components["schemas"]["BatchId"];
+            /** @description The list holds more than are taken. */
+            more: boolean;
+            refused: components["schemas"]["BatchRefusal"][];
+            state: components["schemas"]["BatchState"];
+            /**
+             * Format: int64
+             * @description So many were found so far; of what is taken back, so many were done.
+             */
+            total: number;
+        };
+        BatchAct: {
+            /** @description For the receiver. */
+            comment?: string | null;
+            /** @enum {string} */
+            kind: "assign";
+            to: components["schemas"]["Holder"];
+        } | {
+            /** @enum {string} */
+            kind: "close";
+            /** @description For the team: how it ended. */
+            note?: string | null;
+            reason: components["schemas"]["CloseReason"];
+            tag_ids?: components["schemas"]["TagId"][];
+        } | {
+            /** @enum {string} */
+            kind: "snooze";
+            /** Format: int64 */
+            until: number;
+        } | {
+            /** @enum {string} */
+            kind: "tag";
+            tag_id: components["schemas"]["TagId"];
+        } | {
+            /** @enum {string} */
+            kind: "untag";
+            tag_id: components["schemas"]["TagId"];
+        } | {
+            /** @enum {string} */
+            kind: "read";
+        } | {
+            /** @enum {string} */
+            kind: "unread";
+        };
+        BatchId: `bat_${string}`;
+        /** @description Why some were left as they were. */
+        BatchRefusal: {
+            /** @description Of the refusal. */
+            code: string;
+            /** Format: int64 */
+            conversations: number;
+        };
+        /** @enum {string} */
+        BatchState: "choosing" | "chosen" | "running" | "done" | "taking_back" | "taken_back";
+        /** @description How a batch stands, for whoever asked for it. */
+        BatchUpdated: {
+            batch: components["schemas"]["Batch"];
+        };
+        BeginBatch: {
+            act?: components["schemas"]["BatchAct"] | null;
+            of: components["schemas"]["Choice"];
+        };
         BeginSignIn: {
             email: string;
             password: string;
@@ -2047,6 +2184,16 @@ export interface components {
         };
         /** @enum {string} */
         Channel: "website" | "api";
+        /** @description What it is about. */
+        Choice: {
+            ids: components["schemas"]["ConversationId"][];
+            /** @enum {string} */
+            kind: "conversations";
+        } | {
+            /** @enum {string} */
+            kind: "list";
+            list: string;
+        };
         ChoosePresence: {
             chosen: components["schemas"]["Chosen"];
             /** @description With `away`: the id of one of the workspace's reasons, or `idle` when the desk saw nobody for a while. */
@@ -2191,6 +2338,13 @@ export interface components {
              * @description Of the viewer's mark: grows with each change.
              */
             mark: number;
+            /** @description He has not read that yet. */
+            mentioned: boolean;
+            /**
+             * Format: int64
+             * @description When the viewer was mentioned in it last.
+             */
+            mentioned_at: number | null;
             /** @description The viewer wants no sound, no notification and no number of it. */
             muted: boolean;
             /** @description The viewer marked it unread by hand. */
@@ -2227,6 +2381,13 @@ export interface components {
              * @description Grows with each change; the flag of an older mark never overwrites a newer one.
              */
             mark: number;
+            /** @description He has not read that yet. */
+            mentioned: boolean;
+            /**
+             * Format: int64
+             * @description When the member was mentioned in it last.
+             */
+            mentioned_at: number | null;
             muted: boolean;
             /** @description Marked unread by hand. */
             unread: boolean;
@@ -2377,6 +2538,8 @@ export interface components {
             inboxes: components["schemas"]["Inbox"][];
             me: components["schemas"]["Me"];
             members: components["schemas"]["Member"][];
+            /** @description Of the newest 100 conversations in which I was mentioned, those in which I have not read that. */
+            mentioned_in: components["schemas"]["ConversationId"][];
             page: components["schemas"]["ConversationPage"];
             /**
              * Format: int64
@@ -2530,6 +2693,30 @@ export interface components {
             data: components["schemas"]["LimitReached"];
             /** @enum {string} */
             kind: "conversation.limit_reached";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["BatchUpdated"];
+            /** @enum {string} */
+            kind: "batch.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["SavedViewUpdated"];
+            /** @enum {string} */
+            kind: "saved_view.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["SavedViewGone"];
+            /** @enum {string} */
+            kind: "saved_view.gone";
             /** Format: int64 */
             position: number;
             /** @enum {string} */
@@ -2754,6 +2941,15 @@ export interface components {
              */
             version: number;
         };
+        Glance: {
+            /**
+             * Format: int64
+             * @description At most 99.
+             */
+            conversations: number;
+            /** @description There may be more. */
+            more: boolean;
+        };
         Greeting: {
             /**
              * Format: int64
@@ -2970,7 +3166,7 @@ export interface components {
         /** @enum {string} */
         ListStatus: "open" | "snoozed" | "closed";
         /** @enum {string} */
-        ListView: "mine" | "queue" | "all" | "snoozed" | "closed";
+        ListView: "mine" | "queue" | "all" | "snoozed" | "closed" | "mentions";
         /** @enum {string} */
         Locale: "en" | "id";
         /** @enum {string} */
@@ -3505,12 +3701,56 @@ export interface components {
             note?: components["schemas"]["NoteDraft"] | null;
             reply?: components["schemas"]["ReplyDraft"] | null;
         };
+        SaveView: {
+            /** @description What stands behind the question mark where the list is asked for. */
+            list: string;
+            name: string;
+            scope: components["schemas"]["SavedViewScope"];
+        };
         SavedDraft: {
             /**
              * Format: int64
              * @description The new version.
              */
             saved_at: number;
+        };
+        SavedView: {
+            id: components["schemas"]["SavedViewId"];
+            /** @description What stands behind the question mark where the list is asked for. */
+            list: string;
+            name: string;
+            scope: components["schemas"]["SavedViewScope"];
+        };
+        /** @description It is removed, or no longer among the listener's. */
+        SavedViewGone: {
+            saved_view_id: components["schemas"]["SavedViewId"];
+        };
+        SavedViewId: `svw_${string}`;
+        SavedViewItem: {
+            count: components["schemas"]["Glance"] | null;
+            /** @description The caller may change and remove it. */
+            managed: boolean;
+            saved_view: components["schemas"]["SavedView"];
+        };
+        SavedViewList: {
+            /** @description By name: at most 50 of one's own, of each of one's teams, and of the workspace. */
+            items: components["schemas"]["SavedViewItem"][];
+        };
+        /** @description Who has it among his lists. */
+        SavedViewScope: {
+            /** @enum {string} */
+            kind: "personal";
+            member_id: components["schemas"]["MemberId"];
+        } | {
+            /** @enum {string} */
+            kind: "team";
+            team_id: components["schemas"]["TeamId"];
+        } | {
+            /** @enum {string} */
+            kind: "workspace";
+        };
+        SavedViewUpdated: {
+            saved_view: components["schemas"]["SavedView"];
         };
         ScheduleFailed: {
             /** @description The name of the member who has the conversation. */
@@ -4159,6 +4399,130 @@ export interface operations {
                 };
             };
             /** @description unauthenticated, forbidden, invalid_body */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: components["schemas"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: components["schemas"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_batch_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: components["schemas"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act_on_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: components["schemas"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchAct"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7106,6 +7470,93 @@ export interface operations {
                 };
             };
             /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body, role_name_invalid, role_name_taken, role_description_invalid, role_right_unknown, role_right_unseen */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_saved_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                saved_view: components["schemas"]["SavedViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveView"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_saved_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                saved_view: components["schemas"]["SavedViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -140,6 +140,16 @@ export type ListPlace = Schemas["Place"];
 /** How many conversations have a tag. */
 export type TagCount = Schemas["TagCount"];
 
+/** One act on many conversations. */
+export type Batch = Schemas["Batch"];
+export type BatchAct = Schemas["BatchAct"];
+
+/** A list with what narrows it, under a name. */
+export type SavedView = Schemas["SavedView"];
+export type SavedViewScope = Schemas["SavedViewScope"];
+/** With how many conversations it holds, as far as a glance goes. */
+export type SavedViewItem = Schemas["SavedViewItem"];
+
 // Quick replies
 
 export type QuickReply = Schemas["QuickReply"];
@@ -255,6 +265,8 @@ export type TeamRequest = Schemas["CreateTeam"];
 export type TeamChange = Schemas["ChangeTeam"];
 export type RoleRequest = Schemas["CreateRole"];
 export type RoleChange = Schemas["ChangeRole"];
+export type BatchRequest = Schemas["BeginBatch"];
+export type SavedViewRequest = Schemas["SaveView"];
 export type CloseRequest = Schemas["Close"];
 export type MemberChange = Schemas["ChangeMember"];
 export type MeChange = Schemas["ChangeMe"];

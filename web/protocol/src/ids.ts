@@ -20,6 +20,8 @@ export type OutgoingId = `out_${string}`;
 export type TagId = `tag_${string}`;
 export type TeamId = `tea_${string}`;
 export type RoleId = `rol_${string}`;
+export type BatchId = `bat_${string}`;
+export type SavedViewId = `svw_${string}`;
 
 const RANDOM_BYTES = 10;
 const VARIANTS = "89ab";
@@ -51,6 +53,14 @@ export function newTeamId(now_ms: number = Date.now()): TeamId {
 
 export function newRoleId(now_ms: number = Date.now()): RoleId {
   return `rol_${uuid7(now_ms)}`;
+}
+
+export function newBatchId(now_ms: number = Date.now()): BatchId {
+  return `bat_${uuid7(now_ms)}`;
+}
+
+export function newSavedViewId(now_ms: number = Date.now()): SavedViewId {
+  return `svw_${uuid7(now_ms)}`;
 }
 
 export function isMemberId(text: string): text is MemberId {

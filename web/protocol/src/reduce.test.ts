@@ -100,6 +100,8 @@ function play(steps: Step[]): History {
           inbound_seen: truth.seen,
           unread: truth.unread,
           muted: false,
+          mentioned: truth.unread,
+          mentioned_at: truth.mark,
           mark: truth.mark,
         },
       });
@@ -221,7 +223,16 @@ function truthOf({ truths }: History) {
   for (const [id, truth] of [...truths].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const { conversation, seen, unread, mark } = truth;
     if (truth.visible)
-      items.push({ conversation, can: ["reply"], inbound_seen: seen, unread, muted: false, mark });
+      items.push({
+        conversation,
+        can: ["reply"],
+        inbound_seen: seen,
+        unread,
+        muted: false,
+        mentioned: unread,
+        mentioned_at: mark === 0 ? null : mark,
+        mark,
+      });
     const entries = truth.entries
       .filter((entry) => entry.revision > truth.since)
       .sort((a, b) => a.position - b.position);
@@ -234,7 +245,17 @@ function truthOf({ truths }: History) {
 function onlyKnown({ items, threads }: ReturnType<typeof truthOf>, { truths }: History) {
   const known = items.map((item) => {
     const lost = truths.get(item.conversation.id)!.since > 0;
-    return lost ? { ...item, inbound_seen: 0, unread: false, muted: false, mark: 0 } : item;
+    return lost
+      ? {
+          ...item,
+          inbound_seen: 0,
+          unread: false,
+          muted: false,
+          mentioned: false,
+          mentioned_at: null,
+          mark: 0,
+        }
+      : item;
   });
   return { items: known, threads };
 }
@@ -296,7 +317,15 @@ describe("events", () => {
           items: items.map((item) =>
             shown.has(item.conversation.id)
               ? item
-              : { ...item, inbound_seen: 0, unread: false, muted: false, mark: 0 },
+              : {
+                  ...item,
+                  inbound_seen: 0,
+                  unread: false,
+                  muted: false,
+                  mentioned: false,
+                  mentioned_at: null,
+                  mark: 0,
+                },
           ),
           threads,
         });

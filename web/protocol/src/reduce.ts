@@ -30,7 +30,7 @@ export interface Marks {
   delivered: number;
   read: number;
   /** The newest state of the viewer's own flags. */
-  flag: { mark: number; unread: boolean; muted: boolean };
+  flag: Omit<OwnMark, "inbound_seen">;
 }
 
 /** All that a client knows of one conversation. `entries` is null while nobody looks at the thread. */
@@ -41,14 +41,17 @@ export interface Known {
 }
 
 /** What is the viewer's own about a conversation. */
-type OwnMark = Pick<ConversationItem, "inbound_seen" | "unread" | "muted" | "mark">;
+type OwnMark = Pick<
+  ConversationItem,
+  "inbound_seen" | "unread" | "muted" | "mentioned" | "mentioned_at" | "mark"
+>;
 
 const NO_MARKS: Marks = {
   gone: 0,
   seen: 0,
   delivered: 0,
   read: 0,
-  flag: { mark: 0, unread: false, muted: false },
+  flag: { mark: 0, unread: false, muted: false, mentioned: false, mentioned_at: null },
 };
 
 export const NOTHING_KNOWN: Known = { item: null, entries: null, marks: NO_MARKS };
@@ -119,8 +122,10 @@ function applyMark(known: Known, mark: OwnMark): Known {
   return { ...known, item: known.item && withOwn(known.item, marks), marks };
 }
 
-function seen(marks: Marks, { inbound_seen, unread, muted, mark }: OwnMark): Marks {
-  const flag = mark > marks.flag.mark ? { mark, unread, muted } : marks.flag;
+function seen(marks: Marks, own: OwnMark): Marks {
+  const { inbound_seen, unread, muted, mentioned, mentioned_at, mark } = own;
+  const flag =
+    mark > marks.flag.mark ? { mark, unread, muted, mentioned, mentioned_at } : marks.flag;
   return { ...marks, seen: Math.max(marks.seen, inbound_seen), flag };
 }
 

@@ -11,6 +11,9 @@ import type {
   AttachmentPage,
   AttachmentPart,
   AuthorKind,
+  Batch,
+  BatchAct,
+  BatchRequest,
   BlockRequest,
   CloseRequest,
   CreatedApiToken,
@@ -55,6 +58,8 @@ import type {
   RoleItem,
   RoleList,
   RoleRequest,
+  SavedViewItem,
+  SavedViewRequest,
   Scheduled,
   ScheduleRequest,
   Scheduling,
@@ -75,6 +80,7 @@ import type {
 } from "./api";
 import type {
   ApiTokenId,
+  BatchId,
   EntryId,
   ConversationId,
   FileId,
@@ -84,6 +90,7 @@ import type {
   QuickReplyId,
   QuickReplyUseId,
   RoleId,
+  SavedViewId,
   SignInId,
   TagId,
   TeamId,
@@ -276,6 +283,16 @@ export function createStaffApi(options: ClientOptions = {}) {
       json<Entry>("DELETE", `${one(id)}/entries/${entry}`),
     retryMessage: (id: ConversationId, entry: EntryId) =>
       json<Entry>("POST", `${one(id)}/entries/${entry}/retry`),
+
+    beginBatch: (id: BatchId, body: BatchRequest) => json<Batch>("PUT", `/batches/${id}`, { body }),
+    actOnBatch: (id: BatchId, body: BatchAct) => json<Batch>("PUT", `/batches/${id}/act`, { body }),
+    batch: (id: BatchId) => json<Batch>("GET", `/batches/${id}`),
+    savedViews: () => json<Items<SavedViewItem>>("GET", "/saved-views"),
+    saveView: (id: SavedViewId, body: SavedViewRequest) =>
+      json<SavedViewItem>("PUT", `/saved-views/${id}`, { body }),
+    removeSavedView: (id: SavedViewId) => empty("DELETE", `/saved-views/${id}`),
+    takeBatchBack: (id: BatchId) => json<Batch>("DELETE", `/batches/${id}`),
+
     quickReplies: () => json<QuickReplyList>("GET", "/quick-replies"),
     createQuickReply: (body: QuickReplyRequest) =>
       json<QuickReplyItem>("POST", "/quick-replies", { body }),

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     Author, AuthorKind, CloseReason, EntryKind, Facts, Holder,
     filter::{InCharge, LastBy, ListSort, ListStatus, ListView, Tagged},
-    tag_counts,
+    mention, tag_counts,
     thread::{self, Parts, member_author},
     unread,
 };
@@ -79,6 +79,14 @@ fn members() -> Vec<MemberCaller> {
     ]
 }
 
+/// What a member's mark says.
+#[derive(Clone, Copy, Default)]
+struct Mark {
+    seen: i64,
+    unread: bool,
+    mentioned_at: Option<i64>,
+}
+
 /// Numbers that look random and are the same in every run.
 struct Dice(u64);
 
@@ -132,7 +140,7 @@ impl<'a> World<'a> {
         }
         let at = self.dice.below(self.conversations.len());
         let id = self.conversations[at].id;
-        let (what, tag) = (self.dice.below(8), self.dice.one(&TAGS));
+        let (what, tag) = (self.dice.below(9), self.dice.one(&TAGS));
         let reason =
             self.dice.one(&[CloseReason::Solved, CloseReason::Solved, CloseReason::Spam, CloseReason::NoReply]);
         let (holder, me) = (self.dice.below(self.members.len() + 4), self.dice.below(self.members.len()));
@@ -149,6 +157,10 @@ impl<'a> World<'a> {
                     unread::flag(tx, me, id).await?;
                     return Ok(thread.conversation);
                 }
+                if what == 8 {
+                    mention::call(tx, &[me], id, thread.conversation.last_position).await?;
+                    return Ok(thread.conversation);
+                }
                 change(tx, &mut thread, what, tag, reason, holder, author);
                 Ok(thread.save(tx).await?.conversation)
             })
@@ -157,7 +169,8 @@ impl<'a> World<'a> {
     }
 
     fn query(&mut self) -> ListQuery {
-        let all = [ListView::Mine, ListView::Queue, ListView::All, ListView::Snoozed, ListView::Closed];
+        let all =
+            [ListView::Mine, ListView::Queue, ListView::All, ListView::Snoozed, ListView::Closed, ListView::Mentions];
         let holders: Vec<_> = self.members.iter().map(|member| member.id).collect();
         let dice = &mut self.dice;
         ListQuery {
@@ -198,21 +211,29 @@ impl<'a> World<'a> {
         let id = me.id;
         let marks = self.test.app.read(WORKSPACE, move |tx| {
             Box::pin(async move {
-                let sql = sql!("SELECT conversation_id, inbound_seen, flagged FROM read_marks WHERE member_id = $1");
+                let sql = sql!("SELECT * FROM read_marks WHERE member_id = $1");
                 let rows = tx.query(sql, &params![id]).await?;
                 let marks = rows.iter().map(|row| {
-                    Ok((row.get("conversation_id")?, (row.get::<i64>("inbound_seen")?, row.get::<bool>("flagged")?)))
+                    let mentioned: Option<i64> = row.get("mention_position")?;
+                    let mark = Mark {
+                        seen: row.get("inbound_seen")?,
+                        unread: row.get("flagged")? || mentioned > Some(row.get("position")?),
+                        mentioned_at: row.get("mentioned_at")?,
+                    };
+                    Ok((row.get("conversation_id")?, mark))
                 });
                 Ok(marks.collect::<Result<HashMap<ConversationId, _>, db::Error>>()?)
             })
         });
         let marks = marks.await.expect("the marks");
         let mut found: Vec<_> = self.conversations.iter().filter(|c| belongs(c, me, query, marks.get(&c.id))).collect();
-        found.sort_by_key(|c| (c.last_activity_at, c.id));
+        let mentioned = query.view == ListView::Mentions;
+        let at = |c: &Conversation| if mentioned { marks[&c.id].mentioned_at } else { Some(c.last_activity_at) };
+        found.sort_by_key(|c| (at(c), c.id));
         if query.sort != ListSort::Oldest {
             found.reverse();
         }
-        if query.sort == ListSort::Processing {
+        if query.sort == ListSort::Processing && !mentioned {
             // Sorting keeps the order of the others.
             found.sort_by_key(|c| match c.waiting_since.filter(|_| LIMITED.contains(&c.inbox_id)) {
                 Some(since) => (0, since, c.id.0),
@@ -307,7 +328,7 @@ fn change(
 }
 
 /// Written anew, on purpose.
-fn belongs(c: &Conversation, me: &MemberCaller, query: &ListQuery, mark: Option<&(i64, bool)>) -> bool {
+fn belongs(c: &Conversation, me: &MemberCaller, query: &ListQuery, mark: Option<&Mark>) -> bool {
     let status = match (c.is_open(), c.snoozed_until) {
         (true, None) => ListStatus::Open,
         (true, Some(_)) => ListStatus::Snoozed,
@@ -319,11 +340,13 @@ fn belongs(c: &Conversation, me: &MemberCaller, query: &ListQuery, mark: Option<
         ListView::Snoozed => ListStatus::Snoozed,
         _ => ListStatus::Open,
     });
-    let (seen, flagged) = mark.copied().unwrap_or_default();
-    let mut all = vec![Facts::of(c).visible_to(me), status == wanted];
+    let Mark { seen, unread, mentioned_at } = mark.copied().unwrap_or_default();
+    let any = query.view == ListView::Mentions && query.status.is_none() && !query.solved && query.reason.is_none();
+    let mut all = vec![Facts::of(c).visible_to(me), any || status == wanted];
     match query.view {
         ListView::Mine => all.push(c.holder.member() == Some(me.id)),
         ListView::Queue => all.push(c.holder.member().is_none()),
+        ListView::Mentions => all.push(mentioned_at.is_some()),
         ListView::All | ListView::Snoozed | ListView::Closed => {}
     }
     if let Some(InCharge(holder)) = query.holder {
@@ -351,7 +374,7 @@ fn belongs(c: &Conversation, me: &MemberCaller, query: &ListQuery, mark: Option<
         all.push(TAGS[..PINNED].iter().any(|tag| c.tag_ids.contains(tag)));
     }
     if query.unread {
-        all.push(flagged || c.inbound_count > seen);
+        all.push(unread || c.inbound_count > seen);
     }
     if query.waiting {
         all.push(c.waiting_since.is_some());

@@ -3,6 +3,7 @@
 mod access;
 mod attachments;
 mod auto_close;
+mod batches;
 mod blocks;
 mod cards;
 mod claims;
@@ -26,6 +27,7 @@ mod rating;
 mod resume;
 mod roles;
 mod routing;
+mod saved_views;
 mod scene;
 mod scheduled;
 mod snooze;

@@ -208,9 +208,70 @@ async fn state_before_and_events_make_the_state_after_a_note_to_a_team() {
             events.push(desk.next_event().await);
         }
         let kinds: Vec<_> = events.iter().map(|event| event["kind"].clone()).collect();
-        assert_eq!(kinds, ["conversation.mentioned", "conversation.updated", "team.gone"]);
+        assert_eq!(kinds, ["conversation.read_mark", "conversation.mentioned", "conversation.updated", "team.gone"]);
         let after = scene.thread(&mut budi, &id).await;
         scene.keep_case("mention", &before, &events, &after);
+    })
+    .await;
+}
+
+fn mentions(page: &Value) -> Vec<(&str, bool)> {
+    let items = page["items"].as_array().expect("items").iter();
+    items.map(|item| (item["conversation"]["id"].as_str().expect("an id"), item["mentioned"] == true)).collect()
+}
+
+/// C13
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_of_mentions_says_which_are_read_and_holds_what_may_still_be_seen() {
+    on_both(async |scene| {
+        let (mut ana, mut budi) = (scene.agent("ana").await, scene.agent("budi").await);
+        let shipping = team(&scene, "Shipping", &[&budi]).await;
+        let mut ids = Vec::new();
+        for _ in 0..3 {
+            scene.test.advance(1_000);
+            let id = scene.visitor().await.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+            ids.push(id);
+        }
+        let notes = |id: &str| format!("/api/v1/conversations/{id}/notes");
+        let mut desk = listen(&budi).await;
+        ana.post(&notes(&ids[1]), note(1, "@budi", &[&budi.id])).await.json(201);
+        scene.test.advance(1_000);
+        ana.post(&notes(&ids[0]), note(2, "@Shipping", &[&shipping])).await.json(201);
+        let mark = desk.event("conversation.read_mark").await;
+        assert_eq!((&mark["data"]["conversation_id"], &mark["data"]["mentioned"]), (&json!(ids[1]), &json!(true)));
+
+        let list = "/api/v1/conversations?view=mentions";
+        let page = budi.get(list).await.json(200);
+        assert_eq!(mentions(&page), [(&*ids[0], true), (&*ids[1], true)], "the last one first");
+        assert_eq!(ana.get(list).await.json(200)["items"], json!([]), "who wrote it was not mentioned");
+        let first = budi.get(&format!("{list}&limit=1")).await.json(200);
+        let cursor = first["next_cursor"].as_str().expect("a cursor");
+        let second = budi.get(&format!("{list}&limit=1&cursor={cursor}")).await.json(200);
+        assert_eq!((mentions(&second), &second["next_cursor"]), (vec![(&*ids[1], true)], &Value::Null));
+        let boot = budi.get("/api/v1/desk").await.json(200);
+        assert_eq!(boot["mentioned_in"], json!([ids[0], ids[1]]));
+
+        // Read up to the note before it: it is still new. Marked unread later, it is not new again.
+        let read = format!("/api/v1/conversations/{}/read", ids[0]);
+        budi.put(&read, json!({ "position": 2 })).await;
+        assert_eq!(mentions(&budi.get(list).await.json(200))[0], (&*ids[0], true));
+        budi.put(&read, json!({ "position": 3 })).await;
+        budi.put(&format!("/api/v1/conversations/{}/unread", ids[0]), json!({})).await;
+        assert_eq!(mentions(&budi.get(list).await.json(200)), [(&*ids[0], false), (&*ids[1], true)]);
+
+        // Closed it stays; taken by somebody else it is out of sight, and not counted.
+        let mut owner = scene.owner.clone();
+        owner.put(&format!("/api/v1/conversations/{}/closure", ids[0]), json!({ "reason": "solved" })).await.json(200);
+        scene.answer(&mut ana, &ids[1], "mine", json!({ "kind": "queue" })).await.json(201);
+        assert_eq!(mentions(&budi.get(list).await.json(200)), [(&*ids[0], false)]);
+        assert_eq!(budi.get("/api/v1/desk").await.json(200)["mentioned_in"], json!([]));
+
+        // A note that is taken back mentions nobody.
+        let sent = ana.post(&notes(&ids[2]), note(3, "@budi", &[&budi.id])).await.json(201);
+        let entry = sent["id"].as_str().expect("an id");
+        ana.delete(&format!("/api/v1/conversations/{}/entries/{entry}", ids[2])).await.json(200);
+        assert_eq!(mentions(&budi.get(list).await.json(200)), [(&*ids[0], false)]);
+        scene.test.run_jobs().await;
     })
     .await;
 }

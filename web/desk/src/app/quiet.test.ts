@@ -3,7 +3,6 @@ import { isQuiet } from "./quiet";
 
 const at = (time: string) => new Date(`2026-11-30T${time}:00`);
 
-// C18
 test.each([
   ["22:00", "07:00", "21:59", false],
   ["22:00", "07:00", "22:00", true],

@@ -27,6 +27,8 @@ function attention(
     inbound_seen: 0,
     unread: false,
     muted: false,
+    mentioned: false,
+    mentioned_at: null,
     mark: 0,
   };
   return attentionOf(event, item, { ...rules, ...change })?.tone ?? null;
@@ -56,6 +58,8 @@ describe("attention", () => {
       inbound_seen: 0,
       unread: false,
       muted: true,
+      mentioned: false,
+      mentioned_at: null,
       mark: 1,
     };
     expect(attentionOf(event, item, rules)).toBeNull();

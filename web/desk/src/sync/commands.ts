@@ -116,9 +116,10 @@ export class Commands {
     const item = this.#store.item(id);
     if (!item || !isUnread(item)) return;
     const position = item.conversation.last_position;
-    if (!item.unread && (this.#read.get(id) ?? 0) >= position) return;
+    if (!item.unread && !item.mentioned && (this.#read.get(id) ?? 0) >= position) return;
     this.#read.set(id, position);
-    this.#store.putMark(id, { inbound_seen: item.conversation.inbound_count, unread: false });
+    const inbound_seen = item.conversation.inbound_count;
+    this.#store.putMark(id, { inbound_seen, unread: false, mentioned: false });
     // A lost mark is no harm: the next message or the next visit sends it again.
     await this.#api.markRead(id, position).catch(() => this.#read.delete(id));
   }

@@ -11,7 +11,7 @@ import {
   viewOf,
   type ListFilter,
 } from "./filters";
-import { conversation, item, MARC, ME } from "./samples";
+import { item, MARC, ME } from "./samples";
 
 const VIP: TagId = "tag_00000000000000000000000000000001";
 const LATE: TagId = "tag_00000000000000000000000000000002";
@@ -104,22 +104,27 @@ describe("whether a conversation belongs", () => {
     const solved = item(1, { status: "closed", close_reason: "solved" });
     expect(belongs("mine", { solved: true }, solved, AROUND)).toBe(true);
     expect(belongs("closed", {}, solved, AROUND)).toBe(true);
+    expect(belongs("mentions", {}, solved, AROUND)).toBe(false);
+    const mentioned = { ...solved, mentioned_at: 9_000 };
+    expect(belongs("mentions", {}, mentioned, AROUND)).toBe(true);
+    expect(belongs("mentions", { status: "open" }, mentioned, AROUND)).toBe(false);
+    expect(placeOf("mentions", mentioned, undefined, AROUND).at).toBe(9_000);
   });
 });
 
 // R148, R150, R153, C12
 it("sorts by who waits, by the newest or by the oldest activity", () => {
   const all = [
-    conversation(1, { waiting_since: 900, late_at: 9_000, last_activity_at: 3_000 }),
+    item(1, { waiting_since: 900, late_at: 9_000, last_activity_at: 3_000 }),
     // No limit holds for him.
-    conversation(2, { waiting_since: 100, last_activity_at: 4_000 }),
-    conversation(3, { waiting_since: 500, late_at: 9_000, last_activity_at: 600 }),
-    conversation(4, { last_activity_at: 5_000 }),
-    conversation(5, { last_activity_at: 5_000 }),
+    item(2, { waiting_since: 100, last_activity_at: 4_000 }),
+    item(3, { waiting_since: 500, late_at: 9_000, last_activity_at: 600 }),
+    item(4, { last_activity_at: 5_000 }),
+    item(5, { last_activity_at: 5_000 }),
   ];
   const order = (sort: ListFilter["sort"]) =>
     all
-      .map((one) => placeOf(one, sort, AROUND))
+      .map((one) => placeOf("all", one, sort, AROUND))
       .sort((a, b) => comparePlaces(a, b, sort))
       .map(({ id }) => Number.parseInt(id.slice(4), 16));
   expect(order("processing")).toEqual([3, 1, 5, 4, 2]);

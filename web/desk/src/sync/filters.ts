@@ -21,7 +21,14 @@ import {
   type TeamId,
 } from "@sapa/protocol";
 
-export const VIEWS: readonly ConversationView[] = ["mine", "queue", "all", "snoozed", "closed"];
+export const VIEWS: readonly ConversationView[] = [
+  "mine",
+  "queue",
+  "all",
+  "snoozed",
+  "closed",
+  "mentions",
+];
 export const SORTS = ["processing", "activity", "oldest"] as const;
 export const STATUSES = ["open", "snoozed", "closed"] as const;
 const CHANNELS: readonly Channel[] = ["website", "api"];
@@ -131,8 +138,10 @@ export function belongs(
   const tag_ids = one.tag_ids ?? [];
   const has = (tag: TagId) => tag_ids.includes(tag);
   const held_by = one.holder.kind === "queue" ? "nobody" : one.holder.id;
+  const status = statusAsked(view, filter);
   return (
-    statusOf(one) === statusAsked(view, filter) &&
+    (status === null || statusOf(one) === status) &&
+    (view !== "mentions" || item.mentioned_at !== null) &&
     (view !== "mine" || held_by === me) &&
     (view !== "queue" || one.holder.kind !== "member") &&
     (holder === undefined || held_by === holder) &&
@@ -142,17 +151,18 @@ export function belongs(
     (tags !== "none" || tag_ids.length === 0) &&
     (typeof tags !== "object" || (filter.any_tag ? tags.some(has) : tags.every(has))) &&
     (!filter.pinned || tag_ids.some(isPinned)) &&
-    (!filter.unread || item.unread || one.inbound_count > item.inbound_seen) &&
+    (!filter.unread || item.unread || item.mentioned || one.inbound_count > item.inbound_seen) &&
     (!filter.waiting || one.waiting_since !== null) &&
     (!filter.solved || one.close_reason !== "spam") &&
     (filter.reason === undefined || one.close_reason === filter.reason)
   );
 }
 
-/** The status that a list is about. */
+/** The status that a list is about; null: whatever it is. */
 export function statusAsked(view: ConversationView, filter: ListFilter) {
   if (filter.status) return filter.status;
   if (view === "closed" || filter.solved || filter.reason) return "closed";
+  if (view === "mentions") return null;
   return view === "snoozed" ? "snoozed" : "open";
 }
 
@@ -162,10 +172,12 @@ function statusOf({ status, snoozed_until }: Conversation) {
 
 /** Where a conversation stands in a list of this order; nothing said is the order in which it is worked. */
 export function placeOf(
-  one: Conversation,
+  view: ConversationView,
+  { conversation: one, mentioned_at }: ConversationItem,
   sort: ListFilter["sort"],
   { isLimited }: Pick<Surroundings, "isLimited">,
 ): ListPlace {
+  if (view === "mentions") return { waiting: false, at: mentioned_at ?? 0, id: one.id };
   const worked = sort === undefined || sort === "processing";
   const limited = one.late_at !== null && isLimited(one.inbox_id);
   const waiting = worked && limited && one.waiting_since !== null;

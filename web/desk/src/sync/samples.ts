@@ -69,6 +69,8 @@ export function item(
     inbound_seen,
     unread: false,
     muted: false,
+    mentioned: false,
+    mentioned_at: null,
     mark: 0,
   };
 }
@@ -161,6 +163,7 @@ export function desk(items: ConversationItem[] = [], change: Partial<Desk> = {})
     team_queues: [],
     page: { items, next_cursor: null, reached: null, position: 100 },
     unread_mine: 0,
+    mentioned_in: [],
     drafts: [],
     ...change,
   };

@@ -98,6 +98,7 @@ export class Session {
   /** Painted from a picture, and not caught up yet. */
   #stale: boolean;
   #ending = new AbortController();
+  #listeners = new Set<(event: DeskEvent) => void>();
 
   /** Shows what is known; `follow` connects it. */
   static async start(
@@ -139,7 +140,7 @@ export class Session {
     this.#hooks = hooks;
     this.#database = database;
     this.store = new DeskStore(desk);
-    this.unread = new Unread(this.store, desk.unread_mine);
+    this.unread = new Unread(this.store, desk);
     this.views = new Views(this.store, api);
     if (picture === null) this.views.adopt(list, desk.page);
     for (const view of VIEWS) {
@@ -217,6 +218,12 @@ export class Session {
     return this.#tabs.leading;
   }
 
+  /** Each event, for what is loaded later than this; returns how to stop listening. */
+  hear(listener: (event: DeskEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   sayTyping(id: ConversationId, on: boolean): void {
     this.#stream.typing({ conversation_id: id, on });
   }
@@ -277,7 +284,8 @@ export class Session {
       ...threads.flatMap(({ id }) => this.store.item(id) ?? []),
     ];
     const page = { position, items, next_cursor: null, reached: null };
-    const desk = { ...this.store.snapshot(position, this.unread.mine), page };
+    const { mine: unread_mine, mentioned_in } = this.unread;
+    const desk = { ...this.store.snapshot(position, { unread_mine, mentioned_in }), page };
     this.#keeper.keep({ desk, pages, threads });
   }
 
@@ -285,6 +293,7 @@ export class Session {
     if (event.kind === "draft.saved") void this.draftSync.hear(event);
     else if (isQuickReplyEvent(event)) this.quickReplies.apply(event);
     else this.store.apply(event);
+    for (const listener of this.#listeners) listener(event);
     if (event.kind === "tag.updated" || event.kind === "inbox.updated") this.views.sortAnew();
     if (this.#status.state !== "live") this.#caught_up += 1;
     if (event.kind === "conversation.mentioned") return this.#onMentioned(event);
@@ -393,7 +402,7 @@ export class Session {
       this.views.reset();
       this.store.reset(desk, new Set(this.threads.shown));
       this.views.adopt("mine", desk.page);
-      this.unread.reset(desk.unread_mine);
+      this.unread.reset(desk);
       await this.draftSync.reconcile(desk.drafts, known);
       await this.threads.reset();
       await this.quickReplies.reset();

@@ -260,10 +260,12 @@ export class DeskStore {
   /** What I have seen, and whether I flagged or muted it, until the server's own mark comes. */
   putMark(
     id: ConversationId,
-    change: Partial<Pick<ConversationItem, "inbound_seen" | "unread" | "muted">>,
+    change: Partial<Pick<ConversationItem, "inbound_seen" | "unread" | "muted" | "mentioned">>,
   ): void {
-    const { inbound_seen = 0, unread = false, muted = false, mark = 0 } = this.item(id) ?? {};
-    const own = { inbound_seen, unread, muted, ...change, mark: mark + 1 };
+    const item = this.item(id);
+    const { inbound_seen = 0, unread = false, muted = false, mark = 0 } = item ?? {};
+    const { mentioned = false, mentioned_at = null } = item ?? {};
+    const own = { inbound_seen, unread, muted, mentioned, mentioned_at, ...change, mark: mark + 1 };
     this.apply({
       type: "event",
       position: 0,
@@ -332,10 +334,13 @@ export class DeskStore {
   }
 
   /** What the boot answer would say at this position, without conversations. */
-  snapshot(position: number, unread_mine: number): Omit<Desk, "page" | "drafts"> {
+  snapshot(
+    position: number,
+    own: Pick<Desk, "unread_mine" | "mentioned_in">,
+  ): Omit<Desk, "page" | "drafts"> {
     const { me, members, presences, teams, inboxes, tags, counters, team_queues } = this;
     return {
-      ...{ position, unread_mine, me, members, presences },
+      ...{ position, ...own, me, members, presences },
       ...{ teams, inboxes, tags, counters, team_queues },
     };
   }

@@ -1,12 +1,18 @@
+import type { ConversationId } from "@sapa/protocol";
 import { describe, expect, it } from "vitest";
 import { conversation, conversationId, desk, item, MARC, updated } from "./samples";
 import { DeskStore } from "./store";
 import { Topics } from "./topics";
 import { Unread, unreadOf } from "./unread";
 
-function setUp(items = [item(1, { inbound_count: 3 }, 1), item(2)], unread_mine = 1) {
-  const store = new DeskStore(desk(items, { unread_mine }), new Topics((run) => run()));
-  return { store, unread: new Unread(store, unread_mine) };
+function setUp(
+  items = [item(1, { inbound_count: 3 }, 1), item(2)],
+  unread_mine = 1,
+  mentioned_in: ConversationId[] = [],
+) {
+  const boot = desk(items, { unread_mine, mentioned_in });
+  const store = new DeskStore(boot, new Topics((run) => run()));
+  return { store, unread: new Unread(store, boot) };
 }
 
 describe("unread", () => {
@@ -35,6 +41,8 @@ describe("unread", () => {
         inbound_seen: 3,
         unread: false,
         muted: false,
+        mentioned: false,
+        mentioned_at: null,
         mark: 1,
       },
     });
@@ -81,5 +89,21 @@ describe("unread", () => {
     expect(unread.mine).toBe(2);
     store.apply(updated(102, conversation(8, { inbound_count: 2, last_activity_at: 9_100 })));
     expect(unread.mine).toBe(2);
+  });
+
+  // C13
+  it("knows where I was mentioned and have not read it, loaded or not", () => {
+    const mentioned = { ...item(2), mentioned: true, mentioned_at: 5 };
+    const elsewhere = conversationId(7);
+    const { store, unread } = setUp([item(1), mentioned], 0, [conversationId(2), elsewhere]);
+    expect(unread.mentioned_in).toEqual([conversationId(2), elsewhere]);
+    store.putMark(conversationId(2), { mentioned: false });
+    expect(unread.mentioned_in).toEqual([elsewhere]);
+    store.putItem({ ...item(7), mark: 1 });
+    expect(unread.mentioned_in).toEqual([]);
+    store.putItem({ ...item(1), mentioned: true, mentioned_at: 9, mark: 1 });
+    expect(unread.mentioned_in).toEqual([conversationId(1)]);
+    store.forget(conversationId(1));
+    expect(unread.mentioned_in).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
-// In how many of my open conversations something is unread.
+// In how many of my open conversations something is unread, and in which I was mentioned and have not read it.
 // Must stay true: never below zero; what I muted counts nothing; all my other conversations count, whatever part of
 // the list is loaded.
 // Absent: drawing the counters (app/badge.ts).
 
-import type { ConversationId, ConversationItem } from "@sapa/protocol";
+import type { ConversationId, ConversationItem, Desk } from "@sapa/protocol";
 import { belongs } from "./filters";
 import type { DeskStore } from "./store";
 import type { Topics } from "./topics";
@@ -14,9 +14,9 @@ export function unreadOf(item: ConversationItem): number {
   return Math.max(0, item.conversation.inbound_count - item.inbound_seen);
 }
 
-/** By new messages, or by hand. */
+/** By new messages, by hand, or because I was mentioned. */
 export function isUnread(item: ConversationItem): boolean {
-  return item.unread || unreadOf(item) > 0;
+  return item.unread || item.mentioned || unreadOf(item) > 0;
 }
 
 export class Unread {
@@ -26,12 +26,13 @@ export class Unread {
   /** Unread conversations that are not loaded yet; shrinks as pages arrive. */
   #unloaded = 0;
   #newest_at_boot = 0;
+  #mentioned_in = new Set<ConversationId>();
 
-  constructor(store: DeskStore, unread_mine: number) {
+  constructor(store: DeskStore, desk: Pick<Desk, "unread_mine" | "mentioned_in">) {
     this.#store = store;
     this.#topics = store.topics;
     for (const item of store.items()) this.#count(item.conversation.id, item);
-    this.reset(unread_mine);
+    this.reset(desk);
     store.onConversation((id, after, before) => this.#hear(id, after, before));
   }
 
@@ -39,8 +40,13 @@ export class Unread {
     return this.#loaded.size + this.#unloaded;
   }
 
+  get mentioned_in(): ConversationId[] {
+    return [...this.#mentioned_in];
+  }
+
   /** After the boot answer has filled the store. */
-  reset(unread_mine: number): void {
+  reset({ unread_mine, mentioned_in }: Pick<Desk, "unread_mine" | "mentioned_in">): void {
+    this.#mentioned_in = new Set(mentioned_in);
     const times = [...this.#store.items()].map((item) => item.conversation.last_activity_at);
     this.#newest_at_boot = times.reduce((a, b) => Math.max(a, b), 0);
     this.#unloaded = Math.max(0, unread_mine - this.#loaded.size);
@@ -49,6 +55,9 @@ export class Unread {
 
   #hear(id: ConversationId, after: ConversationItem | null, before: ConversationItem | null): void {
     const known = this.#loaded.has(id);
+    if (after?.mentioned) this.#mentioned_in.add(id);
+    else this.#mentioned_in.delete(id);
+    if (after?.mentioned !== before?.mentioned) this.#topics.touch(UNREAD_TOPIC);
     if (this.#count(id, after) === known) return;
     if (before === null && after && this.#countedAtBoot(after)) {
       this.#unloaded = Math.max(0, this.#unloaded - 1);
@@ -59,7 +68,7 @@ export class Unread {
   /** One that was not known here: on an older page, or with a new message on top of older ones. */
   #countedAtBoot(item: ConversationItem): boolean {
     const old = item.conversation.last_activity_at <= this.#newest_at_boot;
-    return old || item.unread || unreadOf(item) > 1;
+    return old || item.unread || item.mentioned || unreadOf(item) > 1;
   }
 
   /** Is it one of them now? */

@@ -211,10 +211,10 @@ export class Views {
   }
 
   #target(name: ListId): ConversationId[] {
-    const { ids, floor, filter } = this.#list(name);
+    const { view, ids, floor, filter } = this.#list(name);
     return [...ids]
       .flatMap((id) => this.#store.item(id) ?? [])
-      .map(({ conversation }) => placeOf(conversation, filter.sort, this.#around))
+      .map((item) => placeOf(view, item, filter.sort, this.#around))
       .filter((place) => floor === null || comparePlaces(place, floor, filter.sort) <= 0)
       .sort((a, b) => comparePlaces(a, b, filter.sort))
       .map(({ id }) => id);

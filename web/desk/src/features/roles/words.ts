@@ -14,6 +14,7 @@ const RIGHTS: Record<string, () => string> = {
   "contact:unblock": m.right_contact_unblock,
   "quick_reply:manage_shared": m.right_quick_reply_manage_shared,
   "tag:manage": m.right_tag_manage,
+  "view:manage_shared": m.right_view_manage_shared,
   "inbox:manage": m.right_inbox_manage,
   "member:manage": m.right_member_manage,
   "workspace:manage": m.right_workspace_manage,
@@ -25,12 +26,14 @@ export function rightName(right: string): string {
   return RIGHTS[right]?.() ?? right;
 }
 
+const SHARED = ["quick_reply:", "tag:", "view:"];
+
 export type Area = "chats" | "texts" | "workspace";
 
 /** Where a right stands among the others. */
 export function areaOf(right: string): Area {
   if (right.startsWith("conversation:") || right.startsWith("contact:")) return "chats";
-  return right.startsWith("quick_reply:") || right.startsWith("tag:") ? "texts" : "workspace";
+  return SHARED.some((area) => right.startsWith(area)) ? "texts" : "workspace";
 }
 
 export function areaName(area: Area): string {

@@ -1,0 +1,174 @@
+//! What is done to each conversation of a batch, and how it is taken back: by the commands of one conversation.
+
+use crate::{
+    Assign, Close, CloseReason, ConversationItem, Holder,
+    access::{CanRead, MayChange},
+    assign::assign,
+    close::{close, reopen},
+    read::mark_read,
+    snooze::{snooze, wake},
+    tag::{self, MayTag},
+    unread,
+};
+use base::{Caller, MemberCaller, Ms, Permit, Problem, Tx};
+use ids::{ConversationId, TagId};
+use serde::{Deserialize, Serialize};
+use std::{slice, sync::Arc};
+use utoipa::ToSchema;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = BatchAct)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Act {
+    Assign {
+        to: Holder,
+        /// For the receiver.
+        comment: Option<String>,
+    },
+    Close {
+        reason: CloseReason,
+        /// For the team: how it ended.
+        note: Option<String>,
+        #[serde(default)]
+        tag_ids: Vec<TagId>,
+    },
+    /// Milliseconds UTC.
+    Snooze {
+        until: i64,
+    },
+    Tag {
+        tag_id: TagId,
+    },
+    Untag {
+        tag_id: TagId,
+    },
+    /// For oneself only, as `unread`.
+    Read,
+    Unread,
+}
+
+/// What was before an act changed it.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Was {
+    holder: Holder,
+    snoozed_until: Option<Ms>,
+    unread: bool,
+}
+
+impl Act {
+    pub(super) fn tags(&self) -> &[TagId] {
+        match self {
+            Self::Close { tag_ids, .. } => tag_ids,
+            Self::Tag { tag_id } | Self::Untag { tag_id } => slice::from_ref(tag_id),
+            Self::Assign { .. } | Self::Snooze { .. } | Self::Read | Self::Unread => &[],
+        }
+    }
+
+    /// Does it to one, and answers what was before; `None` when nothing had to change.
+    pub(super) async fn on(
+        &self,
+        tx: &mut Tx<'_>,
+        member: &Arc<MemberCaller>,
+        id: ConversationId,
+    ) -> Result<Option<Was>, Problem> {
+        let caller = Caller::Member(member.clone());
+        let seen = CanRead::grant(&caller, id, tx).await?;
+        let before = ConversationItem::of(tx, member, &seen.thread).await?;
+        let conversation = &before.conversation;
+        let was =
+            Was { holder: conversation.holder, snoozed_until: conversation.snoozed_until, unread: before.is_unread() };
+        let after = match self {
+            Self::Assign { to, comment } => {
+                let permit = MayChange::grant(&caller, id, tx).await?;
+                let asked = Assign { to: *to, holder: conversation.holder, comment: comment.clone() };
+                assign(tx, permit, asked).await?
+            }
+            Self::Close { reason, note, tag_ids } => {
+                let permit = MayChange::grant(&caller, id, tx).await?;
+                let asked = Close { reason: *reason, note: note.clone(), tag_ids: tag_ids.clone() };
+                close(tx, permit, asked).await?
+            }
+            Self::Snooze { until } => {
+                let permit = MayChange::grant(&caller, id, tx).await?;
+                snooze(tx, permit, *until).await?
+            }
+            Self::Tag { tag_id } => {
+                let permit = MayTag::grant(&caller, (id, *tag_id), tx).await?;
+                tag::tag(tx, permit).await?
+            }
+            Self::Untag { tag_id } => {
+                let permit = MayTag::grant(&caller, (id, *tag_id), tx).await?;
+                tag::untag(tx, permit).await?
+            }
+            Self::Read => {
+                let position = conversation.last_position;
+                mark_read(tx, seen, position).await?;
+                return Ok(was.unread.then_some(was));
+            }
+            Self::Unread => {
+                unread::flag(tx, member.id, id).await?;
+                return Ok((!before.unread).then_some(was));
+            }
+        };
+        Ok((after.conversation.revision > conversation.revision).then_some(was))
+    }
+
+    /// Takes it back, where it is still as this left it.
+    pub(super) async fn take_back(
+        &self,
+        tx: &mut Tx<'_>,
+        member: &Arc<MemberCaller>,
+        id: ConversationId,
+        was: Was,
+    ) -> Result<(), Problem> {
+        let caller = Caller::Member(member.clone());
+        match self {
+            Self::Assign { to, .. } => {
+                let permit = MayChange::grant(&caller, id, tx).await?;
+                assign(tx, permit, Assign { to: was.holder, holder: *to, comment: None }).await?;
+            }
+            Self::Close { .. } => {
+                let permit = MayChange::grant(&caller, id, tx).await?;
+                reopen(tx, permit).await?;
+                if let Some(until) = was.snoozed_until.filter(|until| *until > tx.now) {
+                    sleep_again(tx, &caller, id, until).await?;
+                }
+            }
+            Self::Snooze { until } => {
+                let permit = MayChange::grant(&caller, id, tx).await?;
+                if permit.thread.conversation.snoozed_until == Some(*until) {
+                    match was.snoozed_until.filter(|until| *until > tx.now) {
+                        Some(until) => sleep_again(tx, &caller, id, until).await?,
+                        None => drop(wake(tx, permit).await?),
+                    }
+                }
+            }
+            Self::Tag { tag_id } => {
+                let permit = MayTag::grant(&caller, (id, *tag_id), tx).await?;
+                tag::untag(tx, permit).await?;
+            }
+            Self::Untag { tag_id } => {
+                let permit = MayTag::grant(&caller, (id, *tag_id), tx).await?;
+                tag::tag(tx, permit).await?;
+            }
+            Self::Read => {
+                CanRead::grant(&caller, id, tx).await?;
+                unread::flag(tx, member.id, id).await?;
+            }
+            Self::Unread => {
+                CanRead::grant(&caller, id, tx).await?;
+                unread::unflag(tx, member.id, id).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Its time may be too near by now to be a time to sleep until: then it stays awake.
+async fn sleep_again(tx: &mut Tx<'_>, caller: &Caller, id: ConversationId, until: Ms) -> Result<(), Problem> {
+    let permit = MayChange::grant(caller, id, tx).await?;
+    match snooze(tx, permit, until).await {
+        Err(problem) if problem.refusal() == crate::SNOOZE_TIME => Ok(()),
+        slept => slept.map(drop),
+    }
+}
