@@ -245,6 +245,12 @@ impl Scene {
         });
         let reply = self.make("/api/v1/quick-replies", reply).await;
         let sign_ins = holder.client.get("/api/v1/me/sign-ins").await.json(200);
+        let batch = format!("bat_{}", self.entry().trim_start_matches("ent_"));
+        let chosen = json!({ "of": { "kind": "conversations", "ids": [held] } });
+        holder.client.put(&format!("/api/v1/batches/{batch}"), chosen).await.json(200);
+        let view = format!("svw_{}", self.entry().trim_start_matches("ent_"));
+        let shared = json!({ "name": "Team", "list": "view=all", "scope": { "kind": "team", "team_id": team } });
+        owner.put(&format!("/api/v1/saved-views/{view}"), shared).await.json(200);
         self.test.run_jobs().await;
         search::catch_up(&self.test.app, &mut |_| ()).await.expect("the index to catch up");
 
@@ -272,6 +278,8 @@ impl Scene {
                 ("quick_reply", text(&reply["quick_reply"]["id"])),
                 ("reply_file", text(&reply_file["id"])),
                 ("sign_in", text(&sign_ins["items"][0]["id"])),
+                ("batch", batch.clone()),
+                ("saved_view", view.clone()),
             ])
         };
         let his = || of(&held, &text(&entry["id"]), &shop, member(holder.id));
@@ -337,6 +345,8 @@ fn thing(path: &str, parameter: &str) -> &'static str {
         "quick_reply" => "quick_reply",
         "role" => "role",
         "sign_in" => "sign_in",
+        "batch" => "batch",
+        "saved_view" => "saved_view",
         other => panic!("{path}: say what {other} is"),
     }
 }
@@ -348,6 +358,7 @@ fn prefix(parameter: &str) -> &str {
         "message" => "ent",
         "quick_reply" => "qrp",
         "sign_in" => "sgn",
+        "saved_view" => "svw",
         "token" => "atk",
         other => &other[..3],
     }
@@ -390,6 +401,14 @@ fn body(document: &Value, method: &str, path: &str, things: &Things) -> Option<V
     match (method, path) {
         ("post", "/api/v1/inboxes") => body["api"] = json!({}),
         ("post", "/api/v1/tags") => body["color"] = json!("red"),
+        ("put", "/api/v1/batches/{batch}") => {
+            body["of"] = json!({ "kind": "conversations", "ids": [things["conversation"]] });
+        }
+        ("put", "/api/v1/batches/{batch}/act") => body = json!({ "kind": "close", "reason": "solved" }),
+        ("put", "/api/v1/saved-views/{saved_view}") => {
+            body["list"] = json!("view=all");
+            body["scope"] = json!({ "kind": "workspace" });
+        }
         ("post", "/api/v1/quick-replies") => body["scope"] = json!({ "kind": "workspace" }),
         ("post", "/api/v1/inboxes/{inbox}/messages") => body["message"]["text"] = json!("Halo"),
         ("post", "/w/api/v1/visitors") => {

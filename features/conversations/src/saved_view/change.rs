@@ -1,7 +1,7 @@
 //! Saving a view under the id that its client gives it, changing it, and removing it.
 
 use super::{SavedView, SavedViewScope, checked_name, list::SavedViewItem, select};
-use crate::{TOO_MANY_VIEWS, filter::ListQuery};
+use crate::{ID_REUSED, TOO_MANY_VIEWS, filter::ListQuery};
 use axum::{Json, http::StatusCode};
 use base::{App, Audited, Body, Caller, Ctx, Follow, JobFailure, JobKind, MemberCaller, Permit, Problem, Tx, refusal};
 use db::{params, sql};
@@ -37,6 +37,8 @@ pub struct MaySave {
     member: Arc<MemberCaller>,
     id: SavedViewId,
     known: Option<SavedView>,
+    /// There is one that he does not see: to him the id is free, until it is to be used.
+    taken: bool,
 }
 
 impl Permit for MaySave {
@@ -46,15 +48,15 @@ impl Permit for MaySave {
         let member = caller.member()?.clone();
         let known = SavedView::lock(tx, id).await?;
         match &known {
-            Some(known) if !known.scope.is_seen_by(&member) => Err(refusal::NOT_FOUND.into()),
+            Some(known) if !known.scope.is_seen_by(&member) => Ok(Self { member, id, known: None, taken: true }),
             Some(known) if !known.scope.is_managed_by(&member) => Err(refusal::FORBIDDEN.into()),
-            _ => Ok(Self { member, id, known }),
+            _ => Ok(Self { member, id, known, taken: false }),
         }
     }
 }
 
 async fn save(tx: &mut Tx<'_>, permit: MaySave, asked: SaveView) -> Result<SavedViewItem, Problem> {
-    let MaySave { member, id, known } = permit;
+    let MaySave { member, id, known, taken } = permit;
     let name = checked_name(&asked.name)?;
     let query = ListQuery::parse(&asked.list)?;
     if query.cursor.is_some() || query.limit.is_some() || asked.list.chars().count() > LIST_CHARACTERS {
@@ -67,6 +69,9 @@ async fn save(tx: &mut Tx<'_>, permit: MaySave, asked: SaveView) -> Result<Saved
     let was = known.as_ref().map(|known| known.scope);
     if was != Some(view.scope) {
         must_be_managed(tx, &member, view.scope).await?;
+    }
+    if taken {
+        return Err(ID_REUSED.into());
     }
     tx.put(
         sql!(
