@@ -248,7 +248,9 @@ fn changes(before: &Value, after: &Value) -> Vec<AuditChange> {
     flatten(String::new(), before, &mut was);
     flatten(String::new(), after, &mut is);
     // The line says what it is about.
-    (was.remove("id"), is.remove("id"));
+    for fields in [&mut was, &mut is] {
+        fields.remove("id");
+    }
     let fields: Vec<_> = was.keys().chain(is.keys().filter(|field| !was.contains_key(*field))).cloned().collect();
     fields
         .into_iter()
