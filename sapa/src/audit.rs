@@ -40,11 +40,12 @@ pub async fn run(settings: Settings, arguments: Arguments) -> anyhow::Result<Exi
     let db = open::database(&settings.storage).await?;
     let done = db::applied(&db).await.context("the database cannot be read")?;
     ensure!(done.len() == base::migrations().len(), "the database is not up to date: run `sapa migrate` first.");
-    let mut broken = false;
+    let (mut broken, mut met) = (false, false);
     for workspace in ::audit::chains(&db).await.map_err(crate::serve::internal)? {
         let walked = ::audit::verify(&db, workspace, anchor.as_ref()).await.map_err(crate::serve::internal)?;
         let (lines, hash) = (walked.lines, &walked.hash);
         broken |= walked.fault.is_some();
+        met |= lines > 0;
         say(&match walked.fault {
             None => format!("{workspace}: {lines} lines, whole. The last one is {lines}:{hash}"),
             Some(Fault::Missing(number)) => format!("{workspace}: BROKEN: line {number} is missing."),
@@ -56,6 +57,10 @@ pub async fn run(settings: Settings, arguments: Arguments) -> anyhow::Result<Exi
                 )
             }
         });
+    }
+    if anchor.is_some() && !met && !broken {
+        say("BROKEN: there is no line at all, and one was written down.");
+        broken = true;
     }
     Ok(if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

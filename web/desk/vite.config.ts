@@ -7,6 +7,7 @@ import { paraglideVitePlugin } from "@inlang/paraglide-js";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 import { emoji } from "./vite/emoji";
+import { plurals } from "./vite/plurals";
 import { problems } from "./vite/problems";
 
 const SERVER = process.env["SAPA_DEV_SERVER"] ?? "http://127.0.0.1:7272";
@@ -17,7 +18,7 @@ const TESTING = Boolean(process.env["VITEST"]);
 if (TESTING) execFileSync("npm", ["run", "--silent", "compile"], { cwd: import.meta.dirname });
 
 export default defineConfig({
-  plugins: [...(TESTING ? [] : [translations()]), svelte(), emoji(), problems()],
+  plugins: [...(TESTING ? [] : [translations()]), svelte(), emoji(), plurals(), problems()],
   build: {
     target: "es2022",
     assetsInlineLimit: 0,

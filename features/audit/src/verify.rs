@@ -1,7 +1,7 @@
 //! Walks a workspace's chain from its first line and says where it is broken. It needs no server, and may run beside one.
 
 use base::{AuditLine, Problem};
-use db::{Db, params, sql};
+use db::{Db, Sql, params, sql};
 use ids::WorkspaceId;
 
 /// Read in one transaction; a chain may be long.
@@ -38,15 +38,14 @@ pub enum Fault {
     Anchor(i64),
 }
 
-/// The workspaces that have a chain, by their ids.
+/// Whoever takes out a whole chain leaves its workspace.
+const CHAINS: &Sql = sql!(
+    "SELECT workspace_id FROM audit_ends UNION SELECT workspace_id FROM audit UNION SELECT id FROM workspaces ORDER BY 1"
+);
+
+/// The workspaces that have a chain, or should have one, by their ids.
 pub async fn chains(db: &Db) -> Result<Vec<WorkspaceId>, Problem> {
-    let rows = db
-        .read(|tx| {
-            Box::pin(
-                async move { tx.query(sql!("SELECT workspace_id FROM audit_ends ORDER BY workspace_id"), &[]).await },
-            )
-        })
-        .await?;
+    let rows = db.read(|tx| Box::pin(async move { tx.query(CHAINS, &[]).await })).await?;
     Ok(rows.iter().map(|row| row.get("workspace_id")).collect::<Result<_, _>>()?)
 }
 
@@ -56,7 +55,7 @@ pub async fn verify(db: &Db, workspace: WorkspaceId, anchor: Option<&Anchor>) ->
     let fault = |walked: Verified, fault| Ok(Verified { fault: Some(fault), ..walked });
     loop {
         let (lines, end) = part(db, workspace, walked.lines).await?;
-        let is_last = (lines.len() as i64) < AT_ONCE;
+        let count = lines.len() as i64;
         for line in lines {
             let number = walked.lines + 1;
             if line.number != number {
@@ -70,25 +69,32 @@ pub async fn verify(db: &Db, workspace: WorkspaceId, anchor: Option<&Anchor>) ->
             }
             (walked.lines, walked.hash) = (number, line.hash);
         }
-        if is_last {
-            let last = end.number.max(anchor.map_or(0, |anchor| anchor.number));
-            if last > walked.lines {
-                let missing = Fault::Missing(walked.lines + 1);
-                return fault(walked, missing);
-            }
-            return if end.number == walked.lines && end.hash == walked.hash {
-                Ok(walked)
-            } else {
-                fault(walked, Fault::End)
-            };
+        if count == AT_ONCE {
+            continue;
+        }
+        let last = end.number.max(anchor.map_or(0, |anchor| anchor.number));
+        if last > walked.lines {
+            let missing = Fault::Missing(walked.lines + 1);
+            return fault(walked, missing);
+        }
+        if end.number == walked.lines && end.hash == walked.hash {
+            return Ok(walked);
+        }
+        // A line that was added meanwhile is beyond the end that was read before it: once more.
+        if end.number == walked.lines || count == 0 {
+            return fault(walked, Fault::End);
         }
     }
 }
 
-/// The next lines after one, and the chain's end at the same moment.
+/// The chain's end, and after it the next lines after one.
 async fn part(db: &Db, workspace: WorkspaceId, after: i64) -> Result<(Vec<AuditLine>, Anchor), Problem> {
     db.read(move |tx| {
         Box::pin(async move {
+            // Each statement sees its own moment: what is added between them is a line beyond the end, and none is missing.
+            let end = tx
+                .first(sql!("SELECT number, hash FROM audit_ends WHERE workspace_id = $1"), &params![workspace])
+                .await?;
             let rows = tx
                 .query(
                     sql!(
@@ -97,9 +103,6 @@ async fn part(db: &Db, workspace: WorkspaceId, after: i64) -> Result<(Vec<AuditL
                     ),
                     &params![workspace, after, AT_ONCE],
                 )
-                .await?;
-            let end = tx
-                .first(sql!("SELECT number, hash FROM audit_ends WHERE workspace_id = $1"), &params![workspace])
                 .await?;
             let end = match end {
                 Some(row) => Anchor { number: row.get("number")?, hash: row.get("hash")? },

@@ -1,14 +1,14 @@
 //! What is done to each conversation of a batch, and how it is taken back: by the commands of one conversation.
 
 use crate::{
-    Assign, Close, CloseReason, ConversationItem, Holder,
+    Assign, Close, CloseReason, ConversationItem, Holder, Status,
     access::{CanRead, MayChange},
     assign::assign,
     close::{close, reopen},
     read::mark_read,
     snooze::{snooze, wake},
     tag::{self, MayTag},
-    unread,
+    thread, unread,
 };
 use base::{Caller, MemberCaller, Ms, Permit, Problem, Tx};
 use ids::{ConversationId, TagId};
@@ -53,6 +53,9 @@ pub(super) struct Was {
     holder: Holder,
     snoozed_until: Option<Ms>,
     unread: bool,
+    /// Its last position when this was done to it.
+    #[serde(default)]
+    closed: Option<i64>,
 }
 
 impl Act {
@@ -72,11 +75,17 @@ impl Act {
         id: ConversationId,
     ) -> Result<Option<Was>, Problem> {
         let caller = Caller::Member(member.clone());
+        // Held from here on: what somebody else changes meanwhile is not taken for what this did.
+        thread::lock(tx, id).await?;
         let seen = CanRead::grant(&caller, id, tx).await?;
         let before = ConversationItem::of(tx, member, &seen.thread).await?;
         let conversation = &before.conversation;
-        let was =
-            Was { holder: conversation.holder, snoozed_until: conversation.snoozed_until, unread: before.is_unread() };
+        let was = Was {
+            holder: conversation.holder,
+            snoozed_until: conversation.snoozed_until,
+            unread: before.is_unread(),
+            closed: None,
+        };
         let after = match self {
             Self::Assign { to, comment } => {
                 let permit = MayChange::grant(&caller, id, tx).await?;
@@ -110,7 +119,8 @@ impl Act {
                 return Ok((!before.unread).then_some(was));
             }
         };
-        Ok((after.conversation.revision > conversation.revision).then_some(was))
+        let closed = Some(after.conversation.last_position);
+        Ok((after.conversation.revision > conversation.revision).then_some(Was { closed, ..was }))
     }
 
     /// Takes it back, where it is still as this left it.
@@ -125,10 +135,19 @@ impl Act {
         match self {
             Self::Assign { to, .. } => {
                 let permit = MayChange::grant(&caller, id, tx).await?;
-                assign(tx, permit, Assign { to: was.holder, holder: *to, comment: None }).await?;
+                let holder = permit.thread.conversation.holder;
+                // Who has it by now took it, or was given it, after this.
+                if holder == *to {
+                    assign(tx, permit, Assign { to: was.holder, holder, comment: None }).await?;
+                }
             }
             Self::Close { .. } => {
                 let permit = MayChange::grant(&caller, id, tx).await?;
+                let now = &permit.thread.conversation;
+                // It came back, perhaps to be closed by somebody else.
+                if now.status != Status::Closed || was.closed.is_some_and(|closed| closed != now.last_position) {
+                    return Ok(());
+                }
                 reopen(tx, permit).await?;
                 if let Some(until) = was.snoozed_until.filter(|until| *until > tx.now) {
                     sleep_again(tx, &caller, id, until).await?;

@@ -270,6 +270,8 @@ async fn forget(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobF
         Box::pin(async move {
             let Some(batch) = Stored::lock(tx, id).await? else { return Ok(()) };
             if matches!(batch.state, BatchState::Choosing | BatchState::Running | BatchState::TakingBack) {
+                // Its job may have been given up: one too many does nothing twice.
+                go_on(tx, &batch).await?;
                 return tx.enqueue(&FORGET, &id, tx.now + super::KEPT_MS).await;
             }
             for sql in [

@@ -5,6 +5,7 @@
 
 import { createStaffApi, ProblemError, type Me, type Problem } from "@sapa/protocol";
 import { docked } from "../features/conversations/dock/docked.svelte";
+import { selection } from "../features/conversations/list/selection.svelte";
 import { chosen } from "../features/conversations/list/chosen.svelte";
 import { asked, type ListId } from "../sync/filters";
 import { forgetPicture, ownPicture, recallPicture } from "../sync/picture";
@@ -75,6 +76,7 @@ class App {
       onSignedOut: () => this.#signedOut(session),
     });
     docked.startFor(me.member.id);
+    selection.clear();
     chosen.startFor(me.member.id);
     this.#stand({ name: "ready", session });
     ownPicture({ me });

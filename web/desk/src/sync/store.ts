@@ -375,8 +375,8 @@ export class DeskStore {
     }
     for (const queue of desk.team_queues) this.#team_queues.set(keyOf(queue), { at, value: queue });
     for (const item of desk.page.items) this.putItem(item);
-    const { me, members, presences, teams, inboxes, tags, counters } = topic;
-    this.topics.touch(me, members, presences, teams, inboxes, tags, counters);
+    const { me, members, roles, presences, teams, inboxes, tags, counters } = topic;
+    this.topics.touch(me, members, roles, presences, teams, inboxes, tags, counters);
   }
 
   #applyOther(event: DeskEvent): void {

@@ -3,7 +3,13 @@
 // it was taken; what the server says of a batch is never overwritten by what it said before.
 // Absent: doing it. The server does, one chat after the other (features/conversations/src/batch.rs).
 
-import { newBatchId, type Batch, type BatchAct, type ConversationId } from "@sapa/protocol";
+import {
+  newBatchId,
+  ProblemError,
+  type Batch,
+  type BatchAct,
+  type ConversationId,
+} from "@sapa/protocol";
 import { SvelteSet } from "svelte/reactivity";
 import type { ListId } from "../../../sync/filters";
 import type { Session } from "../../../sync/session";
@@ -27,6 +33,14 @@ export class Selection {
   started = $state(false);
   /** All that the list holds, or what is being done. */
   batch = $state.raw<Batch | null>(null);
+  /** Asked for, and not yet answered. */
+  sending = $state(false);
+  /** Rises with every choice of the person: an answer to an older one comes too late. */
+  #turn = 0;
+  /** What was last asked for and has no answer: the same again is the same batch. */
+  #unanswered: Batch["id"] | null = null;
+  /** What was heard of it before its answer. */
+  #heard: Batch | null = null;
   #list: ListId | null = null;
   /** Where a range begins and ends. */
   #range: [ConversationId, ConversationId] | null = null;
@@ -38,7 +52,7 @@ export class Selection {
   /** Something is on its way, and nothing else is chosen meanwhile. */
   get busy(): boolean {
     const state = this.batch?.state;
-    return state === "running" || state === "taking_back";
+    return this.sending || state === "running" || state === "taking_back";
   }
 
   /** As many as would be acted on. */
@@ -93,6 +107,7 @@ export class Selection {
   }
 
   clear(): void {
+    this.#leaveBatch();
     this.ids.clear();
     this.#range = null;
     this.batch = null;
@@ -109,25 +124,42 @@ export class Selection {
   async chooseAll(session: Session, list: ListId): Promise<void> {
     const id = newBatchId();
     const of = { kind: "list" as const, list: askedFor(list) };
+    const turn = ++this.#turn;
     const begun = await session.api.beginBatch(id, { of, act: null });
+    // Somebody who went to another list, or let go, no longer means these.
+    if (turn !== this.#turn) return;
     this.ids.clear();
     this.batch = begun;
   }
 
   async act(session: Session, act: BatchAct): Promise<void> {
-    const chosen = this.batch;
-    if (chosen) {
-      this.#take(await session.api.actOnBatch(chosen.id, act));
-      return;
+    if (this.sending) return;
+    this.sending = true;
+    try {
+      const chosen = this.batch;
+      if (chosen) {
+        this.#take(await session.api.actOnBatch(chosen.id, act));
+        return;
+      }
+      const of = { kind: "conversations" as const, ids: [...this.ids] };
+      const id = (this.#unanswered ??= newBatchId());
+      const begun = await session.api.beginBatch(id, { of, act });
+      this.#unanswered = null;
+      this.batch = begun;
+      if (this.#heard) this.#take(this.#heard);
+      this.#heard = null;
+      this.ids.clear();
+      this.#range = null;
+    } finally {
+      this.sending = false;
     }
-    const of = { kind: "conversations" as const, ids: [...this.ids] };
-    this.batch = await session.api.beginBatch(newBatchId(), { of, act });
-    this.ids.clear();
-    this.#range = null;
   }
 
   async takeBack(session: Session, id: Batch["id"]): Promise<void> {
-    this.batch = await session.api.takeBatchBack(id);
+    const now = await session.api.takeBatchBack(id);
+    // Another one that is under way keeps its place.
+    if (this.batch === null) this.batch = now;
+    else this.#take(now);
   }
 
   /** Follows the batch; returns how to stop. */
@@ -140,7 +172,10 @@ export class Selection {
       if (batch === null || (!this.busy && batch.state !== "choosing")) return;
       session.api.batch(batch.id).then(
         (now) => this.#take(now),
-        () => undefined,
+        (error: unknown) => {
+          const unknown = error instanceof ProblemError && error.problem.status === 404;
+          if (unknown && this.batch === batch) this.clear();
+        },
       );
     }, LOOK_MS);
     return () => {
@@ -151,6 +186,7 @@ export class Selection {
 
   #take(now: Batch): void {
     const { batch } = this;
+    if (now.id === this.#unanswered) this.#heard = now;
     if (batch?.id !== now.id) return;
     const further = ORDER.indexOf(now.state) - ORDER.indexOf(batch.state);
     if (further > 0 || (further === 0 && sum(now) >= sum(batch))) this.batch = now;
@@ -158,6 +194,9 @@ export class Selection {
 
   /** Whoever ticks one himself no longer means all of them. */
   #leaveBatch(): void {
+    this.#turn += 1;
+    if (this.sending) return;
+    this.#unanswered = null;
     if (!this.busy) this.batch = null;
   }
 }
