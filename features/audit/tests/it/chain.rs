@@ -60,6 +60,22 @@ async fn lines_that_are_cut_off_are_missed() {
     .await;
 }
 
+#[tokio::test]
+async fn a_chain_that_is_gone_is_looked_for() {
+    on_both(async |scene| {
+        let chains = async || audit::chains(&scene.test.app.db).await.expect("the chains");
+        tamper(&scene, sql!("DELETE FROM audit_ends WHERE workspace_id = $1")).await;
+        assert_eq!(chains().await, [scene.workspace]);
+        assert_eq!(walk(&scene, None).await.fault, Some(Fault::End), "its lines are there");
+        tamper(&scene, sql!("DELETE FROM audit WHERE workspace_id = $1 AND number = 1")).await;
+        tamper(&scene, sql!("DELETE FROM audit WHERE workspace_id = $1")).await;
+        assert_eq!(chains().await, [scene.workspace], "the workspace should have one");
+        let anchor = Anchor { number: 1, hash: "00".to_owned() };
+        assert_eq!(walk(&scene, Some(&anchor)).await.fault, Some(Fault::Missing(1)));
+    })
+    .await;
+}
+
 /// Two at once write one after the other; none takes the other's place.
 #[tokio::test]
 async fn changes_at_the_same_time_make_one_chain() {

@@ -11,6 +11,7 @@ use crate::{
     thread, unread,
 };
 use base::{Caller, MemberCaller, Ms, Permit, Problem, Tx};
+use db::{params, sql};
 use ids::{ConversationId, TagId};
 use serde::{Deserialize, Serialize};
 use std::{slice, sync::Arc};
@@ -143,9 +144,8 @@ impl Act {
             }
             Self::Close { .. } => {
                 let permit = MayChange::grant(&caller, id, tx).await?;
-                let now = &permit.thread.conversation;
                 // It came back, perhaps to be closed by somebody else.
-                if now.status != Status::Closed || was.closed.is_some_and(|closed| closed != now.last_position) {
+                if permit.thread.conversation.status != Status::Closed || came_back(tx, id, was.closed).await? {
                     return Ok(());
                 }
                 reopen(tx, permit).await?;
@@ -181,6 +181,20 @@ impl Act {
         }
         Ok(())
     }
+}
+
+/// Whether it was open once more after this position.
+async fn came_back(tx: &mut Tx<'_>, id: ConversationId, since: Option<i64>) -> Result<bool, Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT position FROM entries WHERE workspace_id = $1 AND conversation_id = $2 AND position > $3 \
+                 AND kind IN ('opened', 'reopened') LIMIT 1"
+            ),
+            &params![tx.workspace, id, since.unwrap_or(i64::MAX)],
+        )
+        .await?;
+    Ok(row.is_some())
 }
 
 /// Its time may be too near by now to be a time to sleep until: then it stays awake.

@@ -109,6 +109,56 @@ async fn what_is_chosen_by_hand_is_closed_one_by_one_and_taken_back() {
 }
 
 /// R144
+/// What somebody did since is not taken back with it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_undo_leaves_alone_what_happened_since() {
+    on_both(async |scene| {
+        let mut boss = scene.member("sari", "supervisor", true).await;
+        let budi = scene.agent("budi").await;
+        let mut visitor = scene.visitor().await;
+        let woken = text(&visitor.write("hello").await["conversation_id"]);
+        let closed_anew = written(&scene).await;
+        let mut browsing = scene.visitor().await;
+        let browsed = text(&browsing.write("hello").await["conversation_id"]);
+        let until = scene.test.app.clock.now() + 2 * HOUR;
+        boss.put(&format!("/api/v1/conversations/{woken}/snooze"), json!({ "until": until })).await.json(200);
+        let close = json!({ "kind": "close", "reason": "solved", "note": null, "tag_ids": [] });
+        let ids = [woken.clone(), closed_anew.clone(), browsed.clone()];
+        boss.put(&batch(1), by_hand(&ids, close)).await.json(200);
+        scene.test.run_jobs().await;
+
+        visitor.write("are you there?").await;
+        let path = format!("/api/v1/conversations/{closed_anew}/closure");
+        boss.delete(&path).await.json(200);
+        boss.put(&path, json!({ "reason": "spam" })).await.json(200);
+        boss.delete(&batch(1)).await.json(200);
+        scene.test.run_jobs().await;
+        let mut now = async |id: &str| scene.thread(&mut boss, id).await["item"]["conversation"].clone();
+        let waits = now(&woken).await;
+        assert_eq!((&waits["status"], &waits["snoozed_until"]), (&json!("open"), &Value::Null), "he waits");
+        assert_eq!(now(&closed_anew).await["close_reason"], "spam", "closed for another reason since");
+        assert_eq!(now(&browsed).await["status"], "open", "this one is taken back");
+
+        // Who took it himself keeps it.
+        let to = json!({ "kind": "member", "id": budi.id });
+        boss.put(
+            &batch(2),
+            by_hand(std::slice::from_ref(&browsed), json!({ "kind": "assign", "to": to, "comment": null })),
+        )
+        .await
+        .json(200);
+        scene.test.run_jobs().await;
+        let me = json!({ "kind": "member", "id": text(&boss.get("/api/v1/me").await.json(200)["member"]["id"]) });
+        let path = format!("/api/v1/conversations/{browsed}/assignment");
+        boss.put(&path, json!({ "to": me, "holder": to })).await.json(200);
+        boss.delete(&batch(2)).await.json(200);
+        scene.test.run_jobs().await;
+        let thread = scene.thread(&mut boss, &browsed).await;
+        assert_eq!(thread["item"]["conversation"]["holder"], me);
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn all_of_a_list_is_counted_first_and_then_nothing_more_than_that_is_done() {
     on_both(async |scene| {

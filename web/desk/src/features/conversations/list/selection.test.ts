@@ -89,3 +89,43 @@ it("of all that match is what the server found, acted on by its id", async () =>
   expect([selection.batch?.state, selection.busy]).toEqual(["done", false]);
   stop();
 });
+
+it("forgets all that match when somebody went on before the answer", async () => {
+  const { session: desk } = session();
+  const asked = selection.chooseAll(desk, "all");
+  selection.show("queue");
+  await asked;
+  expect([selection.batch, selection.active, numbers()]).toEqual([null, false, []]);
+});
+
+it("sends one act once, however often it is pressed, and hears of it before its answer", async () => {
+  const { api, tell, session: desk } = session();
+  const stop = selection.follow(desk);
+  selection.tickAll(ALL);
+  let answer: (begun: Batch) => void = () => {};
+  api.beginBatch.mockImplementation((id) => {
+    return new Promise(
+      (resolve) => (answer = (begun) => resolve({ ...begun, id: id as Batch["id"] })),
+    );
+  });
+  const first = selection.act(desk, { kind: "read" });
+  expect(selection.busy).toBe(true);
+  await selection.act(desk, { kind: "read" });
+  expect(api.beginBatch).toHaveBeenCalledTimes(1);
+  const id = api.beginBatch.mock.calls[0]![0] as Batch["id"];
+  tell({ ...batch("done", 5, 5), id });
+  answer(batch("running", 0, 5));
+  await first;
+  expect([selection.batch?.state, selection.busy]).toEqual(["done", false]);
+  stop();
+});
+
+it("asks again for the same when the answer was lost", async () => {
+  const { api, session: desk } = session();
+  selection.tickAll(ALL);
+  api.beginBatch.mockImplementationOnce(() => Promise.reject(new Error("lost")));
+  await expect(selection.act(desk, { kind: "read" })).rejects.toThrow("lost");
+  await selection.act(desk, { kind: "read" });
+  const [[first], [second]] = api.beginBatch.mock.calls as [[string, unknown], [string, unknown]];
+  expect(second).toBe(first);
+});
