@@ -13,7 +13,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     const name = page.getByLabel("Workspace name");
     const before = await name.inputValue();
     await name.fill(`Toko ${colorScheme}`);
-    await page.getByRole("button", { name: "Save" }).first().click();
+    await page.getByRole("button", { name: "Save", exact: true }).first().click();
     await expect(page.getByRole("region", { name: "Notices" })).toContainText("Saved");
 
     await page.getByRole("link", { name: "Audit log" }).click();

@@ -21,7 +21,10 @@ test("an agent corrects a message and the visitor reads the new words", async ({
   const box = page.getByRole("textbox", { name: "Correct the message" });
   await expect(box).toBeFocused();
   await box.fill("");
-  await expect(page.getByRole("button", { name: "Save" })).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("button", { name: "Save", exact: true })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
   await box.fill("It is back on Friday");
   await expectAccessible(page, "a message being corrected");
   await box.press("Enter");

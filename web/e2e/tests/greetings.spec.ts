@@ -45,7 +45,7 @@ test("a visitor is greeted once, answers, and the desk reads what he answered", 
   await expectAccessible(desk, "the greetings of an inbox");
   await desk.getByLabel("Greeting 1", { exact: true }).scrollIntoViewIfNeeded();
   await desk.screenshot({ path: "screenshots/greetings-settings.png" });
-  await desk.getByRole("button", { name: "Save" }).last().click();
+  await desk.getByRole("button", { name: "Save", exact: true }).last().click();
   await expect(desk.getByText("Saved")).toBeVisible();
 
   const page = await browse();

@@ -94,7 +94,7 @@ test("an inbox that is switched off leaves nothing on the page, and comes back",
     .first()
     .click();
   const shown = ayu.page.getByRole("switch", { name: "Show the widget" });
-  const save = ayu.page.getByRole("button", { name: "Save" }).last();
+  const save = ayu.page.getByRole("button", { name: "Save", exact: true }).last();
   const page = await browse();
   for (const on of [false, true]) {
     await shown.setChecked(on);

@@ -17,7 +17,7 @@ test("outside the hours the widget says when somebody answers, and takes the mes
   await expect(page.getByLabel("Time zone")).toHaveValue("Asia/Jakarta");
   await page.getByRole("button", { name: "Add hours on Saturday" }).click();
   await page.getByLabel("Saturday, until").fill("08:00");
-  await page.getByRole("button", { name: "Save" }).last().click();
+  await page.getByRole("button", { name: "Save", exact: true }).last().click();
   await expect(page.getByRole("alert")).toContainText("Each span ends after it begins");
   await page.getByRole("button", { name: "Remove these hours of Saturday" }).click();
   // Today, and not yet tomorrow, wherever the two of them are.
@@ -30,7 +30,7 @@ test("outside the hours the widget says when somebody answers, and takes the mes
   await page.mouse.move(0, 0);
   await expect(page.getByRole("tooltip")).toHaveCount(0);
   await expectAccessible(page, "the settings of opening hours");
-  await page.getByRole("button", { name: "Save" }).last().click();
+  await page.getByRole("button", { name: "Save", exact: true }).last().click();
   await expect(page.getByText("Saved")).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Monday, from")).toHaveValue("09:00");

@@ -22,7 +22,7 @@ test("a visitor answers and agrees before he writes, and the desk knows who he i
     .fill("We keep this chat to answer you.");
   await page.getByLabel("Link to the full text").fill("https://kopisenja.example/privacy");
   await expectAccessible(page, "the settings of an inbox");
-  await page.getByRole("button", { name: "Save" }).last().click();
+  await page.getByRole("button", { name: "Save", exact: true }).last().click();
   await expect(page.getByText("Saved")).toBeVisible();
 
   const visitor = new Visitor(await browse());

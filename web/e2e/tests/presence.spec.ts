@@ -122,7 +122,7 @@ test("an administrator keeps the reasons, the limit and the skills", async ({ si
   await page.keyboard.type("Roastery");
   await page.getByRole("button", { name: "Move Roastery up" }).click();
   await page.getByRole("button", { name: "Remove Training" }).click();
-  await page.getByRole("button", { name: "Save" }).first().click();
+  await page.getByRole("button", { name: "Save", exact: true }).first().click();
   await expect(notices(ayu)).toContainText("Saved");
   await menu(citra.page).click();
   await expect(choice(citra.page, "Away: Roastery")).toBeVisible();
@@ -130,7 +130,7 @@ test("an administrator keeps the reasons, the limit and the skills", async ({ si
   await citra.page.keyboard.press("Escape");
 
   await page.getByLabel("Open chats at most").fill("1");
-  await page.getByRole("button", { name: "Save" }).last().click();
+  await page.getByRole("button", { name: "Save", exact: true }).last().click();
   await expect(citra.page.getByRole("button", { name: /account menu, Busy/ })).toBeVisible();
 
   await page.goto(`${server.url}/settings/members`);
@@ -141,7 +141,7 @@ test("an administrator keeps the reasons, the limit and the skills", async ({ si
   await dialog.getByLabel("Skills").fill("Refund, Beans");
   await expectAccessible(page, "what a member can take");
   await page.screenshot({ path: "screenshots/limit.png" });
-  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
   await expect(dialog).toHaveCount(0);
   await expect(citra.page.getByRole("button", { name: /account menu, Online/ })).toBeVisible();
 });

@@ -150,16 +150,16 @@ test("out of a message, and at once at the other desk", async ({ sit, visit }) =
   await made.getByLabel("Title").fill("Decaf");
   await made.getByLabel("Shortcut").fill("ship");
   await made.getByLabel("Who may use it").selectOption({ label: "Inbox: Kopi Senja shop" });
-  await made.getByRole("button", { name: "Save" }).click();
+  await made.getByRole("button", { name: "Save", exact: true }).click();
   await expect(made.getByText("/ship is taken already")).toBeVisible();
   await made.getByLabel("Shortcut").fill("decaf");
   await made.getByLabel("Text").fill("Yes, {{contact.first_name|there}}, {{order.number}}");
-  await made.getByRole("button", { name: "Save" }).click();
+  await made.getByRole("button", { name: "Save", exact: true }).click();
   await expect(made.getByText("{{order.number}} cannot be filled in")).toBeVisible();
   await made.getByLabel("Text").fill("Yes, our Flores decaf, ");
   await made.getByRole("button", { name: "+ My name" }).click();
   await expect(made.getByLabel("Text")).toHaveValue("Yes, our Flores decaf, {{me.name}}");
-  await made.getByRole("button", { name: "Save" }).click();
+  await made.getByRole("button", { name: "Save", exact: true }).click();
   await expect(made).toHaveCount(0);
 
   await expect(citra.reply).toBeVisible();
@@ -189,7 +189,7 @@ test("with files: kept in the settings, sent as copies", async ({ sit, visit }) 
   await expect(attached.getByRole("progressbar")).toHaveCount(0);
   await expectAccessible(bima.page, "the dialog of a quick reply with files");
   await bima.page.screenshot({ path: "screenshots/quick-reply-files-dialog.png" });
-  await made.getByRole("button", { name: "Save" }).click();
+  await made.getByRole("button", { name: "Save", exact: true }).click();
   const row = bima.page.getByRole("listitem").filter({ hasText: "/prices" });
   await expect(row).toContainText("2 files");
 
@@ -238,7 +238,7 @@ test("with files: kept in the settings, sent as copies", async ({ sit, visit }) 
   expect(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(300);
   await ayu.page.screenshot({ path: "screenshots/quick-reply-files-dialog-dark-390.png" });
   await edited.getByRole("button", { name: "Remove price-list.pdf" }).click();
-  await edited.getByRole("button", { name: "Save" }).click();
+  await edited.getByRole("button", { name: "Save", exact: true }).click();
   await expect(row).toContainText("1 file");
   await ayu.page.screenshot({ path: "screenshots/quick-reply-files-settings-dark-390.png" });
   await bima.page.screenshot({ path: "screenshots/quick-reply-files-settings.png" });
@@ -262,7 +262,7 @@ test("kept in the settings: made, changed, deleted, exported and imported", asyn
   await made.getByLabel("Title").fill("Warm greetings");
   await made.getByLabel("Shortcut").fill("salam");
   await expect(made.getByText("Salam hangat, Citra Dewi")).toBeVisible();
-  await made.getByRole("button", { name: "Save" }).click();
+  await made.getByRole("button", { name: "Save", exact: true }).click();
   await expect(row("/salam")).toBeVisible();
 
   await page.getByRole("button", { name: "Edit Warm greetings" }).click();

@@ -92,7 +92,7 @@ test("an inbox that does not ask gets no ratings", async ({ sit, visit, server }
   const ask = page.getByRole("switch", { name: "Ask for a rating after closing" });
   await expect(ask).toBeChecked();
   await ask.click();
-  await page.getByRole("button", { name: "Save" }).last().click();
+  await page.getByRole("button", { name: "Save", exact: true }).last().click();
   await expect(page.getByText("Saved")).toBeVisible();
   await page.reload();
   await expect(ask).not.toBeChecked();

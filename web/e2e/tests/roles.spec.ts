@@ -54,7 +54,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.setViewportSize({ width: 390, height: 844 });
     await expectAccessible(page, "making a role on a phone");
     await shot("making-390");
-    await making.getByRole("button", { name: "Save" }).click();
+    await making.getByRole("button", { name: "Save", exact: true }).click();
     await expect(row(page, "Shipping lead")).toContainText("Looks after what shipping has");
     await expectAccessible(page, "the page of roles on a phone");
     await shot("390");
@@ -109,7 +109,7 @@ test("a role that is given changes an open desk at once, and so does a change of
   await page.getByRole("button", { name: "Copy Agent" }).click();
   await dialog(page, "New role").getByLabel("Name").fill("Shipping lead");
   await right(page, "See chats").selectOption("Own and team chats, and the queue");
-  await dialog(page, "New role").getByRole("button", { name: "Save" }).click();
+  await dialog(page, "New role").getByRole("button", { name: "Save", exact: true }).click();
   await expect(row(page, "Shipping lead")).toBeVisible();
   await page.getByRole("link", { name: "Members", exact: true }).click();
   await page.getByLabel("Role of Dimas Putra").selectOption("Shipping lead");
@@ -124,7 +124,7 @@ test("a role that is given changes an open desk at once, and so does a change of
   await expect(row(page, "Shipping lead")).toContainText("1 member");
   await page.getByRole("button", { name: "Edit Shipping lead" }).click();
   await right(page, "See chats").selectOption("Own chats and the queue");
-  await dialog(page, "Edit role").getByRole("button", { name: "Save" }).click();
+  await dialog(page, "Edit role").getByRole("button", { name: "Save", exact: true }).click();
   await expect(dialog(page, "Edit role")).toHaveCount(0);
   await expect(parcel).toHaveCount(0, { timeout: 5_000 });
 

@@ -15,7 +15,7 @@ async function openInbox(page: Page, url: string): Promise<void> {
 }
 
 async function save(desk: Desk): Promise<void> {
-  await panel(desk.page).getByRole("button", { name: "Save" }).click();
+  await panel(desk.page).getByRole("button", { name: "Save", exact: true }).click();
   await expect(notices(desk)).toContainText("Saved");
 }
 

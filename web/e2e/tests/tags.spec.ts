@@ -21,7 +21,7 @@ async function makeTag({ page }: Desk, name: string, color: string): Promise<voi
   await dialog.getByLabel("Name").fill(name);
   await dialog.getByTitle(color).click();
   await expect(dialog.getByRole("radio", { name: color })).toBeChecked();
-  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
   await expect(dialog).toHaveCount(0);
 }
 
@@ -41,7 +41,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByRole("button", { name: "New tag" }).first().click();
     const dialog = page.getByRole("dialog", { name: "New tag" });
     await dialog.getByLabel("Name").fill("fragile");
-    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByRole("button", { name: "Save", exact: true }).click();
     await expect(dialog.getByRole("alert")).toHaveText(/There is a tag fragile already/);
     await expectAccessible(page, "making a tag");
     await page.screenshot({ path: `screenshots/tag-dialog-${colorScheme}.png` });
@@ -155,7 +155,7 @@ test("an inbox wants a tag, and every quick way to close asks for it first", asy
   await ayu.page.getByRole("link", { name: "Inboxes" }).click();
   await ayu.page.getByRole("link", { name: /Kopi Senja shop/ }).click();
   await ayu.page.getByRole("switch", { name: "Ask for a tag when a chat is closed" }).click();
-  await ayu.page.getByRole("button", { name: "Save" }).last().click();
+  await ayu.page.getByRole("button", { name: "Save", exact: true }).last().click();
   await expect(ayu.page.getByText("Saved", { exact: true })).toBeVisible();
 
   const citra = await sit("citra");

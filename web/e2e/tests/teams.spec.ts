@@ -26,7 +26,7 @@ async function makeTeam(page: Page, name: string, people: readonly string[]): Pr
   await making.getByLabel("Name").fill(name);
   for (const person of people) await making.getByRole("checkbox", { name: person }).check();
   await making.getByRole("checkbox", { name: `${people[0]} leads the team` }).check();
-  await making.getByRole("button", { name: "Save" }).click();
+  await making.getByRole("button", { name: "Save", exact: true }).click();
   await expect(making).toHaveCount(0);
 }
 
@@ -65,7 +65,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.setViewportSize({ width: 390, height: 844 });
     await expectAccessible(page, "making a team on a phone");
     await shot("dialog-390");
-    await making.getByRole("button", { name: "Save" }).click();
+    await making.getByRole("button", { name: "Save", exact: true }).click();
     await expect(row(page, "Returns")).toContainText("Ayu Lestari (leads), Citra Dewi");
     await expectAccessible(page, "the page of teams on a phone");
     await shot("390");
@@ -75,7 +75,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     const editing = dialog(page, "Edit team");
     await editing.getByLabel("Name").fill("Returns and refunds");
     await editing.getByRole("checkbox", { name: "Citra Dewi", exact: true }).uncheck();
-    await editing.getByRole("button", { name: "Save" }).click();
+    await editing.getByRole("button", { name: "Save", exact: true }).click();
     await expect(row(page, "Returns and refunds")).toContainText("1 person");
 
     // What goes with a team is said before.
@@ -209,7 +209,7 @@ test("a quick reply of a team is its members', from the moment on that they are 
   await making.getByLabel("Title").fill("Label for returns");
   await making.getByLabel("Shortcut").fill("label");
   await making.getByLabel("Who may use it").selectOption("Team: Returns");
-  await making.getByRole("button", { name: "Save" }).click();
+  await making.getByRole("button", { name: "Save", exact: true }).click();
   await expect(making).toHaveCount(0);
   await expect(dimas.page.getByRole("heading", { name: "Team: Returns" })).toBeVisible();
   await expectAccessible(dimas.page, "quick replies of a team");
@@ -221,7 +221,7 @@ test("a quick reply of a team is its members', from the moment on that they are 
   await expect(citra.page.getByText("No quick reply fits").first()).toBeVisible();
   await ayu.page.getByRole("button", { name: "Edit Returns" }).click();
   await dialog(ayu.page, "Edit team").getByRole("checkbox", { name: "Citra Dewi" }).check();
-  await dialog(ayu.page, "Edit team").getByRole("button", { name: "Save" }).click();
+  await dialog(ayu.page, "Edit team").getByRole("button", { name: "Save", exact: true }).click();
   await expect(slash(citra.page, "/label"), "without a reload").toBeVisible();
   await citra.page.keyboard.press("Enter");
   await expect(citra.reply).toHaveValue("Please print the label.");
@@ -241,7 +241,7 @@ test("a quick reply of a team is its members', from the moment on that they are 
   await dialog(ayu.page, "Edit team")
     .getByRole("checkbox", { name: "Citra Dewi", exact: true })
     .uncheck();
-  await dialog(ayu.page, "Edit team").getByRole("button", { name: "Save" }).click();
+  await dialog(ayu.page, "Edit team").getByRole("button", { name: "Save", exact: true }).click();
   await citra.reply.fill("");
   await expect(async () => {
     await citra.reply.fill("");

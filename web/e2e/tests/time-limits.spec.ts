@@ -19,10 +19,10 @@ test("a limit that an administrator sets colours who waits, and the agents hear 
   await admin.page.getByLabel("Answer within", { exact: true }).fill("10");
   await admin.page.getByLabel("Unit of: Answer within").selectOption("seconds");
   await admin.page.getByRole("switch", { name: "Count opening hours only" }).click();
-  await admin.page.getByRole("button", { name: "Save" }).click();
+  await admin.page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(admin.page.getByRole("alert")).toContainText("multiples of 10 seconds");
   await admin.page.getByLabel("Answer within", { exact: true }).fill("20");
-  await admin.page.getByRole("button", { name: "Save" }).click();
+  await admin.page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(admin.page.getByText("Yellow after 10 s, red after 20 s").first()).toBeVisible();
   await expectAccessible(admin.page, "time limits");
   await admin.page.screenshot({ path: "screenshots/time-limits-light-1280.png" });

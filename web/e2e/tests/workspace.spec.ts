@@ -25,11 +25,11 @@ test("an administrator lets the team write longer messages, and open desks know 
   await expect(length).toHaveValue("2000");
   await expectAccessible(ayu.page, "the settings of the workspace");
   await length.fill("20000");
-  await ayu.page.getByRole("button", { name: "Save" }).click();
+  await ayu.page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(ayu.page.getByText("limited to 200 to 10,000 characters")).toBeVisible();
   await length.fill("3000");
   await ayu.page.screenshot({ path: "screenshots/workspace.png" });
-  await ayu.page.getByRole("button", { name: "Save" }).click();
+  await ayu.page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(ayu.page.getByText("Saved", { exact: true })).toBeVisible();
 
   await expect(citra.page.getByText("499 characters too many")).toHaveCount(0);
