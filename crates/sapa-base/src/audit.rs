@@ -5,7 +5,7 @@
 //! whoever changes, takes out or puts in one breaks the chain from there on; a secret is never in it. Absent: what
 //! happens in conversations. That stands in their own log.
 
-use crate::{Ms, Problem, Tx};
+use crate::{Problem, Tx};
 use db::{FromValue, Row, params, sql};
 use ids::MemberId;
 use serde::{Deserialize, Serialize};
@@ -105,10 +105,7 @@ impl Audited {
 }
 
 impl AuditLine {
-    /// What [`Self::from_row`] reads.
-    pub const COLUMNS: &str =
-        "number, at, member_id, member_name, address, area, action, subject, subject_name, changes, hash";
-
+    /// From a row with all columns of its table but the workspace.
     pub fn from_row(row: &Row) -> Result<Self, Problem> {
         Ok(Self {
             number: row.get("number")?,
@@ -226,7 +223,7 @@ impl Tx<'_> {
             params![
                 self.workspace,
                 line.number,
-                line.at as Ms,
+                line.at,
                 line.member_id,
                 line.member_name,
                 line.address,

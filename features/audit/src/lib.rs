@@ -4,6 +4,17 @@
 //! whoever may view the log sees any of it; nothing here writes. Absent: what happens in conversations, and who signed
 //! in when.
 
+/// Lines of a workspace's log, as [`base::AuditLine::from_row`] reads them.
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT number, at, member_id, member_name, address, area, action, subject, subject_name, changes, hash \
+             FROM audit WHERE workspace_id = $1 AND ",
+            $which
+        )
+    };
+}
+
 mod anchor;
 mod list;
 mod table;

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use base::{AuditLine, Caller, Ctx, Permit, Problem, QueryOf, Right, Tx, page_size, refusal};
-use db::{params, sql};
+use db::{Sql, params, sql};
 use ids::MemberId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -76,41 +76,21 @@ pub(crate) async fn lines(tx: &mut Tx<'_>, query: &AuditQuery, limit: i64) -> Re
         limit,
     ];
     // Each index with its own query: one for all of them would read the whole log for what is rare.
-    let rows = match (query.member, &query.area) {
-        (Some(_), _) => {
-            tx.query(
-                sql!(
-                    "SELECT number, at, member_id, member_name, address, area, action, subject, subject_name, changes, \
-                     hash FROM audit WHERE workspace_id = $1 AND member_id = $5 AND number < $2 AND at >= $3 \
-                     AND at <= $4 AND (area = $6 OR $6 IS NULL) ORDER BY number DESC LIMIT $7"
-                ),
-                &values,
-            )
-            .await?
-        }
-        (None, Some(_)) => {
-            tx.query(
-                sql!(
-                    "SELECT number, at, member_id, member_name, address, area, action, subject, subject_name, changes, \
-                     hash FROM audit WHERE workspace_id = $1 AND area = $6 AND number < $2 AND at >= $3 AND at <= $4 \
-                     AND (member_id = $5 OR $5 IS NULL) ORDER BY number DESC LIMIT $7"
-                ),
-                &values,
-            )
-            .await?
-        }
-        (None, None) => {
-            tx.query(
-                sql!(
-                    "SELECT number, at, member_id, member_name, address, area, action, subject, subject_name, changes, \
-                     hash FROM audit WHERE workspace_id = $1 AND number < $2 AND at >= $3 AND at <= $4 \
-                     AND (member_id = $5 OR $5 IS NULL) AND (area = $6 OR $6 IS NULL) ORDER BY number DESC LIMIT $7"
-                ),
-                &values,
-            )
-            .await?
-        }
+    let narrowed: &'static Sql = match (query.member, &query.area) {
+        (Some(_), _) => sql!(select!(
+            "member_id = $5 AND number < $2 AND at >= $3 AND at <= $4 AND (area = $6 OR $6 IS NULL) \
+             ORDER BY number DESC LIMIT $7"
+        )),
+        (None, Some(_)) => sql!(select!(
+            "area = $6 AND number < $2 AND at >= $3 AND at <= $4 AND (member_id = $5 OR $5 IS NULL) \
+             ORDER BY number DESC LIMIT $7"
+        )),
+        (None, None) => sql!(select!(
+            "number < $2 AND at >= $3 AND at <= $4 AND (member_id = $5 OR $5 IS NULL) \
+             AND (area = $6 OR $6 IS NULL) ORDER BY number DESC LIMIT $7"
+        )),
     };
+    let rows = tx.query(narrowed, &values).await?;
     rows.iter().map(AuditLine::from_row).collect()
 }
 

@@ -96,13 +96,7 @@ async fn part(db: &Db, workspace: WorkspaceId, after: i64) -> Result<(Vec<AuditL
                 .first(sql!("SELECT number, hash FROM audit_ends WHERE workspace_id = $1"), &params![workspace])
                 .await?;
             let rows = tx
-                .query(
-                    sql!(
-                        "SELECT number, at, member_id, member_name, address, area, action, subject, subject_name, \
-                         changes, hash FROM audit WHERE workspace_id = $1 AND number > $2 ORDER BY number LIMIT $3"
-                    ),
-                    &params![workspace, after, AT_ONCE],
-                )
+                .query(sql!(select!("number > $2 ORDER BY number LIMIT $3")), &params![workspace, after, AT_ONCE])
                 .await?;
             let end = match end {
                 Some(row) => Anchor { number: row.get("number")?, hash: row.get("hash")? },
