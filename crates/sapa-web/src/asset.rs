@@ -38,12 +38,15 @@ pub fn answer<Folder: RustEmbed>(path: &str, request: &HeaderMap, keep: Keep) ->
     if path.ends_with(".br") {
         return None;
     }
-    let brotli = accepts_brotli(request).then(|| Folder::get(&format!("{path}.br"))).flatten();
-    let compressed = brotli.is_some();
-    let file = brotli.or_else(|| Folder::get(path))?;
-    let validator = validator(&file);
+    let twin = Folder::get(&format!("{path}.br"));
+    let is_packed = twin.is_some();
+    let file = twin.or_else(|| Folder::get(path))?;
+    let is_unpacked = is_packed && !accepts_brotli(request);
+    let validator = validator(&file, is_unpacked);
     let mut response = if is_current(request, &validator) {
         StatusCode::NOT_MODIFIED.into_response()
+    } else if is_unpacked {
+        Body::from(unpacked(&file.data)?).into_response()
     } else {
         Body::from(file.data).into_response()
     };
@@ -51,7 +54,7 @@ pub fn answer<Folder: RustEmbed>(path: &str, request: &HeaderMap, keep: Keep) ->
     headers.insert(header::CACHE_CONTROL, keep.header());
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
-    if compressed {
+    if is_packed && !is_unpacked {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
     }
     if let Ok(value) = HeaderValue::from_str(&validator) {
@@ -65,13 +68,21 @@ pub fn not_built() -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, "This build carries no web parts: run `make build`.\n").into_response()
 }
 
-fn validator(file: &EmbeddedFile) -> String {
+/// For a program that reads no brotli, such as an old proxy: a text travels in the binary in its compressed form only.
+fn unpacked(mut packed: &[u8]) -> Option<Vec<u8>> {
+    let mut plain = Vec::new();
+    brotli_decompressor::BrotliDecompress(&mut packed, &mut plain).ok()?;
+    Some(plain)
+}
+
+/// The two forms of a file are two answers, each with its own validator.
+fn validator(file: &EmbeddedFile, is_unpacked: bool) -> String {
     let mut text = String::from("\"");
     for byte in &file.metadata.sha256_hash()[..VALIDATOR_BYTES] {
         // Writing into a string cannot fail.
         let _ = write!(text, "{byte:02x}");
     }
-    text + "\""
+    text + if is_unpacked { "-plain\"" } else { "\"" }
 }
 
 fn is_current(request: &HeaderMap, validator: &str) -> bool {
@@ -132,6 +143,27 @@ mod tests {
         assert!(!accepts_brotli(&accepting("gzip, br;q=0")));
         assert!(!accepts_brotli(&accepting("gzip, deflate")));
         assert!(!accepts_brotli(&HeaderMap::new()));
+    }
+
+    #[derive(RustEmbed)]
+    #[folder = "tests/files"]
+    struct Sample;
+
+    #[tokio::test]
+    async fn who_reads_no_brotli_gets_the_text_itself() {
+        let packed = answer::<Sample>("sample.js", &accepting("br"), Keep::Ask).expect("a file");
+        assert_eq!(packed.headers()[header::CONTENT_ENCODING], "br");
+        let plain = answer::<Sample>("sample.js", &HeaderMap::new(), Keep::Ask).expect("a file");
+        assert!(!plain.headers().contains_key(header::CONTENT_ENCODING));
+        assert_eq!(plain.headers()[header::CONTENT_TYPE], "text/javascript; charset=utf-8");
+        assert_ne!(plain.headers()[header::ETAG], packed.headers()[header::ETAG]);
+
+        let again = HeaderMap::from_iter([(header::IF_NONE_MATCH, plain.headers()[header::ETAG].clone())]);
+        let unchanged = answer::<Sample>("sample.js", &again, Keep::Ask).expect("a file");
+        assert_eq!(unchanged.status(), StatusCode::NOT_MODIFIED);
+        let text = axum::body::to_bytes(plain.into_body(), 1_000).await.expect("a short script");
+        assert_eq!(text, "console.info(\"hello\");\n");
+        assert!(answer::<Sample>("sample.js.br", &HeaderMap::new(), Keep::Ask).is_none(), "no address of its own");
     }
 
     #[test]

@@ -12,8 +12,15 @@ use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
 #[folder = "../../web/desk/dist"]
-#[exclude = "*.map"]
-#[exclude = "*.map.br"]
+#[exclude = "*.map*"]
+// What has a compressed twin (web/scripts/compress.mjs) travels as that alone.
+#[exclude = "*.js"]
+#[exclude = "*.css"]
+#[exclude = "*.html"]
+#[exclude = "*.svg"]
+#[exclude = "*.json"]
+#[exclude = "*.webmanifest"]
+#[exclude = "*.txt"]
 #[allow_missing = true]
 struct Dist;
 

@@ -30,8 +30,15 @@ pub type FindInbox<S> = fn(S, String, Option<String>) -> BoxFuture<'static, Opti
 
 #[derive(RustEmbed)]
 #[folder = "../../web/widget/dist"]
-#[exclude = "*.map"]
-#[exclude = "*.map.br"]
+#[exclude = "*.map*"]
+// What has a compressed twin (web/scripts/compress.mjs) travels as that alone.
+#[exclude = "*.js"]
+#[exclude = "*.css"]
+#[exclude = "*.html"]
+#[exclude = "*.svg"]
+#[exclude = "*.json"]
+#[exclude = "*.webmanifest"]
+#[exclude = "*.txt"]
 #[allow_missing = true]
 struct Dist;
 
