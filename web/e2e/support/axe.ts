@@ -21,6 +21,11 @@ export async function expectAccessible(page: Page | Frame, what: string): Promis
         .map(({ finished }) => finished),
     ),
   );
+  // A button of a form that does not say what it is sends the form.
+  const unsaid = await page.evaluate(() =>
+    [...document.querySelectorAll("form button:not([type])")].map(({ outerHTML }) => outerHTML),
+  );
+  expect(unsaid, `buttons of ${what} say whether they send its form`).toEqual([]);
   const axe = await readFile(SOURCE, "utf8");
   await page.evaluate(axe);
   const results = await page.evaluate(async (tags) => {

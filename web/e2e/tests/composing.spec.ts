@@ -22,6 +22,38 @@ function wave(): Buffer {
   return Buffer.concat([head, Buffer.alloc(samples, 128)]);
 }
 
+test("no tool beside a half written reply sends it", async ({ sit, visit }) => {
+  const visitor = await visit();
+  await visitor.say("Which one do you like?");
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/Which one/);
+  const sent: string[] = [];
+  citra.page.on("request", (request) => {
+    if (request.method() === "POST" && request.url().endsWith("/messages"))
+      sent.push(request.url());
+  });
+  await citra.reply.fill("I like the");
+  const form = citra.page.locator("form").filter({ has: citra.reply });
+  const choosing = citra.page.waitForEvent("filechooser");
+  await form.getByRole("button", { name: "Attach files" }).click();
+  await choosing;
+  for (const name of [
+    "Emoji",
+    "Format",
+    "Quick replies",
+    "Add a card",
+    "More ways to send",
+  ]) {
+    await form.getByRole("button", { name, exact: true }).click();
+    await expect(citra.page.locator("[role=dialog], [role=menu]")).toBeVisible();
+    await citra.page.keyboard.press("Escape");
+    await expect(citra.page.locator("[role=dialog], [role=menu]")).toHaveCount(0);
+  }
+  await expect(citra.reply).toHaveValue("I like the");
+  expect(sent).toEqual([]);
+});
+
 test("a text that is too long goes in parts, in order", async ({ sit, visit }) => {
   const visitor = await visit();
   await visitor.say("Tell me everything");
