@@ -63,7 +63,11 @@ impl Postgres {
         let mut config = url.parse::<tokio_postgres::Config>().map_err(|_| Error::Address)?;
         // Whatever the role's own settings say: locks rely on each statement seeing what was committed before it.
         // COMMIT itself does not wait for the flush: the flusher does, for many at once.
-        config.options("-c synchronous_commit=off -c default_transaction_isolation=read\\ committed");
+        // A plan is kept, and one that was made while a table was small would read all of it when it is large: what is
+        // asked often has an index.
+        config.options(
+            "-c synchronous_commit=off -c default_transaction_isolation=read\\ committed -c enable_seqscan=off -c jit=off",
+        );
         config.connect_timeout(LOST).tcp_user_timeout(LOST).keepalives_idle(LOST);
         let flusher = Flusher::start(config.clone()).await?;
         let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });

@@ -1,10 +1,13 @@
 // The order in which a list is drawn, kept calm.
-// Must stay true: the order changes at most four times a second, and not at all while it is held (pointer
-// over the list, a row focused by keyboard, a menu open); older pages may still be appended while held,
-// because nothing that is on screen moves. What waits is counted and applied when the hold ends.
+// Must stay true: the order changes at most four times a second, once while somebody types on a slow processor, and not
+// at all while it is held (pointer over the list, a row focused by keyboard, a menu open); older pages may still be
+// appended while held, because nothing that is on screen moves. What waits is counted and applied when the hold ends.
 // Absent: what belongs in the list (views.ts) and the pill's words.
 
+import { isStrained } from "./topics";
+
 export const CALM_INTERVAL_MS = 250;
+const STRAINED_INTERVAL_MS = 1_000;
 
 export interface CalmClock {
   now(): number;
@@ -47,7 +50,8 @@ export class CalmOrder<Id extends string> {
   /** The truth may have changed. */
   stir(): void {
     if (this.#timer !== null) return;
-    const wait_ms = this.#applied_at + CALM_INTERVAL_MS - this.#clock.now();
+    const interval_ms = isStrained() ? STRAINED_INTERVAL_MS : CALM_INTERVAL_MS;
+    const wait_ms = this.#applied_at + interval_ms - this.#clock.now();
     if (wait_ms <= 0) return this.#settle();
     this.#timer = this.#clock.setTimeout(() => {
       this.#timer = null;
