@@ -5,6 +5,8 @@ import { expect, test } from "../support/test";
 
 const MESSAGES = 430;
 const DRAWN_MAX = 400;
+/** More than a page of the thread holds. */
+const MISSED = 70;
 
 // R034
 test("a long thread is read to its beginning and back, and the page stays small", async ({
@@ -41,6 +43,35 @@ test("a long thread is read to its beginning and back, and the page stays small"
   await citra.thread.evaluate((log) => (log.scrollTop = 0));
   await page.getByRole("button", { name: "Jump to the newest message" }).click();
   await expect(citra.message(`number ${MESSAGES}`)).toBeInViewport();
+});
+
+// R078
+test("a thread opens where reading stopped, also when more than a page came since", async ({
+  sit,
+  visit,
+}) => {
+  test.slow();
+  const visitor = await visit();
+  await visitor.say("number 0");
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/number 0/);
+  await expect(visitor.message("number 0").getByRole("img", { name: "Read" })).toBeVisible();
+  await citra.show("mine");
+  for (let number = 1; number <= MISSED; number++) {
+    await visitor.box.fill(`number ${number}`);
+    await visitor.box.press("Enter");
+  }
+  await expect(
+    visitor.message(`number ${MISSED}`).getByRole("img", { name: "Sent" }),
+  ).toBeVisible();
+
+  await citra.show("queue");
+  await citra.open(new RegExp(`number ${MISSED}`));
+  await expect(citra.thread.getByText(`${MISSED} new messages`)).toBeInViewport();
+  await expect(citra.thread.getByText("number 1", { exact: true })).toBeInViewport();
+  await citra.thread.evaluate((log) => (log.scrollTop = log.scrollHeight));
+  await expect(citra.message(`number ${MISSED}`)).toBeInViewport();
 });
 
 function drawnIn(page: Page): Promise<number> {

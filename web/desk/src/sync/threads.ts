@@ -157,7 +157,8 @@ export class Threads {
 
   /** Fetches what lies between the newest entry here and the newest that exists. */
   async repair(id: ConversationId): Promise<void> {
-    if (this.#repair_planned.has(id) || !this.#lacksNewest(id)) return;
+    if (!this.#lacksNewest(id)) return;
+    if (this.#repair_planned.has(id)) return this.#work.get(id);
     this.#repair_planned.add(id);
     await this.#alone(id, async () => {
       this.#repair_planned.delete(id);

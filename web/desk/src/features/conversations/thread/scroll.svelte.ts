@@ -48,6 +48,11 @@ export class ThreadScroll {
     };
   };
 
+  /** It was left at a place of its own before. */
+  get known(): boolean {
+    return places.has(this.#id);
+  }
+
   /** The first picture: the kept place, the reading line, or the end. */
   begin(line: Element | null): void {
     const element = this.#element;
