@@ -1,6 +1,7 @@
 // The lines of the audit log in words.
 // Must stay true: what is not known by name here is shown as the server calls it, never left out.
 
+import { formatExact } from "../../app/format";
 import { m } from "../../paraglide/messages";
 
 const AREAS: Record<string, () => string> = {
@@ -42,7 +43,8 @@ export function areaChoices(): { value: string; label: string }[] {
   return Object.entries(AREAS).map(([value, name]) => ({ value, label: name() }));
 }
 
-/** With names in place of the ids that are known. */
-export function withNames(value: string, names: ReadonlyMap<string, string>): string {
+/** A moment as a date, and names in place of the ids that are known. */
+export function readable(field: string, value: string, names: ReadonlyMap<string, string>): string {
+  if (/_(at|until)$/.test(field) && /^\d{13}$/.test(value)) return formatExact(Number(value));
   return value.replaceAll(/\b[a-z]{2,4}_[0-9a-z]{20,}\b/g, (id) => names.get(id) ?? id);
 }
