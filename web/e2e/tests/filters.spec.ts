@@ -17,12 +17,8 @@ test("a thread is narrowed to one kind, says what it hides, and comes back", asy
   await citra.say("We do, of paper and of steel");
   await expect(visitor.message("of paper")).toBeVisible();
 
-  const choose = async (name: string) => {
-    await page.getByRole("button", { name: "More", exact: true }).click();
-    await page.getByRole("menuitem", { name }).click();
-  };
-  await choose("Only the visitor (1)");
-  await expect(page.getByRole("status").filter({ hasText: "Only the visitor (1)" })).toBeVisible();
+  const shown = page.getByRole("group", { name: "What is shown" });
+  await shown.getByRole("button", { name: "Visitor 1" }).click();
   await expect(thread.getByText("Do you sell filters?")).toBeVisible();
   await expect(thread.getByText("We do, of paper")).toHaveCount(0);
   // The opening with the page on which he wrote; the taking over with our answer.
@@ -32,14 +28,24 @@ test("a thread is narrowed to one kind, says what it hides, and comes back", asy
   await visitor.say("Steel, please");
   await expect(thread.getByText("Steel, please")).toBeVisible();
 
-  await expect(page.getByRole("status").filter({ hasText: "Only the visitor (2)" })).toBeVisible();
+  await expect(shown.getByRole("button", { name: "Visitor 2", pressed: true })).toBeVisible();
 
-  await choose("Only what happened (2)");
+  await shown.getByRole("button", { name: "Actions 2" }).click();
   await expect(thread.getByText("Conversation opened")).toBeVisible();
   await expect(thread.getByText("You took this")).toBeVisible();
   await expect(thread.getByText("Steel, please")).toHaveCount(0);
-  await choose("Only colleagues (1)");
+  await shown.getByRole("button", { name: "Agent 1" }).click();
   await expect(thread.getByText("We do, of paper")).toBeVisible();
+  await shown.getByRole("button", { name: "Agent 1" }).click();
+  await expect(thread.getByText("Steel, please")).toBeVisible();
+
+  // With little room the same stands in the menu, and a strip says what is shown.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(shown).toHaveCount(0);
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Only colleagues (1)" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Only colleagues (1)" })).toBeVisible();
+  await expect(thread.getByText("Steel, please")).toHaveCount(0);
   await page.getByRole("button", { name: "Show everything" }).click();
   await expect(thread.getByText("Steel, please")).toBeVisible();
   await expect(thread.getByText(/hidden/)).toHaveCount(0);
