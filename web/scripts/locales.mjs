@@ -26,6 +26,8 @@ const STAFF_ONLY = [
   "contact_blocked",
   "consent_invalid",
   "conversation_closed",
+  "conversation_grew",
+  "erase_after_invalid",
   "conversation_taken",
   "created_at_invalid",
   "csv_column_missing",

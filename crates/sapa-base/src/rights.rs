@@ -55,6 +55,8 @@ impl Right {
     pub const CONVERSATION_NOTE: Self = Self("conversation:note");
     /// Removing the words of others.
     pub const CONVERSATION_REDACT: Self = Self("conversation:redact");
+    /// Taking whole conversations away from everybody, and putting them back.
+    pub const CONVERSATION_DELETE: Self = Self("conversation:delete");
     /// Exchanging nothing with a contact any more, and with all his conversations.
     pub const CONTACT_BLOCK: Self = Self("contact:block");
     pub const CONTACT_UNBLOCK: Self = Self("contact:unblock");
@@ -70,13 +72,14 @@ impl Right {
     /// Reading who changed which setting or right.
     pub const AUDIT_VIEW: Self = Self("audit:view");
 
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::CONVERSATION_VIEW,
         Self::CONVERSATION_REPLY,
         Self::CONVERSATION_ASSIGN,
         Self::CONVERSATION_CLOSE,
         Self::CONVERSATION_NOTE,
         Self::CONVERSATION_REDACT,
+        Self::CONVERSATION_DELETE,
         Self::CONTACT_BLOCK,
         Self::CONTACT_UNBLOCK,
         Self::QUICK_REPLY_MANAGE_SHARED,
@@ -205,6 +208,7 @@ const ADMINISTRATOR: Table = &[
     (Right::CONVERSATION_CLOSE, Scope::All),
     (Right::CONVERSATION_NOTE, Scope::All),
     (Right::CONVERSATION_REDACT, Scope::All),
+    (Right::CONVERSATION_DELETE, Scope::All),
     (Right::CONTACT_BLOCK, Scope::All),
     (Right::CONTACT_UNBLOCK, Scope::All),
     (Right::QUICK_REPLY_MANAGE_SHARED, Scope::All),

@@ -13,7 +13,7 @@ use axum::{Json, http::StatusCode};
 use base::{Body, Ctx, InboxCaller, Ms, Problem, Tx};
 use contacts::Identity;
 use conversations::{
-    Arrival, CONTACT_BLOCKED, Message, Received, Remote, Trail, Uploader, place_of, receive, refuse_blocked,
+    Arrival, CONTACT_BLOCKED, Message, Received, Remote, Trail, Uploader, place_ever_of, receive, refuse_blocked,
 };
 use db::{params, sql};
 use ids::{ContactId, ConversationId, EntryId, FileId, InboxId};
@@ -253,7 +253,7 @@ async fn known(tx: &mut Tx<'_>, inbox: InboxId, external_id: String, digest: &[u
         return Err(MESSAGE_DIFFERS.with("external_id", external_id));
     }
     let id = row.get("entry_id")?;
-    let place = place_of(tx, id).await?.ok_or(base::refusal::UNAVAILABLE)?;
+    let place = place_ever_of(tx, id).await?.ok_or(base::refusal::UNAVAILABLE)?;
     Ok(Posted {
         id,
         external_id,

@@ -52,6 +52,12 @@ pub struct Facts {
     /// It went over into this one and is no more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined: Option<ConversationId>,
+    /// It was taken away from everybody.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deleted: bool,
+    /// The change put it back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub restored: bool,
 }
 
 /// What a member may do with a conversation now. Sent along with it, so that no client repeats the rules.
@@ -75,9 +81,11 @@ pub enum Can {
     Unblock,
     /// Put tags on it and take them off.
     Tag,
+    /// Take it away from everybody, and put it back.
+    Delete,
 }
 
-const ALL_CAN: [Can; 12] = [
+const ALL_CAN: [Can; 13] = [
     Can::Reply,
     Can::AssignSelf,
     Can::AssignAny,
@@ -90,6 +98,7 @@ const ALL_CAN: [Can; 12] = [
     Can::Block,
     Can::Unblock,
     Can::Tag,
+    Can::Delete,
 ];
 
 /// A set of [`Can`], one bit each in the order of [`ALL_CAN`].
@@ -141,7 +150,14 @@ impl Facts {
             corrected: Vec::new(),
             outbox: false,
             joined: None,
+            deleted: false,
+            restored: false,
         }
+    }
+
+    /// It went over into another one, or was deleted: nobody sees it.
+    fn is_no_more(&self) -> bool {
+        self.joined.is_some() || self.deleted
     }
 
     fn holder(&self) -> Holder {
@@ -166,12 +182,12 @@ impl Facts {
     }
 
     pub fn visible_to(&self, member: &MemberCaller) -> bool {
-        self.listed_to(member) || (self.joined.is_none() && looks_back(member, &self.formers))
+        self.listed_to(member) || (!self.is_no_more() && looks_back(member, &self.formers))
     }
 
     /// Whether it stands in his lists: what he may only look back at is found by its link.
     pub fn listed_to(&self, member: &MemberCaller) -> bool {
-        self.joined.is_none() && self.reaches(member, Right::CONVERSATION_VIEW, self.holder(), true)
+        !self.is_no_more() && self.reaches(member, Right::CONVERSATION_VIEW, self.holder(), true)
     }
 
     pub fn was_visible_to(&self, member: &MemberCaller) -> bool {
@@ -201,6 +217,7 @@ impl Facts {
             Can::Block => !self.blocked && self.reaches(member, Right::CONTACT_BLOCK, holder, false),
             Can::Unblock => self.blocked && self.reaches(member, Right::CONTACT_UNBLOCK, holder, false),
             Can::Redact => self.reaches(member, Right::CONVERSATION_REDACT, holder, false),
+            Can::Delete => self.reaches(member, Right::CONVERSATION_DELETE, holder, false),
         };
         CanSet(ALL_CAN.into_iter().filter(|can| may(*can)).map(|can| 1 << can as u16).sum())
     }
@@ -210,12 +227,13 @@ impl Facts {
     }
 
     pub fn visible_to_visitor(&self, visitor: &VisitorCaller) -> bool {
-        self.is_of(visitor) && !self.blocked
+        self.is_of(visitor) && !self.blocked && !self.deleted
     }
 
-    /// Whether the change shut the visitor out. What happens afterwards is none of his business.
-    pub fn shuts_out(&self, visitor: &VisitorCaller) -> bool {
-        self.is_of(visitor) && self.blocked && !self.was_blocked
+    /// Whether what the visitor has of it is no longer so: the change shut him out, deleted it or put it back. What
+    /// happens to one who is shut out afterwards is none of his business.
+    pub fn ends_for(&self, visitor: &VisitorCaller) -> bool {
+        self.is_of(visitor) && (self.deleted || self.restored || (self.blocked && !self.was_blocked))
     }
 }
 
@@ -375,10 +393,10 @@ mod tests {
     /// Role, works in the inbox, holder; sees, and what he can.
     type Case<'a> = (Role, bool, Option<MemberId>, bool, &'a [Can]);
 
-    /// R102, R103, R188
+    /// R102, R103, R145, R188
     #[test]
     fn the_matrix_of_roles_and_holders() {
-        use Can::{AssignAny, AssignSelf, Block, Close, Edit, Note, Redact, Reply, Snooze, Tag};
+        use Can::{AssignAny, AssignSelf, Block, Close, Delete, Edit, Note, Redact, Reply, Snooze, Tag};
         let rows: &[Case<'_>] = &[
             (Role::Agent, true, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit, Snooze, Block, Tag]),
             (Role::Agent, true, None, true, &[Reply, AssignSelf, Note, Edit, Snooze, Tag]),
@@ -405,7 +423,7 @@ mod tests {
                 false,
                 None,
                 true,
-                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block, Tag],
+                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block, Tag, Delete],
             ),
             (Role::Reader, true, Some(OTHER), true, &[]),
             (Role::Reader, false, Some(OTHER), false, &[]),
@@ -513,7 +531,20 @@ mod tests {
             inbox_open: true,
         };
         assert!(facts(None).visible_to_visitor(&visitor) && !blocked.visible_to_visitor(&visitor));
-        assert!(blocked.shuts_out(&visitor) && !Facts { was_blocked: true, ..blocked }.shuts_out(&visitor));
+        assert!(blocked.ends_for(&visitor) && !Facts { was_blocked: true, ..blocked }.ends_for(&visitor));
+    }
+
+    /// R140, C17
+    #[test]
+    fn what_was_deleted_is_nobodys_to_see_and_all_who_saw_it_hear_that_it_is_gone() {
+        let kept = Facts { formers: vec![OTHER], was_formers: vec![OTHER], ..facts(Some(ME)) };
+        let deleted = Facts { deleted: true, ..kept };
+        for role in [Role::Agent, Role::Supervisor, Role::Administrator] {
+            let member = member(role, true);
+            assert!(!deleted.visible_to(&member) && !deleted.listed_to(&member) && deleted.was_visible_to(&member));
+        }
+        let former = MemberCaller { id: OTHER, ..member(Role::Agent, true) };
+        assert!(!deleted.visible_to(&former) && deleted.was_visible_to(&former));
     }
 
     /// R024, R187

@@ -9,16 +9,24 @@ use utoipa::ToSchema;
 
 use crate::{Block, Card, CloseReason, Entry, EntryKind, File, PageData, Priority, Visit, entry::AuthorKind};
 
-/// The columns of a conversation; `c` is its alias.
+/// The columns of a conversation, without its workspace; before each stands `c.`, or what is given.
 macro_rules! columns {
     () => {
-        "c.id, c.inbox_id, c.channel, c.contact_id, c.status, c.close_reason, c.holder_member_id, c.holder_team_id, \
-         c.formers, c.priority, c.waits_since, c.last_member_id, c.revision, \
-         c.last_position, c.last_activity_at, c.opened_at, c.waiting_since, c.inbound_count, c.sent_count, \
-         c.note_count, c.rating_count, c.page_count, c.act_count, c.staff_read_position, \
-         c.contact_delivered_position, c.contact_read_position, c.session, c.preview, c.snoozed_until, \
-         c.scheduled_at, c.block, c.title, c.tags, c.visit, c.page_data, c.contact_name, c.contact_email, \
-         c.contact_phone, c.contact_verified, c.warning_at, c.late_at"
+        columns!("c.")
+    };
+    ($of:literal) => {
+        columns!(
+            $of,
+            id, inbox_id, channel, contact_id, status, close_reason, holder_member_id, holder_team_id, formers,
+            priority, waits_since, last_member_id, revision, last_position, last_activity_at, opened_at,
+            waiting_since, inbound_count, sent_count, note_count, rating_count, page_count, act_count,
+            staff_read_position, contact_delivered_position, contact_read_position, session, preview,
+            snoozed_until, scheduled_at, block, title, tags, visit, page_data, contact_name, contact_email,
+            contact_phone, contact_verified, warning_at, late_at
+        )
+    };
+    ($of:literal, $first:ident $(, $more:ident)*) => {
+        concat!($of, stringify!($first) $(, ", ", $of, stringify!($more))*)
     };
 }
 pub(crate) use columns;

@@ -1,7 +1,7 @@
 //! What a member has not sent yet, in all conversations: the newest first, in keyset pages.
 //!
 //! What must stay true: each of his drafts is his to read, also of a conversation that was taken away; of that one he is
-//! told nothing else, neither whose it is nor the words that his draft answers.
+//! told nothing else, neither whose it is nor the words that his draft answers. With one that was deleted his draft goes.
 
 use crate::{
     ConversationItem,
@@ -59,6 +59,8 @@ pub(crate) async fn drafts(
                  ON c.workspace_id = d.workspace_id AND c.id = d.conversation_id \
                  LEFT JOIN read_marks r ON r.workspace_id = d.workspace_id AND r.member_id = d.member_id \
                  AND r.conversation_id = d.conversation_id WHERE d.workspace_id = $1 AND d.member_id = $2 \
+                 AND NOT EXISTS (SELECT 1 FROM deleted_conversations x WHERE x.workspace_id = d.workspace_id \
+                 AND x.id = d.conversation_id) \
                  AND (d.conversation_id = $3 OR $3 IS NULL) AND (d.saved_at, d.conversation_id) < ($4, $5) \
                  ORDER BY d.saved_at DESC, d.conversation_id DESC LIMIT $6"
             )),

@@ -40,6 +40,8 @@ pub enum EntryKind {
     CardClicked,
     /// What the author had planned to send was refused at its time, and is his draft again: `failure` says why.
     NotSent,
+    /// It was deleted, and put back.
+    Restored,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -513,7 +515,8 @@ spelled!(
     Navigation = "navigation",
     Greeted = "greeted",
     CardClicked = "card_clicked",
-    NotSent = "not_sent"
+    NotSent = "not_sent",
+    Restored = "restored"
 );
 spelled!(AuthorKind, "a kind of author was expected", Contact = "contact", Member = "member", System = "system");
 spelled!(

@@ -128,6 +128,8 @@ pub struct Gone {
     pub by: Option<String>,
     /// It is no more: what was said is in this one.
     pub joined: Option<ConversationId>,
+    /// It was taken away from everybody.
+    pub deleted: bool,
 }
 
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -222,10 +224,10 @@ impl Audience for Facts {
     }
 
     fn visitor(&self, visitor: &VisitorCaller) -> View {
-        if self.visible_to_visitor(visitor) {
-            View::Whole(0)
-        } else if self.shuts_out(visitor) {
+        if self.ends_for(visitor) {
             View::Gone
+        } else if self.visible_to_visitor(visitor) {
+            View::Whole(0)
         } else {
             View::Hidden
         }
@@ -237,8 +239,9 @@ impl Audience for Facts {
     }
 
     fn gone(&self) -> Option<(&'static str, String)> {
-        let by = self.holder_name.clone().filter(|_| self.joined.is_none());
-        let gone = Gone { conversation_id: self.conversation, revision: self.revision, by, joined: self.joined };
+        let Self { conversation, revision, joined, deleted, .. } = *self;
+        let by = self.holder_name.clone().filter(|_| joined.is_none() && !deleted);
+        let gone = Gone { conversation_id: conversation, revision, by, joined, deleted };
         Some(("conversation.gone", serde_json::to_string(&gone).ok()?))
     }
 
@@ -253,7 +256,8 @@ impl Audience for Facts {
 
     fn visitor_gone(&self) -> Option<(&'static str, String)> {
         // What went over into another conversation he has there.
-        let gone = self.blocked.then_some(ThreadGone { conversation_id: self.conversation })?;
+        let ends = self.blocked || self.deleted || self.restored;
+        let gone = ends.then_some(ThreadGone { conversation_id: self.conversation })?;
         Some(("thread.gone", serde_json::to_string(&gone).ok()?))
     }
 }
@@ -366,7 +370,8 @@ pub struct ThreadUpdated {
     pub entries: Vec<VisitorEntry>,
 }
 
-/// The chat is not offered to this visitor now; why, nobody tells him.
+/// What the visitor has is no longer so: it is loaded anew, unless the chat is not offered to him now. Why, nobody tells
+/// him.
 #[derive(Serialize, Deserialize, ToSchema)]
 pub struct ThreadGone {
     pub conversation_id: ConversationId,
@@ -424,7 +429,8 @@ impl VisitorEntry {
             | EntryKind::Navigation
             | EntryKind::Greeted
             | EntryKind::CardClicked
-            | EntryKind::NotSent => return None,
+            | EntryKind::NotSent
+            | EntryKind::Restored => return None,
         };
         let author = match (kind, entry.author.kind) {
             (VisitorEntryKind::Message | VisitorEntryKind::Rating, AuthorKind::Contact) => VisitorAuthorKind::Visitor,

@@ -15,7 +15,7 @@ use base::{App, JobFailure, JobKind, Ms, Problem, Tx};
 use blobs::{PutError, Stored};
 use db::{params, sql};
 use futures_util::StreamExt;
-use ids::{EntryId, FileId, InboxId, WorkspaceId};
+use ids::{ConversationId, EntryId, FileId, InboxId, WorkspaceId};
 use outbound::{Failure, Fetched, Target};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -69,6 +69,23 @@ pub(crate) async fn begin(tx: &mut Tx<'_>, entry: EntryId, remote: &Remote) -> R
 /// Nobody wants it any more.
 pub(crate) async fn forget(tx: &mut Tx<'_>, id: FileId) -> Result<(), Problem> {
     tx.put(sql!("DELETE FROM fetches WHERE workspace_id = $1 AND file_id = $2"), params![tx.workspace, id]).await?;
+    Ok(())
+}
+
+/// What its jobs did not find while the conversation was deleted is asked for after all.
+pub(crate) async fn go_on(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), Problem> {
+    let rows = tx
+        .query(
+            sql!(
+                "SELECT f.file_id FROM fetches f JOIN entries e ON e.workspace_id = f.workspace_id \
+                 AND e.id = f.entry_id WHERE f.workspace_id = $1 AND e.conversation_id = $2"
+            ),
+            &params![tx.workspace, id],
+        )
+        .await?;
+    for row in &rows {
+        tx.enqueue(&FETCH, &row.get::<FileId>("file_id")?, tx.now).await?;
+    }
     Ok(())
 }
 

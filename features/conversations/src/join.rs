@@ -5,11 +5,11 @@
 //! wrote who is blocked, before or after it turns out who he is; it stays where it is.
 
 use crate::{
-    Author, AuthorKind, CHANGED, Entry, Facts, Holder, Thread, block, draft,
+    Author, AuthorKind, CHANGED, Entry, Facts, Holder, Thread, block, deleted, draft,
     entry::entries_before,
     event::Changed,
     read, schedule, tag,
-    thread::{load_of_contact, lock_of_contact},
+    thread::{self, load_of_contact, lock_of_contact},
 };
 use base::{NewEvent, Problem, Tx};
 use contacts::Contact;
@@ -43,7 +43,7 @@ pub async fn has_met(tx: &mut Tx<'_>, inbox: InboxId, person: &Contact) -> Resul
 /// What was said with `from` in the inbox belongs to the conversation of the person.
 pub async fn join(tx: &mut Tx<'_>, inbox: InboxId, from: ContactId, person: &Contact) -> Result<(), Problem> {
     let Some(gone) = lock_of_contact(tx, inbox, from).await? else {
-        contacts::forget(tx, from).await?;
+        forget(tx, from, person.id).await?;
         return meet(tx, inbox, person).await;
     };
     if gone.conversation.block.is_some() || gone.conversation.last_position > ENTRIES {
@@ -64,7 +64,17 @@ pub async fn join(tx: &mut Tx<'_>, inbox: InboxId, from: ContactId, person: &Con
             append(tx, gone, thread).await?;
         }
     }
+    forget(tx, from, person.id).await
+}
+
+async fn forget(tx: &mut Tx<'_>, from: ContactId, person: ContactId) -> Result<(), Problem> {
+    deleted::hand_over(tx, from, person).await?;
     contacts::forget(tx, from).await
+}
+
+/// Whether so much can go over into another one.
+pub(crate) async fn fits(tx: &mut Tx<'_>, gone: &Thread) -> Result<bool, Problem> {
+    Ok(gone.conversation.last_position <= ENTRIES && bytes(tx, gone.conversation.id).await? <= BYTES)
 }
 
 async fn bytes(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<i64, Problem> {
@@ -96,7 +106,8 @@ async fn hand_over(tx: &mut Tx<'_>, mut thread: Thread, person: &Contact) -> Res
     Ok(())
 }
 
-async fn append(tx: &mut Tx<'_>, gone: Thread, mut thread: Thread) -> Result<(), Problem> {
+/// What was said in `gone` follows what is in `thread`.
+pub(crate) async fn append(tx: &mut Tx<'_>, gone: Thread, mut thread: Thread) -> Result<Thread, Problem> {
     let (from, to) = (gone.conversation.id, thread.conversation.id);
     let was_closed = !thread.conversation.is_open();
     if gone.conversation.is_open() && was_closed {
@@ -139,8 +150,7 @@ async fn append(tx: &mut Tx<'_>, gone: Thread, mut thread: Thread) -> Result<(),
         let system = Author { kind: AuthorKind::System, id: None, name: None };
         thread.hand_to(tx, gone.conversation.holder, gone.holder_name.clone(), system, None);
     }
-    thread.save(tx).await?;
-    Ok(())
+    thread.save(tx).await
 }
 
 /// The entry as the person's own, in his conversation.
@@ -229,16 +239,7 @@ async fn remove(tx: &mut Tx<'_>, gone: &Thread, to: ConversationId, offset: i64)
     ] {
         tx.put(sql, params![tx.workspace, from]).await?;
     }
-    let active = i64::from(gone.conversation.is_active());
-    let queued = if gone.conversation.holder == Holder::Queue { active } else { 0 };
-    if active > 0 {
-        match gone.conversation.holder {
-            Holder::Queue => {}
-            Holder::Member { id } => people::move_open(tx, id, -1).await?,
-            Holder::Team { id } => inboxes::move_team_queue(tx, gone.conversation.inbox_id, id, -1).await?,
-        }
-        inboxes::move_counters(tx, gone.conversation.inbox_id, -queued, -active).await?;
-    }
+    thread::uncount(tx, &gone.conversation).await?;
     let mut conversation = gone.conversation.clone();
     conversation.revision += 1;
     let facts = Facts { joined: Some(to), revision: conversation.revision, ..gone.facts() };

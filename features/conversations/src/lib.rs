@@ -17,11 +17,14 @@ mod close;
 mod consents;
 mod conversation;
 mod copy;
+mod delete;
+mod deleted;
 mod desk;
 mod draft;
 mod draft_list;
 mod edit;
 mod entry;
+mod erase;
 mod event;
 mod fetch;
 mod file;
@@ -94,7 +97,7 @@ pub use list::{ConversationItem, seen};
 pub use note::add_note;
 pub use outbox::{Claim, Failure, NewsKind, Outgoing, TAKEN_MS, claim, put_off, set_delivery, settle, still_queued};
 pub use page_data::{PageData, checked as checked_data, put_data};
-pub use place::{Place, place_of};
+pub use place::{Place, place_ever_of, place_of};
 pub use priority::Priority;
 pub use rate::{Rate, rate};
 pub use read::mark_read;
@@ -168,6 +171,8 @@ base::refusals! {
     PAGE_INVALID = 422 "page_invalid";
     /// Not between `min` and `max`.
     SCORE_INVALID = 422 "score_invalid";
+    /// What its contact wrote since it was deleted is too much to go over into it.
+    CONVERSATION_GREW = 409 "conversation_grew";
     /// What was done is taken back for a minute.
     BATCH_OVER = 409 "batch_over";
     /// `max` of one member, of one team, of the workspace.
@@ -205,6 +210,7 @@ const JOBS: &[&base::JobKind] = &[
     &time_limit::TIME_ANEW,
     &batch::RUN,
     &batch::FORGET,
+    &erase::ERASE,
     &saved_view::REMOVE_OF_TEAM,
 ];
 const FOLLOWS: &[base::Follow] = &[
@@ -240,6 +246,9 @@ pub fn feature() -> Feature {
             .routes(routes!(next::take_next))
             .routes(routes!(priority::put_priority))
             .routes(routes!(close::close_conversation, close::reopen_conversation))
+            .routes(routes!(delete::delete_conversation, deleted::restore_conversation))
+            .routes(routes!(erase::erase_conversation))
+            .routes(routes!(deleted::list_deletions))
             .routes(routes!(snooze::snooze_conversation, snooze::wake_conversation))
             .routes(routes!(title::set_title))
             .routes(routes!(tag::tag_conversation, tag::untag_conversation))

@@ -41,6 +41,7 @@ pub enum LogKind {
     Greeted,
     CardClicked,
     NotSent,
+    Restored,
     /// A message, a note or a rating says something else since.
     Corrected,
     /// The words of a message or note were taken away.
@@ -69,6 +70,7 @@ spelled!(
     Greeted = "greeted",
     CardClicked = "card_clicked",
     NotSent = "not_sent",
+    Restored = "restored",
     Corrected = "corrected",
     Removed = "removed"
 );
@@ -356,6 +358,7 @@ impl LogLine {
                 EntryKind::Greeted => LogKind::Greeted,
                 EntryKind::CardClicked => LogKind::CardClicked,
                 EntryKind::NotSent => LogKind::NotSent,
+                EntryKind::Restored => LogKind::Restored,
             },
             at: entry.at,
             actor: entry.author,

@@ -173,6 +173,25 @@ pub(crate) async fn recall(tx: &mut Tx<'_>, id: ConversationId, entry: EntryId) 
     Ok(())
 }
 
+/// Nothing of a conversation that is deleted leaves: what was on its way says so, should it be put back.
+pub(crate) async fn call_off(tx: &mut Tx<'_>, conversation: &Conversation) -> Result<(), Problem> {
+    if conversation.channel == Channel::Website {
+        return Ok(());
+    }
+    let id = conversation.id;
+    tx.put(sql!("DELETE FROM outbox WHERE workspace_id = $1 AND conversation_id = $2"), params![tx.workspace, id])
+        .await?;
+    tx.put(
+        sql!(
+            "UPDATE entries SET delivery = 'failed', failure = 'deleted', revision = $3 \
+             WHERE workspace_id = $1 AND conversation_id = $2 AND delivery = 'queued'"
+        ),
+        params![tx.workspace, id, conversation.revision],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Puts a row that was taken back, to be due later, with so many tries counted. Answers whether it was still ours.
 pub async fn put_off(tx: &mut Tx<'_>, outgoing: &Outgoing, due_at: Ms, tries: i64) -> Result<bool, Problem> {
     let kept = tx

@@ -1,7 +1,7 @@
 //! A contact's message, from whatever channel: the one command that lets the outside write.
 
 use crate::{
-    Ack, FILE_UNKNOWN, Message, Remote, Thread, Trail, Uploader, block, fetch, file, quote, route,
+    Ack, FILE_UNKNOWN, Message, Remote, Thread, Trail, Uploader, block, deleted, fetch, file, quote, route,
     thread::{Parts, lock_of_contact, lock_of_contact_for},
 };
 use base::{Problem, Tx, refusal};
@@ -60,6 +60,9 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Pro
     };
     let conversation_id = thread.conversation.id;
     if let Some(stored) = stored {
+        // What was deleted with its conversation was taken all the same.
+        let conversation_id =
+            if deleted::is_kept(tx, stored.conversation()).await? { stored.conversation() } else { conversation_id };
         return Ok(Arrival::Stored(stored.repeated(conversation_id, contact.0)?));
     }
     if let Some(block) = &mut thread.conversation.block {

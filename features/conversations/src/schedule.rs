@@ -21,6 +21,7 @@ use base::{App, Body, Caller, Ctx, JobFailure, JobKind, MemberCaller, Ms, NewEve
 use db::{Row, params, sql};
 use ids::{ConversationId, EntryId, FileId, MemberId, WorkspaceId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 const LONGEST: Ms = 366 * 24 * 3_600_000;
@@ -177,14 +178,40 @@ impl Planned {
 /// Takes messages of one author out of the plan, in their order: their words are his draft.
 async fn give_back(tx: &mut Tx<'_>, mut thread: Thread, member: MemberId, all: Vec<Planned>) -> Result<(), Problem> {
     let conversation = thread.conversation.id;
+    for one in &all {
+        forget(tx, &mut thread, one.id).await?;
+    }
+    thread.save(tx).await?;
+    let words = words(tx, conversation, all).await?;
+    draft::give_back(tx, member, conversation, words).await
+}
+
+/// The words of several messages as one draft.
+async fn words(tx: &mut Tx<'_>, conversation: ConversationId, all: Vec<Planned>) -> Result<ReplyDraft, Problem> {
     let mut reply = ReplyDraft { text: String::new(), files: Vec::new(), quote: None, card: None };
     for one in all {
-        forget(tx, &mut thread, one.id).await?;
         let Scheduled { text, files, quote, card, .. } = one.described(tx, conversation).await?;
         reply.add(ReplyDraft { text: text.unwrap_or_default(), files, quote, card });
     }
-    thread.save(tx).await?;
-    draft::give_back(tx, member, conversation, reply).await
+    Ok(reply)
+}
+
+/// Nothing of a conversation that is deleted leaves: should it be put back, its authors find their words as drafts.
+pub(crate) async fn call_off(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<(), Problem> {
+    let mut of_each = BTreeMap::<_, Vec<_>>::new();
+    for one in planned(tx, conversation).await? {
+        of_each.entry(one.member).or_default().push(one);
+    }
+    tx.put(
+        sql!("DELETE FROM scheduled WHERE workspace_id = $1 AND conversation_id = $2"),
+        params![tx.workspace, conversation],
+    )
+    .await?;
+    for (member, all) in of_each {
+        let words = words(tx, conversation, all).await?;
+        draft::give_back(tx, member, conversation, words).await?;
+    }
+    Ok(())
 }
 
 /// Sends what of a member only waits for its undo, before what he does now. `now` is what he sends now.

@@ -136,6 +136,10 @@ impl Stored {
         Ok(Self { ack, author: row.get("author_id")? })
     }
 
+    pub(crate) fn conversation(&self) -> ConversationId {
+        self.ack.conversation_id
+    }
+
     /// The answer to a repeat, if it is the same author's in the same conversation.
     pub(crate) fn repeated(self, conversation: ConversationId, author: Uuid) -> Result<Ack, Problem> {
         let same = self.ack.conversation_id == conversation && self.author == Some(author);

@@ -50,6 +50,8 @@ pub struct Thread {
     pub(crate) timed: bool,
     /// When the next mark is due of which nobody was told.
     pub(crate) limit_at: Option<i64>,
+    /// It was deleted, and is there again.
+    restored: bool,
 }
 
 /// What counters and audiences compare with.
@@ -212,6 +214,7 @@ impl Thread {
             time_limit: row.get("time_limit")?,
             timed: false,
             limit_at: row.get("limit_at")?,
+            restored: false,
         })
     }
 
@@ -273,6 +276,7 @@ impl Thread {
             time_limit: None,
             timed: false,
             limit_at: None,
+            restored: false,
         }
     }
 
@@ -285,6 +289,7 @@ impl Thread {
             was_blocked: self.was.blocked,
             corrected: self.corrected.clone(),
             outbox: !self.news.is_empty(),
+            restored: self.restored,
             ..Facts::of(&self.conversation)
         }
     }
@@ -411,6 +416,16 @@ impl Thread {
         self.met = true;
     }
 
+    /// It was deleted, and is this person's again: nothing counts it yet, nothing of it is planned any more, and it is
+    /// newer than its deletion.
+    pub(crate) fn come_back(&mut self, person: Contact) {
+        self.becomes(person);
+        (self.was.active, self.was.tagged) = (false, tag::Standing::default());
+        self.conversation.revision += 1;
+        self.conversation.scheduled_at = None;
+        (self.timed, self.restored) = (true, true);
+    }
+
     /// Puts another holder in charge and says so in the timeline.
     pub fn hand_to(&mut self, tx: &Tx<'_>, to: Holder, to_name: Option<String>, by: Author, comment: Option<String>) {
         self.assign(tx, to, to_name, by, (comment, None));
@@ -516,7 +531,7 @@ impl Thread {
         self.was = Was::of(&self.conversation);
         self.corrected.clear();
         self.news.clear();
-        (self.met, self.is_new) = (false, false);
+        (self.met, self.is_new, self.restored) = (false, false, false);
         Ok(self)
     }
 
@@ -767,6 +782,24 @@ impl Thread {
         let freed = member(before).filter(|freed| member(after) != Some(*freed));
         let waits = conversation.waits_since.map(|_| conversation.inbox_id);
         if freed.is_some() || waits.is_some() { route::wake(tx, waits, freed).await } else { Ok(()) }
+    }
+}
+
+/// Takes a conversation that is no more out of what counts it; whoever had it can have another one.
+pub(crate) async fn uncount(tx: &mut Tx<'_>, gone: &Conversation) -> Result<(), Problem> {
+    if !gone.is_active() {
+        return Ok(());
+    }
+    let inbox = gone.inbox_id;
+    match gone.holder {
+        Holder::Queue => {}
+        Holder::Member { id } => people::move_open(tx, id, -1).await?,
+        Holder::Team { id } => inboxes::move_team_queue(tx, inbox, id, -1).await?,
+    }
+    inboxes::move_counters(tx, inbox, -i64::from(gone.holder == Holder::Queue), -1).await?;
+    match gone.holder.member() {
+        Some(freed) => route::wake(tx, None, Some(freed)).await,
+        None => Ok(()),
     }
 }
 

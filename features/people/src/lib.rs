@@ -65,7 +65,7 @@ pub use routed::{Candidate, free_in, lock_free, set_routes};
 pub use setup::{NewWorkspace, SetupToken, find_workspace, set_up, setup_needed};
 pub use sign_ins::{Browser, open_sign_in};
 pub use team::{Team, TeamMember, find_team, keep_team, list_teams};
-pub use workspace::{CanManageWorkspace, Limits, Workspace};
+pub use workspace::{CanManageWorkspace, Limits, Workspace, erase_after_days};
 
 use axum::{
     Extension,
@@ -100,6 +100,8 @@ base::refusals! {
     MEMBER_UNKNOWN = 422 "member_unknown";
     /// An open limit is 0 or up to `max`.
     OPEN_LIMIT_INVALID = 422 "open_limit_invalid";
+    /// Between 0 and `max` days.
+    ERASE_AFTER_INVALID = 422 "erase_after_invalid";
     /// At most 12, each with an id of its own and a name of at most `max` characters.
     AWAY_REASON_INVALID = 422 "away_reason_invalid";
     /// At most 20 skills of at most `max` characters.

@@ -43,7 +43,7 @@ pub(crate) async fn load(tx: &mut Tx<'_>, member: MemberId, sign_in_id: SignInId
                 own_rights!(),
                 ", m.disabled_at, m.joined_at, m.skills, m.locale, \
                  w.id AS workspace_id, w.name AS workspace_name, w.locale AS workspace_locale, \
-                 w.message_characters, w.open_limit, w.away_reasons \
+                 w.message_characters, w.open_limit, w.away_reasons, w.erase_after_days \
                  FROM members m JOIN workspaces w ON w.id = m.workspace_id WHERE m.workspace_id = $1 AND m.id = $2"
             )),
             &params![tx.workspace, member],
@@ -61,6 +61,7 @@ pub(crate) async fn load(tx: &mut Tx<'_>, member: MemberId, sign_in_id: SignInId
             limits: Limits::of(row.get::<i64>("message_characters")? as usize),
             open_limit: row.get("open_limit")?,
             away_reasons: away_reason::stored(row.get("away_reasons")?)?,
+            erase_after_days: row.get("erase_after_days")?,
         },
         locale: row.get("locale")?,
         sign_in_id,

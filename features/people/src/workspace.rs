@@ -1,7 +1,8 @@
 //! The workspace: the tenant that everything belongs to, and what its administrators set for all of it.
 
 use crate::{
-    AwayReason, Locale, MESSAGE_LENGTH_INVALID, NAME_INVALID, OPEN_LIMIT_INVALID, away_reason, event, presence,
+    AwayReason, ERASE_AFTER_INVALID, Locale, MESSAGE_LENGTH_INVALID, NAME_INVALID, OPEN_LIMIT_INVALID, away_reason,
+    event, presence,
 };
 use axum::Json;
 use base::{Audited, Body, Caller, Ctx, Permit, Problem, Right, Tx, refusal};
@@ -23,6 +24,8 @@ pub struct Workspace {
     pub open_limit: i64,
     /// Why members are away, in the order of the menu.
     pub away_reasons: Vec<AwayReason>,
+    /// How many days deleted conversations can be put back; 0: they are erased at once.
+    pub erase_after_days: i64,
 }
 
 /// What one message may carry, as clients are told before they send it.
@@ -47,10 +50,15 @@ pub struct ChangeWorkspace {
     /// 0 to 500.
     pub open_limit: Option<i64>,
     pub away_reasons: Option<Vec<AwayReason>>,
+    /// 0 to 365; what was deleted before keeps its days.
+    pub erase_after_days: Option<i64>,
 }
 
 /// As many chats as anybody could have before him.
 const OPEN_LIMIT_MOST: i64 = 500;
+
+/// A year.
+const ERASE_AFTER_MOST: i64 = 365;
 
 pub(crate) fn checked_open_limit(limit: i64) -> Result<i64, Problem> {
     if (0..=OPEN_LIMIT_MOST).contains(&limit) {
@@ -94,9 +102,10 @@ async fn lock(tx: &mut Tx<'_>) -> Result<Workspace, Problem> {
     let row = tx
         .first(
             sql!(
-                sqlite: "SELECT name, locale, message_characters, open_limit, away_reasons FROM workspaces WHERE id = ?1",
-                postgres: "SELECT name, locale, message_characters, open_limit, away_reasons FROM workspaces \
-                           WHERE id = $1 FOR UPDATE"
+                sqlite: "SELECT name, locale, message_characters, open_limit, away_reasons, erase_after_days \
+                         FROM workspaces WHERE id = ?1",
+                postgres: "SELECT name, locale, message_characters, open_limit, away_reasons, erase_after_days \
+                           FROM workspaces WHERE id = $1 FOR UPDATE"
             ),
             &params![tx.workspace],
         )
@@ -109,7 +118,14 @@ async fn lock(tx: &mut Tx<'_>) -> Result<Workspace, Problem> {
         limits: Limits::of(row.get::<i64>("message_characters")? as usize),
         open_limit: row.get("open_limit")?,
         away_reasons: away_reason::stored(row.get("away_reasons")?)?,
+        erase_after_days: row.get("erase_after_days")?,
     })
+}
+
+/// How many days what is deleted now can be put back.
+pub async fn erase_after_days(tx: &mut Tx<'_>) -> Result<i64, Problem> {
+    let row = tx.first(sql!("SELECT erase_after_days FROM workspaces WHERE id = $1"), &params![tx.workspace]).await?;
+    Ok(row.ok_or(refusal::NOT_FOUND)?.get("erase_after_days")?)
 }
 
 /// Changes what holds for everybody.
@@ -137,12 +153,18 @@ pub async fn change_workspace(tx: &mut Tx<'_>, asked: ChangeWorkspace) -> Result
     if let Some(reasons) = asked.away_reasons {
         workspace.away_reasons = away_reason::checked(reasons)?;
     }
+    if let Some(days) = asked.erase_after_days {
+        if !(0..=ERASE_AFTER_MOST).contains(&days) {
+            return Err(ERASE_AFTER_INVALID.with("max", ERASE_AFTER_MOST));
+        }
+        workspace.erase_after_days = days;
+    }
     let shipped = workspace.away_reasons == away_reason::shipped();
     let reasons = (!shipped).then(|| serde_json::to_string(&workspace.away_reasons)).transpose()?;
     tx.put(
         sql!(
             "UPDATE workspaces SET name = $2, locale = $3, message_characters = $4, open_limit = $5, \
-             away_reasons = $6 WHERE id = $1"
+             away_reasons = $6, erase_after_days = $7 WHERE id = $1"
         ),
         params![
             tx.workspace,
@@ -150,7 +172,8 @@ pub async fn change_workspace(tx: &mut Tx<'_>, asked: ChangeWorkspace) -> Result
             workspace.locale,
             workspace.limits.message_characters as i64,
             workspace.open_limit,
-            reasons
+            reasons,
+            workspace.erase_after_days
         ],
     )
     .await?;
@@ -164,7 +187,7 @@ pub async fn change_workspace(tx: &mut Tx<'_>, asked: ChangeWorkspace) -> Result
     patch, path = "/api/v1/workspace", tag = "people", request_body = ChangeWorkspace,
     responses(
         (status = 200, body = Workspace),
-        (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, name_invalid, message_length_invalid, open_limit_invalid, away_reason_invalid", body = base::ProblemBody, content_type = "application/problem+json")
+        (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, name_invalid, message_length_invalid, open_limit_invalid, away_reason_invalid, erase_after_invalid", body = base::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub async fn patch_workspace(

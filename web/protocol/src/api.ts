@@ -143,6 +143,8 @@ export type TagCount = Schemas["TagCount"];
 /** One act on many conversations. */
 export type Batch = Schemas["Batch"];
 export type BatchAct = Schemas["BatchAct"];
+export type Deletion = Schemas["Deletion"];
+export type DeletionPage = Schemas["DeletionPage"];
 
 /** A list with what narrows it, under a name. */
 export type SavedView = Schemas["SavedView"];

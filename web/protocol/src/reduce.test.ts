@@ -82,7 +82,7 @@ function play(steps: Step[]): History {
         type: "event",
         position,
         kind: "conversation.gone",
-        data: { conversation_id: id, revision: position, by: null, joined: null },
+        data: { conversation_id: id, revision: position, by: null, joined: null, deleted: false },
       });
       continue;
     }

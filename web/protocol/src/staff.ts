@@ -22,6 +22,7 @@ import type {
   ConversationThread,
   ConversationView,
   DefaultTimeLimit,
+  DeletionPage,
   Desk,
   DraftPage,
   DraftRequest,
@@ -284,6 +285,13 @@ export function createStaffApi(options: ClientOptions = {}) {
     retryMessage: (id: ConversationId, entry: EntryId) =>
       json<Entry>("POST", `${one(id)}/entries/${entry}/retry`),
 
+    deleteConversation: (id: ConversationId) =>
+      json<{ erase_at: number }>("PUT", `${one(id)}/deletion`, { body: {} }),
+    restoreConversation: (id: ConversationId) =>
+      json<ConversationItem>("DELETE", `${one(id)}/deletion`),
+    eraseConversation: (id: ConversationId) => empty("PUT", `${one(id)}/erasure`, { body: {} }),
+    deletions: (query: { cursor?: string; limit?: number }, signal?: AbortSignal) =>
+      json<DeletionPage>("GET", "/deletions", { query: { ...query }, ...(signal && { signal }) }),
     beginBatch: (id: BatchId, body: BatchRequest) => json<Batch>("PUT", `/batches/${id}`, { body }),
     actOnBatch: (id: BatchId, body: BatchAct) => json<Batch>("PUT", `/batches/${id}/act`, { body }),
     batch: (id: BatchId) => json<Batch>("GET", `/batches/${id}`),

@@ -111,6 +111,12 @@ function answered(text: string): object {
   };
 }
 
+function gone(): object {
+  position += 1;
+  const data = { conversation_id: "cnv_1" };
+  return { type: "event", position, kind: "thread.gone", data };
+}
+
 const settle = () => vi.advanceTimersByTimeAsync(500);
 const calls = (part: string) => requests.filter(({ call }) => call.includes(part));
 const bubbles = (chat: Chat) =>
@@ -307,22 +313,41 @@ describe("trouble", () => {
     expect((await started()).state.away).toBe(true);
   });
 
+  // R140, C17
+  it("whose thread was deleted begins anew, and counts from one", async () => {
+    const chat = await started();
+    await chat.send("Hello", []);
+    sockets[0]!.say(answered("Good morning"));
+    await settle();
+    sockets[0]!.say(gone());
+    await settle();
+    expect([chat.state.away, chat.state.rows]).toEqual([false, []]);
+    position = 1;
+    await chat.send("Anybody?", []);
+    chat.setOpened(false);
+    const { data } = answered("Yes") as { data: object };
+    sockets[0]!.say({ type: "event", position: 200, kind: "thread.updated", data });
+    await settle();
+    expect(bubbles(chat).map(({ text }) => text)).toEqual(["Anybody?", "Yes"]);
+    expect(chat.state.unread).toBe(1);
+    expect(calls("/receipt").at(-1)?.body).toEqual({ delivered: position, read: 0 });
+    expect(calls("/visitors")).toHaveLength(1);
+  });
+
   // C15
   it("of a visitor who is shut out holds from the first moment of the next page until it is over", async () => {
     const chat = await started();
     await chat.send("Hello", []);
     await settle();
-    position += 1;
-    const data = { conversation_id: "cnv_1" };
-    sockets.at(-1)!.say({ type: "event", position, kind: "thread.gone", data });
-    await settle();
-    expect(chat.state.away).toBe(true);
-
     answer = (request) => {
       if (!request.call.includes("/thread")) return serve(request);
       const problem = { type: "", title: "", status: 409, code: "inbox_disabled", params: {} };
       return { status: 409, body: problem };
     };
+    sockets.at(-1)!.say(gone());
+    await settle();
+    expect(chat.state.away).toBe(true);
+
     const next = new Chat(INBOX, "https://shop.example");
     expect(next.state.gone).toBe(true);
     await next.start();

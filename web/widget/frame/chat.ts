@@ -331,6 +331,7 @@ export class Chat {
         limit: PAGE_ENTRIES,
       });
       if (token !== this.token) return;
+      if (!conversation) this.#unsee();
       this.update({ known: { conversation, entries }, has_more, gone: false });
       if (!this.#stream) void this.#follow(position, failures);
       this.#arrived();
@@ -365,9 +366,8 @@ export class Chat {
   }
 
   #onEvent(event: VisitorEvent): void {
-    if (event.kind === "thread.gone") return this.#shut();
-    // What was said while he was shut out never came.
-    if (this.state.gone) return void this.#load();
+    // Shut out, deleted or put back, which the server tells; and what was said while he was shut out never came.
+    if (event.kind === "thread.gone" || this.state.gone) return void this.#load();
     const news = event.data.entries.filter(isAnswer);
     const newest = this.#newestAnswer();
     this.update({ known: applyVisitorEvent(this.state.known, event) });
@@ -409,12 +409,17 @@ export class Chat {
     this.#stream?.stop();
     this.#stream = null;
     this.#followed = null;
-    this.#seen = 0;
-    this.#receipt = { delivered: 0, read: 0 };
-    this.#reported = { delivered: 0, read: 0 };
+    this.#unsee();
     this.update({ known: NOTHING, has_more: false, older: "idle", gone: false });
     if (this.token !== null && !this.state.held) void this.#load();
     this.#outbox.wake();
+  }
+
+  /** Of a thread that is not there nothing was seen: another one counts from one again. */
+  #unsee(): void {
+    this.#seen = 0;
+    this.#receipt = { delivered: 0, read: 0 };
+    this.#reported = { delivered: 0, read: 0 };
   }
 
   // Going out

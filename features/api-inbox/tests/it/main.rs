@@ -1,6 +1,7 @@
 //! API inboxes, on both engines: another system writes and is told, with a real server on its side.
 
 mod access;
+mod deletions;
 mod inbound;
 mod outbound;
 mod remote;

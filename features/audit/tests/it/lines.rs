@@ -89,6 +89,24 @@ async fn each_change_of_a_setting_or_a_right_leaves_a_line() {
         let own = json!({ "kind": "personal", "member_id": citra.to_string() });
         citras.post("/api/v1/quick-replies", reply(own)).await.json(201);
 
+        let visitor = json!({ "inbox_id": site.rsplit('/').next(), "origin": "https://shop.test", "locale": "en" });
+        let visitor = scene.test.client().post("/w/api/v1/visitors", visitor).await.json(201);
+        let mut visitor = scene.test.client().with_bearer(visitor["token"].as_str().expect("a token"));
+        let message = json!({ "id": "ent_0198f3c2000070009000000000000001", "text": "Hi", "file_ids": [] });
+        let message = visitor.post("/w/api/v1/messages", message).await.json(201);
+        let conversation = message["conversation_id"].as_str().expect("an id");
+        let path = format!("/api/v1/conversations/{conversation}");
+        client.put(&format!("{path}/deletion"), json!({})).await.json(200);
+        expect(&format!("conversation deleted {conversation}"));
+        client.delete(&format!("{path}/deletion")).await.json(200);
+        expect(&format!("conversation restored {conversation}"));
+        client.put(&format!("{path}/deletion"), json!({})).await.json(200);
+        expect(&format!("conversation deleted {conversation}"));
+        client.put(&format!("{path}/erasure"), json!({})).await.json(204);
+        expect(&format!("conversation erasing_begun {conversation}"));
+        scene.test.run_jobs().await;
+        expect(&format!("conversation erased {conversation}"));
+
         let told: Vec<_> = scene.lines("?limit=100").await.iter().map(said).collect();
         assert_eq!(told, expected);
         scene.test.run_jobs().await;

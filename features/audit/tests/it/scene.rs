@@ -21,6 +21,7 @@ fn features() -> Vec<Feature> {
         tags::feature(),
         conversations::feature(),
         replies::feature(),
+        widget::feature(),
         audit::feature(),
     ]
 }

@@ -5,6 +5,8 @@ use crate::{
     access::{CanRead, MayChange},
     assign::assign,
     close::{close, reopen},
+    delete::delete,
+    deleted::{MayRestore, restore},
     read::mark_read,
     snooze::{snooze, wake},
     tag::{self, MayTag},
@@ -46,6 +48,8 @@ pub enum Act {
     /// For oneself only, as `unread`.
     Read,
     Unread,
+    /// Until it is erased it can be put back.
+    Delete,
 }
 
 /// What was before an act changed it.
@@ -64,7 +68,7 @@ impl Act {
         match self {
             Self::Close { tag_ids, .. } => tag_ids,
             Self::Tag { tag_id } | Self::Untag { tag_id } => slice::from_ref(tag_id),
-            Self::Assign { .. } | Self::Snooze { .. } | Self::Read | Self::Unread => &[],
+            Self::Assign { .. } | Self::Snooze { .. } | Self::Read | Self::Unread | Self::Delete => &[],
         }
     }
 
@@ -118,6 +122,11 @@ impl Act {
             Self::Unread => {
                 unread::flag(tx, member.id, id).await?;
                 return Ok((!before.unread).then_some(was));
+            }
+            Self::Delete => {
+                let permit = MayChange::grant(&caller, id, tx).await?;
+                delete(tx, permit).await?;
+                return Ok(Some(was));
             }
         };
         let closed = Some(after.conversation.last_position);
@@ -177,6 +186,14 @@ impl Act {
             Self::Unread => {
                 CanRead::grant(&caller, id, tx).await?;
                 unread::unflag(tx, member.id, id).await?;
+            }
+            Self::Delete => {
+                // Somebody put it back before.
+                if thread::load(tx, id).await?.is_some() {
+                    return Ok(());
+                }
+                let permit = MayRestore::grant(&caller, id, tx).await?;
+                restore(tx, permit).await?;
             }
         }
         Ok(())

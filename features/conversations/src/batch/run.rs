@@ -197,6 +197,7 @@ async fn step(tx: &mut Tx<'_>, id: BatchId, state: BatchState, conversation: Con
     let Some(mut batch) = at(tx, id, state, conversation).await? else { return Ok(false) };
     let act = batch.act.clone().ok_or(refusal::NOT_FOUND)?;
     let member = Arc::new(people::as_caller(tx, batch.member).await?.ok_or(refusal::FORBIDDEN)?);
+    tx.by = Some(member.clone());
     let (outcome, was) = if state == BatchState::TakingBack {
         let was = was(tx, id, conversation).await?.ok_or(refusal::NOT_FOUND)?;
         act.take_back(tx, &member, conversation, was).await?;

@@ -52,3 +52,26 @@ async fn search_finds_exactly_what_show_shows_for_each_role() {
     })
     .await;
 }
+
+/// R140, C17
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_deleted_is_not_found_and_not_indexed_until_it_is_put_back() {
+    on_both(async |scene| {
+        let mut owner = scene.owner.clone();
+        let mut visitor = scene.visitor().await;
+        let id = scene.write(&mut visitor, "mangga rahasia").await;
+        scene.write(&mut scene.visitor().await, "mangga lain").await;
+        scene.indexed().await;
+        let deletion = format!("/api/v1/conversations/{id}/deletion");
+        owner.put(&deletion, serde_json::json!({})).await.json(200);
+        assert_eq!(found(&mut owner, "mangga").await, ["mangga lain"], "before the index follows");
+        owner.get(&format!("/api/v1/conversations/{id}/search?q=mangga")).await.refused(404, "not_found");
+        scene.indexed().await;
+        assert_eq!(scene.documents(&id).await, 0);
+        owner.delete(&deletion).await.json(200);
+        scene.indexed().await;
+        assert_eq!(found(&mut owner, "mangga").await, ["mangga lain", "mangga rahasia"]);
+        assert_eq!(scene.documents(&id).await, 1);
+    })
+    .await;
+}

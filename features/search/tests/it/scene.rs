@@ -1,6 +1,6 @@
 //! A workspace with an owner, an inbox, members and visitors, made through the interface.
 
-use ids::{EntryId, Uuid};
+use ids::{ConversationId, EntryId, Uuid, WorkspaceId};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU64, Ordering};
 use testkit::{Client, TestApp};
@@ -90,6 +90,19 @@ impl Scene {
         let tag = owner.post("/api/v1/tags", json!({ "name": name, "color": "red" })).await.json(201);
         let path = format!("/api/v1/conversations/{conversation}/tags/{}", text(&tag["id"]));
         owner.put(&path, json!({})).await.json(200);
+    }
+
+    /// How much of a conversation is indexed.
+    pub async fn documents(&self, conversation: &str) -> i64 {
+        let id: ConversationId = conversation.parse().expect("an id");
+        let counted = self.test.app.read(WorkspaceId(Uuid::nil()), move |tx| {
+            Box::pin(async move {
+                let sql = db::sql!("SELECT COUNT(*) AS n FROM search_entries WHERE conversation_id = $1");
+                let row = tx.first(sql, &db::params![id]).await?.expect("a number");
+                Ok(row.get::<i64>("n")?)
+            })
+        });
+        counted.await.expect("a number")
     }
 
     pub async fn indexed(&self) {

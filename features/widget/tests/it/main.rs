@@ -9,6 +9,7 @@ mod cards;
 mod claims;
 mod corrections;
 mod counts;
+mod deletions;
 mod drafts;
 mod files;
 mod hours;

@@ -37,6 +37,7 @@ struct World {
     agents: Vec<Agent>,
     visitors: Vec<Visitor>,
     team: String,
+    deleted: Vec<Seen>,
     trail: Vec<String>,
 }
 
@@ -77,7 +78,7 @@ impl World {
         for _ in 0..VISITORS {
             visitors.push(scene.visitor().await);
         }
-        let mut world = Self { scene, owner, agents, visitors, team, trail: Vec::new() };
+        let mut world = Self { scene, owner, agents, visitors, team, deleted: Vec::new(), trail: Vec::new() };
         for number in 0..AGENTS {
             world.comes(number).await;
         }
@@ -127,7 +128,7 @@ impl World {
         let who = dice.throw(AGENTS);
         let visitor = dice.throw(VISITORS);
         let any = if all.is_empty() { None } else { Some(all[dice.throw(all.len())].clone()) };
-        let what = dice.throw(14);
+        let what = dice.throw(17);
         let told = match (what, any) {
             (0..=3, _) | (_, None) => {
                 self.visitors[visitor].write("hello?").await;
@@ -180,6 +181,17 @@ impl World {
                 }
                 format!("{who} disabled: {disabled}")
             }
+            (14, Some(one)) => {
+                self.owner.put(&format!("/api/v1/conversations/{}/deletion", one.id), json!({})).await.json(200);
+                self.deleted.push(one.clone());
+                format!("owner deletes {}", one.id)
+            }
+            (15 | 16, _) if self.deleted.is_empty() => return,
+            (15 | 16, _) => {
+                let one = self.deleted.swap_remove(dice.throw(self.deleted.len()));
+                self.owner.delete(&format!("/api/v1/conversations/{}/deletion", one.id)).await.json(200);
+                format!("owner puts {} back", one.id)
+            }
             (_, _) => {
                 let role = if dice.throw(3) == 0 { "reader" } else { "agent" };
                 self.change(who, json!({ "role": role })).await;
@@ -219,6 +231,12 @@ impl World {
         // Counters are what is there.
         for (id, (_, open)) in &presences {
             assert_eq!(*open, held(id), "open of {id} after {trail:#?}");
+        }
+        // What was deleted is in no list, and opened by nobody.
+        for gone in &self.deleted {
+            assert!(all.iter().all(|one| one.id != gone.id), "{} after {trail:#?}", gone.id);
+            let path = format!("/api/v1/conversations/{}", gone.id);
+            self.owner.get(&path).await.refused(404, "not_found");
         }
         let waits = |kind: &str| all.iter().filter(|one| one.open && one.holder["kind"] == *kind).count() as i64;
         let desk = self.owner.get("/api/v1/desk").await.json(200);
@@ -292,7 +310,7 @@ impl World {
     }
 }
 
-/// R103, R106, R188, R232, C01, C03, C04, C06, C41
+/// R103, R106, R140, R188, R232, C01, C03, C04, C06, C17, C41
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_happens_everybody_has_and_sees_what_the_model_says() {
     on_both(async |scene| {
@@ -300,7 +318,8 @@ async fn whatever_happens_everybody_has_and_sees_what_the_model_says() {
         let mut dice = Dice(asked("SAPA_SEED").unwrap_or(1) as u64);
         let mut world = World::new(scene).await;
         for _ in 0..asked("SAPA_STEPS").unwrap_or(STEPS) {
-            let before = world.all().await;
+            let mut before = world.all().await;
+            before.extend(world.deleted.clone());
             world.step(&mut dice).await;
             world.scene.test.advance(1_000);
             world.scene.test.run_jobs().await;

@@ -149,6 +149,7 @@ export function desk(items: ConversationItem[] = [], change: Partial<Desk> = {})
         },
         open_limit: 0,
         away_reasons: [],
+        erase_after_days: 30,
       },
       locale: "en",
       rights: [],

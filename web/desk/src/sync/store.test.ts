@@ -43,7 +43,7 @@ describe("store", () => {
       type: "event",
       position: 101,
       kind: "conversation.gone",
-      data: { conversation_id: CHAT, revision: 1, by: "Marc", joined: null },
+      data: { conversation_id: CHAT, revision: 1, by: "Marc", joined: null, deleted: false },
     });
     expect(store.item(CHAT)).toBeNull();
     expect(store.goneBy(CHAT)).toBe("Marc");

@@ -76,6 +76,7 @@ export class DeskStore {
   #items = new Map<ConversationId, ConversationItem>();
   #gone_by = new Map<ConversationId, string | null>();
   #joined = new Map<ConversationId, ConversationId>();
+  #deleted = new Set<ConversationId>();
   #members = new Map<MemberId, Stamped<Member>>();
   #presences = new Map<MemberId, Stamped<Presence>>();
   /** Without a value: it is gone, and nothing older brings it back. */
@@ -217,15 +218,21 @@ export class DeskStore {
     return this.#joined.get(id) ?? null;
   }
 
+  isDeleted(id: ConversationId): boolean {
+    return this.#deleted.has(id);
+  }
+
   // Changing
 
   apply(event: DeskEvent): void {
     if (isConversationEvent(event)) {
       const id = conversationIdOf(event);
       if (event.kind === "conversation.gone") {
-        const { by, joined } = event.data;
+        const { by, joined, deleted } = event.data;
         this.#gone_by.set(id, by);
         if (joined) this.#joined.set(id, joined);
+        if (deleted) this.#deleted.add(id);
+        else this.#deleted.delete(id);
       }
       return this.#update(id, (known) => applyConversationEvent(known, event));
     }

@@ -125,7 +125,7 @@ describe("threads", () => {
       type: "event",
       position: 9_000,
       kind: "conversation.gone",
-      data: { conversation_id: CHAT, revision: 9_000, by: "Marc", joined: null },
+      data: { conversation_id: CHAT, revision: 9_000, by: "Marc", joined: null, deleted: false },
     });
     expect(threads.get(CHAT).phase).toBe("gone");
     expect(store.goneBy(CHAT)).toBe("Marc");

@@ -14,6 +14,7 @@ const AREAS: Record<string, () => string> = {
   tag: m.audit_area_tag,
   quick_reply: m.audit_area_quick_reply,
   view: m.audit_area_view,
+  conversation: m.audit_area_conversation,
 };
 
 const DEEDS: Record<string, () => string> = {
@@ -29,6 +30,10 @@ const DEEDS: Record<string, () => string> = {
   webhook_started: m.audit_did_start_webhook,
   identity_key_replaced: m.audit_did_replace_key,
   identity_key_removed: m.audit_did_remove_key,
+  deleted: m.audit_did_delete,
+  restored: m.audit_did_restore,
+  erasing_begun: m.audit_did_begin_erasing,
+  erased: m.audit_did_erase,
 };
 
 export function areaName(area: string): string {

@@ -26,7 +26,15 @@ import { docked } from "./dock/docked.svelte";
 import { nameOf, waits } from "./words";
 
 /** What a chat asks about in a window of its own. */
-export type Question = "assign" | "close" | "snooze" | "block" | "title" | "tags" | "transcript";
+export type Question =
+  | "assign"
+  | "close"
+  | "snooze"
+  | "block"
+  | "title"
+  | "tags"
+  | "transcript"
+  | "delete";
 
 /** Why the server would refuse; null when it would not. */
 export function reasonAgainst(item: ConversationItem, can: Can): string | null {
@@ -53,6 +61,8 @@ export function reasonAgainst(item: ConversationItem, can: Can): string | null {
       return m.no_right_tag();
     case "note":
       return m.no_right_note();
+    case "delete":
+      return m.no_right_delete();
     case "edit":
     case "redact":
       return m.no_right_reply();

@@ -106,6 +106,10 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
     command("unblock", [], m.unblock_contact(), "unblock", (item) => {
       void unblockContact(session, item);
     }),
+    // Only who may is told that there is such a thing.
+    ...(page.open()?.can.includes("delete")
+      ? [command("delete", [], m.delete_chat(), "delete", () => page.ask("delete"))]
+      : []),
     command("unread", ["u"], m.mark_unread(), null, (item) => {
       void flagUnread(session, item, page.leave);
     }),

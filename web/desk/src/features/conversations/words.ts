@@ -97,6 +97,8 @@ export function snippetOf(preview: Preview | null, marks: readonly Mark[]): stri
       return m.preview_clicked();
     case "not_sent":
       return m.preview_not_sent();
+    case "restored":
+      return m.preview_restored();
     case "note":
       return m.note();
     case "message":
@@ -160,6 +162,8 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
     }
     case "not_sent":
       return notSentSentence(entry, mine, name);
+    case "restored":
+      return mine ? m.line_restored_by_me() : m.line_restored({ name });
     case "message":
     case "note":
       return entry.text ?? "";
@@ -318,6 +322,7 @@ export function waits({ holder }: Pick<Conversation, "holder">): boolean {
 
 const FAILURES: Record<string, (() => string) | undefined> = {
   contact_blocked: m.failure_contact_blocked,
+  deleted: m.failure_deleted,
   webhook_missing: m.failure_webhook_missing,
   webhook_stopped: m.failure_webhook_stopped,
 };

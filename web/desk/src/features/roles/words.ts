@@ -10,6 +10,7 @@ const RIGHTS: Record<string, () => string> = {
   "conversation:close": m.right_conversation_close,
   "conversation:note": m.right_conversation_note,
   "conversation:redact": m.right_conversation_redact,
+  "conversation:delete": m.right_conversation_delete,
   "contact:block": m.right_contact_block,
   "contact:unblock": m.right_contact_unblock,
   "quick_reply:manage_shared": m.right_quick_reply_manage_shared,

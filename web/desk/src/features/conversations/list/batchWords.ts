@@ -13,6 +13,7 @@ export function doingWords({ kind }: BatchAct): string {
     untag: m.batch_untagging,
     read: m.batch_reading,
     unread: m.batch_unreading,
+    delete: m.batch_deleting,
   }[kind]();
 }
 
@@ -26,6 +27,7 @@ export function doneWords({ kind }: BatchAct, count: number): string {
     untag: m.batch_untagged,
     read: m.batch_read,
     unread: m.batch_unread,
+    delete: m.batch_deleted,
   }[kind](said);
 }
 
@@ -49,6 +51,8 @@ export function refusalWords(code: string, count: number): string {
       return m.batch_left_archived(said);
     case "contact_blocked":
       return m.batch_left_blocked(said);
+    case "conversation_grew":
+      return m.batch_left_grew(said);
     default:
       return m.batch_left_other({ ...said, code });
   }

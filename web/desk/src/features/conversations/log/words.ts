@@ -27,6 +27,7 @@ export const LOG_ICONS: Record<LogKind, IconName> = {
   greeted: "message",
   card_clicked: "external",
   not_sent: "circle-alert",
+  restored: "reopen",
   corrected: "pencil",
   removed: "trash",
 };
@@ -58,6 +59,7 @@ export function kindChoices(): Choice<LogFilters["kind"]>[] {
     { value: "greeted", label: m.log_greetings() },
     { value: "card_clicked", label: m.log_clicks() },
     { value: "not_sent", label: m.log_not_sent() },
+    { value: "restored", label: m.log_restorings() },
     { value: "corrected", label: m.log_corrections() },
     { value: "removed", label: m.log_removals() },
   ];
@@ -119,6 +121,8 @@ export function deedOf({ kind, entry_kind, card }: LogLine): string {
       return m.log_did_click();
     case "not_sent":
       return m.log_did_not_send();
+    case "restored":
+      return m.log_did_restore();
     case "corrected":
       if (entry_kind === "rating") return m.log_did_correct_rating();
       return isNote(entry_kind) ? m.log_did_correct_note() : m.log_did_correct();
