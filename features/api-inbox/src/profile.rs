@@ -2,13 +2,12 @@
 
 use crate::{ATTRIBUTES_INVALID, FIELD_INVALID};
 use base::Problem;
-use contacts::{Identity, Profile};
+use contacts::{EXTERNAL_ID_CHARACTERS, Identity, Profile};
 use ids::InboxId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-pub const EXTERNAL_ID_CHARACTERS: usize = 200;
 const NAME_CHARACTERS: usize = 200;
 const EMAIL_CHARACTERS: usize = 320;
 const PHONE_CHARACTERS: usize = 50;
@@ -35,14 +34,9 @@ pub struct Customer {
     pub attributes: Option<BTreeMap<String, String>>,
 }
 
-/// An id of the other system: one line without anything invisible.
+/// An id of the other system.
 pub(crate) fn external_id(field: &str, text: &str) -> Result<String, Problem> {
-    let plain = text.trim() == text && !text.chars().any(char::is_control);
-    // Ours would be ambiguous where either may be named.
-    if !plain || text.parse::<ids::EntryId>().is_ok() {
-        return Err(FIELD_INVALID.with("field", field).with("max", EXTERNAL_ID_CHARACTERS));
-    }
-    some(field, text, EXTERNAL_ID_CHARACTERS)
+    contacts::external_id(text, FIELD_INVALID).map_err(|problem| problem.with("field", field))
 }
 
 fn some(field: &str, text: &str, max: usize) -> Result<String, Problem> {

@@ -7,11 +7,24 @@ use crate::{
     Contact,
     contact::{Profile, find, insert, lock},
 };
-use base::{Problem, Tx};
+use base::{Problem, Refusal, Tx};
 use db::{params, sql};
 use ids::{ContactId, InboxId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// The longest name that another system gives.
+pub const EXTERNAL_ID_CHARACTERS: usize = 200;
+
+/// A name that another system gave: one line without anything invisible.
+pub fn external_id(text: &str, refusal: Refusal) -> Result<String, Problem> {
+    let plain = text.trim() == text && !text.chars().any(char::is_control);
+    // Ours would be ambiguous where either may be named.
+    if !plain || text.parse::<ids::EntryId>().is_ok() {
+        return Err(refusal.with("max", EXTERNAL_ID_CHARACTERS));
+    }
+    base::name(text, EXTERNAL_ID_CHARACTERS, refusal)
+}
 
 /// What another system says of a contact.
 pub struct Identity {

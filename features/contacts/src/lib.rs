@@ -9,5 +9,5 @@ mod prove;
 
 pub use consent::{Consent, GivenConsent, agree, agree_alike, consents};
 pub use contact::{Contact, Profile, Verified, create, find, forget, lock};
-pub use identity::{Identity, Outside, called, identify, outside};
+pub use identity::{EXTERNAL_ID_CHARACTERS, Identity, Outside, called, external_id, identify, outside};
 pub use prove::{Person, prove, proven};

@@ -198,6 +198,15 @@ pub(crate) async fn hand_over(tx: &mut Tx<'_>, from: ContactId, person: ContactI
     Ok(())
 }
 
+/// Whether a conversation with the contact was deleted in the inbox, and is not erased yet.
+pub(crate) async fn had(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Result<bool, Problem> {
+    let one = sql!(
+        "SELECT id FROM deleted_conversations WHERE workspace_id = $1 AND contact_id = $2 AND inbox_id = $3 \
+         AND erased_at IS NULL LIMIT 1"
+    );
+    Ok(tx.first(one, &params![tx.workspace, contact, inbox]).await?.is_some())
+}
+
 /// Whether it was deleted and is not erased yet.
 pub(crate) async fn is_kept(tx: &mut Tx<'_>, id: ConversationId) -> Result<bool, Problem> {
     let one = sql!("SELECT id FROM deleted_conversations WHERE workspace_id = $1 AND id = $2 AND erased_at IS NULL");

@@ -63,6 +63,7 @@ mod schedule;
 mod send;
 mod show;
 mod snooze;
+mod start;
 mod tag;
 mod tag_counts;
 mod thread;
@@ -171,6 +172,16 @@ base::refusals! {
     PAGE_INVALID = 422 "page_invalid";
     /// Not between `min` and `max`.
     SCORE_INVALID = 422 "score_invalid";
+    /// Nobody is reached by the inbox's channel who did not write, or not under an address.
+    CANNOT_START = 409 "cannot_start";
+    /// He has an open session, in `conversation_id`.
+    SESSION_OPEN = 409 "session_open";
+    /// A colleague has his conversation.
+    CONTACT_TAKEN = 409 "contact_taken";
+    /// Nobody in this inbox.
+    CONTACT_UNKNOWN = 422 "contact_unknown";
+    /// One line of at most `max` characters.
+    ADDRESS_INVALID = 422 "address_invalid";
     /// What its contact wrote since it was deleted is too much to go over into it.
     CONVERSATION_GREW = 409 "conversation_grew";
     /// What was done is taken back for a minute.
@@ -249,6 +260,7 @@ pub fn feature() -> Feature {
             .routes(routes!(delete::delete_conversation, deleted::restore_conversation))
             .routes(routes!(erase::erase_conversation))
             .routes(routes!(deleted::list_deletions))
+            .routes(routes!(start::start_session))
             .routes(routes!(snooze::snooze_conversation, snooze::wake_conversation))
             .routes(routes!(title::set_title))
             .routes(routes!(tag::tag_conversation, tag::untag_conversation))

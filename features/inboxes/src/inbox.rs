@@ -36,6 +36,18 @@ impl FromValue for Channel {
     }
 }
 
+/// With whom its members can begin a session: whom its channel reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Starting {
+    #[default]
+    Nobody,
+    /// Who wrote there once: he finds it at his next visit.
+    Known,
+    /// Also whom nobody heard of, under the name that the other system has for him.
+    Anybody,
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Inbox {
     pub id: InboxId,
@@ -74,6 +86,9 @@ pub struct Inbox {
     /// What its channel draws of a text's marks; the others stay as they are written.
     #[serde(default)]
     pub marks: Vec<Mark>,
+    /// With whom its members can begin a session.
+    #[serde(default)]
+    pub starting: Starting,
     /// What a website's owner copies into his pages.
     #[serde(default)]
     pub snippet: Option<String>,
@@ -296,15 +311,17 @@ fn from_row(row: &Row, desk: &str) -> Result<Inbox, Problem> {
             (None, Some(ApiInbox { webhook_url, stopped: stop_of(row.get("stopped_at")?, row.get("stop_reason")?) }))
         }
     };
+    let enabled = row.get::<Option<i64>>("disabled_at")?.is_none();
     Ok(Inbox {
         id,
         name: row.get("name")?,
         channel,
-        enabled: row.get::<Option<i64>>("disabled_at")?.is_none(),
+        enabled,
         member_ids: Vec::new(),
         team_ids: Vec::new(),
         formers_read: row.get::<i64>("formers_read")? != 0,
         routing: Routing::stored(row.get("routing")?)?,
+        starting: starting(enabled, api.as_ref()),
         website,
         api,
         close_after_minutes: row.get("close_after_minutes")?,
@@ -314,6 +331,15 @@ fn from_row(row: &Row, desk: &str) -> Result<Inbox, Problem> {
         marks: channel.marks(),
         snippet: (channel == Channel::Website).then(|| snippet(id, desk)),
     })
+}
+
+fn starting(enabled: bool, api: Option<&ApiInbox>) -> Starting {
+    match api {
+        _ if !enabled => Starting::Nobody,
+        None => Starting::Known,
+        Some(ApiInbox { webhook_url: Some(_), stopped: None }) => Starting::Anybody,
+        Some(_) => Starting::Nobody,
+    }
 }
 
 /// `desk` is our public address.

@@ -216,6 +216,9 @@ impl Scene {
         self.hand(&left, &member(former.id)).await;
         self.hand(&left, &member(holder.id)).await;
 
+        let [deleted, ..] = self.written(&mut self.visitor(&shop).await, "Gone").await;
+        owner.put(&format!("/api/v1/conversations/{deleted}/deletion"), json!({})).await.json(200);
+
         let path = format!("/api/v1/conversations/{held}");
         let answer = json!({ "id": self.entry(), "text": "Hi", "file_ids": [], "holder": member(holder.id) });
         let entry = holder.client.post(&format!("{path}/messages"), answer.clone()).await.json(201);
@@ -280,6 +283,7 @@ impl Scene {
                 ("sign_in", text(&sign_ins["items"][0]["id"])),
                 ("batch", batch.clone()),
                 ("saved_view", view.clone()),
+                ("deleted", deleted.clone()),
             ])
         };
         let his = || of(&held, &text(&entry["id"]), &shop, member(holder.id));
@@ -336,6 +340,7 @@ fn thing(path: &str, parameter: &str) -> &'static str {
         "message" if path.ends_with("/status") => "api_answer",
         "message" if path.contains("/inboxes/") => "api_message",
         "message" => "message",
+        "conversation" if path.ends_with("/erasure") => "deleted",
         "conversation" => "conversation",
         "tag" => "tag",
         "token" => "token",
@@ -408,6 +413,10 @@ fn body(document: &Value, method: &str, path: &str, things: &Things) -> Option<V
         ("put", "/api/v1/saved-views/{saved_view}") => {
             body["list"] = json!("view=all");
             body["scope"] = json!({ "kind": "workspace" });
+        }
+        ("post", "/api/v1/inboxes/{inbox}/sessions") => {
+            body["with"] = json!({ "kind": "contact", "id": format!("con_{UNKNOWN}") });
+            body["text"] = json!("Halo");
         }
         ("post", "/api/v1/quick-replies") => body["scope"] = json!({ "kind": "workspace" }),
         ("post", "/api/v1/inboxes/{inbox}/messages") => body["message"]["text"] = json!("Halo"),

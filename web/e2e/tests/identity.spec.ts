@@ -95,7 +95,7 @@ test("a signed customer is known on every device, and nobody else sees what he w
   await expect(phone.message("Any news?")).toBeVisible();
   await expect(laptop.message("Any news?")).toBeVisible();
   await expect(ayu.message("Any news?")).toBeVisible();
-  await expect(citra.page.getByText("The customer signed in")).toBeVisible();
+  await expect(citra.page.getByText("This chat went over into another one")).toBeVisible();
   await citra.page.screenshot({ path: "screenshots/identity-joined-1440.png" });
 
   // Before the chat is opened: the badge already counts what came for him.

@@ -209,6 +209,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Delete a conversation
+         * @description It is erased when the days are over in which it can be put back.
+         */
+        put: operations["delete_conversation"];
+        post?: never;
+        /** Put a deleted conversation back */
+        delete: operations["restore_conversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/draft": {
         parameters: {
             query?: never;
@@ -275,6 +296,23 @@ export interface paths {
         put?: never;
         /** Send a failed message again */
         post: operations["retry_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Erase a deleted conversation now */
+        put: operations["erase_conversation"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -541,6 +579,26 @@ export interface paths {
         get?: never;
         /** Mark as unread */
         put: operations["flag_unread"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deleted conversations
+         * @description Those that can still be put back.
+         */
+        get: operations["list_deletions"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -828,6 +886,26 @@ export interface paths {
         /** Tell up to where a customer has read */
         put: operations["tell_read"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a session
+         * @description Whoever begins it is in charge of it.
+         */
+        post: operations["start_session"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2014,6 +2092,9 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "unread";
+        } | {
+            /** @enum {string} */
+            kind: "delete";
         };
         BatchId: `bat_${string}`;
         /** @description Why some were left as they were. */
@@ -2073,7 +2154,7 @@ export interface components {
          * @description What a member may do with a conversation now. Sent along with it, so that no client repeats the rules.
          * @enum {string}
          */
-        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact" | "snooze" | "block" | "unblock" | "tag";
+        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact" | "snooze" | "block" | "unblock" | "tag" | "delete";
         Card: {
             kind: components["schemas"]["CardKind"];
             picture: components["schemas"]["FileId"] | null;
@@ -2172,6 +2253,11 @@ export interface components {
         /** @description What is absent stays as it is. */
         ChangeWorkspace: {
             away_reasons?: components["schemas"]["AwayReason"][] | null;
+            /**
+             * Format: int64
+             * @description 0 to 365; what was deleted before keeps its days.
+             */
+            erase_after_days?: number | null;
             locale?: components["schemas"]["Locale"] | null;
             /** @description How long the team's messages may be, 200 to 10,000 Unicode code points. */
             message_characters?: number | null;
@@ -2310,6 +2396,8 @@ export interface components {
             /** @description The name of the member who has it now. */
             by: string | null;
             conversation_id: components["schemas"]["ConversationId"];
+            /** @description It was taken away from everybody. */
+            deleted: boolean;
             joined: components["schemas"]["ConversationId"] | null;
             /**
              * Format: int64
@@ -2514,6 +2602,43 @@ export interface components {
         };
         DefaultTimeLimit: {
             limit?: components["schemas"]["TimeLimit"] | null;
+        };
+        Deleted: {
+            conversation_id: components["schemas"]["ConversationId"];
+            /**
+             * Format: int64
+             * @description It can be put back until then, in milliseconds UTC.
+             */
+            erase_at: number;
+        };
+        /** @description A conversation that was deleted, for whoever may put it back. */
+        Deletion: {
+            /** @description The name of the member who deleted it. */
+            by: string;
+            channel: components["schemas"]["Channel"];
+            contact: components["schemas"]["Contact"];
+            conversation_id: components["schemas"]["ConversationId"];
+            /** Format: int64 */
+            deleted_at: number;
+            /**
+             * Format: int64
+             * @description It can be put back until then.
+             */
+            erase_at: number;
+            inbox_id: components["schemas"]["InboxId"];
+            /** Format: int64 */
+            last_activity_at: number;
+            /**
+             * Format: int64
+             * @description From either side.
+             */
+            messages: number;
+        };
+        DeletionPage: {
+            /** @description Those that were deleted last come first. */
+            items: components["schemas"]["Deletion"][];
+            /** @description It may be there before the page is full. */
+            next_cursor: string | null;
         };
         /**
          * @description How far a member's message has come. The order is meant: it only moves forward.
@@ -2887,7 +3012,7 @@ export interface components {
         };
         EntryId: `ent_${string}`;
         /** @enum {string} */
-        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent";
+        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent" | "restored";
         EntryPage: {
             /** @description Oldest first. */
             entries: components["schemas"]["Entry"][];
@@ -3068,6 +3193,8 @@ export interface components {
             routing: components["schemas"]["Routing"];
             /** @description What a website's owner copies into his pages. */
             snippet: string | null;
+            /** @description With whom its members can begin a session. */
+            starting: components["schemas"]["Starting"];
             /** @description The teams that its conversations may be given to. */
             team_ids: components["schemas"]["TeamId"][];
             time_limit: components["schemas"]["TimeLimit"] | null;
@@ -3170,7 +3297,7 @@ export interface components {
         /** @enum {string} */
         Locale: "en" | "id";
         /** @enum {string} */
-        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent" | "corrected" | "removed";
+        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent" | "restored" | "corrected" | "removed";
         LogLine: {
             actor: components["schemas"]["Author"];
             assignment: components["schemas"]["Assignment"] | null;
@@ -3902,6 +4029,18 @@ export interface components {
              */
             until: number;
         };
+        StartSession: {
+            file_ids?: components["schemas"]["FileId"][];
+            /** @description Of the first message. Made by the client (UUIDv7); the same id twice is one session. */
+            id: components["schemas"]["EntryId"];
+            text: string;
+            with: components["schemas"]["Whom"];
+        };
+        /**
+         * @description With whom its members can begin a session: whom its channel reaches.
+         * @enum {string}
+         */
+        Starting: "nobody" | "known" | "anybody";
         /** @enum {string} */
         Status: "open" | "closed";
         /** @enum {string} */
@@ -3996,7 +4135,10 @@ export interface components {
             /** @description Ends by itself after 8 seconds; whoever types on repeats it. */
             on: boolean;
         };
-        /** @description The chat is not offered to this visitor now; why, nobody tells him. */
+        /**
+         * @description What the visitor has is no longer so: it is loaded anew, unless the chat is not offered to him now. Why, nobody tells
+         *     him.
+         */
         ThreadGone: {
             conversation_id: components["schemas"]["ConversationId"];
         };
@@ -4273,6 +4415,18 @@ export interface components {
             /** @description In the widget's header. */
             title: string;
         };
+        /** @description With whom. */
+        Whom: {
+            id: components["schemas"]["ContactId"];
+            /** @enum {string} */
+            kind: "contact";
+        } | {
+            external_id: string;
+            /** @enum {string} */
+            kind: "address";
+            /** @description What he is called, if nobody knows that yet. */
+            name?: string | null;
+        };
         /**
          * @description Why a conversation was given, or given back, automatically.
          * @enum {string}
@@ -4300,6 +4454,11 @@ export interface components {
         Workspace: {
             /** @description Why members are away, in the order of the menu. */
             away_reasons: components["schemas"]["AwayReason"][];
+            /**
+             * Format: int64
+             * @description How many days deleted conversations can be put back; 0: they are erased at once.
+             */
+            erase_after_days: number;
             id: components["schemas"]["WorkspaceId"];
             limits: components["schemas"]["Limits"];
             /** @description In which its widgets speak to browsers of other languages. */
@@ -4868,6 +5027,64 @@ export interface operations {
             };
         };
     };
+    delete_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     save_draft: {
         parameters: {
             query?: never;
@@ -5020,6 +5237,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Entry"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -5656,6 +5900,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deletions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionPage"];
+                };
             };
             default: {
                 headers: {
@@ -6359,6 +6635,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartSession"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
+                };
             };
             default: {
                 headers: {
@@ -8020,7 +8329,7 @@ export interface operations {
                     "application/json": components["schemas"]["Workspace"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, name_invalid, message_length_invalid, open_limit_invalid, away_reason_invalid */
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, name_invalid, message_length_invalid, open_limit_invalid, away_reason_invalid, erase_after_invalid */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -143,6 +143,7 @@ export type TagCount = Schemas["TagCount"];
 /** One act on many conversations. */
 export type Batch = Schemas["Batch"];
 export type BatchAct = Schemas["BatchAct"];
+export type SessionRequest = Schemas["StartSession"];
 export type Deletion = Schemas["Deletion"];
 export type DeletionPage = Schemas["DeletionPage"];
 

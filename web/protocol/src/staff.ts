@@ -59,6 +59,7 @@ import type {
   RoleItem,
   RoleList,
   RoleRequest,
+  SessionRequest,
   SavedViewItem,
   SavedViewRequest,
   Scheduled,
@@ -285,6 +286,8 @@ export function createStaffApi(options: ClientOptions = {}) {
     retryMessage: (id: ConversationId, entry: EntryId) =>
       json<Entry>("POST", `${one(id)}/entries/${entry}/retry`),
 
+    startSession: (id: InboxId, body: SessionRequest) =>
+      json<ConversationItem>("POST", `/inboxes/${id}/sessions`, { body }),
     deleteConversation: (id: ConversationId) =>
       json<{ erase_at: number }>("PUT", `${one(id)}/deletion`, { body: {} }),
     restoreConversation: (id: ConversationId) =>

@@ -317,6 +317,7 @@ describe("trouble", () => {
   it("whose thread was deleted begins anew, and counts from one", async () => {
     const chat = await started();
     await chat.send("Hello", []);
+    await settle();
     sockets[0]!.say(answered("Good morning"));
     await settle();
     sockets[0]!.say(gone());

@@ -6,6 +6,7 @@ mod inbound;
 mod outbound;
 mod remote;
 mod scene;
+mod sessions;
 mod status;
 
 /// Every statement of the program, the feature's among them, is right on both engines.

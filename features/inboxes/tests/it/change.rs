@@ -16,7 +16,7 @@ async fn what_is_named_changes_and_the_rest_stays() {
         assert_eq!(changed, expected);
         assert_eq!(socket.event("inbox.updated").await["data"], json!({ "inbox": expected }));
 
-        expected["enabled"] = json!(false);
+        (expected["enabled"], expected["starting"]) = (json!(false), json!("nobody"));
         let changed = administrator.patch(&path(&inbox), json!({ "enabled": false })).await.json(200);
         assert_eq!(changed, expected);
 
@@ -29,7 +29,7 @@ async fn what_is_named_changes_and_the_rest_stays() {
             "rating": true, "page_visits": true, "greetings": [], "pre_chat": no_form(), "hours": no_hours(),
         });
         let body = json!({ "enabled": true, "website": website });
-        expected["enabled"] = json!(true);
+        (expected["enabled"], expected["starting"]) = (json!(true), json!("known"));
         assert_eq!(administrator.patch(&path(&inbox), body).await.json(200), expected);
         assert_eq!(administrator.patch(&path(&inbox), json!({})).await.json(200), expected);
         assert_eq!(agent.clone().get(&path(&inbox)).await.json(200), expected);

@@ -17,7 +17,8 @@ async fn what_was_taken_is_gone_for_the_others_on_every_surface() {
         scene.answer(&mut budi, &id, "me", json!({ "kind": "queue" })).await.json(201);
 
         let gone = desk.event("conversation.gone").await;
-        assert_eq!(gone["data"], json!({ "conversation_id": id, "revision": 2, "by": "budi", "joined": null }));
+        let told = json!({ "conversation_id": id, "revision": 2, "by": "budi", "joined": null, "deleted": false });
+        assert_eq!(gone["data"], told);
         ana.get(&format!("/api/v1/conversations/{id}")).await.refused(404, "not_found");
         ana.get(&format!("/api/v1/conversations/{id}/entries")).await.refused(404, "not_found");
         assert_eq!(ids(&ana.get("/api/v1/conversations?view=all").await.json(200)), Vec::<String>::new());

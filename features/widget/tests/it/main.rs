@@ -31,6 +31,7 @@ mod routing;
 mod saved_views;
 mod scene;
 mod scheduled;
+mod sessions;
 mod snooze;
 mod statements;
 mod tags;

@@ -27,14 +27,7 @@ import { nameOf, waits } from "./words";
 
 /** What a chat asks about in a window of its own. */
 export type Question =
-  | "assign"
-  | "close"
-  | "snooze"
-  | "block"
-  | "title"
-  | "tags"
-  | "transcript"
-  | "delete";
+  "assign" | "close" | "snooze" | "block" | "title" | "tags" | "transcript" | "delete" | "start";
 
 /** Why the server would refuse; null when it would not. */
 export function reasonAgainst(item: ConversationItem, can: Can): string | null {
