@@ -26,14 +26,22 @@ for (const colorScheme of ["light", "dark"] as const) {
     await citra.open(/Gayo in stock/);
     await citra.say("Not yet, sorry");
     await expect(visitor.message("Not yet")).toBeVisible();
-    const name = await page.getByRole("main").getByRole("heading", { level: 2 }).innerText();
 
+    // Whom I am talking with already.
     await page.keyboard.press("Escape");
     await page.keyboard.press("Shift+N");
     await expect(dialog(page)).toBeVisible();
     await expectAccessible(page, "the window of a new session");
+    await withWhom(page, "Sarah");
+    const sarah = dialog(page).getByRole("option", { name: /Sarah Whitfield/ });
+    await expect(sarah).toContainText("Has an open chat");
     await page.screenshot({ path: `screenshots/starting-1440-${colorScheme}.png` });
-    await page.keyboard.press("Escape");
+    await page.keyboard.press("Enter");
+    await expect(dialog(page)).toContainText("Sarah Whitfield has an open chat");
+    await expectAccessible(page, "somebody who has an open chat");
+    await dialog(page).getByRole("button", { name: "Go to the chat" }).click();
+    await expect(page.getByRole("log", { name: /Sarah Whitfield/ })).toBeVisible();
+    await citra.show("mine");
 
     await citra.open(/Not yet, sorry/);
     await page.getByRole("button", { name: "Close", exact: true }).click();
@@ -41,7 +49,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await citra.open(/Not yet, sorry/);
     await page.getByRole("button", { name: "More", exact: true }).click();
     await page.getByRole("menuitem", { name: "New session" }).click();
-    await expect(dialog(page)).toContainText(name);
+    await expect(dialog(page)).toContainText("Visitor");
     await dialog(page).getByLabel("First message").fill("The Gayo is here");
     await expectAccessible(page, "the first message of a session");
     await page.screenshot({ path: `screenshots/starting-message-1440-${colorScheme}.png` });
