@@ -16,6 +16,7 @@ const ADDRESSES = [
   "/settings/teams",
   "/settings/inboxes",
   "/settings/tags",
+  "/settings/data",
   "/settings/inboxes/new",
 ];
 const LONG = `https://kopi.example/${"beans-and-".repeat(12)}grinders`;
