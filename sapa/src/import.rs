@@ -14,7 +14,7 @@ use anyhow::{Context as _, bail};
 use base::{App, MemberCaller, Ms, Problem, Rights, Role};
 use clap::Args;
 use conversations::{CloseReason, Told, ToldMessage, import};
-use ids::{InboxId, SignInId, TagId, Uuid, WorkspaceId};
+use ids::{InboxId, TagId, Uuid, WorkspaceId};
 use inboxes::{CreateInbox, Website};
 use serde::Deserialize;
 use std::{
@@ -161,7 +161,7 @@ impl Place {
                     teams: Vec::new(),
                     colleagues: Vec::new(),
                     message_characters: people::Limits::MOST.message_characters,
-                    sign_in: SignInId(Uuid::nil()),
+                    proven: Proven::Unasked,
                 };
                 (member.email.to_lowercase(), Arc::new(caller))
             })

@@ -216,10 +216,7 @@ impl App {
 
     /// Who is behind the credentials; [`Caller::Nobody`] when they open nothing.
     pub async fn authenticate(&self, credentials: &Credentials) -> Result<Caller, Problem> {
-        let bearer = credentials.bearer_token();
-        let as_bearer = bearer.is_some();
-        let proof = bearer.or_else(|| credentials.cookie_token()).map(|token| (as_bearer, token.hash()));
-        let Some(proof) = proof else { return Ok(Caller::Nobody) };
+        let Some(proof) = credentials.proof() else { return Ok(Caller::Nobody) };
         let now = self.clock.now();
         if let Some(caller) = self.callers.find(&proof, now) {
             return Ok(caller);

@@ -1,7 +1,7 @@
 //! Who is asking.
 
-use crate::{Problem, Right, Rights, Scope, TokenHash, refusal};
-use ids::{ApiTokenId, ContactId, InboxId, MemberId, SignInId, TeamId, VisitorId, WorkspaceId};
+use crate::{Ms, Problem, Right, Rights, Scope, TokenHash, refusal};
+use ids::{ApiTokenId, ContactId, InboxId, MemberId, MemberTokenId, SignInId, TeamId, VisitorId, WorkspaceId};
 use std::sync::Arc;
 
 /// The proven identity behind a request or a socket. Cheap to clone.
@@ -18,6 +18,7 @@ pub struct MemberCaller {
     pub workspace: WorkspaceId,
     pub id: MemberId,
     pub name: String,
+    /// His own, or what his token leaves of them.
     pub rights: Rights,
     /// The inboxes in which the member works.
     pub inboxes: Vec<InboxId>,
@@ -26,7 +27,18 @@ pub struct MemberCaller {
     pub colleagues: Vec<MemberId>,
     /// How long what he writes may be, by his workspace: Unicode code points.
     pub message_characters: usize,
-    pub sign_in: SignInId,
+    pub proven: Proven,
+}
+
+/// How it is known that it is he.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proven {
+    /// He is signed in and asks himself.
+    SignIn(SignInId),
+    /// A program asks in his name, until then.
+    Token { id: MemberTokenId, until: Ms },
+    /// He does not ask.
+    Unasked,
 }
 
 /// A member's place in a team.
@@ -97,6 +109,26 @@ impl MemberCaller {
     /// Refuses unless the member holds the right in the whole workspace.
     pub fn must_hold(&self, right: Right) -> Result<(), Problem> {
         if self.scope(right) == Scope::All { Ok(()) } else { Err(refusal::FORBIDDEN.into()) }
+    }
+
+    /// Refuses a program that asks in his name.
+    pub fn must_be_signed_in(&self) -> Result<(), Problem> {
+        if self.token().is_none() { Ok(()) } else { Err(refusal::FORBIDDEN.into()) }
+    }
+
+    pub fn sign_in(&self) -> Option<SignInId> {
+        match self.proven {
+            Proven::SignIn(id) => Some(id),
+            Proven::Token { .. } | Proven::Unasked => None,
+        }
+    }
+
+    /// The token that a program shows, and until when it opens something.
+    pub fn token(&self) -> Option<(MemberTokenId, Ms)> {
+        match self.proven {
+            Proven::Token { id, until } => Some((id, until)),
+            Proven::SignIn(_) | Proven::Unasked => None,
+        }
     }
 
     pub fn works_in(&self, inbox: InboxId) -> bool {

@@ -16,8 +16,16 @@ const CALLERS_REMEMBERED: usize = 50_000;
 /// Of so many visitors it is known that it was their rights that changed, and nobody else's.
 const VISITORS_CHANGED: usize = 1_000;
 
-/// Whether a token was shown as a bearer, and its hash: a cookie's token opens nothing as a bearer.
-pub(crate) type Proof = (bool, TokenHash);
+/// How a token was shown, and its hash: a cookie's token opens nothing as a bearer.
+pub(crate) type Proof = (Shown, TokenHash);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Shown {
+    Cookie,
+    Bearer,
+    /// As a bearer, with the mark of members' tokens.
+    Marked,
+}
 
 #[derive(Default)]
 pub(crate) struct Callers(Mutex<Memory>);
@@ -117,7 +125,7 @@ mod tests {
     }
 
     fn proof(number: u8) -> Proof {
-        (true, TokenHash([number; 32]))
+        (Shown::Bearer, TokenHash([number; 32]))
     }
 
     #[test]

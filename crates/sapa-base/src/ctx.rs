@@ -1,6 +1,6 @@
 //! The context of a request: who asks, and a permit that is granted inside the transaction it is for.
 
-use crate::{App, Caller, Credentials, MemberCaller, Problem, Tx, refusal};
+use crate::{App, Caller, Credentials, MemberCaller, Problem, ThrottleKind, Tx, refusal};
 use axum::{
     body::Bytes,
     extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Query, Request},
@@ -53,6 +53,24 @@ impl Permit for AnyMember {
         Ok(Self(caller.member()?.clone()))
     }
 }
+
+/// The permit of what a member does for himself where he is signed in, and no program in his name: what opens his
+/// account, or tells who may.
+pub struct SignedIn(pub Arc<MemberCaller>);
+
+impl Permit for SignedIn {
+    type Target = ();
+
+    async fn grant(caller: &Caller, (): (), _tx: &mut Tx<'_>) -> Result<Self, Problem> {
+        let member = caller.member()?;
+        member.must_be_signed_in()?;
+        Ok(Self(member.clone()))
+    }
+}
+
+/// Requests of the programs that show one token.
+pub const REQUESTS_PER_MEMBER_TOKEN: ThrottleKind =
+    ThrottleKind { name: "requests_per_member_token", limit: 600, minutes: 1 };
 
 /// A request whose handler needs the permit `P`.
 pub struct Ctx<P: Permit> {
@@ -132,12 +150,13 @@ impl<P: Permit> FromRequestParts<App> for Ctx<P> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let credentials = credentials(&parts.headers);
+        let credentials = credentials(parts, app);
         let safe = matches!(parts.method, Method::GET | Method::HEAD);
         if !safe && credentials.bearer.is_none() {
             same_origin(&parts.headers, app)?;
         }
         let caller = app.authenticate(&credentials).await?;
+        admit(&caller, safe, app)?;
         // A path that is no id names nothing.
         let Path(target) = Path::<P::Target>::from_request_parts(parts, app).await.map_err(|_| refusal::NOT_FOUND)?;
         let from = if safe { None } else { client_ip(parts, app) };
@@ -177,8 +196,18 @@ impl<T: DeserializeOwned> FromRequestParts<App> for QueryOf<T> {
     }
 }
 
-/// What the headers show to prove who is asking.
-pub(crate) fn credentials(headers: &HeaderMap) -> Credentials {
+/// What holds for every request of a program in a member's name: so many, and no change by one that may only look,
+/// whatever every member may do for himself.
+pub(crate) fn admit(caller: &Caller, safe: bool, app: &App) -> Result<(), Problem> {
+    let Caller::Member(member) = caller else { return Ok(()) };
+    let Some((token, _)) = member.token() else { return Ok(()) };
+    app.throttle(&REQUESTS_PER_MEMBER_TOKEN, &token.to_string())?;
+    if safe || !member.rights.only_look() { Ok(()) } else { Err(refusal::FORBIDDEN.into()) }
+}
+
+/// What a request shows to prove who is asking.
+pub(crate) fn credentials(parts: &Parts, app: &App) -> Credentials {
+    let headers = &parts.headers;
     let bearer = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "))
@@ -192,7 +221,7 @@ pub(crate) fn credentials(headers: &HeaderMap) -> Credentials {
         .map(str::to_owned);
     // One proof at a time: a cookie is believed only where its request's origin is looked at.
     let cookie = cookie.filter(|_| bearer.is_none());
-    Credentials { cookie, bearer }
+    Credentials { cookie, bearer, address: client_ip(parts, app) }
 }
 
 /// Refuses a request that no page of ours made: its Origin must be the configured public address or the very

@@ -1,9 +1,12 @@
 //! What a feature hands to the program: one value, collected in one line.
 
-use crate::{App, Caller, EventKind, JobKind, Ms, Problem, Refusal, ThrottleKind, Token, VisitorCaller};
+use crate::{
+    App, Caller, EventKind, JobKind, Ms, Problem, Refusal, ThrottleKind, Token, VisitorCaller,
+    callers::{Proof, Shown},
+};
 use futures_util::future::BoxFuture;
 use ids::{MemberId, WorkspaceId};
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, net::IpAddr, sync::Arc};
 use utoipa_axum::router::OpenApiRouter;
 
 /// What a request or a socket shows to prove who is asking.
@@ -13,6 +16,8 @@ pub struct Credentials {
     pub cookie: Option<String>,
     /// The value after `Authorization: Bearer`, or the token of a visitor socket's first frame.
     pub bearer: Option<String>,
+    /// From where it is asked, as far as that is known.
+    pub address: Option<IpAddr>,
 }
 
 /// Turns credentials into a caller; `None` when they are not of its kind or open nothing.
@@ -95,5 +100,17 @@ impl Credentials {
 
     pub fn bearer_token(&self) -> Option<Token> {
         Token::parse(self.bearer.as_deref()?)
+    }
+
+    /// The token of a member, for his program.
+    pub fn member_token(&self) -> Option<Token> {
+        Token::parse_marked(self.bearer.as_deref()?)
+    }
+
+    pub(crate) fn proof(&self) -> Option<Proof> {
+        let shown = |token: Option<Token>, how| token.map(|token| (how, token.hash()));
+        shown(self.bearer_token(), Shown::Bearer)
+            .or_else(|| shown(self.member_token(), Shown::Marked))
+            .or_else(|| shown(self.cookie_token(), Shown::Cookie))
     }
 }

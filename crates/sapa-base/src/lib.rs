@@ -33,10 +33,11 @@ mod tx;
 
 pub use app::{App, AppParts};
 pub use audit::{AuditChange, AuditLine, Audited};
-pub use caller::{Caller, InboxCaller, MemberCaller, TeamSeat, VisitorCaller};
+pub use caller::{Caller, InboxCaller, MemberCaller, Proven, TeamSeat, VisitorCaller};
 pub use clock::{Clock, Ms};
 pub use ctx::{
-    AnyMember, Anyone, Body, COOKIE, ClientAddress, Ctx, Permit, QueryOf, client_address, network_of, user_agent,
+    AnyMember, Anyone, Body, COOKIE, ClientAddress, Ctx, Permit, QueryOf, REQUESTS_PER_MEMBER_TOKEN, SignedIn,
+    client_address, network_of, user_agent,
 };
 pub use event::{Audience, Event, EventKind, NewEvent, View, WholeWorkspace};
 pub use feature::{

@@ -96,6 +96,21 @@ impl Right {
         self.0.starts_with("conversation:") || self.0.starts_with("contact:")
     }
 
+    /// Whether a program can hold it in a member's name. Who may do what is decided by people who are signed in.
+    pub fn is_for_tokens(self) -> bool {
+        self != Self::MEMBER_MANAGE
+    }
+
+    /// Whether it lets somebody look, and change nothing.
+    fn only_looks(self) -> bool {
+        self == Self::CONVERSATION_VIEW || self == Self::AUDIT_VIEW
+    }
+
+    /// The one of this name, `area:action`.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.0 == name)
+    }
+
     /// How far a role can hold it, besides not at all.
     pub fn scopes(self) -> &'static [Scope] {
         match self {
@@ -125,6 +140,20 @@ impl Rights {
     /// Whether whoever holds these may hand out `other`: nobody grants what he lacks.
     pub fn covers(self, other: Self) -> bool {
         self.0.iter().zip(other.0).all(|(mine, his)| *mine >= his)
+    }
+
+    /// These as far as they are among `those`.
+    pub fn only(self, those: &[Right]) -> Self {
+        let mut rights = Self::NONE;
+        for right in those {
+            rights.hold(*right, self.scope(*right));
+        }
+        rights
+    }
+
+    /// Whether none of them changes anything.
+    pub fn only_look(self) -> bool {
+        Right::ALL.iter().zip(self.0).all(|(right, scope)| scope == Scope::None || right.only_looks())
     }
 
     /// Whether one of them reaches as far as the teams of whoever holds it.
@@ -183,8 +212,7 @@ impl Rights {
 /// A right and its scope, from `area:action:scope`.
 fn known(name: &str) -> Option<(Right, Scope)> {
     let (right, scope) = name.rsplit_once(':')?;
-    let right = Right::ALL.into_iter().find(|one| one.0 == right)?;
-    Some((right, Scope::ALL.into_iter().find(|one| one.as_str() == scope)?))
+    Some((Right::parse(right)?, Scope::ALL.into_iter().find(|one| one.as_str() == scope)?))
 }
 
 /// What a member is: one of the shipped roles, or one that his workspace made. As text it is the shipped one's name or
@@ -361,6 +389,15 @@ mod tests {
         }
         assert!(!of(Role::Supervisor).covers(of(Role::Administrator)));
         assert!(!of(Role::Agent).covers(of(Role::Reader)), "an agent sees less of an inbox than a reader");
+    }
+
+    #[test]
+    fn a_part_of_rights_is_never_more_and_looking_is_no_change() {
+        let supervisor = of(Role::Supervisor);
+        let part = supervisor.only(&[Right::CONVERSATION_VIEW, Right::WORKSPACE_MANAGE]);
+        assert_eq!(part.names(), ["conversation:view:inbox"]);
+        assert!(part.only_look() && !supervisor.only_look() && of(Role::Reader).only_look());
+        assert!(supervisor.covers(supervisor.only(&Right::ALL)) && supervisor.only(&Right::ALL) == supervisor);
     }
 
     /// C29

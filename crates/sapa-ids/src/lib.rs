@@ -111,6 +111,8 @@ ids! {
     QuickReplyUseId = "qru";
     /// What lets another system write into one inbox.
     ApiTokenId = "atk";
+    /// What lets a program act as a member.
+    MemberTokenId = "mtk";
     /// One event on its way to another system.
     OutgoingId = "out";
     TagId = "tag";

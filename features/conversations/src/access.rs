@@ -354,7 +354,7 @@ impl MayChange {
 mod tests {
     use super::*;
     use base::Role;
-    use ids::{SignInId, Uuid, WorkspaceId};
+    use ids::{Uuid, WorkspaceId};
 
     const INBOX: InboxId = InboxId(Uuid::from_u128(1));
     const ME: MemberId = MemberId(Uuid::from_u128(2));
@@ -372,7 +372,7 @@ mod tests {
             teams: Vec::new(),
             colleagues: Vec::new(),
             message_characters: 2_000,
-            sign_in: SignInId(Uuid::nil()),
+            proven: Proven::Unasked,
         }
     }
 

@@ -114,7 +114,10 @@ impl Permit for OwnBatch {
     type Target = BatchId;
 
     async fn grant(caller: &Caller, id: BatchId, _tx: &mut Tx<'_>) -> Result<Self, Problem> {
-        Ok(Self { member: caller.member()?.clone(), id })
+        let member = caller.member()?.clone();
+        // It goes on with all rights of its member, whatever a token leaves of them.
+        member.must_be_signed_in()?;
+        Ok(Self { member, id })
     }
 }
 

@@ -461,7 +461,7 @@ impl VisitorEntry {
 mod tests {
     use super::*;
     use base::Role;
-    use ids::{SignInId, WorkspaceId};
+    use ids::WorkspaceId;
 
     #[test]
     fn facts_of_older_versions_still_call_the_one_whom_they_name() {
@@ -474,7 +474,7 @@ mod tests {
             teams: Vec::new(),
             colleagues: Vec::new(),
             message_characters: 2_000,
-            sign_in: SignInId(Uuid::nil()),
+            proven: Proven::Unasked,
         };
         let older = format!(r#"{{"member":"{}"}}"#, of(1).id);
         let newer = Called { members: vec![of(1).id, of(2).id], member: None };

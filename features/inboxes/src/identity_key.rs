@@ -35,7 +35,12 @@ impl Permit for CanSign {
 
     async fn grant(caller: &Caller, target: InboxId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
         let CanManage { id, channel } = CanManage::grant(caller, target, tx).await?;
-        if channel == Channel::Website { Ok(Self(id)) } else { Err(refusal::NOT_FOUND.into()) }
+        if channel != Channel::Website {
+            return Err(refusal::NOT_FOUND.into());
+        }
+        // Whoever holds the key is any contact: a program does not get it.
+        caller.member()?.must_be_signed_in()?;
+        Ok(Self(id))
     }
 }
 

@@ -91,7 +91,13 @@ impl Permit for CanConnect {
 
     async fn grant(caller: &Caller, target: InboxId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
         let CanManage { id, channel } = CanManage::grant(caller, target, tx).await?;
-        if channel == Channel::Api { Ok(Self { id, by: caller.member()?.id }) } else { Err(refusal::NOT_FOUND.into()) }
+        if channel != Channel::Api {
+            return Err(refusal::NOT_FOUND.into());
+        }
+        // A program makes no other programs.
+        let by = caller.member()?;
+        by.must_be_signed_in()?;
+        Ok(Self { id, by: by.id })
     }
 }
 

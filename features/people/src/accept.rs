@@ -43,7 +43,7 @@ pub async fn accept_invitation(
     Extension(join_inboxes): Extension<JoinInboxes>,
     Body(asked): Body<AcceptInvitation>,
 ) -> Result<Response, Problem> {
-    let (app, arriving) = ctx.permit().await?;
+    let (app, _) = ctx.clone().permit().await?;
     app.throttle(&limit::INVITATIONS_PER_ADDRESS, &base::network_of(&browser.address))?;
     let (token, nowhere) = (shown(&asked.token)?, WorkspaceId(Uuid::nil()));
     // Before the costly work; the change below asks again.
@@ -51,7 +51,7 @@ pub async fn accept_invitation(
     let (name, password) = (checked_name(&asked.name)?, Password::new(asked.password)?);
     let password_hash = passwords.hash(&app, password).await?;
     let person = Person { name, password_hash, locale: asked.locale };
-    let welcome = app.write(nowhere, move |tx| {
+    let welcome = ctx.write(move |tx, arriving| {
         Box::pin(async move { accept(tx, arriving, token, person, &browser, join_inboxes).await })
     });
     Ok(welcome.await?.answer(StatusCode::CREATED))
@@ -72,6 +72,8 @@ async fn accept(
     browser: &Browser,
     join_inboxes: JoinInboxes,
 ) -> Result<Welcome, Problem> {
+    // It is he who joins, whoever is signed in here.
+    tx.by = None;
     look(tx, token).await?;
     let (email, role, inboxes) = take(tx, token).await?;
     let Person { name, password_hash, locale } = person;

@@ -1,10 +1,10 @@
-//! From the cookie to the member: one statement for each proof that the app does not remember.
+//! From the cookie, or a program's token, to the member: one statement for each cookie that the app does not remember.
 
 use crate::{
     caller::{colleagues, own_rights, places, rights},
-    sign_ins,
+    member_token, sign_ins,
 };
-use base::{App, Caller, Credentials, MemberCaller, Ms, Problem, TokenHash, Tx};
+use base::{App, Caller, Credentials, MemberCaller, Ms, Problem, Proven, TokenHash, Tx};
 use db::{params, sql};
 use ids::{SignInId, Uuid, WorkspaceId};
 use std::sync::Arc;
@@ -15,14 +15,13 @@ const SEEN_EVERY_MS: Ms = 5 * 60_000;
 pub async fn authenticate(app: &App, credentials: &Credentials) -> Result<Option<Caller>, Problem> {
     // A request shows one proof. With a bearer token it is somebody else, whatever cookie came along.
     if credentials.bearer.is_some() {
-        return Ok(None);
+        return member_token::authenticate(app, credentials).await;
     }
     let Some(token) = credentials.cookie_token() else { return Ok(None) };
     let (hash, nowhere) = (token.hash(), WorkspaceId(Uuid::nil()));
     let found = app.read(nowhere, move |tx| Box::pin(find(tx, hash))).await?;
-    let Some((member, last_seen_at)) = found else { return Ok(None) };
+    let Some((member, id, last_seen_at)) = found else { return Ok(None) };
     if app.clock.now() - last_seen_at >= SEEN_EVERY_MS {
-        let id = member.sign_in;
         // A full disk must not keep members from reading.
         if let Err(problem) = app.write(member.workspace, move |tx| Box::pin(seen(tx, id))).await {
             tracing::warn!(%problem, "failed to note the last use of a sign-in");
@@ -31,8 +30,8 @@ pub async fn authenticate(app: &App, credentials: &Credentials) -> Result<Option
     Ok(Some(Caller::Member(Arc::new(member))))
 }
 
-/// The member and when he was last seen. His places are rows of the one statement, see [`places`].
-async fn find(tx: &mut Tx<'_>, hash: TokenHash) -> Result<Option<(MemberCaller, Ms)>, Problem> {
+/// The member, his sign-in and when it was last seen. His places are rows of the one statement, see [`places`].
+async fn find(tx: &mut Tx<'_>, hash: TokenHash) -> Result<Option<(MemberCaller, SignInId, Ms)>, Problem> {
     let rows = tx
         .query(
             sql!(concat!(
@@ -61,7 +60,7 @@ async fn find(tx: &mut Tx<'_>, hash: TokenHash) -> Result<Option<(MemberCaller, 
         return Ok(None);
     }
     let (inboxes, teams) = places(&rows)?;
-    let (id, rights) = (row.get("id")?, rights(row)?);
+    let (id, sign_in, rights) = (row.get("id")?, row.get("sign_in")?, rights(row)?);
     tx.workspace = row.get("workspace_id")?;
     let member = MemberCaller {
         workspace: tx.workspace,
@@ -72,9 +71,9 @@ async fn find(tx: &mut Tx<'_>, hash: TokenHash) -> Result<Option<(MemberCaller, 
         teams,
         colleagues: colleagues(tx, rights, id).await?,
         message_characters: row.get::<i64>("message_characters")? as usize,
-        sign_in: row.get("sign_in")?,
+        proven: Proven::SignIn(sign_in),
     };
-    Ok(Some((member, last_seen_at)))
+    Ok(Some((member, sign_in, last_seen_at)))
 }
 
 async fn seen(tx: &mut Tx<'_>, id: SignInId) -> Result<(), Problem> {

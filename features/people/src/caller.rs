@@ -1,8 +1,8 @@
 //! What a member can see and do: his role, his inboxes and his teams, from the rows that name them.
 
-use base::{MemberCaller, Problem, Rights, TeamSeat, Tx};
+use base::{MemberCaller, Problem, Proven, Rights, TeamSeat, Tx};
 use db::{Row, params, sql};
-use ids::{InboxId, MemberId, SignInId, TeamId, Uuid};
+use ids::{InboxId, MemberId, TeamId};
 
 /// Where a member works. He comes once for each of his inboxes, or once without any, and once for each of his teams:
 /// rows of `inbox_id`, `team_id` and `leads`.
@@ -121,7 +121,7 @@ async fn callers(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<MemberCaller>, Pro
             teams,
             colleagues: colleagues(tx, rights, same[0]).await?,
             message_characters: his[0].get::<i64>("message_characters")? as usize,
-            sign_in: SignInId(Uuid::nil()),
+            proven: Proven::Unasked,
         });
     }
     Ok(callers)
@@ -131,7 +131,7 @@ async fn callers(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<MemberCaller>, Pro
 mod tests {
     use super::*;
     use db::{Engine, STATEMENTS, Sql};
-    use ids::WorkspaceId;
+    use ids::{Uuid, WorkspaceId};
     use testkit::TestApp;
 
     /// Each proof of a member asks for them: what it costs must not grow with the workspace.

@@ -4,7 +4,7 @@ use crate::{
     LAST_ADMINISTRATOR, Member,
     event::{self, Ended, Reach},
     member::find_member,
-    presence,
+    member_token, presence,
     role::{keep, must_cover},
     sign_ins, skills,
     workspace::checked_open_limit,
@@ -98,6 +98,7 @@ pub(crate) async fn change(tx: &mut Tx<'_>, permit: ManagedMember, asked: Change
     }
     if member.disabled {
         sign_ins::end(tx, member.id, Ended::All).await?;
+        member_token::remove_all(tx, member.id).await?;
     }
     let reach = if member.disabled { Reach::SignedOut } else { Reach::Rights };
     event::member_changed(tx, &member, reach).await?;

@@ -1,8 +1,13 @@
 //! A new password for oneself. Every other sign-in ends with it.
 
-use crate::{Password, Passwords, WRONG_PASSWORD, event::Ended, limit, sign_ins};
+use crate::{
+    Password, Passwords, WRONG_PASSWORD,
+    event::Ended,
+    limit,
+    sign_ins::{self, Here},
+};
 use axum::{Extension, http::StatusCode};
-use base::{AnyMember, App, Audited, Body, Ctx, MemberCaller, Problem, Tx, refusal};
+use base::{App, Audited, Body, Ctx, MemberCaller, Problem, Tx, refusal};
 use db::{params, sql};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -19,15 +24,15 @@ pub struct ChangePassword {
     put, path = "/api/v1/me/password", tag = "people", request_body = ChangePassword,
     responses(
         (status = 204),
-        (status = "default", description = "unauthenticated, wrong_origin, invalid_body, wrong_password, password_too_short, password_too_long, too_many_requests", body = base::ProblemBody, content_type = "application/problem+json")
+        (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, wrong_password, password_too_short, password_too_long, too_many_requests", body = base::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub async fn put_password(
-    ctx: Ctx<AnyMember>,
+    ctx: Ctx<Here>,
     Extension(passwords): Extension<Passwords>,
     Body(asked): Body<ChangePassword>,
 ) -> Result<StatusCode, Problem> {
-    let (app, AnyMember(member)) = ctx.permit().await?;
+    let (app, Here { member, .. }) = ctx.clone().permit().await?;
     let new = Password::new(asked.new)?;
     // Who finds an open desk must not try out passwords on it.
     app.throttle(&limit::SIGN_INS_PER_ACCOUNT_AND_ADDRESS, &member.id.to_string())?;
@@ -36,13 +41,7 @@ pub async fn put_password(
         return Err(WRONG_PASSWORD.into());
     }
     let hash = passwords.hash(&app, new).await?;
-    app.write(member.workspace, move |tx| {
-        Box::pin(async move {
-            tx.by = Some(member.clone());
-            replace(tx, &member, stored, hash).await
-        })
-    })
-    .await?;
+    ctx.write(|tx, here| Box::pin(replace(tx, here, stored, hash))).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -63,7 +62,12 @@ async fn stored(app: &App, member: &MemberCaller) -> Result<String, Problem> {
 }
 
 /// Replaces the password, unless it changed while the work was done.
-async fn replace(tx: &mut Tx<'_>, member: &MemberCaller, before: String, after: String) -> Result<(), Problem> {
+async fn replace(
+    tx: &mut Tx<'_>,
+    Here { member, sign_in }: Here,
+    before: String,
+    after: String,
+) -> Result<(), Problem> {
     let replaced = tx
         .execute(
             sql!(
@@ -77,5 +81,5 @@ async fn replace(tx: &mut Tx<'_>, member: &MemberCaller, before: String, after: 
         return Err(WRONG_PASSWORD.into());
     }
     tx.audit(Audited::done("member", "password_changed", member.id, &member.name));
-    sign_ins::end(tx, member.id, Ended::AllBut(member.sign_in)).await
+    sign_ins::end(tx, member.id, Ended::AllBut(sign_in)).await
 }

@@ -5,7 +5,7 @@ use base::{
     Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Problem, Tx, View, WholeWorkspace,
     stream::close::{RIGHTS_CHANGED, SIGNED_OUT},
 };
-use ids::{InboxId, MemberId, RoleId, SignInId, TeamId};
+use ids::{InboxId, MemberId, MemberTokenId, RoleId, SignInId, TeamId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{OpenApi, ToSchema};
@@ -14,6 +14,8 @@ use utoipa::{OpenApi, ToSchema};
 pub static MEMBER_UPDATED: EventKind = EventKind { name: "member.updated", audience: parse::<OfMember> };
 /// Sign-ins ended; no client sees it, the sockets concerned end by it.
 pub static SIGN_IN_ENDED: EventKind = EventKind { name: "sign_in.ended", audience: parse::<EndedSignIns> };
+/// A member's token ended before its time; no client sees it, its sockets end by it.
+pub static MEMBER_TOKEN_ENDED: EventKind = EventKind { name: "member_token.ended", audience: parse::<EndedToken> };
 /// Members joined or left an inbox or a team, or lead one; no client sees it, their sockets come back with the new rights.
 pub static MEMBERSHIP_CHANGED: EventKind = EventKind { name: "membership.changed", audience: parse::<MovedMembers> };
 
@@ -167,6 +169,11 @@ struct EndedSignIns {
 }
 
 #[derive(Serialize, Deserialize)]
+struct EndedToken {
+    token: MemberTokenId,
+}
+
+#[derive(Serialize, Deserialize)]
 struct MovedMembers {
     members: Vec<MemberId>,
     /// They may get work by it.
@@ -215,11 +222,25 @@ impl Audience for EndedSignIns {
     fn member(&self, member: &MemberCaller) -> View {
         let ended = member.id == self.member
             && match self.ended {
-                Ended::One(sign_in) => member.sign_in == sign_in,
-                Ended::AllBut(sign_in) => member.sign_in != sign_in,
+                Ended::One(sign_in) => member.sign_in() == Some(sign_in),
+                Ended::AllBut(sign_in) => member.sign_in().is_some_and(|other| other != sign_in),
                 Ended::All => true,
             };
         if ended { View::Close(SIGNED_OUT) } else { View::Hidden }
+    }
+
+    fn changes_rights(&self) -> bool {
+        true
+    }
+}
+
+impl Audience for EndedToken {
+    fn member(&self, member: &MemberCaller) -> View {
+        if member.token().is_some_and(|(token, _)| token == self.token) {
+            View::Close(SIGNED_OUT)
+        } else {
+            View::Hidden
+        }
     }
 
     fn changes_rights(&self) -> bool {
@@ -260,6 +281,11 @@ pub(crate) async fn member_changed(tx: &mut Tx<'_>, member: &Member, reach: Reac
 
 pub(crate) fn sign_in_ended(tx: &mut Tx<'_>, member: MemberId, ended: Ended) -> Result<(), Problem> {
     tx.emit(NewEvent::new(&SIGN_IN_ENDED, EndedSignIns { member, ended }, &())?);
+    Ok(())
+}
+
+pub(crate) fn member_token_ended(tx: &mut Tx<'_>, token: MemberTokenId) -> Result<(), Problem> {
+    tx.emit(NewEvent::new(&MEMBER_TOKEN_ENDED, EndedToken { token }, &())?);
     Ok(())
 }
 

@@ -2,7 +2,8 @@
 //!
 //! What must stay true: a password is worked on outside of transactions and never logged; signing in tells
 //! nobody whether an address is known; a change of rights or the end of a sign-in ends the sockets it concerns;
-//! an enabled administrator always remains; nobody hands out a role that covers more than his own rights.
+//! an enabled administrator always remains; nobody hands out a role that covers more than his own rights; a program
+//! with a member's token never has more than he has now.
 //! Absent so far: second factors, a forgotten password (an administrator invites again).
 
 mod accept;
@@ -26,6 +27,7 @@ mod look;
 mod me;
 mod member;
 mod member_rights;
+mod member_token;
 mod membership;
 mod password;
 mod presence;
@@ -90,6 +92,14 @@ base::refusals! {
     EMAIL_INVALID = 422 "email_invalid";
     /// Not between `min` and `max` characters.
     MESSAGE_LENGTH_INVALID = 422 "message_length_invalid";
+    /// One line of at most `max` characters.
+    MEMBER_TOKEN_NAME_INVALID = 422 "member_token_name_invalid";
+    /// `right` is none that the member holds and a program can hold; without it none was named.
+    MEMBER_TOKEN_RIGHT_INVALID = 422 "member_token_right_invalid";
+    /// Not in the future, or more than `max` days away.
+    MEMBER_TOKEN_EXPIRY_INVALID = 422 "member_token_expiry_invalid";
+    /// A member has at most `max`.
+    TOO_MANY_MEMBER_TOKENS = 422 "too_many_member_tokens";
     /// `min` characters are needed.
     PASSWORD_TOO_SHORT = 422 "password_too_short";
     /// `max` characters are taken.
@@ -139,6 +149,7 @@ base::refusals! {
 const EVENTS: &[&base::EventKind] = &[
     &event::MEMBER_UPDATED,
     &event::SIGN_IN_ENDED,
+    &event::MEMBER_TOKEN_ENDED,
     &event::MEMBERSHIP_CHANGED,
     &event::WORKSPACE_UPDATED,
     &event::ROLE_UPDATED,
@@ -161,6 +172,8 @@ pub fn feature(setup: SetupToken, join_inboxes: JoinInboxes) -> Feature {
             .routes(routes!(change_password::put_password))
             .routes(routes!(sign_ins::list_sign_ins, sign_ins::delete_other_sign_ins))
             .routes(routes!(sign_ins::delete_sign_in))
+            .routes(routes!(member_token::list_member_tokens, member_token::post_member_token))
+            .routes(routes!(member_token::delete_member_token))
             .routes(routes!(presence::choose_presence))
             .routes(routes!(presence::show_presences))
             .routes(routes!(member::show_members))
@@ -189,6 +202,7 @@ pub fn feature(setup: SetupToken, join_inboxes: JoinInboxes) -> Feature {
             limit::SIGN_INS_PER_ACCOUNT,
             limit::SIGN_INS_PER_ADDRESS,
             limit::INVITATIONS_PER_ADDRESS,
+            base::REQUESTS_PER_MEMBER_TOKEN,
         ],
         ..Feature::default()
     }

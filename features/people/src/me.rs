@@ -7,7 +7,7 @@ use crate::{
     member::checked_name,
 };
 use axum::Json;
-use base::{AnyMember, Audited, Body, Ctx, MemberCaller, Problem, Tx, refusal};
+use base::{AnyMember, Audited, Body, Ctx, MemberCaller, Problem, SignedIn, Tx, refusal};
 use db::{params, sql};
 use ids::{MemberId, SignInId};
 use serde::{Deserialize, Serialize};
@@ -18,9 +18,10 @@ pub struct Me {
     pub member: Member,
     pub workspace: Workspace,
     pub locale: Locale,
-    /// `area:action:scope`, for example `conversation:reply:own`.
+    /// `area:action:scope`, for example `conversation:reply:own`; of a program, what its token leaves of them.
     pub rights: Vec<String>,
-    pub sign_in_id: SignInId,
+    /// `null`: a program asks in his name.
+    pub sign_in_id: Option<SignInId>,
 }
 
 /// What is absent stays as it is.
@@ -32,10 +33,11 @@ pub struct ChangeMe {
 }
 
 pub async fn me(tx: &mut Tx<'_>, caller: &MemberCaller) -> Result<Me, Problem> {
-    load(tx, caller.id, caller.sign_in).await
+    let me = load(tx, caller.id, caller.sign_in()).await?;
+    Ok(if caller.token().is_some() { Me { rights: caller.rights.names(), ..me } } else { me })
 }
 
-pub(crate) async fn load(tx: &mut Tx<'_>, member: MemberId, sign_in_id: SignInId) -> Result<Me, Problem> {
+pub(crate) async fn load(tx: &mut Tx<'_>, member: MemberId, sign_in_id: Option<SignInId>) -> Result<Me, Problem> {
     let row = tx
         .first(
             sql!(concat!(
@@ -113,9 +115,9 @@ pub async fn show_me(ctx: Ctx<AnyMember>) -> Result<Json<Me>, Problem> {
     patch, path = "/api/v1/me", tag = "people", request_body = ChangeMe,
     responses(
         (status = 200, body = Me),
-        (status = "default", description = "unauthenticated, wrong_origin, invalid_body, name_invalid", body = base::ProblemBody, content_type = "application/problem+json")
+        (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, name_invalid", body = base::ProblemBody, content_type = "application/problem+json")
     )
 )]
-pub async fn change_me(ctx: Ctx<AnyMember>, Body(asked): Body<ChangeMe>) -> Result<Json<Me>, Problem> {
-    ctx.write(|tx, AnyMember(member)| Box::pin(async move { Ok(Json(change(tx, &member, asked).await?)) })).await
+pub async fn change_me(ctx: Ctx<SignedIn>, Body(asked): Body<ChangeMe>) -> Result<Json<Me>, Problem> {
+    ctx.write(|tx, SignedIn(member)| Box::pin(async move { Ok(Json(change(tx, &member, asked).await?)) })).await
 }

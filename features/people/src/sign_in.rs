@@ -6,11 +6,12 @@
 use crate::{
     Browser, Passwords, WRONG_CREDENTIALS, email,
     event::Ended,
-    limit, sign_ins,
+    limit,
+    sign_ins::{self, Here},
     welcome::{Arriving, Welcome, farewell},
 };
 use axum::{Extension, http::StatusCode, response::Response};
-use base::{AnyMember, App, Body, Ctx, Problem, Tx, network_of};
+use base::{App, Body, Ctx, Problem, Tx, network_of};
 use db::{params, sql};
 use ids::{MemberId, Uuid, WorkspaceId};
 use serde::Deserialize;
@@ -106,12 +107,12 @@ async fn enter(tx: &mut Tx<'_>, arriving: Arriving, account: Account, browser: B
     delete, path = "/api/v1/sign-in", tag = "people",
     responses(
         (status = 204),
-        (status = "default", description = "unauthenticated, wrong_origin", body = base::ProblemBody, content_type = "application/problem+json")
+        (status = "default", description = "unauthenticated, wrong_origin, forbidden", body = base::ProblemBody, content_type = "application/problem+json")
     )
 )]
-pub async fn end_sign_in(ctx: Ctx<AnyMember>) -> Result<Response, Problem> {
-    ctx.write(|tx, AnyMember(member)| {
-        Box::pin(async move { sign_ins::end(tx, member.id, Ended::One(member.sign_in)).await })
+pub async fn end_sign_in(ctx: Ctx<Here>) -> Result<Response, Problem> {
+    ctx.write(|tx, Here { member, sign_in }| {
+        Box::pin(async move { sign_ins::end(tx, member.id, Ended::One(sign_in)).await })
     })
     .await?;
     Ok(farewell())

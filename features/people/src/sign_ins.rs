@@ -10,7 +10,7 @@ use axum::{
     http::{StatusCode, request::Parts},
 };
 use base::{
-    AnyMember, App, Caller, Ctx, MemberCaller, Ms, Permit, Problem, Token, Tx, client_address, refusal, user_agent,
+    App, Caller, Ctx, MemberCaller, Ms, Permit, Problem, Token, Tx, client_address, refusal, user_agent,
 };
 use db::{params, sql};
 use ids::{MemberId, SignInId};
@@ -55,6 +55,22 @@ impl FromRequestParts<App> for Browser {
     }
 }
 
+/// A member who is signed in, and the sign-in that asks.
+pub struct Here {
+    pub(crate) member: Arc<MemberCaller>,
+    pub(crate) sign_in: SignInId,
+}
+
+impl Permit for Here {
+    type Target = ();
+
+    async fn grant(caller: &Caller, (): (), _tx: &mut Tx<'_>) -> Result<Self, Problem> {
+        let member = caller.member()?.clone();
+        let sign_in = member.sign_in().ok_or(refusal::FORBIDDEN)?;
+        Ok(Self { member, sign_in })
+    }
+}
+
 /// One of the member's own sign-ins.
 pub struct MySignIn {
     member: Arc<MemberCaller>,
@@ -65,7 +81,7 @@ impl Permit for MySignIn {
     type Target = SignInId;
 
     async fn grant(caller: &Caller, target: SignInId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
-        let member = caller.member()?.clone();
+        let Here { member, .. } = Here::grant(caller, (), tx).await?;
         let row = tx
             .first(
                 sql!("SELECT id FROM sign_ins WHERE workspace_id = $1 AND id = $2 AND member_id = $3"),
@@ -164,13 +180,13 @@ async fn load(tx: &mut Tx<'_>, member: MemberId, current: Option<SignInId>) -> R
     get, path = "/api/v1/me/sign-ins", tag = "people",
     responses(
         (status = 200, body = SignInList),
-        (status = "default", description = "unauthenticated", body = base::ProblemBody, content_type = "application/problem+json")
+        (status = "default", description = "unauthenticated, forbidden", body = base::ProblemBody, content_type = "application/problem+json")
     )
 )]
-pub async fn list_sign_ins(ctx: Ctx<AnyMember>) -> Result<Json<SignInList>, Problem> {
-    ctx.read(|tx, AnyMember(member)| {
+pub async fn list_sign_ins(ctx: Ctx<Here>) -> Result<Json<SignInList>, Problem> {
+    ctx.read(|tx, Here { member, sign_in }| {
         Box::pin(async move {
-            let mut items = load(tx, member.id, Some(member.sign_in)).await?;
+            let mut items = load(tx, member.id, Some(sign_in)).await?;
             items.retain(|item| !is_over(tx.now, item.created_at, item.last_seen_at));
             Ok(Json(SignInList { items }))
         })
@@ -183,12 +199,14 @@ pub async fn list_sign_ins(ctx: Ctx<AnyMember>) -> Result<Json<SignInList>, Prob
     delete, path = "/api/v1/me/sign-ins", tag = "people",
     responses(
         (status = 204),
-        (status = "default", description = "unauthenticated, wrong_origin", body = base::ProblemBody, content_type = "application/problem+json")
+        (status = "default", description = "unauthenticated, wrong_origin, forbidden", body = base::ProblemBody, content_type = "application/problem+json")
     )
 )]
-pub async fn delete_other_sign_ins(ctx: Ctx<AnyMember>) -> Result<StatusCode, Problem> {
-    ctx.write(|tx, AnyMember(member)| Box::pin(async move { end(tx, member.id, Ended::AllBut(member.sign_in)).await }))
-        .await?;
+pub async fn delete_other_sign_ins(ctx: Ctx<Here>) -> Result<StatusCode, Problem> {
+    ctx.write(|tx, Here { member, sign_in }| {
+        Box::pin(async move { end(tx, member.id, Ended::AllBut(sign_in)).await })
+    })
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -197,7 +215,7 @@ pub async fn delete_other_sign_ins(ctx: Ctx<AnyMember>) -> Result<StatusCode, Pr
     delete, path = "/api/v1/me/sign-ins/{sign_in}", tag = "people", params(("sign_in" = SignInId, Path)),
     responses(
         (status = 204),
-        (status = "default", description = "unauthenticated, wrong_origin, not_found", body = base::ProblemBody, content_type = "application/problem+json")
+        (status = "default", description = "unauthenticated, wrong_origin, forbidden, not_found", body = base::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub async fn delete_sign_in(ctx: Ctx<MySignIn>) -> Result<StatusCode, Problem> {

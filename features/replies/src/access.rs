@@ -110,7 +110,7 @@ impl Permit for CanManage {
 mod tests {
     use super::*;
     use base::{Role, TeamSeat};
-    use ids::{InboxId, MemberId, SignInId, TeamId, Uuid, WorkspaceId};
+    use ids::{InboxId, MemberId, TeamId, Uuid, WorkspaceId};
 
     const INBOX: InboxId = InboxId(Uuid::from_u128(1));
     const TEAM: TeamId = TeamId(Uuid::from_u128(4));
@@ -127,7 +127,7 @@ mod tests {
             teams: team.map(|leads| TeamSeat { team: TEAM, leads }).into_iter().collect(),
             colleagues: Vec::new(),
             message_characters: 2_000,
-            sign_in: SignInId(Uuid::nil()),
+            proven: Proven::Unasked,
         }
     }
 

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use axum::{body::Body, extract::Request};
 use base::{App, MemberCaller, Ms, Problem, Right, Rights, Scope};
 use conversations::{Holder, MentionId, Uploader, upload};
-use ids::{FileId, InboxId, MemberId, QuickReplyUseId, SignInId, TagId, TeamId, Uuid, WorkspaceId};
+use ids::{FileId, InboxId, MemberId, QuickReplyUseId, TagId, TeamId, Uuid, WorkspaceId};
 use inboxes::CreateInbox;
 use people::{CreateTeam, Email, NewMember, NewWorkspace, Password, Passwords, TeamMember, add_member};
 use replies::{CreateQuickReply, QuickReplyScope};
@@ -140,7 +140,7 @@ fn callers(
             teams: Vec::new(),
             colleagues: Vec::new(),
             message_characters: people::Limits::MOST.message_characters,
-            sign_in: SignInId(Uuid::nil()),
+            proven: Proven::Unasked,
         }))
     };
     sample.members.iter().filter_map(|member| Some((member.key.clone(), caller(member)?))).collect()

@@ -10,7 +10,7 @@ use crate::{
     features,
     program::root,
 };
-use base::{COOKIE, Problem, Random, Role, Tx};
+use base::{COOKIE, Problem, Random, Right, Role, Tx};
 use db::{Engine, Sql, params, sql};
 use ids::{EntryId, MemberId, Uuid, WorkspaceId};
 use people::{Browser, Email, Locale, NewMember, NewWorkspace, SetupToken};
@@ -69,6 +69,12 @@ async fn sign_in(tx: &mut Tx<'_>, member: MemberId) -> Result<String, Problem> {
 fn person(name: &str, role: Role) -> NewMember {
     let email = Email::parse(&format!("{}@shop.example", name.to_lowercase())).expect("an address");
     NewMember { name: name.to_owned(), email, role, password_hash: "none".to_owned(), locale: Locale::En }
+}
+
+/// Of the member who is signed in at the client.
+async fn member_token(client: &mut Client, rights: &[&str]) -> Value {
+    let body = json!({ "name": "Program", "rights": rights, "expires_at": testkit::START + 30 * 86_400_000 });
+    client.post("/api/v1/member-tokens", body).await.json(201)
 }
 
 impl Scene {
@@ -248,6 +254,11 @@ impl Scene {
         });
         let reply = self.make("/api/v1/quick-replies", reply).await;
         let sign_ins = holder.client.get("/api/v1/me/sign-ins").await.json(200);
+        let held_token = member_token(&mut holder.client, &["conversation:view"]).await;
+        let looks = member_token(&mut owner, &["conversation:view", "audit:view"]).await;
+        let whole: Vec<_> = Right::ALL.into_iter().filter(|right| right.is_for_tokens()).map(|right| right.0).collect();
+        let whole = member_token(&mut owner, &whole).await;
+        let program = |made: &Value| self.test.client().without_origin().with_bearer(&text(&made["token"]));
         let batch = format!("bat_{}", self.entry().trim_start_matches("ent_"));
         let chosen = json!({ "of": { "kind": "conversations", "ids": [held] } });
         holder.client.put(&format!("/api/v1/batches/{batch}"), chosen).await.json(200);
@@ -282,6 +293,7 @@ impl Scene {
                 ("reply_file", text(&reply_file["id"])),
                 ("sign_in", text(&sign_ins["items"][0]["id"])),
                 ("batch", batch.clone()),
+                ("member_token", text(&held_token["member_token"]["id"])),
                 ("saved_view", view.clone()),
                 ("deleted", deleted.clone()),
             ])
@@ -321,6 +333,8 @@ impl Scene {
             asks("visitor of another inbox", self.visitor(&elsewhere).await),
             asks("token of the API inbox", system),
             asks("token of another API inbox", other_system),
+            asks("administrator's token that only looks", program(&looks)),
+            asks("administrator's token with all that tokens hold", program(&whole)),
         ]
     }
 }
@@ -352,6 +366,7 @@ fn thing(path: &str, parameter: &str) -> &'static str {
         "sign_in" => "sign_in",
         "batch" => "batch",
         "saved_view" => "saved_view",
+        "member_token" => "member_token",
         other => panic!("{path}: say what {other} is"),
     }
 }
@@ -365,6 +380,7 @@ fn prefix(parameter: &str) -> &str {
         "sign_in" => "sgn",
         "saved_view" => "svw",
         "token" => "atk",
+        "member_token" => "mtk",
         other => &other[..3],
     }
 }
@@ -417,6 +433,10 @@ fn body(document: &Value, method: &str, path: &str, things: &Things) -> Option<V
         ("post", "/api/v1/inboxes/{inbox}/sessions") => {
             body["with"] = json!({ "kind": "contact", "id": format!("con_{UNKNOWN}") });
             body["text"] = json!("Halo");
+        }
+        ("post", "/api/v1/member-tokens") => {
+            body["rights"] = json!(["conversation:view"]);
+            body["expires_at"] = json!(testkit::START + 30 * 86_400_000);
         }
         ("post", "/api/v1/quick-replies") => body["scope"] = json!({ "kind": "workspace" }),
         ("post", "/api/v1/inboxes/{inbox}/messages") => body["message"]["text"] = json!("Halo"),

@@ -29,6 +29,10 @@ export type PresenceState = Schemas["PresenceState"];
 /** Rights are "area:action:scope", for example "conversation:reply:own". */
 export type Me = Schemas["Me"];
 export type SignIn = Schemas["SignIn"];
+/** What lets a program act as a member; the token itself is shown once. */
+export type MemberToken = Schemas["MemberToken"];
+export type MemberTokenRequest = Schemas["CreateMemberToken"];
+export type CreatedMemberToken = Schemas["CreatedMemberToken"];
 /** The link is there only in the answer to the request that made it. */
 export type Invitation = Schemas["Invitation"];
 export type InvitationLook = Schemas["InvitationLook"];

@@ -16,6 +16,7 @@ export type FileId = `fil_${string}`;
 export type QuickReplyId = `qrp_${string}`;
 export type QuickReplyUseId = `qru_${string}`;
 export type ApiTokenId = `atk_${string}`;
+export type MemberTokenId = `mtk_${string}`;
 export type OutgoingId = `out_${string}`;
 export type TagId = `tag_${string}`;
 export type TeamId = `tea_${string}`;

@@ -276,15 +276,15 @@ impl Task {
         };
         let (sender, frames) = mpsc::channel(BACKLOG_FRAMES);
         let own = stream.own(&who);
+        let others = own.clone();
         own.push(listener);
-        let is_first = own.len() == 1;
         // The tasks that are told end with the process only.
         match &who {
             Who::Visitor(visitor) => {
                 stream.leaving.remove(&visitor.contact);
                 let _ = self.presences.send(Whereabouts { visitor: visitor.clone(), left: None });
             }
-            Who::Member(member) if is_first => {
+            Who::Member(member) if who.is_there() && !others.iter().any(|id| stream.is_there(id)) => {
                 let _ = self.attendances.send(BTreeSet::from([(workspace, member.id)]));
             }
             Who::Member(_) => {}
@@ -341,7 +341,8 @@ impl Task {
         }
         if self.beat.is_multiple_of(ATTENDANCE_S) {
             let members = |(workspace, stream): (&WorkspaceId, &Stream)| {
-                stream.by_member.keys().map(|member| (*workspace, *member)).collect::<Vec<_>>()
+                let there = stream.by_member.iter().filter(|(_, own)| own.iter().any(|id| stream.is_there(id)));
+                there.map(|(member, _)| (*workspace, *member)).collect::<Vec<_>>()
             };
             let here: BTreeSet<_> = self.streams.iter().flat_map(members).collect();
             if !here.is_empty() {
@@ -483,6 +484,11 @@ impl Stream {
         }
     }
 
+    /// Whether a person sits at this listener.
+    fn is_there(&self, listener: &u64) -> bool {
+        self.listeners.get(listener).is_some_and(|listener| listener.who.is_there())
+    }
+
     /// The listeners of the same person.
     fn own(&mut self, who: &Who) -> &mut Vec<u64> {
         match who {
@@ -508,6 +514,11 @@ impl Stream {
 }
 
 impl Who {
+    /// A program of a member does not make him present.
+    fn is_there(&self) -> bool {
+        matches!(self, Self::Member(member) if member.token().is_none())
+    }
+
     fn socket_limit(&self) -> usize {
         match self {
             Self::Member(_) => SOCKETS_PER_MEMBER,

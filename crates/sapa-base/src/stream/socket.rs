@@ -23,6 +23,8 @@ const HELLO_WAIT: Duration = Duration::from_secs(10);
 /// A write that takes longer means a peer that is gone or does not read.
 const WRITE_WAIT: Duration = Duration::from_secs(30);
 const FRAMES_PER_SECOND: u32 = 30;
+/// How often it is looked whether the time of a token has come.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 #[derive(Deserialize)]
 struct Hello {
@@ -32,12 +34,17 @@ struct Hello {
     token: Option<String>,
 }
 
-/// The socket of a signed-in member. Cookie and Origin are checked before the upgrade.
+/// The socket of a member: his cookie and its Origin, or his token, are checked before the upgrade.
 pub async fn upgrade_member(app: App, request: Request) -> Result<Response, Problem> {
-    ctx::same_origin(request.headers(), &app)?;
-    let credentials = ctx::credentials(request.headers());
-    app.authenticate(&credentials).await?.member()?;
-    upgrade(app, credentials, request).await
+    let (parts, body) = request.into_parts();
+    let credentials = ctx::credentials(&parts, &app);
+    if credentials.bearer.is_none() {
+        ctx::same_origin(&parts.headers, &app)?;
+    }
+    let caller = app.authenticate(&credentials).await?;
+    caller.member()?;
+    ctx::admit(&caller, true, &app)?;
+    upgrade(app, credentials, Request::from_parts(parts, body)).await
 }
 
 /// The socket of a visitor, who proves himself in the first frame: browsers cannot set headers on a socket.
@@ -87,7 +94,7 @@ async fn open(app: &App, mut credentials: Credentials, socket: &mut WebSocket) -
     if hello.kind != "hello" {
         return Err(close::BAD_FRAME);
     }
-    if credentials.cookie.is_none() {
+    if credentials.cookie.is_none() && credentials.bearer.is_none() {
         credentials.bearer = hello.token;
     }
     let (caller, who, subscription) = subscribe(app, &credentials, hello.after).await?;
@@ -166,8 +173,10 @@ async fn write(socket: &mut WebSocket, text: Utf8Bytes) -> Result<(), u16> {
 /// Passes frames both ways until the socket ends; answers the close code that is still to be sent.
 async fn follow(app: &App, caller: &Caller, socket: &mut WebSocket, mut opened: Opened) -> Option<u16> {
     let mut rate = Rate::new();
+    let mut over = std::pin::pin!(token_is_over(app, caller));
     loop {
         tokio::select! {
+            () = &mut over => return Some(close::SIGNED_OUT),
             frame = opened.frames.recv() => {
                 let Some(frame) = frame else { return Some(close::TOO_SLOW) };
                 if let Err(code) = pass(socket, frame, &mut opened.frames).await {
@@ -186,6 +195,16 @@ async fn follow(app: &App, caller: &Caller, socket: &mut WebSocket, mut opened: 
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
             }
         }
+    }
+}
+
+/// Comes when the time of a member's token has come; of others never.
+async fn token_is_over(app: &App, caller: &Caller) {
+    let Some((_, until)) = caller.member().ok().and_then(|member| member.token()) else {
+        return std::future::pending().await;
+    };
+    while app.clock.now() < until {
+        tokio::time::sleep(LOOK_EVERY).await;
     }
 }
 

@@ -17,6 +17,13 @@ async fn each_change_of_a_setting_or_a_right_leaves_a_line() {
         let mut expected = vec!["member joined Wati".to_owned(), "workspace created Toko Wati".to_owned()];
         let mut expect = |line: &str| expected.insert(0, line.to_owned());
 
+        let day = testkit::START + 86_400_000;
+        let token = json!({ "name": "Backup", "rights": ["conversation:view"], "expires_at": day });
+        let token = client.post("/api/v1/member-tokens", token).await.json(201);
+        expect("member_token created Backup");
+        client.delete(&format!("/api/v1/member-tokens/{}", id(&token["member_token"]))).await.json(204);
+        expect("member_token removed Backup");
+
         client.patch("/api/v1/workspace", json!({ "name": "Toko Baru", "open_limit": 5 })).await.json(200);
         expect("workspace changed Toko Baru");
         let limit = json!({ "limit": { "processing_seconds": 600 } });

@@ -10,7 +10,7 @@ use crate::{
 };
 use base::{Rights, Role, TeamSeat};
 use contacts::Contact;
-use ids::{ContactId, InboxId, MemberId, SignInId, TagId, TeamId, Uuid, WorkspaceId};
+use ids::{ContactId, InboxId, MemberId, TagId, TeamId, Uuid, WorkspaceId};
 use inboxes::Channel;
 use testkit::{TestApp, on_both};
 
@@ -52,7 +52,7 @@ fn member(n: u128, role: Role, inboxes: &[InboxId]) -> MemberCaller {
         teams: Vec::<TeamSeat>::new(),
         colleagues: Vec::new(),
         message_characters: 2_000,
-        sign_in: SignInId(Uuid::nil()),
+        proven: Proven::Unasked,
     }
 }
 

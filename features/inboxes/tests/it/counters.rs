@@ -50,7 +50,7 @@ async fn the_snapshot_of_the_counters_equals_what_the_events_told() {
                 teams: Vec::new(),
                 colleagues: Vec::new(),
                 message_characters: 2_000,
-                sign_in: ids::SignInId(ids::Uuid::nil()),
+                proven: base::Proven::Unasked,
             };
             let read = scene
                 .test

@@ -3,6 +3,7 @@
 mod guards;
 mod invitations;
 mod me;
+mod member_tokens;
 mod members;
 mod presence;
 mod roles;

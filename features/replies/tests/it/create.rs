@@ -72,7 +72,7 @@ async fn other_workspaces_are_apart() {
             teams: Vec::new(),
             colleagues: Vec::new(),
             message_characters: 2_000,
-            sign_in: ids::SignInId(Uuid::nil()),
+            proven: base::Proven::Unasked,
         };
         let asked: CreateQuickReply = serde_json::from_value(body("ship", workspace())).expect("a request");
         let made =

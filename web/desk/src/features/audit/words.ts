@@ -8,6 +8,7 @@ const AREAS: Record<string, () => string> = {
   workspace: m.audit_area_workspace,
   member: m.audit_area_member,
   invitation: m.audit_area_invitation,
+  member_token: m.audit_area_member_token,
   team: m.audit_area_team,
   role: m.audit_area_role,
   inbox: m.audit_area_inbox,
