@@ -68,6 +68,7 @@ const STAFF_ONLY = [
   "open_limit_invalid",
   "routing_invalid",
   "skills_invalid",
+  "own_place",
   "page_data_invalid",
   "page_invalid",
   "password_too_long",

@@ -150,7 +150,7 @@ fn changed(before: &Website, asked: Map<String, Value>) -> Result<Website, Probl
 #[utoipa::path(
     patch, path = "/api/v1/inboxes/{inbox}", tag = "inboxes", params(("inbox" = InboxId, Path)),
     request_body = ChangeInbox,
-    responses((status = 200, body = Inbox), (status = "default", description = "unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, member_unknown, team_unknown, routing_invalid", body = base::ProblemBody, content_type = "application/problem+json"))
+    responses((status = 200, body = Inbox), (status = "default", description = "unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, own_place, member_unknown, team_unknown, routing_invalid", body = base::ProblemBody, content_type = "application/problem+json"))
 )]
 pub async fn change_inbox(ctx: Ctx<CanManage>, Body(asked): Body<ChangeInbox>) -> Result<Json<Inbox>, Problem> {
     ctx.write(|tx, permit| Box::pin(async move { change(tx, permit, asked).await })).await.map(Json)

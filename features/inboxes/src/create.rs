@@ -110,7 +110,7 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Proble
 /// Create an inbox
 #[utoipa::path(
     post, path = "/api/v1/inboxes", tag = "inboxes", request_body = CreateInbox,
-    responses((status = 201, body = Inbox), (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, id_reused, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, member_unknown", body = base::ProblemBody, content_type = "application/problem+json"))
+    responses((status = 201, body = Inbox), (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, id_reused, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, own_place, member_unknown", body = base::ProblemBody, content_type = "application/problem+json"))
 )]
 pub async fn create_inbox(
     ctx: Ctx<CanCreate>,

@@ -68,7 +68,7 @@ async fn rename(tx: &mut Tx<'_>, after: &Team) -> Result<(), Problem> {
     patch, path = "/api/v1/teams/{team}", tag = "people", params(("team" = TeamId, Path)), request_body = ChangeTeam,
     responses(
         (status = 200, body = Team),
-        (status = "default", description = "unauthenticated, wrong_origin, forbidden, not_found, invalid_body, team_name_invalid, team_name_taken, too_many_team_members, member_unknown", body = base::ProblemBody, content_type = "application/problem+json")
+        (status = "default", description = "unauthenticated, wrong_origin, forbidden, not_found, invalid_body, team_name_invalid, team_name_taken, too_many_team_members, own_place, member_unknown", body = base::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub async fn patch_team(ctx: Ctx<ManagedTeam>, Body(asked): Body<ChangeTeam>) -> Result<Json<Team>, Problem> {

@@ -68,7 +68,7 @@ async fn must_have_room(tx: &mut Tx<'_>) -> Result<(), Problem> {
     post, path = "/api/v1/teams", tag = "people", request_body = CreateTeam,
     responses(
         (status = 201, body = Team),
-        (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, team_name_invalid, team_name_taken, too_many_teams, too_many_team_members, member_unknown", body = base::ProblemBody, content_type = "application/problem+json")
+        (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, team_name_invalid, team_name_taken, too_many_teams, too_many_team_members, own_place, member_unknown", body = base::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub async fn post_team(

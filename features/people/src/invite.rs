@@ -64,8 +64,9 @@ pub(crate) async fn invite(tx: &mut Tx<'_>, by: &MemberCaller, asked: Invite) ->
     )
     .await?;
     // The link opens the workspace: it is in no log.
-    let told = Invitation { link: None, ..invitation.clone() };
-    tx.audit(Audited::created("invitation", told.id, &told.email, &told)?);
+    let mut told = serde_json::to_value(Invitation { link: None, ..invitation.clone() })?;
+    told["inbox_ids"] = serde_json::to_value(&asked.inbox_ids)?;
+    tx.audit(Audited::created("invitation", invitation.id, &invitation.email, &told)?);
     Ok(invitation)
 }
 

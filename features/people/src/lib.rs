@@ -2,7 +2,7 @@
 //!
 //! What must stay true: a password is worked on outside of transactions and never logged; signing in tells
 //! nobody whether an address is known; a change of rights or the end of a sign-in ends the sockets it concerns;
-//! an enabled administrator always remains; nobody hands out a role that covers more than his own rights; a program
+//! an enabled administrator always remains; nobody who does not see everything puts himself into an inbox or a team; nobody hands out a role that covers more than his own rights; a program
 //! with a member's token never has more than he has now.
 //! Absent so far: second factors, a forgotten password (an administrator invites again).
 
@@ -81,6 +81,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 base::refusals! {
     WRONG_CREDENTIALS = 401 "wrong_credentials";
+    /// Who does not see every conversation is put into inboxes and teams by others.
+    OWN_PLACE = 403 "own_place";
     SETUP_TOKEN_WRONG = 403 "setup_token_wrong";
     /// Unknown, expired, withdrawn and used invitations answer the same.
     INVITATION_INVALID = 404 "invitation_invalid";

@@ -1,10 +1,18 @@
 //! Who works in which inbox: members, and teams to whom its conversations may be given.
 
-use crate::{MEMBER_UNKNOWN, TEAM_UNKNOWN, event, keep_team, member::find_member};
-use base::{Problem, Tx};
+use crate::{MEMBER_UNKNOWN, OWN_PLACE, TEAM_UNKNOWN, event, keep_team, member::find_member};
+use base::{MemberCaller, Problem, Right, Scope, Tx};
 use db::{params, sql};
 use ids::{InboxId, MemberId, TeamId};
 use std::collections::BTreeSet;
+
+/// Nobody widens his own view: who does not see every conversation is put into inboxes and teams by others. `puts_him`
+/// says whether what is asked gives the asking member such a place.
+pub(crate) fn put_by_others(tx: &Tx<'_>, puts_him: impl Fn(&MemberCaller) -> bool) -> Result<(), Problem> {
+    let sees_all = |by: &MemberCaller| by.scope(Right::CONVERSATION_VIEW) == Scope::All;
+    let widens = tx.by.as_ref().is_some_and(|by| !sees_all(by) && puts_him(by));
+    if widens { Err(OWN_PLACE.into()) } else { Ok(()) }
+}
 
 /// The members of an inbox.
 pub async fn members_of(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Vec<MemberId>, Problem> {
@@ -34,6 +42,7 @@ pub async fn set_members_of(tx: &mut Tx<'_>, inbox: InboxId, wanted: &[MemberId]
     let mut joining: Vec<_> = wanted.iter().filter(|id| !present.contains(id)).copied().collect();
     joining.sort_unstable();
     joining.dedup();
+    put_by_others(tx, |by| joining.contains(&by.id))?;
     let leaving: Vec<_> = present.into_iter().filter(|id| !wanted.contains(id)).collect();
     for member in &joining {
         // Taken from the members, so that a stranger's id joins nothing.
@@ -117,6 +126,7 @@ pub async fn is_seated_in(tx: &mut Tx<'_>, member: MemberId, inbox: InboxId) -> 
 pub async fn set_teams_of(tx: &mut Tx<'_>, inbox: InboxId, wanted: &[TeamId]) -> Result<(), Problem> {
     let wanted: BTreeSet<_> = wanted.iter().copied().collect();
     let present: BTreeSet<_> = teams_of(tx, inbox).await?.into_iter().collect();
+    put_by_others(tx, |by| wanted.difference(&present).any(|team| by.is_in(*team)))?;
     for team in wanted.difference(&present) {
         if !keep_team(tx, *team).await? {
             return Err(TEAM_UNKNOWN.with("id", team.to_string()));

@@ -4,7 +4,7 @@
 //! now on or no more, has new rights at once; a member who is disabled keeps his place and is called by nobody. Absent:
 //! what belongs to a team. Those features ask.
 
-use crate::{MEMBER_UNKNOWN, TEAM_NAME_INVALID, TOO_MANY_TEAM_MEMBERS, role::reached};
+use crate::{MEMBER_UNKNOWN, TEAM_NAME_INVALID, TOO_MANY_TEAM_MEMBERS, membership::put_by_others, role::reached};
 use axum::Json;
 use base::{AnyMember, Caller, Ctx, Permit, Problem, Right, Tx, refusal};
 use db::{Row, params, sql};
@@ -166,6 +166,8 @@ fn teams(rows: &[Row]) -> Result<Vec<Team>, db::Error> {
 /// Writes who is in a team and how, where it differs from before; answers whose rights that moves.
 pub(crate) async fn seat(tx: &mut Tx<'_>, before: &[TeamMember], after: &Team) -> Result<Vec<MemberId>, Problem> {
     let new: Vec<_> = after.members.iter().filter(|member| !before.contains(member)).copied().collect();
+    let was = |id| before.iter().any(|member| member.member_id == id);
+    put_by_others(tx, |by| !was(by.id) && new.iter().any(|member| member.member_id == by.id))?;
     let stays = |id| after.members.iter().any(|member| member.member_id == id);
     let gone: Vec<_> = before.iter().map(|member| member.member_id).filter(|id| !stays(*id)).collect();
     for TeamMember { member_id, leads } in &new {

@@ -144,6 +144,37 @@ async fn a_line_says_who_and_from_what_to_what_and_no_secret() {
     .await;
 }
 
+/// Also where the change comes after other work than the database's, and from somebody who was no member yet.
+#[tokio::test]
+async fn a_line_says_from_where_a_password_was_changed_and_somebody_joined() {
+    on_both(async |scene| {
+        let mut client = scene.administrator.clone().from_address([203, 0, 113, 9]);
+        let password = json!({ "current": "correct horse", "new": "another horse" });
+        client.put("/api/v1/me/password", password).await.json(204);
+        let line = scene.lines("").await.remove(0);
+        assert_eq!((said(&line).as_str(), &line["address"]), ("member password_changed Wati", &json!("203.0.113.9")));
+
+        let api = json!({ "name": "Ours", "api": { "webhook_url": null } });
+        let inbox = client.post("/api/v1/inboxes", api).await.json(201)["id"].clone();
+        let invited = json!({ "email": "d@toko.example", "role": "agent", "inbox_ids": [inbox] });
+        let invited = client.post("/api/v1/invitations", invited).await.json(201);
+        let line = scene.lines("").await.remove(0);
+        let inboxes = json!({ "field": "inbox_ids", "before": null, "after": json!([inbox]).to_string() });
+        assert!(line["changes"].as_array().is_some_and(|changes| changes.contains(&inboxes)), "{line}");
+
+        let token = invited["link"].as_str().and_then(|link| link.split_once('#')).expect("a link").1;
+        let accepted = json!({ "token": token, "name": "Dewi", "password": "a long password", "locale": "en" });
+        // Also where somebody else is signed in.
+        let mut here = client.clone().from_address([203, 0, 113, 10]);
+        here.post("/api/v1/invitations/accept", accepted).await.json(201);
+        let joined = scene.lines("?area=member").await.remove(0);
+        assert_eq!((said(&joined).as_str(), &joined["address"]), ("member joined Dewi", &json!("203.0.113.10")));
+        assert_eq!(joined["member_id"], Value::Null, "he was none");
+        scene.test.run_jobs().await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn only_administrators_read_it_and_narrow_it() {
     on_both(async |scene| {

@@ -280,3 +280,39 @@ async fn state_before_and_events_make_the_state_after() {
     })
     .await;
 }
+
+/// Whoever gives places gives them to others: to himself only when he sees everything anyhow.
+#[tokio::test]
+async fn who_does_not_see_everything_is_put_into_inboxes_and_teams_by_others() {
+    on_both(async |scene| {
+        let mut owner = scene.administrator().await;
+        let rights = ["conversation:view:own", "member:manage:all", "inbox:manage:all"];
+        let role = owner.post("/api/v1/roles", json!({ "name": "Places", "rights": rights })).await.json(201);
+        let role = Role::parse(role["role"].as_str().expect("a role")).expect("a role");
+        let (me, mut mine) = scene.browser_of("Lina", role).await;
+        let (other, _) = scene.browser_of("Budi", Role::Agent).await;
+        let inbox = format!("/api/v1/inboxes/{}", scene.inbox(&[]).await);
+        let seat = |member| json!({ "member_id": member, "leads": false });
+
+        mine.patch(&inbox, json!({ "member_ids": [me, other] })).await.refused(403, "own_place");
+        mine.patch(&inbox, json!({ "member_ids": [other] })).await.json(200);
+        let own = json!({ "name": "Mine", "api": {}, "member_ids": [me] });
+        mine.post("/api/v1/inboxes", own).await.refused(403, "own_place");
+        let made = json!({ "name": "Mine", "members": [seat(me)] });
+        mine.post("/api/v1/teams", made).await.refused(403, "own_place");
+        let made = mine.post("/api/v1/teams", json!({ "name": "Ours", "members": [seat(other)] })).await.json(201);
+        let (team, path) = (made["id"].clone(), format!("/api/v1/teams/{}", made["id"].as_str().expect("an id")));
+        mine.patch(&path, json!({ "put": [seat(me)] })).await.refused(403, "own_place");
+
+        // Where others put him he stays, whatever he changes beside it; his team brings him nowhere by his own hand.
+        owner.patch(&path, json!({ "put": [seat(me)] })).await.json(200);
+        mine.patch(&path, json!({ "name": "Theirs", "put": [json!({ "member_id": me, "leads": true })] })).await.json(200);
+        mine.patch(&inbox, json!({ "team_ids": [team] })).await.refused(403, "own_place");
+        owner.patch(&inbox, json!({ "team_ids": [team], "member_ids": [me] })).await.json(200);
+        mine.patch(&inbox, json!({ "team_ids": [team], "member_ids": [me, other] })).await.json(200);
+        mine.patch(&inbox, json!({ "member_ids": [other] })).await.json(200);
+        mine.patch(&inbox, json!({ "member_ids": [me, other] })).await.refused(403, "own_place");
+        scene.test.run_jobs().await;
+    })
+    .await;
+}
