@@ -122,6 +122,8 @@ ids! {
     /// One act on many conversations.
     BatchId = "bat";
     SavedViewId = "svw";
+    /// Opening hours under a name.
+    CalendarId = "cal";
 }
 
 fn parse(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {

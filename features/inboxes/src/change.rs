@@ -2,7 +2,7 @@
 //! closing wants, and how long contacts may wait.
 
 use crate::{
-    Api, Channel, INBOX_NAME_INVALID, Inbox, InboxTimeLimit, Routing, Website,
+    Api, Channel, INBOX_NAME_INVALID, Inbox, InboxTimeLimit, Routing, Website, calendar,
     create::{NAME_CHARACTERS, checked_close_after},
     event,
     event::What,
@@ -51,6 +51,11 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
     if others {
         return Err(refusal::INVALID_BODY.with("detail", "these are settings of another kind of inbox"));
     }
+    // Before the inbox: who changes a calendar locks in this order too.
+    let followed = match asked.website.as_ref().and_then(calendar::following) {
+        Some(hours) => Some(calendar::followed(tx, hours).await?),
+        None => None,
+    };
     inbox::lock(tx, id).await?;
     let before = inbox::find(tx, id).await?.ok_or(refusal::NOT_FOUND)?;
     if let Some(name) = asked.name {
@@ -73,7 +78,11 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
     if let Some(website) = asked.website {
         let known = inbox::find(tx, id).await?.ok_or(refusal::NOT_FOUND)?;
         let before = known.website.ok_or(refusal::NOT_FOUND)?;
-        let website = changed(&before, website)?.checked(Some(&before))?;
+        let mut website = changed(&before, website)?;
+        if let Some(hours) = followed {
+            website.hours = hours;
+        }
+        let website = website.checked(Some(&before))?;
         times |= website.hours != before.hours && known.time_limit.is_some_and(|limit| limit.in_hours);
         let settings = serde_json::to_string(&website)?;
         tx.put(
@@ -150,7 +159,7 @@ fn changed(before: &Website, asked: Map<String, Value>) -> Result<Website, Probl
 #[utoipa::path(
     patch, path = "/api/v1/inboxes/{inbox}", tag = "inboxes", params(("inbox" = InboxId, Path)),
     request_body = ChangeInbox,
-    responses((status = 200, body = Inbox), (status = "default", description = "unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, own_place, member_unknown, team_unknown, routing_invalid", body = base::ProblemBody, content_type = "application/problem+json"))
+    responses((status = 200, body = Inbox), (status = "default", description = "unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, own_place, member_unknown, team_unknown, routing_invalid, calendar_unknown", body = base::ProblemBody, content_type = "application/problem+json"))
 )]
 pub async fn change_inbox(ctx: Ctx<CanManage>, Body(asked): Body<ChangeInbox>) -> Result<Json<Inbox>, Problem> {
     ctx.write(|tx, permit| Box::pin(async move { change(tx, permit, asked).await })).await.map(Json)

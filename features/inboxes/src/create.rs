@@ -1,7 +1,7 @@
 //! A new inbox.
 
 use crate::{
-    Api, CLOSE_AFTER_INVALID, Channel, ID_REUSED, INBOX_NAME_INVALID, Inbox, Website, event, inbox, time_limit, webhook,
+    Api, CLOSE_AFTER_INVALID, Channel, ID_REUSED, INBOX_NAME_INVALID, Inbox, Website, calendar, event, inbox, time_limit, webhook,
 };
 use axum::{Json, http::StatusCode};
 use base::{Audited, Body, Caller, Ctx, Permit, Problem, Right, Tx, refusal};
@@ -68,7 +68,10 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Proble
     }
     let name = base::name(&asked.name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
     let (channel, settings) = match (asked.website, asked.api) {
-        (Some(website), None) => (Channel::Website, serde_json::to_string(&website.checked(None)?)?),
+        (Some(website), None) => {
+            let hours = calendar::followed(tx, website.hours.clone()).await?;
+            (Channel::Website, serde_json::to_string(&Website { hours, ..website }.checked(None)?)?)
+        }
         (None, Some(api)) => (Channel::Api, serde_json::to_string(&api.checked(tx)?)?),
         _ => return Err(refusal::INVALID_BODY.with("detail", "one of website and api is needed")),
     };

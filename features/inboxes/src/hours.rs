@@ -5,6 +5,7 @@
 
 use crate::{HOURS_INVALID, HOURS_ZONE_UNKNOWN};
 use base::{Ms, Problem};
+use ids::CalendarId;
 use jiff::{
     Timestamp, ToSpan as _,
     civil::Date,
@@ -25,11 +26,14 @@ const LOOK_DAYS: i64 = CLOSED_DAYS as i64 + 8;
 pub struct Hours {
     /// Off: nothing is said about hours.
     pub enabled: bool,
+    /// Follows this calendar of the workspace: zone, week and closed days are its, whatever is sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calendar_id: Option<CalendarId>,
     /// Of the IANA database, for example `Asia/Jakarta`.
     pub zone: String,
     /// By day and time; none of a day: closed.
     pub week: Vec<OpenSpan>,
-    /// Closed all day, for example `2026-12-25`; in order, at most 200.
+    /// Closed all day, for example `2026-12-25`, or `--12-25` in each year; in order, at most 200.
     pub closed_days: Vec<String>,
 }
 
@@ -54,7 +58,13 @@ pub struct Opening {
 
 impl Default for Hours {
     fn default() -> Self {
-        Self { enabled: false, zone: "UTC".to_owned(), week: Vec::new(), closed_days: Vec::new() }
+        Self {
+            enabled: false,
+            calendar_id: None,
+            zone: "UTC".to_owned(),
+            week: Vec::new(),
+            closed_days: Vec::new(),
+        }
     }
 }
 
@@ -75,8 +85,12 @@ impl Hours {
         }
         self.closed_days.sort_unstable();
         self.closed_days.dedup();
-        let is_date = |day: &String| day.len() == 10 && day.parse::<Date>().is_ok();
-        if self.closed_days.len() > CLOSED_DAYS || !self.closed_days.iter().all(is_date) {
+        // A leap year has all days that a year can have.
+        let is_day = |day: &String| match day.strip_prefix("--") {
+            Some(rest) => is_date(&format!("2028-{rest}")),
+            None => is_date(day),
+        };
+        if self.closed_days.len() > CLOSED_DAYS || !self.closed_days.iter().all(is_day) {
             return Err(HOURS_INVALID.with("day", 0));
         }
         Ok(self)
@@ -123,7 +137,9 @@ impl Hours {
     /// The spans of a day some days after `today`, in UTC.
     fn spans_of(&self, zone: &TimeZone, today: Date, after: i64) -> Vec<(Ms, Ms)> {
         let Ok(date) = today.checked_add(after.days()) else { return Vec::new() };
-        if self.closed_days.contains(&date.to_string()) {
+        let text = date.to_string();
+        let yearly = text.get(5..).map(|day| format!("--{day}"));
+        if self.closed_days.iter().any(|closed| *closed == text || Some(closed) == yearly.as_ref()) {
             return Vec::new();
         }
         let day = date.weekday().to_monday_one_offset();
@@ -132,6 +148,11 @@ impl Hours {
         // A span that the clock jumps over is none.
         spans.filter_map(|span| Some((at(span.from)?, at(span.until)?))).filter(|(from, until)| from < until).collect()
     }
+}
+
+/// `2026-12-25`, and no other way to write it.
+pub(crate) fn is_date(day: &str) -> bool {
+    day.len() == 10 && day.parse::<Date>().is_ok()
 }
 
 /// A time of the wall clock. One that the clock jumps over is the moment of the jump; one that comes twice is meant
@@ -154,7 +175,7 @@ mod tests {
     /// Monday to Friday, nine to five.
     fn hours(zone: &str) -> Hours {
         let week = (1..=5).map(|day| OpenSpan { day, from: 9 * 60, until: 17 * 60 }).collect();
-        Hours { enabled: true, zone: zone.to_owned(), week, closed_days: Vec::new() }
+        Hours { enabled: true, zone: zone.to_owned(), week, ..Hours::default() }
     }
 
     fn ms(text: &str) -> Ms {

@@ -5,6 +5,7 @@
 //! Absent: what travels through an API inbox (`api-inbox`); channels of providers so far.
 
 mod api;
+mod calendar;
 mod change;
 mod counter;
 mod create;
@@ -71,6 +72,18 @@ base::refusals! {
     /// `day` of the week, 1 is Monday, has spans that do not fit or overlap; 0: a closed day is no date.
     HOURS_INVALID = 422 "hours_invalid";
     HOURS_ZONE_UNKNOWN = 422 "hours_zone_unknown";
+    /// One line of at most `max` characters.
+    CALENDAR_NAME_INVALID = 422 "calendar_name_invalid";
+    /// Another calendar has this `name`.
+    CALENDAR_NAME_TAKEN = 409 "calendar_name_taken";
+    /// So many inboxes (`count`) follow it; `inboxes` names some of them.
+    CALENDAR_USED = 409 "calendar_used";
+    /// The workspace has no such calendar.
+    CALENDAR_UNKNOWN = 422 "calendar_unknown";
+    /// A closed day's name is one line of at most `max` characters.
+    CLOSED_DAY_INVALID = 422 "closed_day_invalid";
+    /// A workspace has at most `max`.
+    TOO_MANY_CALENDARS = 422 "too_many_calendars";
     /// `origin` is no address of a website.
     WEBSITE_ORIGIN_INVALID = 422 "website_origin_invalid";
     WEBHOOK_URL_INVALID = 422 "webhook_url_invalid";
@@ -93,6 +106,8 @@ pub fn feature() -> Feature {
                 identity_key::replace_identity_key,
                 identity_key::remove_identity_key
             ))
+            .routes(routes!(calendar::list_calendars))
+            .routes(routes!(calendar::save_calendar, calendar::remove_calendar))
             .routes(routes!(time_limit::show_time_limit, time_limit::set_time_limit))
             .routes(routes!(webhook::show_webhook))
             .routes(routes!(webhook::replace_webhook_secret))

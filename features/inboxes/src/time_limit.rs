@@ -238,7 +238,8 @@ mod tests {
     fn time_outside_the_hours_does_not_count() {
         let ms = |text: &str| text.parse::<jiff::Timestamp>().expect("a time").as_millisecond();
         let week = (1..=5).map(|day| OpenSpan { day, from: 9 * 60, until: 17 * 60 }).collect();
-        let hours = Hours { enabled: true, zone: "UTC".into(), week, closed_days: vec!["2026-11-30".into()] };
+        let closed_days = vec!["2026-11-30".into()];
+        let hours = Hours { enabled: true, zone: "UTC".into(), week, closed_days, ..Hours::default() };
         let ten = limit(Some(300), 600);
         // Friday five to five; Monday is a holiday.
         let start = ms("2026-11-27T16:55:00Z");

@@ -243,6 +243,10 @@ impl Scene {
         let answered = json!({ "id": self.entry(), "text": "Hi", "file_ids": [], "holder": { "kind": "queue" } });
         let path_of_api = format!("/api/v1/conversations/{}/messages", text(&posted["conversation_id"]));
         let answered = owner.post(&path_of_api, answered).await.json(201);
+        let calendar = format!("cal_{}", self.entry().trim_start_matches("ent_"));
+        let hours = json!({ "zone": "Asia/Jakarta", "week": [], "closed_days": [] });
+        let path_of_calendar = format!("/api/v1/calendars/{calendar}");
+        owner.put(&path_of_calendar, json!({ "name": "Office", "hours": hours })).await.json(200);
         let tag = self.make("/api/v1/tags", json!({ "name": "Gold", "color": "red" })).await;
         owner.put(&format!("{path}/tags/{}", text(&tag["id"])), json!({})).await.json(200);
         let invited = json!({ "email": "new@shop.example", "role": "agent", "inbox_ids": [] });
@@ -293,6 +297,7 @@ impl Scene {
                 ("reply_file", text(&reply_file["id"])),
                 ("sign_in", text(&sign_ins["items"][0]["id"])),
                 ("batch", batch.clone()),
+                ("calendar", calendar.clone()),
                 ("member_token", text(&held_token["member_token"]["id"])),
                 ("saved_view", view.clone()),
                 ("deleted", deleted.clone()),
@@ -367,6 +372,7 @@ fn thing(path: &str, parameter: &str) -> &'static str {
         "batch" => "batch",
         "saved_view" => "saved_view",
         "member_token" => "member_token",
+        "calendar" => "calendar",
         other => panic!("{path}: say what {other} is"),
     }
 }
@@ -438,6 +444,7 @@ fn body(document: &Value, method: &str, path: &str, things: &Things) -> Option<V
             body["rights"] = json!(["conversation:view"]);
             body["expires_at"] = json!(testkit::START + 30 * 86_400_000);
         }
+        ("put", "/api/v1/calendars/{calendar}") => body["hours"]["zone"] = json!("UTC"),
         ("post", "/api/v1/quick-replies") => body["scope"] = json!({ "kind": "workspace" }),
         ("post", "/api/v1/inboxes/{inbox}/messages") => body["message"]["text"] = json!("Halo"),
         ("post", "/w/api/v1/visitors") => {

@@ -44,7 +44,12 @@ export type Website = Schemas["Website"];
 /** What visitors are asked before their first message. */
 export type PreChat = Required<Schemas["PreChat"]>;
 /** When somebody answers. */
-export type Hours = Required<Schemas["Hours"]>;
+export type Hours = Required<Omit<Schemas["Hours"], "calendar_id">> &
+  Pick<Schemas["Hours"], "calendar_id">;
+/** Opening hours of the workspace under a name, that inboxes follow. */
+export type Calendar = Schemas["Calendar"];
+export type CalendarHours = Schemas["CalendarHours"];
+export type CalendarRequest = Schemas["SaveCalendar"];
 export type OpenSpan = Schemas["OpenSpan"];
 export type Opening = Schemas["Opening"];
 export type Asked = Schemas["Asked"];

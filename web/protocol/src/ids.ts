@@ -23,6 +23,7 @@ export type TeamId = `tea_${string}`;
 export type RoleId = `rol_${string}`;
 export type BatchId = `bat_${string}`;
 export type SavedViewId = `svw_${string}`;
+export type CalendarId = `cal_${string}`;
 
 const RANDOM_BYTES = 10;
 const VARIANTS = "89ab";
@@ -62,6 +63,10 @@ export function newBatchId(now_ms: number = Date.now()): BatchId {
 
 export function newSavedViewId(now_ms: number = Date.now()): SavedViewId {
   return `svw_${uuid7(now_ms)}`;
+}
+
+export function newCalendarId(now_ms: number = Date.now()): CalendarId {
+  return `cal_${uuid7(now_ms)}`;
 }
 
 export function isMemberId(text: string): text is MemberId {

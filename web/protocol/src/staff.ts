@@ -15,6 +15,8 @@ import type {
   BatchAct,
   BatchRequest,
   BlockRequest,
+  Calendar,
+  CalendarRequest,
   CloseRequest,
   CreatedApiToken,
   CreatedMemberToken,
@@ -86,6 +88,7 @@ import type {
 import type {
   ApiTokenId,
   BatchId,
+  CalendarId,
   EntryId,
   ConversationId,
   FileId,
@@ -212,6 +215,10 @@ export function createStaffApi(options: ClientOptions = {}) {
     identityKey: (id: InboxId) => json<IdentityKey>("GET", `/inboxes/${id}/identity-key`),
     replaceIdentityKey: (id: InboxId) => json<IdentityKey>("POST", `/inboxes/${id}/identity-key`),
     removeIdentityKey: (id: InboxId) => empty("DELETE", `/inboxes/${id}/identity-key`),
+    calendars: () => json<Items<Calendar>>("GET", "/calendars"),
+    saveCalendar: (id: CalendarId, body: CalendarRequest) =>
+      json<Calendar>("PUT", `/calendars/${id}`, { body }),
+    removeCalendar: (id: CalendarId) => empty("DELETE", `/calendars/${id}`),
     apiTokens: (id: InboxId) => json<Items<ApiToken>>("GET", `/inboxes/${id}/tokens`),
     createApiToken: (id: InboxId) => json<CreatedApiToken>("POST", `/inboxes/${id}/tokens`),
     revokeApiToken: (id: InboxId, token: ApiTokenId) =>

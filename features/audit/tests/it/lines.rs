@@ -80,6 +80,16 @@ async fn each_change_of_a_setting_or_a_right_leaves_a_line() {
         client.delete(&format!("{site}/identity-key")).await.json(204);
         expect("inbox identity_key_removed Site");
 
+        let calendar = format!("/api/v1/calendars/cal_{}", "1".repeat(32));
+        let hours = |zone: &str| json!({ "name": "Office", "hours": { "zone": zone, "week": [], "closed_days": [] } });
+        client.put(&calendar, hours("UTC")).await.json(200);
+        expect("calendar created Office");
+        client.put(&calendar, hours("UTC")).await.json(200);
+        client.put(&calendar, hours("Asia/Jakarta")).await.json(200);
+        expect("calendar changed Office");
+        client.delete(&calendar).await.json(204);
+        expect("calendar removed Office");
+
         let tag = client.post("/api/v1/tags", json!({ "name": "VIP", "color": "teal" })).await.json(201);
         expect("tag created VIP");
         client.patch(&format!("/api/v1/tags/{}", id(&tag)), json!({ "color": "red" })).await.json(200);

@@ -1,6 +1,7 @@
 //! Every command of inboxes, over HTTP and sockets, on both engines.
 
 mod api;
+mod calendars;
 mod change;
 mod counters;
 mod create;

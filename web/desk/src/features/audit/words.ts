@@ -12,6 +12,7 @@ const AREAS: Record<string, () => string> = {
   team: m.audit_area_team,
   role: m.audit_area_role,
   inbox: m.audit_area_inbox,
+  calendar: m.audit_area_calendar,
   tag: m.audit_area_tag,
   quick_reply: m.audit_area_quick_reply,
   view: m.audit_area_view,

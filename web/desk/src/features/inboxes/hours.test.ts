@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { isWeek, minutesOf, timeOf, withSpan, zones } from "./hours";
+import {
+  closedDayName,
+  followed,
+  isWeek,
+  minutesOf,
+  timeOf,
+  weekWords,
+  withSpan,
+  zones,
+} from "./hours";
 
 describe("opening hours", () => {
   it("are minutes, and midnight ends a day", () => {
@@ -26,5 +35,28 @@ describe("opening hours", () => {
   it("keep a zone that this browser does not know", () => {
     expect(zones("Mars/Base")[0]).toBe("Mars/Base");
     expect(zones("Asia/Jakarta").filter((zone) => zone === "Asia/Jakarta")).toHaveLength(1);
+  });
+});
+
+describe("a calendar", () => {
+  const span = (day: number) => ({ day, from: 540, until: 1_020 });
+
+  it("is followed with the days that come each year as such", () => {
+    const closed_days = [
+      { day: "2026-12-25", name: "Natal", yearly: true },
+      { day: "2026-03-20", name: "Idul Fitri", yearly: false },
+    ];
+    const hours = { zone: "Asia/Jakarta", week: [span(1)], closed_days };
+    const followed_hours = followed({ id: "cal_1", name: "Office", hours, inbox_ids: [] });
+    expect(followed_hours.closed_days).toEqual(["--12-25", "2026-03-20"]);
+    expect(followed_hours.calendar_id).toBe("cal_1");
+    expect(closedDayName("2026-03-20", "en")).toContain("2026");
+    expect(closedDayName("--02-29", "en")).toMatch(/29.*each year/);
+  });
+
+  it("says its week in short", () => {
+    expect(weekWords([1, 2, 3, 4, 5].map(span), "en")).toBe("Mon–Fri");
+    expect(weekWords([...[1, 3, 4].map(span), span(4)], "en")).toBe("Mon, Wed, Thu");
+    expect(weekWords([], "en")).toBe("");
   });
 });
