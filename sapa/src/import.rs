@@ -11,10 +11,10 @@ use crate::{
     settings::Settings,
 };
 use anyhow::{Context as _, bail};
-use base::{App, MemberCaller, Ms, Problem, Rights, Role};
+use base::{App, MemberCaller, Ms, Problem, Proven, Rights, Role};
 use clap::Args;
 use conversations::{CloseReason, Told, ToldMessage, import};
-use ids::{InboxId, TagId, Uuid, WorkspaceId};
+use ids::{InboxId, TagId, WorkspaceId};
 use inboxes::{CreateInbox, Website};
 use serde::Deserialize;
 use std::{

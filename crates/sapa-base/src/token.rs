@@ -76,7 +76,9 @@ mod tests {
         // Neither kind is taken for the other.
         assert!(Token::parse(&text).is_none() && Token::parse_marked(&token.reveal()).is_none());
         let last = if text.ends_with('A') { "B" } else { "A" };
-        for wrong in [format!("{}{last}", &text[..52]), text[..52].to_owned(), text.replace("sapa_", ""), "sapa_".into()] {
+        for wrong in
+            [format!("{}{last}", &text[..52]), text[..52].to_owned(), text.replace("sapa_", ""), "sapa_".into()]
+        {
             assert!(Token::parse_marked(&wrong).is_none(), "{wrong}");
         }
     }

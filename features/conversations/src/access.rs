@@ -353,7 +353,7 @@ impl MayChange {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::Role;
+    use base::{Proven, Role};
     use ids::{Uuid, WorkspaceId};
 
     const INBOX: InboxId = InboxId(Uuid::from_u128(1));

@@ -12,7 +12,7 @@ use base::{AnyMember, Ctx, Cursor, MemberCaller, Problem, Tx, refusal};
 use db::{params, sql};
 use ids::ConversationId;
 use inboxes::{Counters, Inbox, TeamQueue};
-use people::{Me, Member, Presence, Team};
+use people::{Me, Member, Pause, Presence, Team};
 use serde::Serialize;
 use tags::Tag;
 use utoipa::ToSchema;
@@ -28,6 +28,8 @@ pub struct Desk {
     pub members: Vec<Member>,
     /// Whether they are there.
     pub presences: Vec<Presence>,
+    /// Who takes nothing from which inbox for now: my own, and of inboxes that I see.
+    pub pauses: Vec<Pause>,
     /// Of the workspace, by name.
     pub teams: Vec<Team>,
     pub inboxes: Vec<Inbox>,
@@ -53,6 +55,7 @@ async fn load(tx: &mut Tx<'_>, caller: &MemberCaller, query: ListQuery) -> Resul
         me: people::me(tx, caller).await?,
         members: people::list_members(tx).await?,
         presences: people::list_presences(tx).await?,
+        pauses: people::list_pauses(tx, caller).await?,
         teams: people::list_teams(tx).await?,
         inboxes: inboxes::visible(tx, caller).await?,
         tags: tags::list(tx).await?,

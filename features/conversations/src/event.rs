@@ -460,7 +460,7 @@ impl VisitorEntry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::Role;
+    use base::{Proven, Role};
     use ids::WorkspaceId;
 
     #[test]

@@ -230,6 +230,7 @@ const FOLLOWS: &[base::Follow] = &[
     release::FOLLOW_TEAM_PLACE,
     former::FOLLOW,
     route::FOLLOW_PRESENCE,
+    route::FOLLOW_PAUSE,
     route::FOLLOW_PLACES,
     route::FOLLOW_RIGHTS,
     route::FOLLOW_INBOX,

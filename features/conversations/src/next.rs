@@ -1,4 +1,5 @@
-//! Whoever waits longest: the most urgent first, then the one whose wait began first, in all queues that the member sees.
+//! Whoever waits longest: the most urgent first, then the one whose wait began first, in all queues that the member sees
+//! and from which he takes something.
 //!
 //! Whether taking the next makes it his is the inbox's to say: where it becomes his with the first answer, or when he
 //! says that he begins, he only gets to see it.
@@ -60,7 +61,11 @@ async fn take(tx: &mut Tx<'_>, member: &MemberCaller, mut thread: Thread) -> Res
 /// Those that he may take, in order. The first ones of each inbox are looked at: one range of the index each.
 async fn waiting(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec<ConversationId>, Problem> {
     let mut found = Vec::new();
+    let paused = people::paused_by(tx, member.id).await?;
     for inbox in inboxes::visible(tx, member).await? {
+        if paused.contains(&inbox.id) {
+            continue;
+        }
         let rows = tx
             .query(
                 sql!(

@@ -6,7 +6,8 @@
 //!
 //! What must stay true: each is given once, also by several nodes at once. A transaction locks the conversation first,
 //! then the inbox's turn, then the presence of whom it chose, and looks again behind each lock; all others lock in the
-//! same order. Nobody gets one automatically who is not online or has all he can take.
+//! same order. Nobody gets one automatically who is not online, has all he can take, or takes
+//! nothing from the inbox for now.
 
 use crate::{
     Holder, Thread, Why,
@@ -43,6 +44,8 @@ pub const FOLLOW_PRESENCE: Follow = Follow {
     wants: |facts| people::routed_presence(facts).is_some_and(|(_, state)| state == PresenceState::Online),
     job: &ROUTE_TO,
 };
+pub const FOLLOW_PAUSE: Follow =
+    Follow { event: &people::PAUSE_UPDATED, wants: |facts| !people::routed_members(facts).is_empty(), job: &ROUTE_TO };
 pub const FOLLOW_PLACES: Follow = Follow {
     event: &people::MEMBERSHIP_CHANGED,
     wants: |facts| !people::routed_members(facts).is_empty(),
@@ -140,7 +143,7 @@ async fn give_one(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Step, Problem> {
         None
     };
     let Some((chosen, why)) = chosen else { return Ok(Step::Again) };
-    if !people::lock_free(tx, chosen.id).await? {
+    if !people::lock_free(tx, chosen.id, inbox).await? {
         return Ok(Step::Again);
     }
     thread.hand_to_because(tx, Holder::Member { id: chosen.id }, Some(chosen.name), why);

@@ -99,7 +99,9 @@ async fn listeners(tx: &mut Tx<'_>, thread: &Thread, told: &Told) -> Result<Vec<
     let Told { in_charge, supervisors, member_ids } = told;
     let (inbox, facts) = (thread.conversation.inbox_id, thread.facts());
     let holder = thread.conversation.holder;
-    let takes = |member: &MemberCaller| member.scope(Right::CONVERSATION_REPLY) > Scope::None;
+    let paused = people::paused_in(tx, inbox).await?;
+    let takes =
+        |member: &MemberCaller| member.scope(Right::CONVERSATION_REPLY) > Scope::None && !paused.contains(&member.id);
     let is_meant = |member: &MemberCaller| {
         let gives = member.scope(Right::CONVERSATION_ASSIGN) >= Scope::Team;
         (*in_charge && holder == Holder::Queue && takes(member)) || (*supervisors && gives)

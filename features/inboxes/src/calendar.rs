@@ -6,11 +6,8 @@
 //! that begins to follow one.
 
 use crate::{
-    CALENDAR_NAME_INVALID, CALENDAR_NAME_TAKEN, CALENDAR_UNKNOWN, CALENDAR_USED, CLOSED_DAY_INVALID, HOURS_INVALID, Hours,
-    OpenSpan, TOO_MANY_CALENDARS, Website, event,
-    event::What,
-    hours::is_date,
-    inbox,
+    CALENDAR_NAME_INVALID, CALENDAR_NAME_TAKEN, CALENDAR_UNKNOWN, CALENDAR_USED, CLOSED_DAY_INVALID, HOURS_INVALID,
+    Hours, OpenSpan, TOO_MANY_CALENDARS, Website, event, event::What, hours::is_date, inbox,
 };
 use axum::{Json, http::StatusCode};
 use base::{Audited, Body, Caller, Ctx, Permit, Problem, Right, Tx, refusal};
@@ -109,7 +106,7 @@ impl CalendarHours {
             if !is_date(&closed.day) {
                 return Err(HOURS_INVALID.with("day", 0));
             }
-            let name = base::optional(Some(&closed.name), DAY_NAME_CHARACTERS, CLOSED_DAY_INVALID)?;
+            let name = base::optional(Some(&closed.name[..]), DAY_NAME_CHARACTERS, CLOSED_DAY_INVALID)?;
             closed.name = name.unwrap_or_default();
             if closed.name.chars().any(|char| char.is_control() || base::turns_direction(char)) {
                 return Err(CLOSED_DAY_INVALID.with("max", DAY_NAME_CHARACTERS));

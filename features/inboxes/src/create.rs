@@ -1,7 +1,8 @@
 //! A new inbox.
 
 use crate::{
-    Api, CLOSE_AFTER_INVALID, Channel, ID_REUSED, INBOX_NAME_INVALID, Inbox, Website, calendar, event, inbox, time_limit, webhook,
+    Api, CLOSE_AFTER_INVALID, Channel, ID_REUSED, INBOX_NAME_INVALID, Inbox, Website, calendar, event, inbox,
+    time_limit, webhook,
 };
 use axum::{Json, http::StatusCode};
 use base::{Audited, Body, Caller, Ctx, Permit, Problem, Right, Tx, refusal};

@@ -27,7 +27,6 @@ pub struct Hours {
     /// Off: nothing is said about hours.
     pub enabled: bool,
     /// Follows this calendar of the workspace: zone, week and closed days are its, whatever is sent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar_id: Option<CalendarId>,
     /// Of the IANA database, for example `Asia/Jakarta`.
     pub zone: String,
@@ -58,13 +57,7 @@ pub struct Opening {
 
 impl Default for Hours {
     fn default() -> Self {
-        Self {
-            enabled: false,
-            calendar_id: None,
-            zone: "UTC".to_owned(),
-            week: Vec::new(),
-            closed_days: Vec::new(),
-        }
+        Self { enabled: false, calendar_id: None, zone: "UTC".to_owned(), week: Vec::new(), closed_days: Vec::new() }
     }
 }
 

@@ -129,7 +129,6 @@ async fn callers(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<MemberCaller>, Pro
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use db::{Engine, STATEMENTS, Sql};
     use ids::{Uuid, WorkspaceId};
     use testkit::TestApp;

@@ -1,6 +1,6 @@
 //! The events of people.
 
-use crate::{Member, Presence, PresenceState, Team, Workspace, routed};
+use crate::{Member, Pause, Presence, PresenceState, Team, Workspace, pause, routed};
 use base::{
     Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Problem, Tx, View, WholeWorkspace,
     stream::close::{RIGHTS_CHANGED, SIGNED_OUT},
@@ -37,6 +37,9 @@ pub static TEAM_LEFT: EventKind = EventKind { name: "team.left", audience: parse
 /// Whether a member is there changed, or what others see of it.
 pub static PRESENCE_UPDATED: EventKind = EventKind { name: "presence.updated", audience: parse::<OfPresence> };
 
+/// A member takes nothing from an inbox for now, or something again.
+pub static PAUSE_UPDATED: EventKind = EventKind { name: "pause.updated", audience: parse::<OfPause> };
+
 /// How they look on the wire.
 pub(crate) const SHAPES: &[EventShape] = &[
     EventShape { kind: "member.updated", schema: "MemberUpdated", lists: &[], to: Listeners::Members },
@@ -44,12 +47,21 @@ pub(crate) const SHAPES: &[EventShape] = &[
     EventShape { kind: "role.updated", schema: "RoleUpdated", lists: &[], to: Listeners::Members },
     EventShape { kind: "team.updated", schema: "TeamUpdated", lists: &[], to: Listeners::Members },
     EventShape { kind: "presence.updated", schema: "PresenceUpdated", lists: &[], to: Listeners::Members },
+    EventShape { kind: "pause.updated", schema: "Pause", lists: &[], to: Listeners::Members },
     EventShape { kind: "team.gone", schema: "TeamGone", lists: &[], to: Listeners::Members },
 ];
 
 /// Their data's schemas.
 #[derive(OpenApi)]
-#[openapi(components(schemas(MemberUpdated, WorkspaceUpdated, RoleUpdated, TeamUpdated, TeamGone, PresenceUpdated)))]
+#[openapi(components(schemas(
+    MemberUpdated,
+    WorkspaceUpdated,
+    RoleUpdated,
+    TeamUpdated,
+    TeamGone,
+    PresenceUpdated,
+    Pause
+)))]
 pub(crate) struct Schemas;
 
 #[derive(Serialize, ToSchema)]
@@ -99,14 +111,24 @@ struct OfPresence {
     routes: bool,
 }
 
+/// Who it is and from where. He and whoever sees the inbox hear of it.
+#[derive(Serialize, Deserialize)]
+struct OfPause {
+    member: MemberId,
+    inbox: InboxId,
+    /// He may get work by it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    routes: bool,
+}
+
 /// As [`changed_presence`], only where it matters to some inbox who comes and goes.
 pub fn routed_presence(facts: &str) -> Option<(MemberId, PresenceState)> {
     let of: OfPresence = serde_json::from_str(facts).ok()?;
     of.routes.then_some((of.member, of.state))
 }
 
-/// Who may get work by an event of kind [`PRESENCE_UPDATED`], [`MEMBERSHIP_CHANGED`] or [`MEMBER_UPDATED`], from its
-/// facts; nobody where no inbox is routed.
+/// Who may get work by an event of kind [`PRESENCE_UPDATED`], [`PAUSE_UPDATED`], [`MEMBERSHIP_CHANGED`] or
+/// [`MEMBER_UPDATED`], from its facts; nobody where no inbox is routed.
 pub fn routed_members(facts: &str) -> Vec<MemberId> {
     #[derive(Deserialize)]
     struct Named {
@@ -203,6 +225,12 @@ impl Audience for OfMember {
 impl Audience for OfPresence {
     fn member(&self, _member: &MemberCaller) -> View {
         View::Whole(0)
+    }
+}
+
+impl Audience for OfPause {
+    fn member(&self, member: &MemberCaller) -> View {
+        if member.id == self.member || pause::sees(member, self.inbox) { View::Whole(0) } else { View::Hidden }
     }
 }
 
@@ -309,6 +337,12 @@ pub(crate) fn team_gone(tx: &mut Tx<'_>, team_id: TeamId) -> Result<(), Problem>
 pub(crate) fn presence_updated(tx: &mut Tx<'_>, presence: Presence, routes: bool) -> Result<(), Problem> {
     let facts = OfPresence { member: presence.member_id, state: presence.state, routes };
     tx.emit(NewEvent::new(&PRESENCE_UPDATED, facts, &PresenceUpdated { presence })?);
+    Ok(())
+}
+
+pub(crate) fn pause_updated(tx: &mut Tx<'_>, pause: Pause, routes: bool) -> Result<(), Problem> {
+    let facts = OfPause { member: pause.member_id, inbox: pause.inbox_id, routes };
+    tx.emit(NewEvent::new(&PAUSE_UPDATED, facts, &pause)?);
     Ok(())
 }
 

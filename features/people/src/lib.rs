@@ -30,6 +30,7 @@ mod member_rights;
 mod member_token;
 mod membership;
 mod password;
+mod pause;
 mod presence;
 mod remove_role;
 mod remove_team;
@@ -52,8 +53,8 @@ pub use change_team::ChangeTeam;
 pub use create_team::{CreateTeam, create_team};
 pub use email::Email;
 pub use event::{
-    MEMBER_UPDATED, MEMBERSHIP_CHANGED, MemberUpdated, PRESENCE_UPDATED, PresenceUpdated, TEAM_GONE, TEAM_LEFT,
-    TeamGone, TeamLeft, TeamUpdated, changed_presence, changed_rights, routed_members, routed_presence,
+    MEMBER_UPDATED, MEMBERSHIP_CHANGED, MemberUpdated, PAUSE_UPDATED, PRESENCE_UPDATED, PresenceUpdated, TEAM_GONE,
+    TEAM_LEFT, TeamGone, TeamLeft, TeamUpdated, changed_presence, changed_rights, routed_members, routed_presence,
 };
 pub use locale::Locale;
 pub use me::{Me, me};
@@ -62,6 +63,7 @@ pub use membership::{
     is_seated_in, members_of, memberships, set_members_of, set_teams_of, team_in, team_places, teams_of,
 };
 pub use password::{Password, Passwords};
+pub use pause::{Pause, list_pauses, paused_by, paused_in};
 pub use presence::{Chosen, Presence, PresenceState, list_presences, move_open, presence as presence_of};
 pub use routed::{Candidate, free_in, lock_free, set_routes};
 pub use setup::{NewWorkspace, SetupToken, find_workspace, set_up, setup_needed};
@@ -159,6 +161,7 @@ const EVENTS: &[&base::EventKind] = &[
     &event::TEAM_GONE,
     &event::TEAM_LEFT,
     &event::PRESENCE_UPDATED,
+    &event::PAUSE_UPDATED,
 ];
 
 /// `setup` opens the creation of the first workspace; `join_inboxes` is how inboxes take in a new member, since
@@ -178,6 +181,7 @@ pub fn feature(setup: SetupToken, join_inboxes: JoinInboxes) -> Feature {
             .routes(routes!(member_token::delete_member_token))
             .routes(routes!(presence::choose_presence))
             .routes(routes!(presence::show_presences))
+            .routes(routes!(pause::set_pause))
             .routes(routes!(member::show_members))
             .routes(routes!(change_member::patch_member))
             .routes(routes!(member_rights::show_member_rights))

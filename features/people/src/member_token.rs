@@ -210,22 +210,16 @@ async fn make_room(tx: &mut Tx<'_>, member: MemberId) -> Result<(), Problem> {
 }
 
 async fn end(tx: &mut Tx<'_>, CanEndToken(token): CanEndToken) -> Result<(), Problem> {
-    tx.put(
-        sql!("DELETE FROM member_tokens WHERE workspace_id = $1 AND id = $2"),
-        params![tx.workspace, token.id],
-    )
-    .await?;
+    tx.put(sql!("DELETE FROM member_tokens WHERE workspace_id = $1 AND id = $2"), params![tx.workspace, token.id])
+        .await?;
     tx.audit(Audited::removed("member_token", token.id, &token.name, &token)?);
     event::member_token_ended(tx, token.id)
 }
 
 /// Of a member who is disabled; his sockets end by that.
 pub(crate) async fn remove_all(tx: &mut Tx<'_>, member: MemberId) -> Result<(), Problem> {
-    tx.put(
-        sql!("DELETE FROM member_tokens WHERE workspace_id = $1 AND member_id = $2"),
-        params![tx.workspace, member],
-    )
-    .await?;
+    tx.put(sql!("DELETE FROM member_tokens WHERE workspace_id = $1 AND member_id = $2"), params![tx.workspace, member])
+        .await?;
     Ok(())
 }
 
@@ -276,7 +270,8 @@ async fn used(tx: &mut Tx<'_>, id: MemberTokenId, from: Option<IpAddr>) -> Resul
     )
 )]
 pub async fn list_member_tokens(ctx: Ctx<SignedIn>) -> Result<Json<MemberTokenList>, Problem> {
-    ctx.read(|tx, SignedIn(by)| Box::pin(async move { Ok(Json(MemberTokenList { items: list(tx, &by).await? })) })).await
+    ctx.read(|tx, SignedIn(by)| Box::pin(async move { Ok(Json(MemberTokenList { items: list(tx, &by).await? })) }))
+        .await
 }
 
 /// Make a token for a program

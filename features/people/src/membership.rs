@@ -1,6 +1,6 @@
 //! Who works in which inbox: members, and teams to whom its conversations may be given.
 
-use crate::{MEMBER_UNKNOWN, OWN_PLACE, TEAM_UNKNOWN, event, keep_team, member::find_member};
+use crate::{MEMBER_UNKNOWN, OWN_PLACE, TEAM_UNKNOWN, event, keep_team, member::find_member, pause};
 use base::{MemberCaller, Problem, Right, Scope, Tx};
 use db::{params, sql};
 use ids::{InboxId, MemberId, TeamId};
@@ -67,6 +67,7 @@ pub async fn set_members_of(tx: &mut Tx<'_>, inbox: InboxId, wanted: &[MemberId]
             params![tx.workspace, inbox, *member],
         )
         .await?;
+        pause::end(tx, *member, inbox).await?;
     }
     let moved: Vec<_> = joining.into_iter().chain(leaving).collect();
     event::membership_changed(tx, moved).await

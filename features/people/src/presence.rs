@@ -64,7 +64,7 @@ pub struct ChoosePresence {
 
 /// A row of `presences`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Stored {
+pub(crate) struct Stored {
     member: MemberId,
     chosen: Chosen,
     reason: Option<String>,
@@ -176,7 +176,7 @@ pub async fn presence(tx: &mut Tx<'_>, member: MemberId) -> Result<Option<Presen
 }
 
 /// A member's, to change: nobody else changes it before this transaction ends.
-async fn lock(tx: &mut Tx<'_>, member: MemberId) -> Result<Option<Stored>, Problem> {
+pub(crate) async fn lock(tx: &mut Tx<'_>, member: MemberId) -> Result<Option<Stored>, Problem> {
     let row = tx
         .first(
             sql!(

@@ -31,7 +31,19 @@ macro_rules! free {
     };
 }
 
-/// Those of a place that can be given one more; parameters: the workspace, the place.
+/// He takes nothing from the inbox for now; the number of the parameter that names it.
+macro_rules! paused {
+    ($inbox:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM pauses z WHERE z.workspace_id = p.workspace_id AND z.member_id = p.member_id \
+             AND z.inbox_id = ",
+            $inbox,
+            ")"
+        )
+    };
+}
+
+/// Those of a place that can be given one more; parameters: the workspace, the place, the inbox.
 macro_rules! free_of {
     ($places:literal, $place:literal) => {
         sql!(concat!(
@@ -46,16 +58,18 @@ macro_rules! free_of {
             $place,
             " = $2 AND ",
             free!(),
+            " AND NOT ",
+            paused!("$3"),
             " ORDER BY m.id"
         ))
     };
 }
 
-/// Who of those that work in the inbox, or in one of its teams, can be given one more, by their ids.
+/// Who of those that work in the inbox, or in one of its teams, can be given one more of it, by their ids.
 pub async fn free_in(tx: &mut Tx<'_>, inbox: InboxId, team: Option<TeamId>) -> Result<Vec<Candidate>, Problem> {
     let rows = match team {
-        None => tx.query(free_of!("memberships", "inbox_id"), &params![tx.workspace, inbox]).await?,
-        Some(team) => tx.query(free_of!("team_members", "team_id"), &params![tx.workspace, team]).await?,
+        None => tx.query(free_of!("memberships", "inbox_id"), &params![tx.workspace, inbox, inbox]).await?,
+        Some(team) => tx.query(free_of!("team_members", "team_id"), &params![tx.workspace, team, inbox]).await?,
     };
     let mut free = Vec::new();
     for row in &rows {
@@ -76,8 +90,8 @@ fn candidate(row: &Row) -> Result<Candidate, db::Error> {
     })
 }
 
-/// Whether he still can take one more. Nobody else gives him one before this transaction ends.
-pub async fn lock_free(tx: &mut Tx<'_>, member: MemberId) -> Result<bool, Problem> {
+/// Whether he still can take one more of the inbox. Nobody else gives him one before this transaction ends.
+pub async fn lock_free(tx: &mut Tx<'_>, member: MemberId, inbox: InboxId) -> Result<bool, Problem> {
     let row = tx
         .first(
             sql!(
@@ -97,9 +111,11 @@ pub async fn lock_free(tx: &mut Tx<'_>, member: MemberId) -> Result<bool, Proble
                 "SELECT m.id FROM presences p JOIN workspaces k ON k.id = p.workspace_id \
                  JOIN members m ON m.workspace_id = p.workspace_id AND m.id = p.member_id \
                  WHERE p.workspace_id = $1 AND p.member_id = $2 AND ",
-                free!()
+                free!(),
+                " AND NOT ",
+                paused!("$3")
             )),
-            &params![tx.workspace, member],
+            &params![tx.workspace, member, inbox],
         )
         .await?;
     Ok(row.is_some())

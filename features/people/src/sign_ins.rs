@@ -9,9 +9,7 @@ use axum::{
     extract::FromRequestParts,
     http::{StatusCode, request::Parts},
 };
-use base::{
-    App, Caller, Ctx, MemberCaller, Ms, Permit, Problem, Token, Tx, client_address, refusal, user_agent,
-};
+use base::{App, Caller, Ctx, MemberCaller, Ms, Permit, Problem, Token, Tx, client_address, refusal, user_agent};
 use db::{params, sql};
 use ids::{MemberId, SignInId};
 use serde::Serialize;
@@ -203,10 +201,8 @@ pub async fn list_sign_ins(ctx: Ctx<Here>) -> Result<Json<SignInList>, Problem> 
     )
 )]
 pub async fn delete_other_sign_ins(ctx: Ctx<Here>) -> Result<StatusCode, Problem> {
-    ctx.write(|tx, Here { member, sign_in }| {
-        Box::pin(async move { end(tx, member.id, Ended::AllBut(sign_in)).await })
-    })
-    .await?;
+    ctx.write(|tx, Here { member, sign_in }| Box::pin(async move { end(tx, member.id, Ended::AllBut(sign_in)).await }))
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

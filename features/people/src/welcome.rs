@@ -32,10 +32,10 @@ pub(crate) struct Welcome {
 impl Arriving {
     /// Signs the member in. The token is always a new one, and the browser's sign-in before it ends.
     pub(crate) async fn enter(self, tx: &mut Tx<'_>, member: MemberId, browser: &Browser) -> Result<Welcome, Problem> {
-        if let Some(before) = self.before.filter(|before| before.workspace == tx.workspace) {
-            if let Some(sign_in) = before.sign_in() {
-                sign_ins::end(tx, before.id, Ended::One(sign_in)).await?;
-            }
+        if let Some(before) = self.before.filter(|before| before.workspace == tx.workspace)
+            && let Some(sign_in) = before.sign_in()
+        {
+            sign_ins::end(tx, before.id, Ended::One(sign_in)).await?;
         }
         let (token, sign_in) = open_sign_in(tx, member, browser).await?;
         Ok(Welcome { token, me: me::load(tx, member, Some(sign_in)).await? })

@@ -109,7 +109,7 @@ impl Permit for CanManage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::{Role, TeamSeat};
+    use base::{Proven, Role, TeamSeat};
     use ids::{InboxId, MemberId, TeamId, Uuid, WorkspaceId};
 
     const INBOX: InboxId = InboxId(Uuid::from_u128(1));

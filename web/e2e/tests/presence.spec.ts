@@ -145,3 +145,42 @@ test("an administrator keeps the reasons, the limit and the skills", async ({ si
   await expect(dialog).toHaveCount(0);
   await expect(citra.page.getByRole("button", { name: /account menu, Online/ })).toBeVisible();
 });
+
+// C41
+test("from an inbox one takes nothing for now, and whoever gives work sees so", async ({ sit }) => {
+  test.slow();
+  const [citra, dimas] = [await sit("citra"), await sit("dimas")];
+  const { page } = citra;
+  await menu(page).press("Enter");
+  await page.getByRole("menuitem", { name: "Take nothing from …" }).click();
+  const pauses = page.getByRole("dialog", { name: "What I take from" });
+  await expectAccessible(page, "from which inboxes one takes something");
+  await page.screenshot({ path: "screenshots/pauses-light-1440.png" });
+  await pauses.getByRole("switch").first().click();
+  await expect(pauses.getByRole("switch").first()).not.toBeChecked();
+  const name = await pauses.getByRole("listitem").first().innerText();
+  await pauses.getByRole("button", { name: "Done" }).click();
+  // It outlives a reload.
+  await page.reload();
+  await menu(page).click();
+  await expect(page.getByRole("menuitem", { name: "Nothing from 1 inbox" })).toBeVisible();
+  await page.screenshot({ path: "screenshots/pauses-menu-light-1440.png" });
+  await page.keyboard.press("Escape");
+
+  const admin = await sit("ayu", { colorScheme: "dark" });
+  await admin.page.getByRole("link", { name: "Settings" }).click();
+  await admin.page.getByRole("link", { name: "Members", exact: true }).click();
+  const row = admin.page.getByRole("main").getByRole("listitem").filter({ hasText: "Citra Dewi" });
+  await expect(row).toContainText(`Takes nothing now from: ${name.trim()}`);
+  await expectAccessible(admin.page, "members, one of whom takes nothing from an inbox");
+  await admin.page.screenshot({ path: "screenshots/pauses-members-dark-1440.png" });
+
+  await dimas.show("mine");
+  await dimas.page.getByRole("list", { name: "Chats" }).getByRole("link").first().click();
+  const list = await assignees(dimas);
+  const absent = list.getByRole("group", { name: "Not available" });
+  await expect(
+    absent.getByRole("option", { name: /Citra Dewi.*Takes nothing from here now/ }),
+  ).toBeVisible();
+  await dimas.page.screenshot({ path: "screenshots/pauses-assign-light.png" });
+});

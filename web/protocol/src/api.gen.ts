@@ -71,6 +71,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the calendars */
+        get: operations["list_calendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{calendar}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a calendar, or change it and the hours of the inboxes that follow it */
+        put: operations["save_calendar"];
+        post?: never;
+        /** Remove a calendar that no inbox follows */
+        delete: operations["remove_calendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -1119,6 +1154,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/pauses/{inbox}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether one takes something from an inbox */
+        put: operations["set_pause"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/presence": {
         parameters: {
             query?: never;
@@ -1166,6 +1218,41 @@ export interface paths {
         post?: never;
         /** End one of the own sign-ins */
         delete: operations["delete_sign_in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tokens of one's programs; who manages members sees everybody's */
+        get: operations["list_member_tokens"];
+        put?: never;
+        /** Make a token for a program */
+        post: operations["post_member_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-tokens/{member_token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a token, one's own or another's */
+        delete: operations["delete_member_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2150,6 +2237,27 @@ export interface components {
              */
             until?: number | null;
         };
+        Calendar: {
+            hours: components["schemas"]["CalendarHours"];
+            id: components["schemas"]["CalendarId"];
+            /** @description Which inboxes follow it. */
+            inbox_ids: components["schemas"]["InboxId"][];
+            name: string;
+        };
+        /** @description When a calendar is open and when not. */
+        CalendarHours: {
+            /** @description At most 200, in order. */
+            closed_days: components["schemas"]["ClosedDay"][];
+            /** @description By day and time; none of a day: closed. */
+            week: components["schemas"]["OpenSpan"][];
+            /** @description Of the IANA database, for example `Asia/Jakarta`. */
+            zone: string;
+        };
+        CalendarId: `cal_${string}`;
+        CalendarList: {
+            /** @description By name. */
+            items: components["schemas"]["Calendar"][];
+        };
         /**
          * @description What a member may do with a conversation now. Sent along with it, so that no client repeats the rules.
          * @enum {string}
@@ -2304,6 +2412,15 @@ export interface components {
         };
         /** @enum {string} */
         CloseReason: "solved" | "no_reply" | "spam" | "merged" | "other";
+        /** @description A day on which nobody answers. */
+        ClosedDay: {
+            /** @description For example `2026-12-25`. */
+            day: string;
+            /** @description Why, for example `Christmas`: at most 60 characters, or none. */
+            name: string;
+            /** @description Also in all other years. */
+            yearly: boolean;
+        };
         ConsentList: {
             /** @description Newest first. */
             items: components["schemas"]["GivenConsent"][];
@@ -2532,6 +2649,20 @@ export interface components {
             name: string;
             website?: components["schemas"]["Website"] | null;
         };
+        CreateMemberToken: {
+            /**
+             * Format: int64
+             * @description At most 366 days from now.
+             */
+            expires_at: number;
+            /** @description One line of at most 60 characters. */
+            name: string;
+            /**
+             * @description `area:action`, at least one, of those that the member holds; never `member:manage`. With nothing but
+             *     `conversation:view` and `audit:view` the token only reads.
+             */
+            rights: string[];
+        };
         CreateQuickReply: {
             /** @description Uploads of the member, to go along. */
             file_ids?: components["schemas"]["FileId"][];
@@ -2575,6 +2706,11 @@ export interface components {
         };
         CreatedApiToken: {
             id: components["schemas"]["ApiTokenId"];
+            /** @description Shown this once. */
+            token: string;
+        };
+        CreatedMemberToken: {
+            member_token: components["schemas"]["MemberToken"];
             /** @description Shown this once. */
             token: string;
         };
@@ -2666,6 +2802,8 @@ export interface components {
             /** @description Of the newest 100 conversations in which I was mentioned, those in which I have not read that. */
             mentioned_in: components["schemas"]["ConversationId"][];
             page: components["schemas"]["ConversationPage"];
+            /** @description Who takes nothing from which inbox for now: my own, and of inboxes that I see. */
+            pauses: components["schemas"]["Pause"][];
             /**
              * Format: int64
              * @description Follow the stream from here: it was taken before anything else was read.
@@ -2721,6 +2859,14 @@ export interface components {
             data: components["schemas"]["PresenceUpdated"];
             /** @enum {string} */
             kind: "presence.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["Pause"];
+            /** @enum {string} */
+            kind: "pause.updated";
             /** Format: int64 */
             position: number;
             /** @enum {string} */
@@ -3121,8 +3267,10 @@ export interface components {
             kind: "team";
         };
         Hours: {
+            /** @default null */
+            calendar_id: components["schemas"]["CalendarId"] | null;
             /**
-             * @description Closed all day, for example `2026-12-25`; in order, at most 200.
+             * @description Closed all day, for example `2026-12-25`, or `--12-25` in each year; in order, at most 200.
              * @default []
              */
             closed_days: string[];
@@ -3350,9 +3498,9 @@ export interface components {
         Me: {
             locale: components["schemas"]["Locale"];
             member: components["schemas"]["Member"];
-            /** @description `area:action:scope`, for example `conversation:reply:own`. */
+            /** @description `area:action:scope`, for example `conversation:reply:own`; of a program, what its token leaves of them. */
             rights: string[];
-            sign_in_id: components["schemas"]["SignInId"];
+            sign_in_id: components["schemas"]["SignInId"] | null;
             workspace: components["schemas"]["Workspace"];
         };
         Member: {
@@ -3384,6 +3532,32 @@ export interface components {
             /** @description Of his role when the workspace made it. */
             role_name: string | null;
             team_ids: components["schemas"]["TeamId"][];
+        };
+        MemberToken: {
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            expires_at: number;
+            /** @description How it begins: `sapa_` and four characters. */
+            hint: string;
+            id: components["schemas"]["MemberTokenId"];
+            /**
+             * Format: int64
+             * @description Kept to within five minutes.
+             */
+            last_used_at: number | null;
+            /** @description The network address of that use. */
+            last_used_from: string | null;
+            /** @description In whose name it opens something. */
+            member_id: components["schemas"]["MemberId"];
+            name: string;
+            /** @description `area:action`, for example `conversation:reply`; each as far as the member holds it. */
+            rights: string[];
+        };
+        MemberTokenId: `mtk_${string}`;
+        MemberTokenList: {
+            /** @description Newest first. */
+            items: components["schemas"]["MemberToken"][];
         };
         MemberUpdated: {
             member: components["schemas"]["Member"];
@@ -3432,6 +3606,12 @@ export interface components {
             /** @description May be empty. */
             title: string;
             url: string;
+        };
+        Pause: {
+            inbox_id: components["schemas"]["InboxId"];
+            member_id: components["schemas"]["MemberId"];
+            /** @description Whether he takes nothing from it for now. */
+            paused: boolean;
         };
         /** @description Where a conversation stands in a run. */
         Place: {
@@ -3819,6 +3999,11 @@ export interface components {
          * @enum {string}
          */
         RoutingOrder: "in_turn" | "fewest_open" | "longest_free";
+        SaveCalendar: {
+            hours: components["schemas"]["CalendarHours"];
+            /** @description One line of at most 60 characters. */
+            name: string;
+        };
         SaveDraft: {
             /**
              * Format: int64
@@ -3978,6 +4163,9 @@ export interface components {
             pages: components["schemas"]["TrailPage"][];
             /** @description The page that led to the site. */
             source: string | null;
+        };
+        SetPause: {
+            paused: boolean;
         };
         SetPriority: {
             priority: components["schemas"]["Priority"];
@@ -4682,6 +4870,96 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_calendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarList"];
+                };
+            };
+            /** @description unauthenticated, forbidden */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveCalendar"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, calendar_name_invalid, calendar_name_taken, closed_day_invalid, hours_invalid, hours_zone_unknown, too_many_calendars */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, not_found, calendar_used */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6239,7 +6517,7 @@ export interface operations {
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, id_reused, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, member_unknown */
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, id_reused, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, own_place, member_unknown */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6303,7 +6581,7 @@ export interface operations {
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, member_unknown, team_unknown, routing_invalid */
+            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, own_place, member_unknown, team_unknown, routing_invalid, calendar_unknown */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7086,7 +7364,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, invalid_body, name_invalid */
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, name_invalid */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7116,7 +7394,41 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description unauthenticated, wrong_origin, invalid_body, wrong_password, password_too_short, password_too_long, too_many_requests */
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, wrong_password, password_too_short, password_too_long, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPause"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pause"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7176,7 +7488,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignInList"];
                 };
             };
-            /** @description unauthenticated */
+            /** @description unauthenticated, forbidden */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7202,7 +7514,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description unauthenticated, wrong_origin */
+            /** @description unauthenticated, wrong_origin, forbidden */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7230,7 +7542,95 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description unauthenticated, wrong_origin, not_found */
+            /** @description unauthenticated, wrong_origin, forbidden, not_found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_member_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberTokenList"];
+                };
+            };
+            /** @description unauthenticated, forbidden */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_member_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateMemberToken"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedMemberToken"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, member_token_name_invalid, member_token_right_invalid, member_token_expiry_invalid, too_many_member_tokens */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_member_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_token: components["schemas"]["MemberTokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, not_found */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8024,7 +8424,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description unauthenticated, wrong_origin */
+            /** @description unauthenticated, wrong_origin, forbidden */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8175,7 +8575,7 @@ export interface operations {
                     "application/json": components["schemas"]["Team"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, team_name_invalid, team_name_taken, too_many_teams, too_many_team_members, member_unknown */
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, team_name_invalid, team_name_taken, too_many_teams, too_many_team_members, own_place, member_unknown */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8237,7 +8637,7 @@ export interface operations {
                     "application/json": components["schemas"]["Team"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body, team_name_invalid, team_name_taken, too_many_team_members, member_unknown */
+            /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body, team_name_invalid, team_name_taken, too_many_team_members, own_place, member_unknown */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -26,6 +26,8 @@ export type Member = Schemas["Member"];
 /** Whether a member is there. */
 export type Presence = Schemas["Presence"];
 export type PresenceState = Schemas["PresenceState"];
+/** Whether a member takes nothing from an inbox for now. */
+export type Pause = Schemas["Pause"];
 /** Rights are "area:action:scope", for example "conversation:reply:own". */
 export type Me = Schemas["Me"];
 export type SignIn = Schemas["SignIn"];
@@ -44,8 +46,7 @@ export type Website = Schemas["Website"];
 /** What visitors are asked before their first message. */
 export type PreChat = Required<Schemas["PreChat"]>;
 /** When somebody answers. */
-export type Hours = Required<Omit<Schemas["Hours"], "calendar_id">> &
-  Pick<Schemas["Hours"], "calendar_id">;
+export type Hours = Required<Schemas["Hours"]>;
 /** Opening hours of the workspace under a name, that inboxes follow. */
 export type Calendar = Schemas["Calendar"];
 export type CalendarHours = Schemas["CalendarHours"];

@@ -51,6 +51,7 @@ import type {
   MemberTokenRequest,
   MessageRequest,
   NoteRequest,
+  Pause,
   Presence,
   PresenceChoice,
   Priority,
@@ -188,6 +189,8 @@ export function createStaffApi(options: ClientOptions = {}) {
 
     choosePresence: (body: PresenceChoice) => json<Presence>("PUT", "/me/presence", { body }),
     presences: () => json<Items<Presence>>("GET", "/presences"),
+    setPause: (id: InboxId, paused: boolean) =>
+      json<Pause>("PUT", `/me/pauses/${id}`, { body: { paused } }),
 
     members: () => json<Items<Member>>("GET", "/members"),
     changeWorkspace: (body: WorkspaceChange) => json<Workspace>("PATCH", "/workspace", { body }),

@@ -175,7 +175,7 @@ async fn a_line_says_from_where_a_password_was_changed_and_somebody_joined() {
         let token = invited["link"].as_str().and_then(|link| link.split_once('#')).expect("a link").1;
         let accepted = json!({ "token": token, "name": "Dewi", "password": "a long password", "locale": "en" });
         // Also where somebody else is signed in.
-        let mut here = client.clone().from_address([203, 0, 113, 10]);
+        let mut here = scene.member("Citra", Role::Agent).await.1.from_address([203, 0, 113, 10]);
         here.post("/api/v1/invitations/accept", accepted).await.json(201);
         let joined = scene.lines("?area=member").await.remove(0);
         assert_eq!((said(&joined).as_str(), &joined["address"]), ("member joined Dewi", &json!("203.0.113.10")));

@@ -8,7 +8,7 @@ use crate::{
     thread::{self, Parts, member_author},
     unread,
 };
-use base::{Rights, Role, TeamSeat};
+use base::{Proven, Rights, Role, TeamSeat};
 use contacts::Contact;
 use ids::{ContactId, InboxId, MemberId, TagId, TeamId, Uuid, WorkspaceId};
 use inboxes::Channel;

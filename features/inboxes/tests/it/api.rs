@@ -120,7 +120,7 @@ async fn tokens_are_shown_once_and_revoked() {
         let tokens = format!("{}/tokens", path(&inbox));
         let first = administrator.post(&tokens, json!({})).await.json(201);
         let bearer = first["token"].as_str().expect("a token").to_owned();
-        let credentials = base::Credentials { bearer: Some(bearer.clone()), cookie: None };
+        let credentials = base::Credentials { bearer: Some(bearer.clone()), ..Default::default() };
         let inside = async || scene.test.app.authenticate(&credentials).await.expect("an answer").inbox().is_ok();
         assert!(inside().await);
         let listed = administrator.get(&tokens).await.json(200);

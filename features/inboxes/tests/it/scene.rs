@@ -33,7 +33,7 @@ pub fn website() -> Value {
 
 /// Nothing is said about hours when nobody set them.
 pub fn no_hours() -> Value {
-    json!({ "enabled": false, "zone": "UTC", "week": [], "closed_days": [] })
+    json!({ "enabled": false, "calendar_id": null, "zone": "UTC", "week": [], "closed_days": [] })
 }
 
 /// What is asked before the first message when nobody set anything.

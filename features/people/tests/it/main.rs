@@ -5,6 +5,7 @@ mod invitations;
 mod me;
 mod member_tokens;
 mod members;
+mod pauses;
 mod presence;
 mod roles;
 mod scene;

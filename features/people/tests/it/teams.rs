@@ -306,7 +306,9 @@ async fn who_does_not_see_everything_is_put_into_inboxes_and_teams_by_others() {
 
         // Where others put him he stays, whatever he changes beside it; his team brings him nowhere by his own hand.
         owner.patch(&path, json!({ "put": [seat(me)] })).await.json(200);
-        mine.patch(&path, json!({ "name": "Theirs", "put": [json!({ "member_id": me, "leads": true })] })).await.json(200);
+        mine.patch(&path, json!({ "name": "Theirs", "put": [json!({ "member_id": me, "leads": true })] }))
+            .await
+            .json(200);
         mine.patch(&inbox, json!({ "team_ids": [team] })).await.refused(403, "own_place");
         owner.patch(&inbox, json!({ "team_ids": [team], "member_ids": [me] })).await.json(200);
         mine.patch(&inbox, json!({ "team_ids": [team], "member_ids": [me, other] })).await.json(200);

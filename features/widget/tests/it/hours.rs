@@ -65,6 +65,8 @@ async fn a_change_of_a_calendar_reaches_the_widget_and_whoever_waits() {
         let hours = json!({ "enabled": true, "calendar_id": format!("cal_{}", "1".repeat(32)) });
         let body = json!({ "website": { "hours": hours }, "time_limit": { "kind": "own", "limit": limit } });
         owner.patch(&format!("/api/v1/inboxes/{}", scene.inbox), body).await.json(200);
+        // What that change has others do is done before the calendar changes.
+        scene.test.run_jobs().await;
         let waiting = scene.visitor().await.write("nobody there?").await;
         let waiting = waiting["conversation_id"].as_str().expect("an id").to_owned();
         let late = async |member: &mut crate::scene::Member| {

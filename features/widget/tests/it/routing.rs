@@ -283,3 +283,40 @@ async fn who_is_freed_has_the_next_within_a_moment() {
     })
     .await;
 }
+
+/// C41, R106
+#[tokio::test(flavor = "multi_thread")]
+async fn who_takes_nothing_from_an_inbox_is_passed_over_until_he_does_again() {
+    on_both(async |scene| {
+        rules(&scene, json!({})).await;
+        let mut ana = there(&scene, "ana").await;
+        let budi = there(&scene, "budi").await;
+        let path = format!("/api/v1/me/pauses/{}", scene.inbox);
+        ana.member.put(&path, json!({ "paused": true })).await.json(200);
+        let desk = ana.member.get("/api/v1/desk?view=mine").await.json(200);
+        let pause = json!({ "member_id": ana.member.id, "inbox_id": scene.inbox, "paused": true });
+        assert_eq!(desk["pauses"], json!([pause]));
+        let mut names = Vec::new();
+        for number in 0..2 {
+            names.push(held(&scene, &waits(&scene, &number.to_string()).await).await.0);
+        }
+        assert_eq!(names, ["budi", "budi"]);
+
+        leaves(&scene, budi, json!({ "chosen": "away", "reason": null })).await;
+        let waiting = waits(&scene, "nobody takes it").await;
+        assert_eq!(held(&scene, &waiting).await.0, Value::Null);
+        let next = ana.member.post("/api/v1/queue/next", json!({})).await.json(200);
+        assert_eq!(next["item"], Value::Null, "she asked for the next of her others");
+        ana.member.put(&path, json!({ "paused": false })).await.json(200);
+        scene.test.run_jobs().await;
+        assert_eq!(held(&scene, &waiting).await.0, "ana", "what waited comes at once");
+
+        // By hand it can still be given to her.
+        ana.member.put(&path, json!({ "paused": true })).await.json(200);
+        let more = waits(&scene, "by hand").await;
+        let to = json!({ "to": { "kind": "member", "id": ana.member.id }, "holder": { "kind": "queue" } });
+        scene.owner.clone().put(&format!("/api/v1/conversations/{more}/assignment"), to).await.json(200);
+        scene.test.run_jobs().await;
+    })
+    .await;
+}

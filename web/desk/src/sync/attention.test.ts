@@ -7,6 +7,7 @@ const CHAT = conversationId(1);
 const rules: AttentionRules = {
   me: ME,
   my_teams: [],
+  paused: () => false,
   live: true,
   leading: true,
   looked_at: () => false,
@@ -46,6 +47,13 @@ describe("attention", () => {
     expect(attention({}, conversation(1, { holder: { kind: "member", id: MARC } }))).toBeNull();
     expect(attention({}, conversation(1), "member")).toBeNull();
     expect(attention({ live: false })).toBeNull();
+  });
+
+  // C41
+  it("is not asked for in the queue of an inbox from which I take nothing, and in chats of mine it is", () => {
+    const paused = (id: string) => id === conversation(1).inbox_id;
+    expect(attention({ paused }, conversation(1, { holder: { kind: "queue" } }))).toBeNull();
+    expect(attention({ paused })).toBe("mine");
   });
 
   it("is not asked for in a chat that I muted", () => {

@@ -11,6 +11,7 @@ import type {
   Entry,
   LimitReached,
   EntryId,
+  InboxId,
   TeamId,
 } from "@sapa/protocol";
 
@@ -59,6 +60,8 @@ export interface Given {
 export interface AttentionRules {
   me: string;
   my_teams: readonly TeamId[];
+  /** I take nothing from this inbox for now. */
+  paused: (id: InboxId) => boolean;
   live: boolean;
   leading: boolean;
   /** In this tab or another one. */
@@ -82,6 +85,7 @@ export function attentionOf(
   const { holder } = item.conversation;
   if (!message || (holder.kind === "member" && holder.id !== rules.me)) return null;
   if (holder.kind === "team" && !rules.my_teams.includes(holder.id)) return null;
+  if (holder.kind !== "member" && rules.paused(item.conversation.inbox_id)) return null;
   return { tone: holder.kind === "member" ? "mine" : "queue", item, message };
 }
 

@@ -157,6 +157,7 @@ export function desk(items: ConversationItem[] = [], change: Partial<Desk> = {})
     },
     members: [member, { ...member, id: MARC, name: "Marc Dubois" }],
     presences: [],
+    pauses: [],
     teams: [],
     inboxes: [],
     tags: [],

@@ -332,6 +332,7 @@ export class Session {
     return {
       me: this.store.me.member.id,
       my_teams: this.store.myTeams,
+      paused: (id) => this.store.isPaused(this.store.me.member.id, id),
       live: this.#status.state === "live",
       leading: this.#tabs.leading,
       looked_at: (id) => this.#looking_at === id || this.#tabs.someoneLooksAt(id),

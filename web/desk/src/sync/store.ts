@@ -25,6 +25,7 @@ import {
   type Me,
   type Member,
   type MemberId,
+  type Pause,
   type Presence,
   type Stamped,
   type Tag,
@@ -80,6 +81,7 @@ export class DeskStore {
   #members = new Map<MemberId, Stamped<Member>>();
   #presences = new Map<MemberId, Stamped<Presence>>();
   /** Without a value: it is gone, and nothing older brings it back. */
+  #pauses = new Map<string, Stamped<Pause>>();
   #teams = new Map<TeamId, Stamped<Team | null>>();
   #inboxes = new Map<InboxId, Stamped<Inbox>>();
   #tags = new Map<TagId, Stamped<Tag>>();
@@ -150,6 +152,16 @@ export class DeskStore {
   /** What is not known of a member who just joined is that he is not there. */
   presence(id: MemberId): Presence {
     return this.#presences.get(id)?.value ?? { ...NOT_THERE, member_id: id };
+  }
+
+  /** Who takes nothing from which inbox for now. */
+  get pauses(): Pause[] {
+    return [...this.#pauses.values()].map(({ value }) => value).filter(({ paused }) => paused);
+  }
+
+  /** Does the member take nothing from the inbox for now? */
+  isPaused(member_id: MemberId, inbox_id: InboxId): boolean {
+    return this.#pauses.get(placeOf({ member_id, inbox_id }))?.value.paused ?? false;
   }
 
   member(id: MemberId): Member | undefined {
@@ -331,6 +343,11 @@ export class DeskStore {
     return this.#answer(this.#presences, id, topic.presences);
   }
 
+  pauseAnswer(inbox_id: InboxId): (pause: Pause) => void {
+    const place = placeOf({ member_id: this.#me.member.id, inbox_id });
+    return this.#answer(this.#pauses, place, topic.presences);
+  }
+
   memberAnswer(id: MemberId): (member: Member) => void {
     return this.#answer(this.#members, id, topic.members);
   }
@@ -345,9 +362,9 @@ export class DeskStore {
     position: number,
     own: Pick<Desk, "unread_mine" | "mentioned_in">,
   ): Omit<Desk, "page" | "drafts"> {
-    const { me, members, presences, teams, inboxes, tags, counters, team_queues } = this;
+    const { me, members, presences, pauses, teams, inboxes, tags, counters, team_queues } = this;
     return {
-      ...{ position, ...own, me, members, presences },
+      ...{ position, ...own, me, members, presences, pauses },
       ...{ teams, inboxes, tags, counters, team_queues },
     };
   }
@@ -361,6 +378,7 @@ export class DeskStore {
     }
     this.#members.clear();
     this.#presences.clear();
+    this.#pauses.clear();
     this.#teams.clear();
     this.#inboxes.clear();
     this.#tags.clear();
@@ -374,6 +392,7 @@ export class DeskStore {
     const at = desk.position;
     for (const member of desk.members) this.#members.set(member.id, { at, value: member });
     for (const one of desk.presences) this.#presences.set(one.member_id, { at, value: one });
+    for (const one of desk.pauses) this.#pauses.set(placeOf(one), { at, value: one });
     for (const team of desk.teams) this.#teams.set(team.id, { at, value: team });
     for (const inbox of desk.inboxes) this.#inboxes.set(inbox.id, { at, value: inbox });
     for (const tag of desk.tags) this.#tags.set(tag.id, { at, value: tag });
@@ -405,6 +424,8 @@ export class DeskStore {
         return this.#setTeam(event.data.team_id, at, null);
       case "presence.updated":
         return this.#applyPresence(event.data.presence, at);
+      case "pause.updated":
+        return this.#set(this.#pauses, placeOf(event.data), at, event.data, topic.presences);
       case "member.updated":
         return this.#applyMember(event.data.member, at);
       case "workspace.updated":
@@ -462,6 +483,10 @@ export class DeskStore {
     this.topics.touch(topic.conversation(id));
     for (const listener of this.#listeners) listener(id, after, before);
   }
+}
+
+function placeOf({ member_id, inbox_id }: Pick<Pause, "member_id" | "inbox_id">): string {
+  return `${member_id} ${inbox_id}`;
 }
 
 function keyOf({ inbox_id, team_id }: TeamQueue): string {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   closedDayName,
   followed,
@@ -9,6 +9,8 @@ import {
   withSpan,
   zones,
 } from "./hours";
+
+vi.stubGlobal("navigator", { languages: ["en"] });
 
 describe("opening hours", () => {
   it("are minutes, and midnight ends a day", () => {

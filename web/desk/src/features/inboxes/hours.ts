@@ -35,7 +35,7 @@ export function dayName(day: number, locale: "en" | "id"): string {
 /** Monday to Friday, nine to five, where the member is. */
 export function proposed(zone: string): Hours {
   const week = [1, 2, 3, 4, 5].map((day) => ({ day, ...OFFICE }));
-  return { enabled: true, zone, week, closed_days: [] };
+  return { enabled: true, calendar_id: null, zone, week, closed_days: [] };
 }
 
 /** In the place of a calendar's id: hours of the inbox's own. */

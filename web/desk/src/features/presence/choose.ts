@@ -1,6 +1,6 @@
 // Saying whether one is there, and learning it of the others.
 
-import type { ConversationItem, Presence } from "@sapa/protocol";
+import type { ConversationItem, Inbox, InboxId, Presence } from "@sapa/protocol";
 import type { Session } from "../../sync/session";
 
 export async function choosePresence(
@@ -10,6 +10,25 @@ export async function choosePresence(
 ): Promise<void> {
   const put = store.presenceAnswer(store.me.member.id);
   put(await api.choosePresence({ chosen, reason }));
+}
+
+/** The inboxes in which I work, myself or with a team. */
+export function myInboxes({ store }: Session): Inbox[] {
+  const { me, myTeams } = store;
+  return store.inboxes.filter(
+    ({ member_ids, team_ids }) =>
+      member_ids.includes(me.member.id) || team_ids?.some((team) => myTeams.includes(team)),
+  );
+}
+
+/** Says whether I take something from an inbox. */
+export async function pauseInbox(
+  { store, api }: Session,
+  id: InboxId,
+  paused: boolean,
+): Promise<void> {
+  const put = store.pauseAnswer(id);
+  put(await api.setPause(id, paused));
 }
 
 /** How many chats each has is told with the list only: it changes too often to be worth an event. */
