@@ -124,6 +124,7 @@ ids! {
     SavedViewId = "svw";
     /// Opening hours under a name.
     CalendarId = "cal";
+    AlertId = "alt";
 }
 
 fn parse(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {

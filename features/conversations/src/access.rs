@@ -83,9 +83,11 @@ pub enum Can {
     Tag,
     /// Take it away from everybody, and put it back.
     Delete,
+    /// No more than look back at it: it stands in no list of his.
+    LookBack,
 }
 
-const ALL_CAN: [Can; 13] = [
+const ALL_CAN: [Can; 14] = [
     Can::Reply,
     Can::AssignSelf,
     Can::AssignAny,
@@ -99,6 +101,7 @@ const ALL_CAN: [Can; 13] = [
     Can::Unblock,
     Can::Tag,
     Can::Delete,
+    Can::LookBack,
 ];
 
 /// A set of [`Can`], one bit each in the order of [`ALL_CAN`].
@@ -218,6 +221,7 @@ impl Facts {
             Can::Unblock => self.blocked && self.reaches(member, Right::CONTACT_UNBLOCK, holder, false),
             Can::Redact => self.reaches(member, Right::CONVERSATION_REDACT, holder, false),
             Can::Delete => self.reaches(member, Right::CONVERSATION_DELETE, holder, false),
+            Can::LookBack => self.visible_to(member) && !self.listed_to(member),
         };
         CanSet(ALL_CAN.into_iter().filter(|can| may(*can)).map(|can| 1 << can as u16).sum())
     }
@@ -510,7 +514,8 @@ mod tests {
         let (me, gone) = (member(Role::Agent, true), facts(Some(OTHER)));
         assert!(!gone.visible_to(&me));
         let kept = Facts { formers: vec![ME], was_formers: vec![ME], ..gone };
-        assert!(kept.visible_to(&me) && kept.can(&me).list().is_empty(), "he looks, and does nothing");
+        assert!(kept.visible_to(&me) && !kept.listed_to(&me));
+        assert_eq!(kept.can(&me).list(), [Can::LookBack], "he looks, and does nothing");
         let revoked = Facts { formers: Vec::new(), ..kept };
         assert!(!revoked.visible_to(&me) && revoked.was_visible_to(&me), "he hears that it is gone");
     }

@@ -1,6 +1,7 @@
 //! Everything the desk needs to paint for the first time, in one request.
 
 use crate::{
+    activity::{self, UnseenAlert},
     draft::Draft,
     draft_list::drafts,
     filter::ListQuery,
@@ -9,8 +10,8 @@ use crate::{
 };
 use axum::{Json, extract::Query};
 use base::{AnyMember, Ctx, Cursor, MemberCaller, Problem, Tx, refusal};
-use db::{params, sql};
-use ids::ConversationId;
+use db::{Row, params, sql};
+use ids::{ConversationId, InboxId};
 use inboxes::{Counters, Inbox, TeamQueue};
 use people::{Me, Member, Pause, Presence, Team};
 use serde::Serialize;
@@ -39,12 +40,20 @@ pub struct Desk {
     /// Of the teams whose queues I see, where something waits.
     pub team_queues: Vec<TeamQueue>,
     pub page: ConversationPage,
-    /// How many of the conversations that I hold have something unread, or were marked so.
-    pub unread_mine: i64,
+    /// How many of the conversations that I hold have something unread, or were marked so, in each inbox where any has.
+    pub unread_mine: Vec<UnreadMine>,
     /// Of the newest 100 conversations in which I was mentioned, those in which I have not read that.
     pub mentioned_in: Vec<ConversationId>,
+    /// The newest 100 alerts for me or a team of mine that I have not seen.
+    pub unseen_alerts: Vec<UnseenAlert>,
     /// What the member has begun to write, the newest first.
     pub drafts: Vec<Draft>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct UnreadMine {
+    pub inbox_id: InboxId,
+    pub conversations: i64,
 }
 
 async fn load(tx: &mut Tx<'_>, caller: &MemberCaller, query: ListQuery) -> Result<Desk, Problem> {
@@ -64,26 +73,30 @@ async fn load(tx: &mut Tx<'_>, caller: &MemberCaller, query: ListQuery) -> Resul
         page,
         unread_mine: unread_mine(tx, caller).await?,
         mentioned_in: mention::unread(tx, caller).await?,
+        unseen_alerts: activity::unseen(tx, caller).await?,
         drafts: drafts(tx, caller, None, Cursor::NEWEST, DRAFTS).await?.items,
     })
 }
 
 /// Over what the member holds open: a handful of rows of one index range.
-async fn unread_mine(tx: &mut Tx<'_>, caller: &MemberCaller) -> Result<i64, Problem> {
-    let row = tx
-        .first(
+async fn unread_mine(tx: &mut Tx<'_>, caller: &MemberCaller) -> Result<Vec<UnreadMine>, Problem> {
+    let rows = tx
+        .query(
             sql!(
-                "SELECT COUNT(*) AS unread FROM conversations c LEFT JOIN read_marks r \
+                "SELECT c.inbox_id, COUNT(*) AS unread FROM conversations c LEFT JOIN read_marks r \
                  ON r.workspace_id = c.workspace_id AND r.member_id = $2 AND r.conversation_id = c.id \
                  WHERE c.workspace_id = $1 AND c.status = 'open' AND c.holder_member_id = $2 \
                  AND c.snoozed_until IS NULL AND COALESCE(r.muted, 0) = 0 \
                  AND (c.inbound_count > COALESCE(r.inbound_seen, 0) OR COALESCE(r.flagged, 0) = 1 \
-                 OR r.mention_position > r.position)"
+                 OR r.mention_position > r.position) GROUP BY c.inbox_id ORDER BY c.inbox_id"
             ),
             &params![tx.workspace, caller.id],
         )
         .await?;
-    Ok(row.map_or(Ok(0), |row| row.get("unread"))?)
+    let unread = |row: &Row| {
+        Ok::<_, db::Error>(UnreadMine { inbox_id: row.get("inbox_id")?, conversations: row.get("unread")? })
+    };
+    Ok(rows.iter().map(unread).collect::<Result<_, _>>()?)
 }
 
 /// Load the desk

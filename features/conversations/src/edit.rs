@@ -7,7 +7,7 @@ use crate::{
     AuthorKind, CONTACT_BLOCKED, ENTRY_REMOVED, Entry, EntryKind, Message, Preview, Thread,
     access::{Can, MayChangeEntry},
     entry::Earlier,
-    remove,
+    mention, remove,
     send::must_fit,
 };
 use axum::Json;
@@ -39,7 +39,11 @@ async fn replace(tx: &mut Tx<'_>, thread: &mut Thread, mut entry: Entry, text: &
         return Ok(false);
     }
     keep_earlier(&mut entry);
+    let mentioned = entry.mentions.len();
     entry.mentions.retain(|mention| text.as_deref().is_some_and(|text| text.contains(&format!("@{}", mention.name))));
+    if entry.mentions.len() < mentioned {
+        mention::forget(tx, &entry).await?;
+    }
     (entry.text, entry.edited_at) = (text, Some(tx.now));
     if entry.kind == EntryKind::Message && is_newest_message(tx, &entry).await? {
         let Entry { author, text, card, files, .. } = &entry;

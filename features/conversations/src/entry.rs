@@ -2,7 +2,7 @@
 
 use crate::{Card, CloseReason, File, Holder, Page};
 use base::{Problem, Tx};
-use db::{FromValue, Row, params, sql};
+use db::{FromValue, Row, Sql, params, sql};
 use ids::{ConversationId, EntryId, MemberId, TagId, TeamId, Uuid};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -394,6 +394,12 @@ macro_rules! select {
     };
 }
 pub(crate) use select;
+
+/// Of whatever conversations. Parameters: the workspace, ids as JSON.
+pub(crate) const BY_IDS: &Sql = sql!(
+    sqlite: select!("id IN (SELECT unhex(value) FROM json_each($2))"),
+    postgres: select!("id = ANY (ARRAY(SELECT value::uuid FROM jsonb_array_elements_text($2::text::jsonb)))")
+);
 
 /// One entry of a conversation.
 pub(crate) async fn entry(

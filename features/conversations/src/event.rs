@@ -75,6 +75,8 @@ pub(crate) const SHAPES: &[EventShape] = &[
     EventShape { kind: "batch.updated", schema: "BatchUpdated", lists: &[], to: Listeners::Members },
     EventShape { kind: "saved_view.updated", schema: "SavedViewUpdated", lists: &[], to: Listeners::Members },
     EventShape { kind: "saved_view.gone", schema: "SavedViewGone", lists: &[], to: Listeners::Members },
+    EventShape { kind: "alert.added", schema: "AlertAdded", lists: &[], to: Listeners::Members },
+    EventShape { kind: "activity.seen", schema: "ActivitySeen", lists: &[], to: Listeners::Members },
     EventShape { kind: "thread.updated", schema: "ThreadUpdated", lists: &[], to: Listeners::Visitors },
     EventShape { kind: "thread.gone", schema: "ThreadGone", lists: &[], to: Listeners::Visitors },
 ];
@@ -92,6 +94,8 @@ pub(crate) const SHAPES: &[EventShape] = &[
     crate::batch::BatchUpdated,
     crate::saved_view::SavedViewUpdated,
     crate::saved_view::SavedViewGone,
+    crate::activity::AlertAdded,
+    crate::activity::ActivitySeen,
     ThreadUpdated,
     ThreadGone,
     crate::filter::ListView,

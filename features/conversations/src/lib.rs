@@ -7,6 +7,7 @@
 
 mod absence;
 mod access;
+mod activity;
 mod assign;
 mod attachments;
 mod auto_close;
@@ -74,6 +75,7 @@ mod unread;
 mod visit;
 
 pub use access::{Can, CanRead, Facts, MayChange};
+pub use activity::forget_old_alerts;
 pub use assign::{Assign, assign};
 pub use auto_close::close_silent;
 pub use block::{Block, block, of_contact as block_of_contact, unblock};
@@ -201,6 +203,8 @@ const EVENTS: &[&base::EventKind] = &[
     &event::LIMIT_REACHED,
     &event::BATCH,
     &saved_view::UPDATED,
+    &activity::ADDED,
+    &activity::SEEN,
 ];
 const JOBS: &[&base::JobKind] = &[
     &preview::PREVIEW,
@@ -282,13 +286,14 @@ pub fn feature() -> Feature {
             .routes(routes!(consents::list_consents))
             .routes(routes!(copy::copy_file))
             .merge(file::routes())
-            .merge(saved_view::routes()),
+            .merge(saved_view::routes())
+            .merge(activity::routes()),
         events: EVENTS,
         event_shapes: event::SHAPES,
         jobs: JOBS,
         fetch_jobs: FETCH_JOBS,
         follows: FOLLOWS,
-        tasks: &[auto_close::run, time_limit::run],
+        tasks: &[auto_close::run, time_limit::run, activity::run],
         frames: &[typing::FRAME],
         presences: &[presence::presence],
         refusals: REFUSALS,

@@ -5,12 +5,14 @@
 //! mentioned with a team was in it then.
 
 use crate::{
-    Facts, list,
+    Entry, Facts, MentionId, activity,
+    keys::id_list,
+    list,
     read::{marks, tell},
 };
 use base::{MemberCaller, Problem, Tx};
-use db::{params, sql};
-use ids::{ConversationId, MemberId};
+use db::{Sql, params, sql};
+use ids::{ConversationId, MemberId, Uuid};
 
 /// How many of the newest are looked at for those that were not read.
 const NEWEST: i64 = 100;
@@ -44,22 +46,39 @@ pub(crate) async fn call(
     Ok(())
 }
 
-/// The entry at `position` was taken back: it mentions nobody any more.
-pub(crate) async fn forget(tx: &mut Tx<'_>, conversation: ConversationId, position: i64) -> Result<(), Problem> {
-    // By their members, because the key begins with them.
-    let rows = tx
-        .query(
-            sql!(concat!(
-                "UPDATE read_marks SET mentioned_at = NULL, mention_position = NULL, revision = revision + 1 \
-                 WHERE workspace_id = $1 AND conversation_id = $2 AND mention_position = $3 \
-                 AND member_id IN (SELECT m.id FROM members m WHERE m.workspace_id = $1) RETURNING member_id, ",
-                marks!("")
-            )),
-            &params![tx.workspace, conversation, position],
+/// Parameters: the workspace, the conversation, the position, ids as JSON of those who are still mentioned.
+macro_rules! forget {
+    ($others:literal) => {
+        concat!(
+            "UPDATE read_marks SET mentioned_at = NULL, mention_position = NULL, revision = revision + 1 \
+             WHERE workspace_id = $1 AND conversation_id = $2 AND mention_position = $3 \
+             AND member_id IN (SELECT m.id FROM members m WHERE m.workspace_id = $1) AND member_id ",
+            $others,
+            " RETURNING member_id, ",
+            marks!("")
         )
-        .await?;
+    };
+}
+
+/// By their members, because the key begins with them.
+const FORGET: &Sql = sql!(
+    sqlite: forget!("NOT IN (SELECT unhex(value) FROM json_each($4))"),
+    postgres: forget!("<> ALL (ARRAY(SELECT value::uuid FROM jsonb_array_elements_text($4::text::jsonb)))")
+);
+
+/// Names were taken out of an entry, or it was taken back: whom it mentions no more is not mentioned.
+pub(crate) async fn forget(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), Problem> {
+    let mut still: Vec<Uuid> = Vec::new();
+    for mention in &entry.mentions {
+        match mention.id {
+            MentionId::Member(id) => still.push(id.0),
+            MentionId::Team(id) => still.extend(people::callers_in(tx, id).await?.iter().map(|member| member.id.0)),
+        }
+    }
+    activity::forget(tx, entry, &still).await?;
+    let rows = tx.query(FORGET, &params![tx.workspace, entry.conversation_id, entry.position, id_list(&still)]).await?;
     for row in rows {
-        tell(tx, row.get("member_id")?, conversation, Some(row))?;
+        tell(tx, row.get("member_id")?, entry.conversation_id, Some(row))?;
     }
     Ok(())
 }

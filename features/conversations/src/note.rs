@@ -7,6 +7,7 @@
 use crate::{
     Ack, EntryKind, MENTION_BLIND, Mention, MentionId, Message, TEAM_BLIND, TOO_MANY_MENTIONS,
     access::{Can, Facts, MayChange},
+    activity,
     draft::{self, Half},
     event::{Called, MENTIONED, Mentioned},
     mention,
@@ -104,7 +105,8 @@ pub async fn add_note(
         tx.emit(NewEvent::new(&MENTIONED, Called { members, member: None }, &told)?);
     }
     draft::sent(tx, member.id, conversation_id, Half::Note, note.draft).await?;
-    thread.save(tx).await?;
+    let thread = thread.save(tx).await?;
+    activity::of_note(tx, &thread, &ack, &called).await?;
     Ok(ack)
 }
 

@@ -68,7 +68,7 @@ async fn take_back(tx: &mut Tx<'_>, mut thread: Thread, mut entry: Entry, by: Au
     (entry.text, entry.quote, entry.card, entry.edited_at) = (None, None, None, None);
     entry.earlier.clear();
     if !std::mem::take(&mut entry.mentions).is_empty() {
-        mention::forget(tx, entry.conversation_id, entry.position).await?;
+        mention::forget(tx, &entry).await?;
     }
     entry.removed = Some(Removed { at: tx.now, by });
     if entry.kind == EntryKind::Message && is_newest_message(tx, &entry).await? {

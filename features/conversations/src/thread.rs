@@ -5,6 +5,7 @@ use crate::{
     Assignment, Author, Card, CloseReason, Conversation, Delivery, Entry, EntryKind, File, Holder, Mention, Page,
     PageData, Preview, Priority, Quote, Status, Visit, Why,
     access::Facts,
+    activity,
     conversation::{Counts, columns},
     entry::AuthorKind,
     event::{CHANGED, Changed, DeliveryMove},
@@ -524,10 +525,14 @@ impl Thread {
         outbox::put(tx, &self.conversation, &self.news).await?;
         self.keep_tags(tx).await?;
         self.move_counters(tx).await?;
+        let added = self.entries.len();
         let mut entries = std::mem::take(&mut self.entries);
         entries.append(&mut self.changed);
         let changed = Changed { conversation: self.conversation.clone(), entries, delivery: self.delivery.take() };
         tx.emit(NewEvent::new(&CHANGED, self.facts(), &changed)?);
+        for entry in &changed.entries[..added] {
+            activity::of_entry(tx, &self, entry).await?;
+        }
         self.was = Was::of(&self.conversation);
         self.corrected.clear();
         self.news.clear();

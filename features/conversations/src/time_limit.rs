@@ -5,7 +5,7 @@
 //! conversation is looked at again under its lock, so that several nodes tell once, and an answer meanwhile nothing.
 
 use crate::{
-    Holder, Status,
+    Holder, Status, activity,
     conversation::SNOOZED,
     event::{Called, LIMIT_REACHED, LimitReached},
     thread::{self, Thread},
@@ -88,6 +88,7 @@ async fn tell(tx: &mut Tx<'_>, id: ConversationId) -> Result<bool, Problem> {
     let members = listeners(tx, &thread, &told).await?;
     if let Some(waiting_since) = conversation.waiting_since.filter(|_| !members.is_empty()) {
         let reached = LimitReached { conversation_id: id, waiting_since, late };
+        activity::of_limit(tx, &thread, late, &members).await?;
         tx.emit(NewEvent::new(&LIMIT_REACHED, Called { members, member: None }, &reached)?);
     }
     thread.told_of_limit(tx).await?;

@@ -15,7 +15,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     const { page } = bima;
     const mentions = page
       .getByRole("navigation", { name: "Views" })
-      .getByRole("link", { name: /Mentions of me/ });
+      .getByRole("link", { name: /^Mentions/ });
     await mentions.click();
     await expect(page).toHaveURL(/\/chats\/mentions$/);
     await page.getByRole("heading", { name: "Mentions of me" }).waitFor();

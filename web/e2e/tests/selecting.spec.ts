@@ -82,8 +82,9 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 test("with the keyboard alone: x ticks, J and K go on, Escape lets go", async ({ sit }) => {
-  const { page } = await sit("bima");
-  await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "All" }).click();
+  const bima = await sit("bima");
+  const { page } = bima;
+  await bima.show("all");
   const links = list(page).getByRole("link");
   await links.first().focus();
   await page.keyboard.press("x");
@@ -97,13 +98,56 @@ test("with the keyboard alone: x ticks, J and K go on, Escape lets go", async ({
   await page.keyboard.press("Escape");
   await expect(bar(page)).toHaveCount(0);
 
+  // Shift with the arrows ticks what it passes.
+  await links.nth(1).focus();
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+ArrowDown");
+  await expect(bar(page)).toContainText("3 selected");
+  await expect(links.nth(3)).toBeFocused();
+  await page.keyboard.press("Shift+ArrowUp");
+  await expect(bar(page)).toContainText("2 selected");
+  await page.keyboard.press("Escape");
+
+  // The palette means the row that it was opened over.
+  await links.nth(2).focus();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("Select this chat");
+  await page.keyboard.press("Enter");
+  await expect(list(page).getByRole("checkbox").nth(2)).toBeChecked();
+  await expect(bar(page)).toContainText("1 selected");
+  await bar(page).getByRole("button", { name: "Let go of the selection" }).click();
+
+  const boxes = list(page).getByRole("checkbox");
   await links.first().focus();
   await page.keyboard.press("Tab");
-  await expect(list(page).getByRole("checkbox").first()).toBeFocused();
+  await expect(boxes.first()).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(boxes.nth(1)).toBeFocused();
+  await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Space");
   await expect(bar(page)).toContainText("1 selected");
   await act({ page } as Desk, "Mark as unread");
   await expect(notes(page)).toContainText("1 chat marked as unread");
+});
+
+test("what leaves the list while it is ticked loses its tick, and the number says so", async ({
+  sit,
+}) => {
+  const [bima, citra] = [await sit("bima"), await sit("citra")];
+  const { page } = bima;
+  await bima.show("all");
+  const hannah = list(page).getByRole("checkbox", { name: /Hannah Kim/ });
+  await rows(page).filter({ hasText: "Hannah Kim" }).hover();
+  await hannah.click();
+  await list(page)
+    .getByRole("checkbox", { name: /^(?!.*Hannah)/ })
+    .first()
+    .click();
+  await expect(bar(page)).toContainText("2 selected");
+  await citra.open(/Hannah Kim/);
+  await citra.page.keyboard.press("e");
+  await expect(bar(page)).toContainText("1 selected");
+  await expect(page.getByRole("status").filter({ hasText: "1 selected" })).toHaveCount(1);
 });
 
 test("all that match are counted, acted on, and what may not be done is told", async ({

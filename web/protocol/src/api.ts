@@ -163,6 +163,12 @@ export type SavedViewScope = Schemas["SavedViewScope"];
 /** With how many conversations it holds, as far as a glance goes. */
 export type SavedViewItem = Schemas["SavedViewItem"];
 
+// Activity
+
+/** Something that I was told, with what it is about as it is now. */
+export type Alert = Schemas["Alert"];
+export type ActivityPage = Schemas["ActivityPage"];
+
 // Quick replies
 
 export type QuickReply = Schemas["QuickReply"];
@@ -224,12 +230,14 @@ export type DraftSaved = EventOf<"draft.saved">;
 /** A message that was to go by itself is my draft again. */
 export type ScheduleFailed = EventOf<"schedule.failed">;
 export type LimitReached = EventOf<"conversation.limit_reached">;
+/** What I read, flagged or muted, or where I was mentioned. */
+export type ConversationReadMark = EventOf<"conversation.read_mark">;
 /** Events that change one quick reply. */
 export type QuickReplyEvent =
   EventOf<"quick_reply.updated"> | EventOf<"quick_reply.gone"> | EventOf<"quick_reply.used">;
 /** Events that change one conversation. */
 export type ConversationEvent =
-  ConversationUpdated | EventOf<"conversation.gone"> | EventOf<"conversation.read_mark">;
+  ConversationUpdated | EventOf<"conversation.gone"> | ConversationReadMark;
 /** Every member's message up to `up_to` moves forward to `state`. */
 export type DeliveryMark = Schemas["DeliveryMove"];
 /** What a visitor's socket may carry as an event. */

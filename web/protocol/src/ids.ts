@@ -24,6 +24,7 @@ export type RoleId = `rol_${string}`;
 export type BatchId = `bat_${string}`;
 export type SavedViewId = `svw_${string}`;
 export type CalendarId = `cal_${string}`;
+export type AlertId = `alt_${string}`;
 
 const RANDOM_BYTES = 10;
 const VARIANTS = "89ab";

@@ -4,6 +4,7 @@
 
 import type { components } from "./api.gen";
 import type {
+  ActivityPage,
   ApiToken,
   AcceptRequest,
   Ack,
@@ -321,6 +322,10 @@ export function createStaffApi(options: ClientOptions = {}) {
       json<SavedViewItem>("PUT", `/saved-views/${id}`, { body }),
     removeSavedView: (id: SavedViewId) => empty("DELETE", `/saved-views/${id}`),
     takeBatchBack: (id: BatchId) => json<Batch>("DELETE", `/batches/${id}`),
+
+    activity: (query: { cursor?: string | undefined }) =>
+      json<ActivityPage>("GET", "/activity", { query }),
+    seeActivity: (seen_at: number) => empty("PUT", "/activity/seen", { body: { seen_at } }),
 
     quickReplies: () => json<QuickReplyList>("GET", "/quick-replies"),
     createQuickReply: (body: QuickReplyRequest) =>

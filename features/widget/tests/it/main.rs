@@ -1,6 +1,7 @@
 //! The main job, on both engines: a visitor writes, a member answers, both see the truth.
 
 mod access;
+mod activity;
 mod attachments;
 mod auto_close;
 mod batches;

@@ -208,7 +208,9 @@ async fn state_before_and_events_make_the_state_after_a_note_to_a_team() {
             events.push(desk.next_event().await);
         }
         let kinds: Vec<_> = events.iter().map(|event| event["kind"].clone()).collect();
-        assert_eq!(kinds, ["conversation.read_mark", "conversation.mentioned", "conversation.updated", "team.gone"]);
+        let told =
+            ["conversation.read_mark", "conversation.mentioned", "conversation.updated", "alert.added", "team.gone"];
+        assert_eq!(kinds, told);
         let after = scene.thread(&mut budi, &id).await;
         scene.keep_case("mention", &before, &events, &after);
     })

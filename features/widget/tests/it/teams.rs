@@ -170,7 +170,7 @@ async fn who_had_it_looks_at_it_where_the_inbox_lets_him_and_no_longer() {
         // He looks, live too, and does nothing.
         let mut socket = ana.socket("/ws").await.expect("a socket");
         socket.hello(None).await;
-        assert_eq!(ana.get(&path).await.json(200)["item"]["can"], json!([]));
+        assert_eq!(ana.get(&path).await.json(200)["item"]["can"], json!(["look_back"]));
         scene.answer(&mut ana, &id, "one more thing", to.clone()).await.refused(403, "forbidden");
         assert_eq!(found(&ana.get("/api/v1/conversations?view=all").await.json(200)), 0);
         visitor.write("still there?").await;

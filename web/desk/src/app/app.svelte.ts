@@ -7,6 +7,7 @@ import { createStaffApi, ProblemError, type Me, type Problem } from "@sapa/proto
 import { docked } from "../features/conversations/dock/docked.svelte";
 import { selection } from "../features/conversations/list/selection.svelte";
 import { chosen } from "../features/conversations/list/chosen.svelte";
+import { menu } from "../features/conversations/menu/menu.svelte";
 import { asked, type ListId } from "../sync/filters";
 import { forgetPicture, ownPicture, recallPicture } from "../sync/picture";
 import { Session } from "../sync/session";
@@ -78,6 +79,7 @@ class App {
     docked.startFor(me.member.id);
     selection.clear();
     chosen.startFor(me.member.id);
+    menu.startFor(me.member.id);
     this.#stand({ name: "ready", session });
     ownPicture({ me });
     if (picture) void this.#confirm(session);

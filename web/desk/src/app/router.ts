@@ -6,16 +6,17 @@ import { createRouter, searchParams } from "sv-router";
 import Chats from "../features/conversations/Chats.svelte";
 import { listId, parseFilter, viewOf, VIEWS, type ListId } from "../sync/filters";
 import NotFound from "./NotFound.svelte";
+import { part } from "./part";
 
 export const { navigate, p, route } = createRouter({
   "/": Chats,
   "/chats/:view": Chats,
   "/chats/:view/:id": Chats,
-  "/wall": () => import("../features/wall/WallPage.svelte"),
-  "/drafts": () => import("../features/conversations/drafts/DraftsPage.svelte"),
-  "/settings": () => import("./Settings.svelte"),
-  "/settings/:section": () => import("./Settings.svelte"),
-  "/settings/:section/:id": () => import("./Settings.svelte"),
+  "/wall": () => part(() => import("../features/wall/WallPage.svelte")),
+  "/drafts": () => part(() => import("../features/conversations/drafts/DraftsPage.svelte")),
+  "/settings": () => part(() => import("./Settings.svelte")),
+  "/settings/:section": () => part(() => import("./Settings.svelte")),
+  "/settings/:section/:id": () => part(() => import("./Settings.svelte")),
   "*": NotFound,
 });
 

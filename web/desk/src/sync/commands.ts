@@ -40,11 +40,14 @@ type Api = Pick<
 export class Commands {
   #store: DeskStore;
   #api: Api;
+  /** Whether an alert about it was not seen. */
+  #alerted: (id: ConversationId) => boolean;
   #read = new Map<ConversationId, number>();
 
-  constructor(store: DeskStore, api: Api) {
+  constructor(store: DeskStore, api: Api, alerted: (id: ConversationId) => boolean = () => false) {
     this.#store = store;
     this.#api = api;
+    this.#alerted = alerted;
   }
 
   /** `comment` is for whoever gets it. */
@@ -114,7 +117,7 @@ export class Commands {
   /** Everything up to the newest entry has been on screen, in front of a person. */
   async read(id: ConversationId): Promise<void> {
     const item = this.#store.item(id);
-    if (!item || !isUnread(item)) return;
+    if (!item || !(isUnread(item) || this.#alerted(id))) return;
     const position = item.conversation.last_position;
     if (!item.unread && !item.mentioned && (this.#read.get(id) ?? 0) >= position) return;
     this.#read.set(id, position);

@@ -55,6 +55,14 @@ describe("a list's name", () => {
 
 // R154, R155, R157, R158, R159, R165, R168, R174, C13
 describe("whether a conversation belongs", () => {
+  // C01
+  it("leaves out what I may only look back at, but where I was mentioned in it", () => {
+    const back: ConversationItem = { ...item(1), can: ["look_back"], mentioned_at: 5 };
+    expect(belongs("all", {}, item(1), AROUND)).toBe(true);
+    expect(belongs("all", {}, back, AROUND)).toBe(false);
+    expect(belongs("mentions", {}, back, AROUND)).toBe(true);
+  });
+
   const cases: [ListFilter, ConversationItem, boolean][] = [
     [{}, item(1, { holder: WITH_MARC }), true],
     [{}, item(1, { status: "closed" }), false],

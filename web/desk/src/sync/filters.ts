@@ -141,7 +141,7 @@ export function belongs(
   const status = statusAsked(view, filter);
   return (
     (status === null || statusOf(one) === status) &&
-    (view !== "mentions" || item.mentioned_at !== null) &&
+    (view === "mentions" ? item.mentioned_at !== null : !item.can.includes("look_back")) &&
     (view !== "mine" || held_by === me) &&
     (view !== "queue" || one.holder.kind !== "member") &&
     (holder === undefined || held_by === holder) &&

@@ -164,8 +164,9 @@ export function desk(items: ConversationItem[] = [], change: Partial<Desk> = {})
     counters: [],
     team_queues: [],
     page: { items, next_cursor: null, reached: null, position: 100 },
-    unread_mine: 0,
+    unread_mine: [],
     mentioned_in: [],
+    unseen_alerts: [],
     drafts: [],
     ...change,
   };

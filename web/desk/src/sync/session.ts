@@ -43,6 +43,7 @@ import { DeskStore } from "./store";
 import { alone, Tabs, type TabNews } from "./tabs";
 import { Threads } from "./threads";
 import { Unread } from "./unread";
+import { Unseen } from "./unseen";
 import { Viewers } from "./viewers";
 import { Views } from "./views";
 
@@ -78,6 +79,7 @@ export class Session {
   readonly threads: Threads;
   readonly commands: Commands;
   readonly unread: Unread;
+  readonly unseen: Unseen;
   readonly drafts: Drafts;
   readonly draftSync: DraftSync;
   readonly outbox: Outbox;
@@ -141,6 +143,7 @@ export class Session {
     this.#database = database;
     this.store = new DeskStore(desk);
     this.unread = new Unread(this.store, desk);
+    this.unseen = new Unseen(this.store, desk);
     this.views = new Views(this.store, api);
     if (picture === null) this.views.adopt(list, desk.page);
     for (const view of VIEWS) {
@@ -149,7 +152,7 @@ export class Session {
     }
     this.threads = new Threads(this.store, api);
     for (const thread of picture?.threads ?? []) this.threads.adopt(thread);
-    this.commands = new Commands(this.store, api);
+    this.commands = new Commands(this.store, api, (id) => this.unseen.has(id));
     this.#tabs = new Tabs(`sapa-desk-${desk.me.member.id}`, (news) => this.#onNews(news));
     const { topics } = this.store;
     this.drafts = new Drafts(database, topics, (draft) =>
@@ -284,8 +287,9 @@ export class Session {
       ...threads.flatMap(({ id }) => this.store.item(id) ?? []),
     ];
     const page = { position, items, next_cursor: null, reached: null };
-    const { mine: unread_mine, mentioned_in } = this.unread;
-    const desk = { ...this.store.snapshot(position, { unread_mine, mentioned_in }), page };
+    const { by_inbox: unread_mine, mentioned_in } = this.unread;
+    const own = { unread_mine, mentioned_in, unseen_alerts: this.unseen.all };
+    const desk = { ...this.store.snapshot(position, own), page };
     this.#keeper.keep({ desk, pages, threads });
   }
 
@@ -293,10 +297,16 @@ export class Session {
     if (event.kind === "draft.saved") void this.draftSync.hear(event);
     else if (isQuickReplyEvent(event)) this.quickReplies.apply(event);
     else this.store.apply(event);
+    this.unseen.apply(event);
     for (const listener of this.#listeners) listener(event);
     if (event.kind === "tag.updated" || event.kind === "inbox.updated") this.views.sortAnew();
     if (this.#status.state !== "live") this.#caught_up += 1;
+    if (event.kind === "conversation.read_mark") return this.unread.hearMark(event.data);
     if (event.kind === "conversation.mentioned") return this.#onMentioned(event);
+    if (event.kind === "alert.added") {
+      const { conversation_id: id } = event.data;
+      return this.#looking_at === id ? void this.commands.read(id) : undefined;
+    }
     if (event.kind === "conversation.limit_reached") {
       const item = this.store.item(event.data.conversation_id);
       const waiting = waitingOf(event, item, this.#rules());
@@ -404,6 +414,7 @@ export class Session {
       this.store.reset(desk, new Set(this.threads.shown));
       this.views.adopt("mine", desk.page);
       this.unread.reset(desk);
+      this.unseen.reset(desk);
       await this.draftSync.reconcile(desk.drafts, known);
       await this.threads.reset();
       await this.quickReplies.reset();

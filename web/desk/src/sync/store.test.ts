@@ -104,7 +104,9 @@ describe("store", () => {
     gone(105);
     const names = () => store.teams.map(({ name }) => name);
     expect([names(), store.myTeams]).toEqual([["Billing", "Logistics"], ["tea_1"]]);
-    expect(store.snapshot(105, { unread_mine: 0, mentioned_in: [] }).teams).toEqual(store.teams);
+    expect(
+      store.snapshot(105, { unread_mine: [], mentioned_in: [], unseen_alerts: [] }).teams,
+    ).toEqual(store.teams);
     store.teamAnswer("tea_3")(null);
     store.teamAnswer("tea_1")(team(1, "Mine"));
     expect([names(), store.myTeams]).toEqual([["Mine"], []]);

@@ -360,7 +360,7 @@ export class DeskStore {
   /** What the boot answer would say at this position, without conversations. */
   snapshot(
     position: number,
-    own: Pick<Desk, "unread_mine" | "mentioned_in">,
+    own: Pick<Desk, "unread_mine" | "mentioned_in" | "unseen_alerts">,
   ): Omit<Desk, "page" | "drafts"> {
     const { me, members, presences, pauses, teams, inboxes, tags, counters, team_queues } = this;
     return {

@@ -5,11 +5,14 @@ import { DeskStore } from "./store";
 import { Topics } from "./topics";
 import { Unread, unreadOf } from "./unread";
 
+const SHOP = conversation(1).inbox_id;
+
 function setUp(
   items = [item(1, { inbound_count: 3 }, 1), item(2)],
-  unread_mine = 1,
+  unread = 1,
   mentioned_in: ConversationId[] = [],
 ) {
+  const unread_mine = [{ inbox_id: SHOP, conversations: unread }];
   const boot = desk(items, { unread_mine, mentioned_in });
   const store = new DeskStore(boot, new Topics((run) => run()));
   return { store, unread: new Unread(store, boot) };
@@ -75,6 +78,19 @@ describe("unread", () => {
     expect(unread.mine).toBe(2);
   });
 
+  // C13
+  it("counts by inbox, loaded or not", () => {
+    const other = "inb_00000000000000000000000000000002";
+    const { store, unread } = setUp([item(5, { inbound_count: 1 })], 3);
+    store.putItem(item(2, { inbound_count: 4, inbox_id: other }));
+    expect(unread.by_inbox).toEqual([
+      { inbox_id: SHOP, conversations: 3 },
+      { inbox_id: other, conversations: 1 },
+    ]);
+    store.putMark(conversationId(5), { inbound_seen: 1, unread: false });
+    expect([unread.mineIn(SHOP), unread.mineIn(other), unread.mine]).toEqual([2, 1, 3]);
+  });
+
   it("does not count what I muted, and counts it again afterwards", () => {
     const { store, unread } = setUp([item(5, { inbound_count: 2 })], 1);
     store.putMark(conversationId(5), { muted: true });
@@ -104,6 +120,11 @@ describe("unread", () => {
     store.putItem({ ...item(1), mentioned: true, mentioned_at: 9, mark: 1 });
     expect(unread.mentioned_in).toEqual([conversationId(1)]);
     store.forget(conversationId(1));
+    expect(unread.mentioned_in).toEqual([]);
+    // Read in another tab, or heard of, and never loaded here.
+    unread.hearMark({ conversation_id: conversationId(8), mentioned: true });
+    expect(unread.mentioned_in).toEqual([conversationId(8)]);
+    unread.hearMark({ conversation_id: conversationId(8), mentioned: false });
     expect(unread.mentioned_in).toEqual([]);
   });
 });

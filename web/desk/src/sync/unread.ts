@@ -3,7 +3,13 @@
 // the list is loaded.
 // Absent: drawing the counters (app/badge.ts).
 
-import type { ConversationId, ConversationItem, Desk } from "@sapa/protocol";
+import type {
+  ConversationId,
+  ConversationItem,
+  ConversationReadMark,
+  Desk,
+  InboxId,
+} from "@sapa/protocol";
 import { belongs } from "./filters";
 import type { DeskStore } from "./store";
 import type { Topics } from "./topics";
@@ -22,9 +28,9 @@ export function isUnread(item: ConversationItem): boolean {
 export class Unread {
   #store: DeskStore;
   #topics: Topics;
-  #loaded = new Set<ConversationId>();
-  /** Unread conversations that are not loaded yet; shrinks as pages arrive. */
-  #unloaded = 0;
+  #loaded = new Map<ConversationId, InboxId>();
+  /** Unread conversations of each inbox that are not loaded yet; shrinks as pages arrive. */
+  #unloaded = new Map<InboxId, number>();
   #newest_at_boot = 0;
   #mentioned_in = new Set<ConversationId>();
 
@@ -37,11 +43,33 @@ export class Unread {
   }
 
   get mine(): number {
-    return this.#loaded.size + this.#unloaded;
+    return this.by_inbox.reduce((sum, { conversations }) => sum + conversations, 0);
+  }
+
+  mineIn(inbox: InboxId): number {
+    const loaded = [...this.#loaded.values()].filter((one) => one === inbox);
+    return loaded.length + (this.#unloaded.get(inbox) ?? 0);
+  }
+
+  /** As the server says it. */
+  get by_inbox(): Desk["unread_mine"] {
+    const inboxes = [...new Set([...this.#loaded.values(), ...this.#unloaded.keys()])];
+    return inboxes.map((inbox_id) => ({ inbox_id, conversations: this.mineIn(inbox_id) }));
   }
 
   get mentioned_in(): ConversationId[] {
     return [...this.#mentioned_in];
+  }
+
+  /** What was read elsewhere, of a conversation that is not loaded here. */
+  hearMark({
+    conversation_id: id,
+    mentioned,
+  }: Pick<ConversationReadMark["data"], "conversation_id" | "mentioned">): void {
+    if (this.#store.item(id)) return;
+    if (mentioned) this.#mentioned_in.add(id);
+    else this.#mentioned_in.delete(id);
+    this.#topics.touch(UNREAD_TOPIC);
   }
 
   /** After the boot answer has filled the store. */
@@ -49,7 +77,11 @@ export class Unread {
     this.#mentioned_in = new Set(mentioned_in);
     const times = [...this.#store.items()].map((item) => item.conversation.last_activity_at);
     this.#newest_at_boot = times.reduce((a, b) => Math.max(a, b), 0);
-    this.#unloaded = Math.max(0, unread_mine - this.#loaded.size);
+    this.#unloaded.clear();
+    for (const { inbox_id, conversations } of unread_mine) {
+      const left = Math.max(0, conversations - this.mineIn(inbox_id));
+      this.#unloaded.set(inbox_id, left);
+    }
     this.#topics.touch(UNREAD_TOPIC);
   }
 
@@ -60,7 +92,8 @@ export class Unread {
     if (after?.mentioned !== before?.mentioned) this.#topics.touch(UNREAD_TOPIC);
     if (this.#count(id, after) === known) return;
     if (before === null && after && this.#countedAtBoot(after)) {
-      this.#unloaded = Math.max(0, this.#unloaded - 1);
+      const { inbox_id } = after.conversation;
+      this.#unloaded.set(inbox_id, Math.max(0, (this.#unloaded.get(inbox_id) ?? 0) - 1));
     }
     this.#topics.touch(UNREAD_TOPIC);
   }
@@ -76,7 +109,7 @@ export class Unread {
     const around = { me: this.#store.me.member.id, isPinned: () => false, isLimited: () => false };
     const mine = item !== null && belongs("mine", {}, item, around);
     const counts = mine && !item.muted && isUnread(item);
-    if (counts) this.#loaded.add(id);
+    if (counts) this.#loaded.set(id, item.conversation.inbox_id);
     else this.#loaded.delete(id);
     return counts;
   }

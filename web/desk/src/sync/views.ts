@@ -105,6 +105,11 @@ export class Views {
     return paused ? floor : null;
   }
 
+  /** Whether a conversation belongs to it, drawn already or still drawn. */
+  holds(list: ListId, id: ConversationId): boolean {
+    return this.#list(list).ids.has(id);
+  }
+
   moved(list: ListId): number {
     return this.#list(list).order.moved;
   }

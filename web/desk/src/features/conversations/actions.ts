@@ -58,6 +58,7 @@ export function reasonAgainst(item: ConversationItem, can: Can): string | null {
       return m.no_right_delete();
     case "edit":
     case "redact":
+    case "look_back":
       return m.no_right_reply();
   }
 }

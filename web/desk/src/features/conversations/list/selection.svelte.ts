@@ -1,6 +1,6 @@
 // Which chats of the list are ticked, and what is done to all of them.
-// Must stay true: what is ticked stays so while the list moves; another list begins with none; a range is given back as
-// it was taken; what the server says of a batch is never overwritten by what it said before.
+// Must stay true: what is ticked stays so while the list moves, and no longer than it is in the list; another list
+// begins with none; a range is given back as it was taken; what the server says of a batch is never overwritten by what it said before.
 // Absent: doing it. The server does, one chat after the other (features/conversations/src/batch.rs).
 
 import {
@@ -23,6 +23,9 @@ const ORDER: readonly Batch["state"][] = [
   "taking_back",
   "taken_back",
 ];
+
+const UNDER_WAY: readonly Batch["state"][] = ["running", "taking_back"];
+const REMEMBERED = "sapa-desk-batch";
 
 /** Told again now and then, should word of it be lost. */
 const LOOK_MS = 5_000;
@@ -51,8 +54,7 @@ export class Selection {
 
   /** Something is on its way, and nothing else is chosen meanwhile. */
   get busy(): boolean {
-    const state = this.batch?.state;
-    return this.sending || state === "running" || state === "taking_back";
+    return this.sending || (this.batch !== null && UNDER_WAY.includes(this.batch.state));
   }
 
   /** As many as would be acted on. */
@@ -104,6 +106,12 @@ export class Selection {
     this.#leaveBatch();
     for (const id of all) this.ids.add(id);
     this.#range = null;
+  }
+
+  /** They left the list. */
+  drop(gone: readonly ConversationId[]): void {
+    for (const id of gone) this.ids.delete(id);
+    if (this.#range?.some((end) => gone.includes(end))) this.#range = null;
   }
 
   clear(): void {
@@ -162,6 +170,30 @@ export class Selection {
     else this.#take(now);
   }
 
+  /** What was under way in this tab goes on being told after a reload. */
+  async resume(session: Session): Promise<void> {
+    const id = remembered();
+    if (!id || this.batch !== null) return;
+    try {
+      const now = await session.api.batch(id);
+      if (this.batch === null && UNDER_WAY.includes(now.state)) this.batch = now;
+    } catch (error) {
+      // It is known for a day only; without a network the page has other things to tell.
+      if (!(error instanceof ProblemError)) throw error;
+    }
+  }
+
+  /** For a reload. */
+  remember(): void {
+    const { batch } = this;
+    try {
+      if (batch && UNDER_WAY.includes(batch.state)) sessionStorage.setItem(REMEMBERED, batch.id);
+      else sessionStorage.removeItem(REMEMBERED);
+    } catch {
+      // Storage may be forbidden: then it ends untold.
+    }
+  }
+
   /** Follows the batch; returns how to stop. */
   follow(session: Session): () => void {
     const stop = session.hear((event) => {
@@ -210,6 +242,14 @@ function sum({ total, done, refused }: Batch): number {
 
 export function refusedOf(refused: Batch["refused"]): number {
   return refused.reduce((sum, { conversations }) => sum + conversations, 0);
+}
+
+function remembered(): Batch["id"] | null {
+  try {
+    return sessionStorage.getItem(REMEMBERED) as Batch["id"] | null;
+  } catch {
+    return null;
+  }
 }
 
 function between(

@@ -35,6 +35,15 @@ describe("a selection", () => {
     expect(numbers()).toEqual([2, 3]);
   });
 
+  it("loses what left the list, and where a range began with it", () => {
+    selection.toggle(ALL[1]!);
+    selection.extend(ALL, ALL[3]!);
+    selection.drop([ALL[1]!]);
+    expect(numbers()).toEqual([3, 4]);
+    selection.extend(ALL, ALL[4]!);
+    expect(numbers(), "from here on").toEqual([3, 4, 5]);
+  });
+
   it("ends with its list", () => {
     selection.tickAll(ALL);
     expect([selection.count, selection.active]).toEqual([5, true]);
@@ -128,4 +137,27 @@ it("asks again for the same when the answer was lost", async () => {
   await selection.act(desk, { kind: "read" });
   const [[first], [second]] = api.beginBatch.mock.calls as [[string, unknown], [string, unknown]];
   expect(second).toBe(first);
+});
+
+it("goes on telling of what was under way after a reload, and of nothing else", async () => {
+  const { api, session: desk } = session();
+  const kept = new Map<string, string>();
+  vi.stubGlobal("sessionStorage", {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => kept.set(name, value),
+    removeItem: (name: string) => kept.delete(name),
+  });
+  selection.batch = batch("running", 40);
+  selection.remember();
+  // The page is new.
+  selection.finish();
+  const told = { ...desk, api: { ...api, batch: () => Promise.resolve(batch("running", 60)) } };
+  await selection.resume(told as unknown as Session);
+  expect([selection.batch?.done, selection.busy]).toEqual([60, true]);
+  selection.batch = batch("done", 120);
+  selection.remember();
+  selection.finish();
+  await selection.resume(told as unknown as Session);
+  expect(selection.batch).toBe(null);
+  vi.unstubAllGlobals();
 });
