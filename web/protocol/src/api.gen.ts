@@ -105,6 +105,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the calendars */
+        get: operations["list_calendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{calendar}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a calendar, or change it and the hours of the inboxes that follow it */
+        put: operations["save_calendar"];
+        post?: never;
+        /** Remove a calendar that no inbox follows */
+        delete: operations["remove_calendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -243,6 +278,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Delete a conversation
+         * @description It is erased when the days are over in which it can be put back.
+         */
+        put: operations["delete_conversation"];
+        post?: never;
+        /** Put a deleted conversation back */
+        delete: operations["restore_conversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/draft": {
         parameters: {
             query?: never;
@@ -309,6 +365,23 @@ export interface paths {
         put?: never;
         /** Send a failed message again */
         post: operations["retry_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Erase a deleted conversation now */
+        put: operations["erase_conversation"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -575,6 +648,26 @@ export interface paths {
         get?: never;
         /** Mark as unread */
         put: operations["flag_unread"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deleted conversations
+         * @description Those that can still be put back.
+         */
+        get: operations["list_deletions"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -868,6 +961,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inboxes/{inbox}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a session
+         * @description Whoever begins it is in charge of it.
+         */
+        post: operations["start_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inboxes/{inbox}/tokens": {
         parameters: {
             query?: never;
@@ -1075,6 +1188,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/pauses/{inbox}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether one takes something from an inbox */
+        put: operations["set_pause"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/presence": {
         parameters: {
             query?: never;
@@ -1122,6 +1252,41 @@ export interface paths {
         post?: never;
         /** End one of the own sign-ins */
         delete: operations["delete_sign_in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tokens of one's programs; who manages members sees everybody's */
+        get: operations["list_member_tokens"];
+        put?: never;
+        /** Make a token for a program */
+        post: operations["post_member_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-tokens/{member_token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a token, one's own or another's */
+        delete: operations["delete_member_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2078,6 +2243,9 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "unread";
+        } | {
+            /** @enum {string} */
+            kind: "delete";
         };
         BatchId: `bat_${string}`;
         /** @description Why some were left as they were. */
@@ -2133,11 +2301,32 @@ export interface components {
              */
             until?: number | null;
         };
+        Calendar: {
+            hours: components["schemas"]["CalendarHours"];
+            id: components["schemas"]["CalendarId"];
+            /** @description Which inboxes follow it. */
+            inbox_ids: components["schemas"]["InboxId"][];
+            name: string;
+        };
+        /** @description When a calendar is open and when not. */
+        CalendarHours: {
+            /** @description At most 200, in order. */
+            closed_days: components["schemas"]["ClosedDay"][];
+            /** @description By day and time; none of a day: closed. */
+            week: components["schemas"]["OpenSpan"][];
+            /** @description Of the IANA database, for example `Asia/Jakarta`. */
+            zone: string;
+        };
+        CalendarId: `cal_${string}`;
+        CalendarList: {
+            /** @description By name. */
+            items: components["schemas"]["Calendar"][];
+        };
         /**
          * @description What a member may do with a conversation now. Sent along with it, so that no client repeats the rules.
          * @enum {string}
          */
-        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact" | "snooze" | "block" | "unblock" | "tag" | "look_back";
+        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact" | "snooze" | "block" | "unblock" | "tag" | "delete" | "look_back";
         Card: {
             kind: components["schemas"]["CardKind"];
             picture: components["schemas"]["FileId"] | null;
@@ -2236,6 +2425,11 @@ export interface components {
         /** @description What is absent stays as it is. */
         ChangeWorkspace: {
             away_reasons?: components["schemas"]["AwayReason"][] | null;
+            /**
+             * Format: int64
+             * @description 0 to 365; what was deleted before keeps its days.
+             */
+            erase_after_days?: number | null;
             locale?: components["schemas"]["Locale"] | null;
             /** @description How long the team's messages may be, 200 to 10,000 Unicode code points. */
             message_characters?: number | null;
@@ -2282,6 +2476,15 @@ export interface components {
         };
         /** @enum {string} */
         CloseReason: "solved" | "no_reply" | "spam" | "merged" | "other";
+        /** @description A day on which nobody answers. */
+        ClosedDay: {
+            /** @description For example `2026-12-25`. */
+            day: string;
+            /** @description Why, for example `Christmas`: at most 60 characters, or none. */
+            name: string;
+            /** @description Also in all other years. */
+            yearly: boolean;
+        };
         ConsentList: {
             /** @description Newest first. */
             items: components["schemas"]["GivenConsent"][];
@@ -2374,6 +2577,8 @@ export interface components {
             /** @description The name of the member who has it now. */
             by: string | null;
             conversation_id: components["schemas"]["ConversationId"];
+            /** @description It was taken away from everybody. */
+            deleted: boolean;
             joined: components["schemas"]["ConversationId"] | null;
             /**
              * Format: int64
@@ -2508,6 +2713,20 @@ export interface components {
             name: string;
             website?: components["schemas"]["Website"] | null;
         };
+        CreateMemberToken: {
+            /**
+             * Format: int64
+             * @description At most 366 days from now.
+             */
+            expires_at: number;
+            /** @description One line of at most 60 characters. */
+            name: string;
+            /**
+             * @description `area:action`, at least one, of those that the member holds; never `member:manage`. With nothing but
+             *     `conversation:view` and `audit:view` the token only reads.
+             */
+            rights: string[];
+        };
         CreateQuickReply: {
             /** @description Uploads of the member, to go along. */
             file_ids?: components["schemas"]["FileId"][];
@@ -2554,6 +2773,11 @@ export interface components {
             /** @description Shown this once. */
             token: string;
         };
+        CreatedMemberToken: {
+            member_token: components["schemas"]["MemberToken"];
+            /** @description Shown this once. */
+            token: string;
+        };
         CreatedVisitor: {
             /** @description Shown this once; the widget keeps it. */
             token: string;
@@ -2578,6 +2802,43 @@ export interface components {
         };
         DefaultTimeLimit: {
             limit?: components["schemas"]["TimeLimit"] | null;
+        };
+        Deleted: {
+            conversation_id: components["schemas"]["ConversationId"];
+            /**
+             * Format: int64
+             * @description It can be put back until then, in milliseconds UTC.
+             */
+            erase_at: number;
+        };
+        /** @description A conversation that was deleted, for whoever may put it back. */
+        Deletion: {
+            /** @description The name of the member who deleted it. */
+            by: string;
+            channel: components["schemas"]["Channel"];
+            contact: components["schemas"]["Contact"];
+            conversation_id: components["schemas"]["ConversationId"];
+            /** Format: int64 */
+            deleted_at: number;
+            /**
+             * Format: int64
+             * @description It can be put back until then.
+             */
+            erase_at: number;
+            inbox_id: components["schemas"]["InboxId"];
+            /** Format: int64 */
+            last_activity_at: number;
+            /**
+             * Format: int64
+             * @description From either side.
+             */
+            messages: number;
+        };
+        DeletionPage: {
+            /** @description Those that were deleted last come first. */
+            items: components["schemas"]["Deletion"][];
+            /** @description It may be there before the page is full. */
+            next_cursor: string | null;
         };
         /**
          * @description How far a member's message has come. The order is meant: it only moves forward.
@@ -2605,6 +2866,8 @@ export interface components {
             /** @description Of the newest 100 conversations in which I was mentioned, those in which I have not read that. */
             mentioned_in: components["schemas"]["ConversationId"][];
             page: components["schemas"]["ConversationPage"];
+            /** @description Who takes nothing from which inbox for now: my own, and of inboxes that I see. */
+            pauses: components["schemas"]["Pause"][];
             /**
              * Format: int64
              * @description Follow the stream from here: it was taken before anything else was read.
@@ -2659,6 +2922,14 @@ export interface components {
             data: components["schemas"]["PresenceUpdated"];
             /** @enum {string} */
             kind: "presence.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["Pause"];
+            /** @enum {string} */
+            kind: "pause.updated";
             /** Format: int64 */
             position: number;
             /** @enum {string} */
@@ -2966,7 +3237,7 @@ export interface components {
         };
         EntryId: `ent_${string}`;
         /** @enum {string} */
-        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent";
+        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent" | "restored";
         EntryPage: {
             /** @description Oldest first. */
             entries: components["schemas"]["Entry"][];
@@ -3075,8 +3346,10 @@ export interface components {
             kind: "team";
         };
         Hours: {
+            /** @default null */
+            calendar_id: components["schemas"]["CalendarId"] | null;
             /**
-             * @description Closed all day, for example `2026-12-25`; in order, at most 200.
+             * @description Closed all day, for example `2026-12-25`, or `--12-25` in each year; in order, at most 200.
              * @default []
              */
             closed_days: string[];
@@ -3147,6 +3420,8 @@ export interface components {
             routing: components["schemas"]["Routing"];
             /** @description What a website's owner copies into his pages. */
             snippet: string | null;
+            /** @description With whom its members can begin a session. */
+            starting: components["schemas"]["Starting"];
             /** @description The teams that its conversations may be given to. */
             team_ids: components["schemas"]["TeamId"][];
             time_limit: components["schemas"]["TimeLimit"] | null;
@@ -3249,7 +3524,7 @@ export interface components {
         /** @enum {string} */
         Locale: "en" | "id";
         /** @enum {string} */
-        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent" | "corrected" | "removed";
+        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent" | "restored" | "corrected" | "removed";
         LogLine: {
             actor: components["schemas"]["Author"];
             assignment: components["schemas"]["Assignment"] | null;
@@ -3302,9 +3577,9 @@ export interface components {
         Me: {
             locale: components["schemas"]["Locale"];
             member: components["schemas"]["Member"];
-            /** @description `area:action:scope`, for example `conversation:reply:own`. */
+            /** @description `area:action:scope`, for example `conversation:reply:own`; of a program, what its token leaves of them. */
             rights: string[];
-            sign_in_id: components["schemas"]["SignInId"];
+            sign_in_id: components["schemas"]["SignInId"] | null;
             workspace: components["schemas"]["Workspace"];
         };
         Member: {
@@ -3336,6 +3611,32 @@ export interface components {
             /** @description Of his role when the workspace made it. */
             role_name: string | null;
             team_ids: components["schemas"]["TeamId"][];
+        };
+        MemberToken: {
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            expires_at: number;
+            /** @description How it begins: `sapa_` and four characters. */
+            hint: string;
+            id: components["schemas"]["MemberTokenId"];
+            /**
+             * Format: int64
+             * @description Kept to within five minutes.
+             */
+            last_used_at: number | null;
+            /** @description The network address of that use. */
+            last_used_from: string | null;
+            /** @description In whose name it opens something. */
+            member_id: components["schemas"]["MemberId"];
+            name: string;
+            /** @description `area:action`, for example `conversation:reply`; each as far as the member holds it. */
+            rights: string[];
+        };
+        MemberTokenId: `mtk_${string}`;
+        MemberTokenList: {
+            /** @description Newest first. */
+            items: components["schemas"]["MemberToken"][];
         };
         MemberUpdated: {
             member: components["schemas"]["Member"];
@@ -3384,6 +3685,12 @@ export interface components {
             /** @description May be empty. */
             title: string;
             url: string;
+        };
+        Pause: {
+            inbox_id: components["schemas"]["InboxId"];
+            member_id: components["schemas"]["MemberId"];
+            /** @description Whether he takes nothing from it for now. */
+            paused: boolean;
         };
         /** @description Where a conversation stands in a run. */
         Place: {
@@ -3771,6 +4078,11 @@ export interface components {
          * @enum {string}
          */
         RoutingOrder: "in_turn" | "fewest_open" | "longest_free";
+        SaveCalendar: {
+            hours: components["schemas"]["CalendarHours"];
+            /** @description One line of at most 60 characters. */
+            name: string;
+        };
         SaveDraft: {
             /**
              * Format: int64
@@ -3935,6 +4247,9 @@ export interface components {
             /** @description The page that led to the site. */
             source: string | null;
         };
+        SetPause: {
+            paused: boolean;
+        };
         SetPriority: {
             priority: components["schemas"]["Priority"];
         };
@@ -3985,6 +4300,18 @@ export interface components {
              */
             until: number;
         };
+        StartSession: {
+            file_ids?: components["schemas"]["FileId"][];
+            /** @description Of the first message. Made by the client (UUIDv7); the same id twice is one session. */
+            id: components["schemas"]["EntryId"];
+            text: string;
+            with: components["schemas"]["Whom"];
+        };
+        /**
+         * @description With whom its members can begin a session: whom its channel reaches.
+         * @enum {string}
+         */
+        Starting: "nobody" | "known" | "anybody";
         /** @enum {string} */
         Status: "open" | "closed";
         /** @enum {string} */
@@ -4079,7 +4406,10 @@ export interface components {
             /** @description Ends by itself after 8 seconds; whoever types on repeats it. */
             on: boolean;
         };
-        /** @description The chat is not offered to this visitor now; why, nobody tells him. */
+        /**
+         * @description What the visitor has is no longer so: it is loaded anew, unless the chat is not offered to him now. Why, nobody tells
+         *     him.
+         */
         ThreadGone: {
             conversation_id: components["schemas"]["ConversationId"];
         };
@@ -4367,6 +4697,18 @@ export interface components {
             /** @description In the widget's header. */
             title: string;
         };
+        /** @description With whom. */
+        Whom: {
+            id: components["schemas"]["ContactId"];
+            /** @enum {string} */
+            kind: "contact";
+        } | {
+            external_id: string;
+            /** @enum {string} */
+            kind: "address";
+            /** @description What he is called, if nobody knows that yet. */
+            name?: string | null;
+        };
         /**
          * @description Why a conversation was given, or given back, automatically.
          * @enum {string}
@@ -4394,6 +4736,11 @@ export interface components {
         Workspace: {
             /** @description Why members are away, in the order of the menu. */
             away_reasons: components["schemas"]["AwayReason"][];
+            /**
+             * Format: int64
+             * @description How many days deleted conversations can be put back; 0: they are erased at once.
+             */
+            erase_after_days: number;
             id: components["schemas"]["WorkspaceId"];
             limits: components["schemas"]["Limits"];
             /** @description In which its widgets speak to browsers of other languages. */
@@ -4678,6 +5025,96 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_calendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarList"];
+                };
+            };
+            /** @description unauthenticated, forbidden */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveCalendar"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, calendar_name_invalid, calendar_name_taken, closed_day_invalid, hours_invalid, hours_zone_unknown, too_many_calendars */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, not_found, calendar_used */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5023,6 +5460,64 @@ export interface operations {
             };
         };
     };
+    delete_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     save_draft: {
         parameters: {
             query?: never;
@@ -5175,6 +5670,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Entry"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -5822,6 +6344,38 @@ export interface operations {
             };
         };
     };
+    list_deletions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     desk: {
         parameters: {
             query?: {
@@ -6118,7 +6672,7 @@ export interface operations {
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, id_reused, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, member_unknown */
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, id_reused, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, own_place, member_unknown */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6182,7 +6736,7 @@ export interface operations {
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, member_unknown, team_unknown, routing_invalid */
+            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, own_place, member_unknown, team_unknown, routing_invalid, calendar_unknown */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6514,6 +7068,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartSession"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
+                };
             };
             default: {
                 headers: {
@@ -6932,7 +7519,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, invalid_body, name_invalid */
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, name_invalid */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6962,7 +7549,41 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description unauthenticated, wrong_origin, invalid_body, wrong_password, password_too_short, password_too_long, too_many_requests */
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, wrong_password, password_too_short, password_too_long, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPause"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pause"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7022,7 +7643,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignInList"];
                 };
             };
-            /** @description unauthenticated */
+            /** @description unauthenticated, forbidden */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7048,7 +7669,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description unauthenticated, wrong_origin */
+            /** @description unauthenticated, wrong_origin, forbidden */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7076,7 +7697,95 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description unauthenticated, wrong_origin, not_found */
+            /** @description unauthenticated, wrong_origin, forbidden, not_found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_member_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberTokenList"];
+                };
+            };
+            /** @description unauthenticated, forbidden */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_member_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateMemberToken"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedMemberToken"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, member_token_name_invalid, member_token_right_invalid, member_token_expiry_invalid, too_many_member_tokens */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_member_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_token: components["schemas"]["MemberTokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, not_found */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7870,7 +8579,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description unauthenticated, wrong_origin */
+            /** @description unauthenticated, wrong_origin, forbidden */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8021,7 +8730,7 @@ export interface operations {
                     "application/json": components["schemas"]["Team"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, team_name_invalid, team_name_taken, too_many_teams, too_many_team_members, member_unknown */
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, team_name_invalid, team_name_taken, too_many_teams, too_many_team_members, own_place, member_unknown */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8083,7 +8792,7 @@ export interface operations {
                     "application/json": components["schemas"]["Team"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body, team_name_invalid, team_name_taken, too_many_team_members, member_unknown */
+            /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body, team_name_invalid, team_name_taken, too_many_team_members, own_place, member_unknown */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8175,7 +8884,7 @@ export interface operations {
                     "application/json": components["schemas"]["Workspace"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, name_invalid, message_length_invalid, open_limit_invalid, away_reason_invalid */
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, name_invalid, message_length_invalid, open_limit_invalid, away_reason_invalid, erase_after_invalid */
             default: {
                 headers: {
                     [name: string]: unknown;

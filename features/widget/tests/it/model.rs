@@ -2,6 +2,8 @@
 //! lists, links and counters say is compared with what must follow from holders, teams, roles and presences.
 
 use crate::scene::{Member, Scene, Visitor, on_both};
+use axum::http::StatusCode;
+use db::Engine;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use testkit::{Client, Socket};
@@ -11,6 +13,8 @@ const STEPS: usize = 250;
 const AGENTS: usize = 4;
 const VISITORS: usize = 9;
 const LIMIT: i64 = 2;
+/// Things that happen at once.
+const AT_ONCE: usize = 5;
 
 /// The same steps in every run; `SAPA_SEED` takes others.
 struct Dice(u64);
@@ -26,7 +30,6 @@ struct Agent {
     member: Member,
     role: &'static str,
     disabled: bool,
-    chosen: &'static str,
     in_team: bool,
     _socket: Option<Socket>,
 }
@@ -50,6 +53,38 @@ struct Seen {
     position: i64,
 }
 
+/// One thing that somebody does.
+#[derive(Clone, Debug)]
+enum Act {
+    Writes(usize),
+    Takes(usize, Seen),
+    Given(Seen, Value),
+    Closes(usize, Seen),
+    Reopens(usize, Seen),
+    Answers(usize, Seen),
+    Is(usize, &'static str),
+    Disabled(usize, bool),
+    Role(usize, &'static str),
+    Deletes(Seen),
+    PutsBack(Seen),
+}
+
+impl Act {
+    /// Whose sign-in it ends.
+    fn ends(&self) -> Option<usize> {
+        match self {
+            Self::Disabled(who, _) | Self::Role(who, _) => Some(*who),
+            _ => None,
+        }
+    }
+}
+
+impl Seen {
+    fn path(&self, part: &str) -> String {
+        format!("/api/v1/conversations/{}/{part}", self.id)
+    }
+}
+
 fn text(value: &Value) -> &str {
     value.as_str().expect("a text")
 }
@@ -62,7 +97,7 @@ impl World {
         for number in 0..AGENTS {
             let in_team = number < 2;
             let member = scene.agent(&format!("agent{number}")).await;
-            agents.push(Agent { member, role: "agent", disabled: false, chosen: "online", in_team, _socket: None });
+            agents.push(Agent { member, role: "agent", disabled: false, in_team, _socket: None });
         }
         let seats: Vec<_> = agents
             .iter()
@@ -122,98 +157,108 @@ impl World {
         list["items"].as_array().expect("presences").iter().map(one).collect()
     }
 
-    /// One thing that somebody does. What is refused is no step.
-    async fn step(&mut self, dice: &mut Dice) {
-        let all = self.all().await;
+    fn plan(&self, dice: &mut Dice, all: &[Seen]) -> Act {
         let who = dice.throw(AGENTS);
         let visitor = dice.throw(VISITORS);
         let any = if all.is_empty() { None } else { Some(all[dice.throw(all.len())].clone()) };
-        let what = dice.throw(17);
-        let told = match (what, any) {
-            (0..=3, _) | (_, None) => {
-                self.visitors[visitor].write("hello?").await;
-                format!("visitor {visitor} writes")
-            }
-            (4, Some(one)) => {
-                let to = json!({ "kind": "member", "id": self.agents[who].member.id });
-                self.assign(who, &one, to).await
-            }
+        match (dice.throw(17), any) {
+            (0..=3, _) | (_, None) => Act::Writes(visitor),
+            (4, Some(one)) => Act::Takes(who, one),
             (5, Some(one)) => {
                 let to = match dice.throw(3) {
                     0 => json!({ "kind": "queue" }),
                     1 => json!({ "kind": "team", "id": self.team }),
                     _ => json!({ "kind": "member", "id": self.agents[dice.throw(AGENTS)].member.id }),
                 };
-                let path = format!("/api/v1/conversations/{}/assignment", one.id);
-                let status = self.owner.put(&path, json!({ "to": to, "holder": one.holder })).await.status;
-                format!("owner gives {} to {to}: {status}", one.id)
+                Act::Given(one, to)
             }
-            (6 | 7, Some(one)) => {
-                let path = format!("/api/v1/conversations/{}/closure", one.id);
-                let status = self.agents[who].member.put(&path, json!({ "reason": "solved" })).await.status;
-                format!("{who} closes {}: {status}", one.id)
+            (6 | 7, Some(one)) => Act::Closes(who, one),
+            (8, Some(one)) => Act::Reopens(who, one),
+            (9, Some(one)) => Act::Answers(who, one),
+            (10 | 11, _) => Act::Is(who, ["online", "online", "away", "offline"][dice.throw(4)]),
+            (12, _) => Act::Disabled(who, !self.agents[who].disabled && dice.throw(3) == 0),
+            (14, Some(one)) => Act::Deletes(one),
+            (15 | 16, _) if !self.deleted.is_empty() => {
+                Act::PutsBack(self.deleted[dice.throw(self.deleted.len())].clone())
             }
-            (8, Some(one)) => {
-                let path = format!("/api/v1/conversations/{}/closure", one.id);
-                let status = self.agents[who].member.delete(&path).await.status;
-                format!("{who} reopens {}: {status}", one.id)
+            (_, _) => Act::Role(who, if dice.throw(3) == 0 { "reader" } else { "agent" }),
+        }
+    }
+
+    /// What somebody does, at the server that `at` chooses for each browser, whether it was done, and how it went. What
+    /// is refused is no step.
+    async fn act(&self, act: &Act, at: impl Fn(Client) -> Client) -> (bool, String) {
+        let member = |who: usize| {
+            let member = &self.agents[who].member;
+            Member::new(at(member.client()), &member.id, &member.name)
+        };
+        let mut owner = at(self.owner.clone());
+        let (status, what) = match act {
+            Act::Writes(visitor) => {
+                let mut browser = self.visitors[*visitor].clone();
+                browser.client = at(browser.client);
+                browser.write("hello?").await;
+                (StatusCode::CREATED, format!("visitor {visitor} writes"))
             }
-            (9, Some(one)) => {
-                let scene = &self.scene;
-                let status = scene.answer(&mut self.agents[who].member, &one.id, "hi", one.holder.clone()).await.status;
-                format!("{who} answers {}: {status}", one.id)
+            Act::Takes(who, one) => {
+                let to = json!({ "kind": "member", "id": self.agents[*who].member.id });
+                let asked = json!({ "to": to, "holder": one.holder });
+                (member(*who).put(&one.path("assignment"), asked).await.status, format!("{who} takes {}", one.id))
             }
-            (10 | 11, _) => {
-                let chosen = ["online", "online", "away", "offline"][dice.throw(4)];
-                let status =
-                    self.agents[who].member.put("/api/v1/me/presence", json!({ "chosen": chosen })).await.status;
-                if status == 200 {
-                    self.agents[who].chosen = chosen;
-                }
-                format!("{who} is {chosen}: {status}")
+            Act::Given(one, to) => {
+                let asked = json!({ "to": to, "holder": one.holder });
+                (owner.put(&one.path("assignment"), asked).await.status, format!("owner gives {} to {to}", one.id))
             }
-            (12, _) => {
-                let disabled = !self.agents[who].disabled && dice.throw(3) == 0;
-                self.change(who, json!({ "disabled": disabled })).await;
-                self.agents[who].disabled = disabled;
-                if !disabled {
-                    self.back(who).await;
-                }
-                format!("{who} disabled: {disabled}")
+            Act::Closes(who, one) => {
+                let asked = json!({ "reason": "solved" });
+                (member(*who).put(&one.path("closure"), asked).await.status, format!("{who} closes {}", one.id))
             }
-            (14, Some(one)) => {
-                self.owner.put(&format!("/api/v1/conversations/{}/deletion", one.id), json!({})).await.json(200);
-                self.deleted.push(one.clone());
-                format!("owner deletes {}", one.id)
+            Act::Reopens(who, one) => {
+                (member(*who).delete(&one.path("closure")).await.status, format!("{who} reopens {}", one.id))
             }
-            (15 | 16, _) if self.deleted.is_empty() => return,
-            (15 | 16, _) => {
-                let one = self.deleted.swap_remove(dice.throw(self.deleted.len()));
-                self.owner.delete(&format!("/api/v1/conversations/{}/deletion", one.id)).await.json(200);
-                format!("owner puts {} back", one.id)
+            Act::Answers(who, one) => {
+                let answer = self.scene.answer(&mut member(*who), &one.id, "hi", one.holder.clone()).await;
+                (answer.status, format!("{who} answers {}", one.id))
             }
-            (_, _) => {
-                let role = if dice.throw(3) == 0 { "reader" } else { "agent" };
-                self.change(who, json!({ "role": role })).await;
-                self.agents[who].role = role;
-                if !self.agents[who].disabled {
-                    self.back(who).await;
-                }
-                format!("{who} is {role}")
+            Act::Is(who, chosen) => {
+                let asked = json!({ "chosen": chosen });
+                (member(*who).put("/api/v1/me/presence", asked).await.status, format!("{who} is {chosen}"))
+            }
+            Act::Disabled(who, disabled) => {
+                (self.change(owner, *who, json!({ "disabled": disabled })).await, format!("{who} disabled: {disabled}"))
+            }
+            Act::Role(who, role) => {
+                (self.change(owner, *who, json!({ "role": role })).await, format!("{who} is {role}"))
+            }
+            Act::Deletes(one) => {
+                (owner.put(&one.path("deletion"), json!({})).await.status, format!("owner deletes {}", one.id))
+            }
+            Act::PutsBack(one) => {
+                (owner.delete(&one.path("deletion")).await.status, format!("owner puts {} back", one.id))
             }
         };
-        self.trail.push(told);
+        (status.is_success(), format!("{what}: {status}"))
     }
 
-    async fn assign(&mut self, who: usize, one: &Seen, to: Value) -> String {
-        let path = format!("/api/v1/conversations/{}/assignment", one.id);
-        let status = self.agents[who].member.put(&path, json!({ "to": to, "holder": one.holder })).await.status;
-        format!("{who} takes {}: {status}", one.id)
+    /// What the model knows of it.
+    async fn note(&mut self, act: &Act) {
+        match act {
+            Act::Disabled(who, disabled) => self.agents[*who].disabled = *disabled,
+            Act::Role(who, role) => self.agents[*who].role = role,
+            Act::Deletes(one) if self.deleted.iter().all(|other| other.id != one.id) => self.deleted.push(one.clone()),
+            Act::PutsBack(one) => self.deleted.retain(|other| other.id != one.id),
+            _ => {}
+        }
+        if let Some(who) = act.ends().filter(|who| !self.agents[*who].disabled) {
+            self.back(who).await;
+        }
     }
 
-    async fn change(&mut self, who: usize, change: Value) {
+    async fn change(&self, mut owner: Client, who: usize, change: Value) -> StatusCode {
         let path = format!("/api/v1/members/{}", self.agents[who].member.id);
-        self.owner.patch(&path, change).await.json(200);
+        let answer = owner.patch(&path, change).await;
+        answer.json(200);
+        answer.status
     }
 
     /// Signs in anew, for whoever was out.
@@ -224,7 +269,8 @@ impl World {
         self.comes(who).await;
     }
 
-    async fn check(&mut self, before: &[Seen], whose: usize) {
+    /// Counters, queues, and what one of them sees; `before` when only one thing happened since.
+    async fn check(&mut self, before: Option<&[Seen]>, whose: usize) {
         let (all, presences) = (self.all().await, self.presences().await);
         let trail = self.trail.iter().rev().take(12).cloned().collect::<Vec<_>>();
         let held = |id: &str| all.iter().filter(|one| one.open && one.holder["id"] == *id).count() as i64;
@@ -235,8 +281,7 @@ impl World {
         // What was deleted is in no list, and opened by nobody.
         for gone in &self.deleted {
             assert!(all.iter().all(|one| one.id != gone.id), "{} after {trail:#?}", gone.id);
-            let path = format!("/api/v1/conversations/{}", gone.id);
-            self.owner.get(&path).await.refused(404, "not_found");
+            self.owner.get(&format!("/api/v1/conversations/{}", gone.id)).await.refused(404, "not_found");
         }
         let waits = |kind: &str| all.iter().filter(|one| one.open && one.holder["kind"] == *kind).count() as i64;
         let desk = self.owner.get("/api/v1/desk").await.json(200);
@@ -254,7 +299,7 @@ impl World {
         assert!(waits("queue") == 0 || !somebody, "{} wait after {trail:#?}", waits("queue"));
         assert!(waits("team") == 0 || !of_team, "{} wait for the team after {trail:#?}", waits("team"));
         // Whoever was given one automatically was there, and has no more than he can take.
-        for one in &all {
+        for (one, before) in before.iter().flat_map(|before| all.iter().map(move |one| (one, before))) {
             let Some(why) = self.given(one, before).await else { continue };
             let holder = text(&one.holder["id"]).to_owned();
             let (state, open) = &presences[&holder];
@@ -274,6 +319,24 @@ impl World {
             thread["entries"].as_array().expect("entries").iter().rfind(|entry| entry["kind"] == "assigned")?.clone();
         let new = last["position"].as_i64() > Some(was.map_or(0, |was| was.position));
         last["assignment"]["why"].as_str().filter(|_| new && one.open).map(str::to_owned)
+    }
+
+    /// Each assignment begins where the one before it ended, and the last one is what holds.
+    async fn check_history(&mut self, before: &[Seen]) {
+        let trail = self.trail.iter().rev().take(12).cloned().collect::<Vec<_>>();
+        for one in self.all().await {
+            if before.iter().any(|was| was.id == one.id && was.position == one.position) {
+                continue;
+            }
+            let thread = self.owner.get(&format!("/api/v1/conversations/{}", one.id)).await.json(200);
+            let entries = thread["entries"].as_array().expect("entries");
+            let mut holder = None;
+            for step in entries.iter().filter(|entry| entry["kind"] == "assigned").map(|entry| &entry["assignment"]) {
+                assert!(holder.is_none_or(|holder| holder == &step["from"]), "{} after {trail:#?}", one.id);
+                holder = Some(&step["to"]);
+            }
+            assert!(holder.is_none_or(|holder| *holder == one.holder), "{} after {trail:#?}", one.id);
+        }
     }
 
     /// Lists and links of one of them say the same, and what must follow.
@@ -310,20 +373,81 @@ impl World {
     }
 }
 
+fn asked(name: &str) -> Option<usize> {
+    std::env::var(name).ok().and_then(|number| number.parse().ok())
+}
+
+fn dice() -> Dice {
+    Dice(asked("SAPA_SEED").unwrap_or(1) as u64)
+}
+
 /// R103, R106, R140, R188, R232, C01, C03, C04, C06, C17, C41
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_happens_everybody_has_and_sees_what_the_model_says() {
     on_both(async |scene| {
-        let asked = |name| std::env::var(name).ok().and_then(|number| number.parse::<usize>().ok());
-        let mut dice = Dice(asked("SAPA_SEED").unwrap_or(1) as u64);
+        let mut dice = dice();
         let mut world = World::new(scene).await;
         for _ in 0..asked("SAPA_STEPS").unwrap_or(STEPS) {
             let mut before = world.all().await;
+            let act = world.plan(&mut dice, &before);
             before.extend(world.deleted.clone());
-            world.step(&mut dice).await;
+            let (done, told) = world.act(&act, |client| client).await;
+            if done {
+                world.note(&act).await;
+            }
+            world.trail.push(told);
             world.scene.test.advance(1_000);
             world.scene.test.run_jobs().await;
-            world.check(&before, dice.throw(AGENTS)).await;
+            world.check(Some(&before), dice.throw(AGENTS)).await;
+        }
+    })
+    .await;
+}
+
+/// Several things at once, on PostgreSQL at two servers.
+/// R018, R023, R103, R106, R188, C01, C05
+#[tokio::test(flavor = "multi_thread")]
+async fn what_happens_at_once_leaves_one_truth() {
+    on_both(async |scene| {
+        let mut dice = dice();
+        let other = match scene.test.engine {
+            Engine::Postgres => Some(scene.test.beside().await),
+            Engine::Sqlite => None,
+        };
+        let at = |there: bool, client: Client| match &other {
+            Some(node) if there => client.at(node),
+            _ => client,
+        };
+        let mut world = World::new(scene).await;
+        for _ in 0..asked("SAPA_STEPS").unwrap_or(STEPS) / AT_ONCE {
+            let before = world.all().await;
+            let mut acts: Vec<(Act, bool)> = Vec::new();
+            for _ in 0..AT_ONCE {
+                let (act, there) = (world.plan(&mut dice, &before), dice.throw(2) == 1);
+                // Of two changes of one member at once either may be the last.
+                if act.ends().is_none() || acts.iter().all(|(other, _)| other.ends() != act.ends()) {
+                    acts.push((act, there));
+                }
+            }
+            let all = acts.iter().map(|(act, there)| world.act(act, |client| at(*there, client)));
+            let ended = futures_util::future::join_all(all).await;
+            for ((act, _), (done, told)) in acts.iter().zip(ended) {
+                if done {
+                    world.note(act).await;
+                }
+                world.trail.push(told);
+            }
+            world.scene.test.advance(1_000);
+            // Jobs at both as well, until none is left: one may leave another.
+            let apps: Vec<_> = [&world.scene.test.app].into_iter().chain(other.iter().map(|node| &node.app)).collect();
+            loop {
+                let ran = futures_util::future::try_join_all(apps.iter().map(|app| base::run_due_jobs(app))).await;
+                if ran.expect("due jobs to run").iter().sum::<usize>() == 0 {
+                    break;
+                }
+            }
+            world.check(None, dice.throw(AGENTS)).await;
+            world.check_history(&before).await;
         }
     })
     .await;
