@@ -140,3 +140,116 @@ test("a tap shows what can be done with a message", async ({ sit }) => {
   await chosen(citra).getByRole("button", { name: "Drop the quote" }).tap();
   await expect(chosen(citra)).toHaveCount(0);
 });
+
+// R130
+test("a visitor answers one message, and the quote lasts until it has arrived", async ({
+  sit,
+  visit,
+}) => {
+  const visitor = await visit();
+  const { page, frame } = visitor;
+  await visitor.say("Do you roast to order?");
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/roast to order/);
+  await citra.say("Yes");
+  await citra.say("Light or dark?");
+  const asked = visitor.message("Light or dark?");
+  await expect(asked).toBeVisible();
+  const more = asked.getByRole("button", { name: "More" });
+  await expect(more).toHaveCSS("opacity", "0");
+  await asked.hover();
+  await expect(more).toHaveCSS("opacity", "1");
+  const [words, button] = [
+    await asked.getByText("Light or dark?").boundingBox(),
+    await more.boundingBox(),
+  ];
+  expect(button!.x - words!.x - words!.width, "beside its words").toBeLessThan(16);
+  await more.click();
+  const place = await more.boundingBox();
+  expect(place, "it stays where it was pressed").toEqual(button);
+  await expect(asked.getByRole("button", { name: "Edit" })).toHaveCount(0);
+  await page.screenshot({ path: "screenshots/widget-choices.png" });
+  await asked.getByRole("button", { name: "Quote" }).click();
+  const group = frame.getByRole("group", { name: "Answering Citra Dewi" });
+  await expect(group).toContainText("Light or dark?");
+  await expect(visitor.box).toBeFocused();
+  await page.screenshot({ path: "screenshots/widget-quote.png" });
+  await expectAccessible(frame, "the widget with a chosen quote");
+  await visitor.box.press("Escape");
+  await expect(group).toHaveCount(0);
+  await expect(visitor.box).toBeFocused();
+
+  // By keyboard: the newest message is the nearest.
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Shift+Tab");
+  await expect(more).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(asked.getByRole("button", { name: "Quote" })).toHaveCount(0);
+  await expect(more).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(group).toBeVisible();
+
+  // It is there after a reload, waits with its message for the network, and arrives with it.
+  await page.reload();
+  await visitor.open();
+  await expect(visitor.frame.getByRole("group", { name: /^Answering/ })).toContainText("Light or");
+  await page.context().setOffline(true);
+  await visitor.say("Dark");
+  await expect(visitor.frame.getByRole("group", { name: /^Answering/ })).toHaveCount(0);
+  await expect(visitor.message("Dark").getByRole("img", { name: "Sending" })).toBeVisible();
+  await expect(visitor.message("Dark").locator(".quote")).toContainText("Light or dark?");
+  await page.context().setOffline(false);
+  const answer = citra.message("Dark").last();
+  await expect(answer).toContainText("Light or dark?");
+  await expect(visitor.message("Dark").locator(".quote")).toContainText("Citra Dewi");
+
+  await visitor.message("Dark").locator(".quote").click();
+  const shown = visitor.thread.getByRole("article").filter({ hasText: "Light or dark?" }).first();
+  await expect(shown).toHaveClass(/flash/);
+  await expect(shown).toBeFocused();
+  await expect(shown).not.toHaveClass(/flash/);
+});
+
+// R130
+test("a visitor answers a picture, and a message that is gone says so", async ({ sit, visit }) => {
+  const visitor = await visit({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  await visitor.frame.locator("input[type=file]").setInputFiles({
+    name: "cup.png",
+    mimeType: "image/png",
+    buffer: Buffer.from(
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+      "base64",
+    ),
+  });
+  await visitor.frame.getByRole("button", { name: "Send", exact: true }).click();
+  const picture = visitor.thread.getByRole("article").last();
+  await expect(picture.getByRole("img", { name: "Sent" })).toBeVisible();
+  await picture.getByRole("button", { name: "More" }).click();
+  await picture.getByRole("button", { name: "Quote" }).click();
+  const group = visitor.frame.getByRole("group", { name: "Answering You" });
+  await expect(group).toContainText("Picture: cup.png");
+  await visitor.say("This one is chipped");
+  await expect(visitor.message("chipped").locator(".quote")).toContainText("Picture: cup.png");
+
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/chipped/);
+  await citra.say("Wrong answer");
+  const theirs = visitor.message("Wrong answer");
+  await theirs.getByRole("button", { name: "More" }).click();
+  await theirs.getByRole("button", { name: "Quote" }).click();
+  await expect(visitor.frame.getByRole("group", { name: /^Answering/ })).toContainText("Wrong");
+  await visitor.page.screenshot({ path: "screenshots/widget-quote-390.png" });
+  const own = citra.message("Wrong answer");
+  await own.hover();
+  await own.getByRole("button", { name: "More for this message" }).click();
+  await citra.page.getByRole("menuitem", { name: "Remove…" }).click();
+  await citra.page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await expect(visitor.frame.getByRole("group", { name: /^Answering/ })).toContainText(
+    "Removed message",
+  );
+});

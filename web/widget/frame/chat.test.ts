@@ -1,6 +1,6 @@
 // The whole controller against a small server: real REST client, real stream, stubbed fetch and socket.
 
-import type { VisitorConversation, VisitorEntry } from "@sapa/protocol";
+import type { VisitorConversation, VisitorEntry, VisitorQuote } from "@sapa/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Chat } from "./chat";
 // Loaded before: with the tests' clock nothing waits for a real file.
@@ -200,6 +200,68 @@ describe("an answer", () => {
     await settle();
     expect(requests.slice(before).some(({ call }) => call.includes("/thread"))).toBe(false);
     expect(sockets[1]?.sent[0]).toMatchObject({ type: "hello", after: position });
+  });
+});
+
+// R130
+describe("a quote", () => {
+  const quote: VisitorQuote = {
+    id: "ent_50",
+    author: { kind: "agent", name: "Dewi" },
+    text: "Gayo or Mandheling?",
+    files: 0,
+  };
+  const sent = () => calls("/messages").map(({ body }) => (body as { quote?: string }).quote);
+
+  it("waits over a reload, goes with one message and stays on it", async () => {
+    (await started()).answer(quote);
+    const chat = await started();
+    expect(chat.state.quote).toEqual(quote);
+    await chat.send("Gayo", []);
+    await settle();
+    await chat.send("Two bags", []);
+    await settle();
+    expect(sent()).toEqual(["ent_50", undefined]);
+    expect(bubbles(chat).map((row) => row.quote)).toEqual([quote, null]);
+    expect((await started()).state.quote).toBeNull();
+  });
+
+  it("is shown with its message while that waits for the network", async () => {
+    const chat = await started();
+    answer = ({ call, body }) =>
+      call.includes("/messages")
+        ? { status: 503, body: { type: "", title: "", status: 503, code: "busy", params: {} } }
+        : serve({ call, body });
+    chat.answer(quote);
+    await chat.send("Gayo", []);
+    await settle();
+    expect(bubbles(chat).map((row) => [row.tick, row.quote])).toEqual([["sending", quote]]);
+    answer = serve;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sent().at(-1)).toBe("ent_50");
+    expect(bubbles(chat).map((row) => [row.tick, row.quote])).toEqual([["sent", quote]]);
+  });
+
+  it("of another conversation is left out, the words are not", async () => {
+    const chat = await started();
+    const problem = { type: "", title: "", status: 422, code: "quote_unknown", params: {} };
+    answer = ({ call, body }) =>
+      call.includes("/messages") && (body as { quote?: string }).quote
+        ? { status: 422, body: problem }
+        : serve({ call, body });
+    chat.answer(quote);
+    await chat.send("Gayo", []);
+    await settle();
+    expect(bubbles(chat).map((row) => [row.text, row.tick, row.quote])).toEqual([
+      ["Gayo", "sent", null],
+    ]);
+  });
+
+  it("goes with whom it was for", async () => {
+    const chat = await started();
+    chat.answer(quote);
+    chat.become(null);
+    expect([chat.state.quote, chat.storage.get("quote")]).toEqual([null, null]);
   });
 });
 

@@ -23,6 +23,7 @@ import {
   type VisitorEntry,
   type VisitorEvent,
   type VisitorKnown,
+  type VisitorQuote,
   type VisitorStream,
   type WidgetConfig,
 } from "@sapa/protocol";
@@ -51,6 +52,7 @@ const PAGE_SAYS_WITHIN_MS = 5_000;
 export const PERSON = "person";
 /** What the composer keeps. */
 export const DRAFT = "draft";
+const QUOTE = "quote";
 
 export type Connection = "quiet" | "offline" | "connecting" | "back";
 
@@ -73,6 +75,8 @@ export interface ChatState {
   held: boolean;
   /** What was said to the visitor before he opened the chat. */
   greeted: string | null;
+  /** What the next message answers. */
+  quote: VisitorQuote | null;
   /** Share of a message's files already sent, 0 to 1. */
   progress: ReadonlyMap<EntryId, number>;
 }
@@ -149,6 +153,7 @@ export class Chat {
       opened: false,
       held: true,
       greeted: null,
+      quote: this.storage.get<VisitorQuote>(QUOTE),
       progress: new Map(),
     };
   }
@@ -272,7 +277,15 @@ export class Chat {
 
   async send(text: string, files: OutgoingFile[]): Promise<void> {
     this.#typing_out?.stop();
-    await this.#outbox.add(text, files);
+    const { quote } = this.state;
+    this.answer(null);
+    await this.#outbox.add(text, files, quote);
+  }
+
+  /** Kept at once, as the draft is. */
+  answer(quote: VisitorQuote | null): void {
+    this.storage.set(QUOTE, quote);
+    this.update({ quote });
   }
 
   retry(id: EntryId): void {
@@ -410,6 +423,7 @@ export class Chat {
     this.#stream = null;
     this.#followed = null;
     this.#unsee();
+    this.answer(null);
     this.update({ known: NOTHING, has_more: false, older: "idle", gone: false });
     if (this.token !== null && !this.state.held) void this.#load();
     this.#outbox.wake();
@@ -431,14 +445,17 @@ export class Chat {
       ({ token } = this);
       await this.#deliver(message, keep);
     } catch (error) {
-      const problem = refusal(error);
-      if (problem.code !== "unauthenticated") throw error;
+      const { code } = refusal(error);
+      // What it answers is of another conversation by now; the words are not lost for that.
+      const quote = null;
+      if (code === "quote_unknown") return this.#deliver({ ...message, quote }, keep);
+      if (code !== "unauthenticated") throw error;
       // Of whom it was, he is gone.
       if (!this.#outbox.find(message.id)) return;
       await this.#lose(token);
       await this.register();
       const files = message.files.map((file) => ({ ...file, stored: null }));
-      await this.#deliver({ ...message, files }, keep);
+      await this.#deliver({ ...message, files, quote }, keep);
     }
   }
 
@@ -465,7 +482,7 @@ export class Chat {
   }
 
   async #deliver(message: Outgoing, keep: (message: Outgoing) => Promise<void>): Promise<void> {
-    const { id, text } = message;
+    const { id, text, quote } = message;
     const { token } = this;
     const stored = message.files.length > 0 ? await (await this.files()).upload(message, keep) : [];
     const file_ids = stored.map((file) => file.id);
@@ -474,11 +491,11 @@ export class Chat {
     if (!this.#outbox.find(id)) return;
     if (token !== this.token) throw unreachable();
     const sent_at = Date.now();
-    const ack = await this.#api.sendMessage({ id, text, file_ids, trail });
+    const ack = await this.#api.sendMessage({ id, text, file_ids, quote: quote?.id, trail });
     if (token !== this.token) return;
     if (trail) this.pages.told(sent_at);
     this.update({
-      known: applyVisitorNews(this.state.known, null, [acknowledged(ack, text, stored)]),
+      known: applyVisitorNews(this.state.known, null, [acknowledged(ack, message, stored)]),
     });
   }
 
@@ -586,17 +603,20 @@ function isAnswer(entry: VisitorEntry): boolean {
 }
 
 /** The entry as its event will bring it, so that the bubble never disappears in between. */
-function acknowledged(ack: Ack, text: string, files: VisitorEntry["files"]): VisitorEntry {
+function acknowledged(
+  ack: Ack,
+  { text, quote = null }: Outgoing,
+  files: VisitorEntry["files"],
+): VisitorEntry {
   const author = { kind: "visitor", name: null } as const;
   const untouched = {
-    quote: null,
     card: null,
     edited: false,
     removed: false,
     ratable: false,
     score: null,
   };
-  return { ...ack, kind: "message", author, text, files, ...untouched };
+  return { ...ack, kind: "message", author, text, files, quote, ...untouched };
 }
 
 /** Of whom the token speaks, as its bytes say it. The server alone decides whether it is true. */

@@ -10,6 +10,7 @@ import {
   type EntryId,
   type Problem,
   type StoredFile,
+  type VisitorQuote,
 } from "@sapa/protocol";
 import { createStore, promisifyRequest, type UseStore } from "idb-keyval";
 
@@ -29,6 +30,8 @@ export interface Outgoing {
   written_at: number;
   text: string;
   files: OutgoingFile[];
+  /** What it answers. */
+  quote?: VisitorQuote | null;
   problem: Problem | null;
 }
 
@@ -81,10 +84,10 @@ export class Outbox {
     this.wake();
   }
 
-  async add(text: string, files: OutgoingFile[]): Promise<void> {
+  async add(text: string, files: OutgoingFile[], quote: VisitorQuote | null = null): Promise<void> {
     const newest = this.#messages.at(-1)?.written_at ?? 0;
     const written_at = Math.max(Date.now(), newest + 1);
-    await this.#keep({ id: newEntryId(), written_at, text, files, problem: null });
+    await this.#keep({ id: newEntryId(), written_at, text, files, quote, problem: null });
     this.wake();
   }
 

@@ -135,7 +135,7 @@ function rowOf(
 }
 
 function unsentRow(outgoing: Outgoing): BubbleRow {
-  const { id, written_at, text, problem } = outgoing;
+  const { id, written_at, text, quote = null, problem } = outgoing;
   return {
     row: "bubble",
     key: id,
@@ -144,7 +144,7 @@ function unsentRow(outgoing: Outgoing): BubbleRow {
     name: null,
     text,
     files: NO_FILES,
-    quote: null,
+    quote,
     card: null,
     outgoing,
     tick: problem ? "failed" : "sending",

@@ -1,4 +1,4 @@
-// One message: text, pictures, files, time and tick, or why it was not sent.
+// One message: its words, time and tick. All else that it may have is of the extras.
 // Must stay true: words from outside are text nodes with their own direction, whatever they contain.
 
 import { CLOCK } from "@sapa/protocol/time";
@@ -23,71 +23,46 @@ export class Bubble extends Component<Props> {
     return !sameRow(next.row, this.props.row) || next.progress !== this.props.progress;
   }
 
-  override render() {
-    return <Message {...this.props} />;
+  override render({ row, chat, progress }: Props) {
+    const { own, first, last, name, text, files, quote, outgoing, tick } = row;
+    const time = new Intl.DateTimeFormat(tag, CLOCK).format(row.at);
+    const author = own ? t("you") : (name ?? t("team"));
+    const classes = ["bubble-row", own ? "out" : "in", first && "first", last && "last", tick];
+    return (
+      <article
+        id={row.key}
+        class={classes.filter(Boolean).join(" ")}
+        aria-label={t("entry_label", { name: author, time })}
+      >
+        {!own && first && <p class="name">{author}</p>}
+        {!own && last && (
+          <span class="face" aria-hidden="true">
+            {initial(author)}
+          </span>
+        )}
+        {(quote || files.length > 0 || outgoing?.files.length) && (
+          <Later part={({ Above }) => Above} props={{ chat, row }} />
+        )}
+        {text && (
+          <div class="bubble" dir="auto">
+            {isMarked(text) ? (
+              <Later part={({ Words }) => Words} props={{ text }} instead={text} />
+            ) : (
+              text
+            )}
+          </div>
+        )}
+        <Later part={({ Below }) => Below} props={{ chat, row, progress }} />
+        {last && (
+          <p class="meta">
+            <time dateTime={new Date(row.at).toISOString()}>{time}</time>
+            {tick && tick !== "failed" && <Status tick={tick} />}
+          </p>
+        )}
+        {outgoing?.problem && <Later part={({ Failure }) => Failure} props={{ chat, row }} />}
+      </article>
+    );
   }
-}
-
-function Message({ row, chat, progress }: Props) {
-  const { own, first, last, name, text, files, quote, card, edited, removed, outgoing, tick } = row;
-  const time = new Intl.DateTimeFormat(tag, CLOCK).format(row.at);
-  const author = own ? t("you") : (name ?? t("team"));
-  const classes = ["bubble-row", own ? "out" : "in", first && "first", last && "last", tick];
-  return (
-    <article
-      id={row.key}
-      class={classes.filter(Boolean).join(" ")}
-      aria-label={t("entry_label", { name: author, time })}
-    >
-      {!own && first && <p class="name">{author}</p>}
-      {!own && last && (
-        <span class="face" aria-hidden="true">
-          {initial(author)}
-        </span>
-      )}
-      {quote && <Later part={({ Quote }) => Quote} props={quote} />}
-      {(files.length > 0 || (outgoing && outgoing.files.length > 0)) && (
-        <Later
-          part={({ Attachments }) => Attachments}
-          props={{
-            chat,
-            stored: card ? files.filter(({ id }) => id !== card.picture) : files,
-            unsent: outgoing?.files ?? [],
-          }}
-        />
-      )}
-      {text && (
-        <div class="bubble" dir="auto">
-          {isMarked(text) ? (
-            <Later part={({ Words }) => Words} props={{ text }} instead={text} />
-          ) : (
-            text
-          )}
-        </div>
-      )}
-      {card && <Later part={({ Card }) => Card} props={{ chat, id: row.key, card, files }} />}
-      {(own || edited || removed) && (
-        <Later part={({ Changes }) => Changes} props={{ chat, row }} />
-      )}
-      {progress !== undefined && <progress value={progress} aria-label={t("sending")} />}
-      {last && (
-        <p class="meta">
-          <time dateTime={new Date(row.at).toISOString()}>{time}</time>
-          {tick && tick !== "failed" && <Status tick={tick} />}
-        </p>
-      )}
-      {outgoing?.problem && (
-        <Later
-          part={({ Failure }) => Failure}
-          props={{
-            problem: outgoing.problem,
-            retry: () => chat.retry(row.key),
-            discard: () => chat.discard(row.key),
-          }}
-        />
-      )}
-    </article>
-  );
 }
 
 function Status({ tick }: { tick: Exclude<Tick, "failed"> }) {

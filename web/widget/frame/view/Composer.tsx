@@ -76,12 +76,12 @@ export class Composer extends Component<Props, State> {
     return !this.props.disabled && this.#left() >= 0 && (text.trim() !== "" || files.length > 0);
   }
 
-  #write(text: string) {
+  #write = (text: string) => {
     const { chat } = this.props;
     this.setState({ text, problem: "" });
     chat.storage.set(DRAFT, text);
     chat.keystroke(text === "");
-  }
+  };
 
   async #send() {
     // What was chosen belongs to it, even if it is not shown yet.
@@ -92,15 +92,6 @@ export class Composer extends Component<Props, State> {
     this.setState({ files: [], emoji: false });
     this.focus();
   }
-
-  #insert = (emoji: string) => {
-    const box = this.#box.current!;
-    const { selectionStart, selectionEnd } = box;
-    const { text } = this.state;
-    this.#write(text.slice(0, selectionStart) + emoji + text.slice(selectionEnd));
-    const caret = selectionStart + emoji.length;
-    requestAnimationFrame(() => box.setSelectionRange(caret, caret));
-  };
 
   #closeEmoji = () => {
     this.setState({ emoji: false });
@@ -132,16 +123,18 @@ export class Composer extends Component<Props, State> {
     void this.#send();
   };
 
-  override render({ disabled }: Props, { text, files, problem, emoji }: State) {
+  override render({ chat, disabled }: Props, { text, files, problem, emoji }: State) {
     const left = this.#left();
+    const { quote } = chat.state;
     return (
       <form class="composer" onSubmit={this.#onSubmit}>
         {emoji && (
           <Later
             part={({ Emoji }) => Emoji}
-            props={{ take: this.#insert, close: this.#closeEmoji }}
+            props={{ box: this.#box.current!, change: this.#write, close: this.#closeEmoji }}
           />
         )}
+        {quote && !disabled && <Later part={({ Chosen }) => Chosen} props={{ chat, quote }} />}
         {files.length > 0 && (
           <Later
             part={({ Tray }) => Tray}

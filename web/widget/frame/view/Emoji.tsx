@@ -18,7 +18,8 @@ const STEPS: Record<string, number> = {
 };
 
 interface Props {
-  take(emoji: string): void;
+  box: HTMLTextAreaElement;
+  change(text: string): void;
   close(): void;
 }
 
@@ -41,7 +42,15 @@ export class Emoji extends Component<Props> {
     buttons[buttons.indexOf(document.activeElement as HTMLElement) + step]?.focus();
   };
 
-  override render({ take }: Props) {
+  #take(emoji: string) {
+    const { box, change } = this.props;
+    const { selectionStart, selectionEnd, value } = box;
+    change(value.slice(0, selectionStart) + emoji + value.slice(selectionEnd));
+    const caret = selectionStart + emoji.length;
+    requestAnimationFrame(() => box.setSelectionRange(caret, caret));
+  }
+
+  override render() {
     return (
       <div
         class="emoji"
@@ -51,7 +60,7 @@ export class Emoji extends Component<Props> {
         onKeyDown={this.#onKeyDown}
       >
         {EMOJI.map((emoji, index) => (
-          <button type="button" tabIndex={index === 0 ? 0 : -1} onClick={() => take(emoji)}>
+          <button type="button" tabIndex={index === 0 ? 0 : -1} onClick={() => this.#take(emoji)}>
             {emoji}
           </button>
         ))}

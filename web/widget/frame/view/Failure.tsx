@@ -1,25 +1,26 @@
 // Why a message was not sent, and what to do about it. Loaded with the first refusal.
 
-import type { Problem } from "@sapa/protocol";
 import { Component, h } from "preact";
+import type { Chat } from "../chat";
 import { t } from "../i18n";
 import { loadProblems, problemText } from "../refusals";
+import type { BubbleRow } from "../timeline";
 import { Icon } from "./Icon";
 
 interface Props {
-  problem: Problem;
-  retry(): void;
-  discard(): void;
+  chat: Chat;
+  row: BubbleRow;
 }
 
 export class Failure extends Component<Props, { text: string }> {
   override state = { text: "" };
 
   override componentDidMount() {
-    void loadProblems().then(() => this.setState({ text: problemText(this.props.problem) }));
+    const problem = this.props.row.outgoing?.problem;
+    if (problem) void loadProblems().then(() => this.setState({ text: problemText(problem) }));
   }
 
-  override render({ retry, discard }: Props, { text }: { text: string }) {
+  override render({ chat, row }: Props, { text }: { text: string }) {
     return (
       <p class="failure">
         <span class="tick" role="img" aria-label={t("not_sent")} title={t("not_sent")}>
@@ -27,10 +28,10 @@ export class Failure extends Component<Props, { text: string }> {
         </span>{" "}
         {text}
         <br />
-        <button type="button" class="link" onClick={retry}>
+        <button type="button" class="link" onClick={() => chat.retry(row.key)}>
           {t("try_again")}
         </button>
-        <button type="button" class="link" onClick={discard}>
+        <button type="button" class="link" onClick={() => chat.discard(row.key)}>
           {t("delete")}
         </button>
       </p>
