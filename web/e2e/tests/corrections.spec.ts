@@ -94,8 +94,13 @@ test("a visitor corrects and takes back his own words", async ({ sit, visit }) =
   await expect(own.getByRole("img", { name: "Read" })).toBeVisible();
   await own.getByRole("button", { name: "More" }).click();
   await own.getByRole("button", { name: "Edit" }).click();
-  const box = own.getByRole("textbox", { name: "Edit" });
+  // Its words stand in the box alone, which has the width of the thread.
+  const box = visitor.frame.getByRole("textbox", { name: "Edit" });
   await expect(box).toBeFocused();
+  await expect(own.locator(".bubble")).toBeHidden();
+  await visitor.page.screenshot({ path: "screenshots/widget-edit.png" });
+  const [field, thread] = [await box.boundingBox(), await visitor.thread.boundingBox()];
+  expect(field!.width).toBeGreaterThan(thread!.width - 8);
   await expectAccessible(visitor.frame, "a visitor's message being corrected");
   await box.fill("Do you have Mandheling?");
   await box.press("Enter");
