@@ -17,15 +17,16 @@ export class Visitor {
   }
 
   /** Opens the chat, ready to write. */
-  async open(): Promise<void> {
-    await this.knock();
+  async open(side: "left" | "right" = "right"): Promise<void> {
+    await this.knock(side);
     await expect(this.box).toBeVisible();
   }
 
   /** Opens the chat, whatever it shows. */
-  async knock(): Promise<void> {
+  async knock(side: "left" | "right" = "right"): Promise<void> {
     const { width, height } = this.page.viewportSize()!;
-    await this.page.mouse.click(width - LAUNCHER_PX, height - LAUNCHER_PX);
+    const across = side === "left" ? LAUNCHER_PX : width - LAUNCHER_PX;
+    await this.page.mouse.click(across, height - LAUNCHER_PX);
     await expect.poll(() => this.#find() !== null).toBe(true);
     this.#frame = this.#find();
   }
@@ -33,7 +34,7 @@ export class Visitor {
   /** Whether the page shows anything of the chat. */
   async isOffered(): Promise<boolean> {
     return this.page.evaluate(() => {
-      const host = document.querySelector("body > div[data-side]");
+      const host = document.querySelector("body > div[dir]");
       return host !== null && getComputedStyle(host).display !== "none";
     });
   }

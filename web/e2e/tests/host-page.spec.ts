@@ -1,5 +1,6 @@
 // The widget on somebody else's page: from making the inbox to the first answer.
 
+import { expectAccessible } from "../support/axe";
 import { HostPage } from "../support/host";
 import { expect, test } from "../support/test";
 import { Visitor } from "../support/visitor";
@@ -107,4 +108,49 @@ test("an inbox that is switched off leaves nothing on the page, and comes back",
       .poll(() => page.evaluate(() => "Sapa" in window), { message: `the inbox is on: ${on}` })
       .toBe(on);
   }
+});
+
+test("a page that runs from right to left has the chat on its left, and mirrored", async ({
+  server,
+  browse,
+  sit,
+}) => {
+  const visitor = new Visitor(await browse());
+  const { page } = visitor;
+  let side = "";
+  await page.route(`${server.url}/demo`, async (route) => {
+    const response = await route.fetch();
+    const html = (await response.text()).replace(/<html[^>]*>/, '<html lang="ar" dir="rtl">');
+    await route.fulfill({ response, body: html.replace("<script ", `<script ${side} `) });
+  });
+  await page.goto(`${server.url}/demo`);
+  await page.waitForFunction(() => "Sapa" in window);
+  await visitor.open("left");
+  await visitor.say("هل لديكم قهوة؟");
+  await visitor.say("In Bandung.");
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/In Bandung/);
+  await citra.say("Yes, every day.");
+  await expect(visitor.message("Yes, every day.")).toBeVisible();
+  const place = async (what: { boundingBox(): Promise<{ x: number; width: number } | null> }) => {
+    const found = await what.boundingBox();
+    return found!.x + found!.width / 2;
+  };
+  const middle = await place(visitor.frame.getByRole("main"));
+  expect(middle).toBeLessThan(400);
+  expect(await place(visitor.message("Bandung").getByText("Bandung"))).toBeLessThan(middle);
+  expect(await place(visitor.message("every day").getByText("every day"))).toBeGreaterThan(middle);
+  expect(
+    await place(visitor.frame.getByRole("button", { name: "Send", exact: true })),
+  ).toBeLessThan(await place(visitor.frame.getByRole("button", { name: "Add files" })));
+  await visitor.message("every day").hover();
+  await page.screenshot({ path: "screenshots/widget-rtl.png" });
+  await expectAccessible(visitor.frame, "the mirrored widget");
+
+  side = 'data-side="right"';
+  await page.reload();
+  await page.waitForFunction(() => "Sapa" in window);
+  await visitor.open("right");
+  expect(await place(visitor.frame.getByRole("main"))).toBeGreaterThan(1_000);
 });

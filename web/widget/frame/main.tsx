@@ -11,7 +11,10 @@ import { App } from "./view/App";
 const EXTRAS_AFTER_MS = 3_000;
 
 const inbox_id = location.pathname.split("/")[2] ?? "";
-const origin = new URLSearchParams(location.search).get("o") ?? location.origin;
+const asked = new URLSearchParams(location.search);
+const origin = asked.get("o") ?? location.origin;
+// The page's, also where the words are of a language that runs the other way.
+document.documentElement.dir = asked.get("d") ?? "";
 
 if (isInboxId(inbox_id)) {
   const chat = new Chat(inbox_id, origin);

@@ -14,7 +14,7 @@ import id from "./locales/id.json";
 declare const GREETS: boolean;
 
 const SPEECH_BUBBLE = "M21 11.5a8.4 8.4 0 0 1-12 7.6L3 21l1.9-6a8.4 8.4 0 1 1 16.1-3.5Z";
-const CROSS = "M6 6l12 12M18 6 6 18";
+const CROSS = "M6 6l12 12m0-12L6 18";
 const BADGE_MAX = 99;
 const ANSWER_MS = 5_000;
 /** A single-page site draws its page, and names it, after the address changed. */
@@ -41,14 +41,15 @@ function start(script: HTMLScriptElement): void {
   let opened = false;
   let unread = 0;
 
-  const [known, token] = remembered().split(" ");
+  const [known, token] = attempt(() => localStorage.getItem(memory))?.split(" ") ?? "";
 
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "closed" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(GREETS ? style + greeting : style);
   root.adoptedStyleSheets = [sheet];
-  host.dataset["side"] = side ?? "";
+  // At the end of the page's lines; a side that the page names turns the lines of what is drawn here.
+  host.dir = side ? (side === "left" ? "rtl" : "ltr") : "";
   const panel = document.createElement("section");
   panel.role = "dialog";
   panel.ariaLabel = words.panel;
@@ -80,7 +81,7 @@ function start(script: HTMLScriptElement): void {
     frame = document.createElement("iframe");
     frame.title = words.panel;
     frame.allow = "autoplay";
-    frame.src = `${desk}/w/${inbox}/?o=${location.origin}`;
+    frame.src = `${desk}/w/${inbox}/?o=${location.origin}&d=${getComputedStyle(document.body).direction}`;
     // A refused frame loads too, as the browser's grey page; only ours answers.
     frame.onload = () => setTimeout(leave, ANSWER_MS);
     panel.append(frame);
@@ -118,13 +119,13 @@ function start(script: HTMLScriptElement): void {
   }
 
   function tell(what: Heard, value?: number): void {
-    for (const [wanted, listener] of listeners) if (wanted === what) listener(value);
+    listeners.forEach(([wanted, listener]) => wanted === what && listener(value));
   }
 
   function hear({ data: [what, value, token] }: MessageEvent<ToLoader>): void {
     if (what === "known") {
       paint(value);
-      return remember(`${value} ${token}`);
+      return attempt(() => localStorage.setItem(memory, `${value} ${token}`));
     }
     if (GREETS && what === "open") return turn(true);
     if (GREETS && what === "peek") {
@@ -138,18 +139,11 @@ function start(script: HTMLScriptElement): void {
   }
 
   // The page may forbid storage; then the frame simply waits for intent.
-  function remember(value: string): void {
+  function attempt<T>(run: () => T): T | undefined {
     try {
-      localStorage.setItem(memory, value);
+      return run();
     } catch {
       // Nothing to do.
-    }
-  }
-  function remembered(): string {
-    try {
-      return localStorage.getItem(memory) ?? "";
-    } catch {
-      return "";
     }
   }
 
@@ -201,7 +195,6 @@ function drawing(button: HTMLElement): SVGPathElement {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const path = document.createElementNS(svg.namespaceURI, "path") as SVGPathElement;
   svg.setAttribute("viewBox", "0 0 24 24");
-  svg.ariaHidden = true as Text;
   svg.append(path);
   button.append(svg);
   return path;
