@@ -110,6 +110,15 @@ test("an inbox that is switched off leaves nothing on the page, and comes back",
   }
 });
 
+test("a call that is none is named on the console, and the page goes on", async ({ visit }) => {
+  const { page } = await visit();
+  const told = page.waitForEvent("console", (message) => message.type() === "warning");
+  await page.evaluate(() =>
+    (window as unknown as { Sapa: { push(call: unknown[]): void } }).Sapa.push(["nope"]),
+  );
+  expect((await told).text()).toBe("Sapa: no call nope");
+});
+
 test("a page that runs from right to left has the chat on its left, and mirrored", async ({
   server,
   browse,

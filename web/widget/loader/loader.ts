@@ -184,7 +184,11 @@ function start(script: HTMLScriptElement): void {
     },
     on: (what: Heard, listener: Listener) => listeners.push([what, listener]),
     // Calls made before the script arrived: (window.Sapa ||= []).push(["open"]).
-    push: ([call, ...rest]: Call) => (api[call] as (...given: never[]) => void)(...rest),
+    push: ([call, ...rest]: Call) =>
+      api[call]
+        ? (api[call] as (...given: never[]) => void)(...rest)
+        : // eslint-disable-next-line no-console -- for whoever runs the site
+          console.warn("Sapa: no call", call),
   };
   const early = site.Sapa as { forEach?: (run: (call: Call) => void) => void } | undefined;
   site.Sapa = api;
