@@ -6,7 +6,7 @@ use figment::{
     Figment,
     providers::{Format as _, Toml},
 };
-use inboxes::Website;
+use inboxes::{InLanguages, Website};
 use people::Locale;
 use serde::Deserialize;
 use tags::TagColor;
@@ -61,6 +61,7 @@ pub struct Inbox {
     pub name: String,
     title: String,
     greeting: String,
+    greeting_in: InLanguages,
     color: String,
     pub members: Vec<String>,
 }
@@ -191,7 +192,8 @@ impl Sample {
 
 impl Inbox {
     pub fn website(&self) -> Website {
-        Website::new(&self.title, &self.greeting, &self.color)
+        let greeting_in = self.greeting_in.clone();
+        Website { greeting_in, ..Website::new(&self.title, &self.greeting, &self.color) }
     }
 }
 
@@ -243,6 +245,7 @@ mod tests {
             }
         }
         assert!(sample.inboxes.iter().all(|inbox| inbox.members.iter().all(member)));
+        assert!(sample.inboxes.iter().all(|inbox| inbox.website().greeting_in.contains_key(&Locale::Id)));
         for team in &sample.teams {
             assert!(team.members.iter().all(member) && team.leads.iter().all(|key| team.members.contains(key)));
         }
