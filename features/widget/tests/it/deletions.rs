@@ -80,9 +80,15 @@ async fn sight(member: &mut Client, id: &str, file: &str) -> Value {
         presences["items"].as_array().expect("presences").iter().map(|one| one["open"].clone()).collect();
     json!({
         "lists": lists, "answers": answers, "open": open,
-        "counters": desk["counters"], "unread_mine": desk["unread_mine"], "mentioned_in": desk["mentioned_in"],
+        "counters": desk["counters"], "unread_mine": unread_of(&desk), "mentioned_in": desk["mentioned_in"],
         "drafts": desk["drafts"].as_array().map(Vec::len), "tags": member.get("/api/v1/conversations/tags").await.json(200)["items"],
     })
+}
+
+/// Unread conversations of his in all inboxes.
+fn unread_of(desk: &Value) -> i64 {
+    let inboxes = desk["unread_mine"].as_array().expect("inboxes").iter();
+    inboxes.map(|inbox| inbox["conversations"].as_i64().expect("a number")).sum()
 }
 
 /// R034, R140, R145, C17
