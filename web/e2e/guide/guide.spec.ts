@@ -27,6 +27,14 @@ test("the pictures of the guide", async ({ server, sit, browse, visit }) => {
   await ayu.open(/Sarah Whitfield/);
   await expect(ayu.thread.getByRole("img", { name: "parcel.jpg" })).toBeVisible();
   await shoot(page, "thread");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.screenshot({ path: "../../docs/desk.png" });
+  await page.setViewportSize(WIDE);
+
+  await page.getByRole("button", { name: "Filters and sorting" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await shoot(page, "filters");
+  await page.keyboard.press("Escape");
 
   await page.getByRole("tab", { name: "Note" }).click();
   await page.getByRole("textbox", { name: "Note" }).fill("@Ci");
@@ -115,6 +123,16 @@ test("the pictures of the guide", async ({ server, sit, browse, visit }) => {
   await expect(citra.page.getByRole("region", { name: /^Window with/ })).toBeVisible();
   await shoot(citra.page, "window");
 
+  await page.goto(`${server.url}/wall`);
+  await expect(page.getByRole("article").first()).toBeVisible();
+  await shoot(page, "wall");
+  await page.goto(`${server.url}/drafts`);
+  await shoot(page, "drafts");
+  await page.getByRole("button", { name: /^Activity/ }).click();
+  await expect(page.getByRole("dialog", { name: "Activity" })).toBeVisible();
+  await shoot(page, "activity");
+  await page.keyboard.press("Escape");
+
   for (const section of [
     "workspace",
     "members",
@@ -123,6 +141,13 @@ test("the pictures of the guide", async ({ server, sit, browse, visit }) => {
     "tags",
     "quick-replies",
     "notifications",
+    "roles",
+    "presence",
+    "time-limits",
+    "hours",
+    "data",
+    "audit",
+    "tokens",
   ]) {
     await page.goto(`${server.url}/settings/${section}`);
     await expect(page.locator("[aria-busy=true]")).toHaveCount(0);

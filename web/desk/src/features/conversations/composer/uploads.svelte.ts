@@ -192,6 +192,12 @@ export class Uploads {
     else void this.#copying.get(key)?.();
   }
 
+  /** The server can be reached again: what was broken off goes on by itself. */
+  resume(): void {
+    const broken = this.all.filter(({ problem }) => problem?.code === "unreachable");
+    for (const { key } of broken) this.retry(key);
+  }
+
   remove(key: number): void {
     this.#running.get(key)?.controller.abort();
     this.#running.delete(key);

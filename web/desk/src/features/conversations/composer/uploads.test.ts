@@ -1,4 +1,4 @@
-import type { QuickReply, StoredFile } from "@sapa/protocol";
+import { clientProblem, unreachable, type QuickReply, type StoredFile } from "@sapa/protocol";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { overwriteGetLocale } from "../../../paraglide/runtime";
 import { shrunk } from "./shrink";
@@ -53,6 +53,32 @@ function start() {
   const names = () => uploads.all.map((one) => [one.name, one.stored?.id ?? null]);
   return { api, onStored, uploads, names };
 }
+
+describe("a file that was broken off", () => {
+  const paper = () => new File(["words"], "paper.txt");
+
+  it("goes on by itself once the server can be reached", async () => {
+    const { api, uploads, names, onStored } = start();
+    api.upload.mockRejectedValueOnce(unreachable());
+    uploads.add([paper()]);
+    await vi.waitFor(() => expect(uploads.failed).toBe(true));
+
+    uploads.resume();
+    await vi.waitFor(() => expect(onStored).toHaveBeenCalledOnce());
+    expect(names()).toEqual([["paper.txt", "fil_paper.txt"]]);
+    expect(uploads.failed).toBe(false);
+  });
+
+  it("waits for its writer where the server refused it", async () => {
+    const { api, uploads } = start();
+    api.upload.mockRejectedValueOnce(clientProblem("file_too_large", 413));
+    uploads.add([paper()]);
+    await vi.waitFor(() => expect(uploads.failed).toBe(true));
+
+    uploads.resume();
+    expect(api.upload).toHaveBeenCalledOnce();
+  });
+});
 
 describe("the files of a quick reply", () => {
   it("hold the message back until they are copied", async () => {

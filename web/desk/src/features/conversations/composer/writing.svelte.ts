@@ -12,7 +12,7 @@ import {
   type Quote,
 } from "@sapa/protocol";
 import { draftTopic, isNoteEmpty, isReplyEmpty } from "../../../sync/drafts";
-import type { Session } from "../../../sync/session";
+import { CONNECTION_TOPIC, type Session } from "../../../sync/session";
 import { topic } from "../../../sync/store";
 import { openParts } from "../../replies/placeholders";
 import { checkText, partsOf, PARTS_MAX } from "./limits";
@@ -78,6 +78,9 @@ export class Writing {
     this.#ends = [
       topics.subscribe(draftTopic(id), () => this.#adopt()),
       topics.subscribe(topic.me, allow),
+      topics.subscribe(CONNECTION_TOPIC, () => {
+        if (!session.offline) this.uploads.resume();
+      }),
     ];
   }
 
