@@ -397,6 +397,34 @@ describe("trouble", () => {
     expect(calls("/visitors")).toHaveLength(1);
   });
 
+  // C17
+  it("keeps nothing of a thread that is gone, and asks again when something came before the answer", async () => {
+    // The chats of other tests hear the same page.
+    const chat = new Chat("inb_2", "https://shop.example");
+    await chat.start();
+    await chat.send("Hello", []);
+    await settle();
+    dispatchEvent(new Event("pagehide"));
+    const kept = () => Object.keys(localStorage).filter((key) => /inb_2.*:thread$/.test(key));
+    expect(kept()).toHaveLength(1);
+    const asked: number[] = [];
+    answer = (request) => {
+      const answered_at = position;
+      if (request.call.startsWith("GET /w/api/v1/thread")) {
+        if (asked.length === 0) sockets.at(-1)!.say(answered("Meanwhile"));
+        asked.push(answered_at);
+        dispatchEvent(new Event("pagehide"));
+        expect([kept(), chat.state.known.entries]).toEqual([[], []]);
+        const body = { position: answered_at, conversation: null, entries: [], has_more: false };
+        return { status: 200, body };
+      }
+      return serve(request);
+    };
+    sockets.at(-1)!.say(gone());
+    await settle();
+    expect(asked).toEqual([position - 1, position]);
+  });
+
   // C15
   it("of a visitor who is shut out holds from the first moment of the next page until it is over", async () => {
     const chat = await started();

@@ -114,6 +114,8 @@ export class Chat {
   #typing_in: TypingBoard<"agent", VisitorAuthor> | null = null;
   #typing_out: TypingSender | null = null;
   #seen = 0;
+  /** The thread that was shown is over, and what is there now is not known yet. */
+  #stale = false;
   #receipt = { delivered: 0, read: 0 };
   #reported = { delivered: 0, read: 0 };
   #timers: Partial<Record<Timer, number>> = {};
@@ -344,6 +346,9 @@ export class Chat {
         limit: PAGE_ENTRIES,
       });
       if (token !== this.token) return;
+      // What came meanwhile may be newer than this answer.
+      if (this.#stale && (this.#stream?.cursor ?? 0) > position) return this.#load();
+      this.#stale = false;
       if (!conversation) this.#unsee();
       this.update({ known: { conversation, entries }, has_more, gone: false });
       if (!this.#stream) void this.#follow(position, failures);
@@ -380,7 +385,8 @@ export class Chat {
 
   #onEvent(event: VisitorEvent): void {
     // Shut out, deleted or put back, which the server tells; and what was said while he was shut out never came.
-    if (event.kind === "thread.gone" || this.state.gone) return void this.#load();
+    if (this.#stale) return;
+    if (event.kind === "thread.gone" || this.state.gone) return this.#renew();
     const news = event.data.entries.filter(isAnswer);
     const newest = this.#newestAnswer();
     this.update({ known: applyVisitorEvent(this.state.known, event) });
@@ -396,8 +402,17 @@ export class Chat {
     }
   }
 
+  /** What is shown is over: none of it stays, and nothing that comes is laid upon it. */
+  #renew(): void {
+    this.#stale = true;
+    this.storage.remove("thread");
+    this.update({ known: NOTHING, has_more: false });
+    void this.#load();
+  }
+
   /** The next page begins with it, and asks anew. */
   #shut(): void {
+    this.#stale = false;
     this.storage.set("thread", false);
     this.update({ gone: true });
   }
@@ -422,6 +437,7 @@ export class Chat {
     this.#stream?.stop();
     this.#stream = null;
     this.#followed = null;
+    this.#stale = false;
     this.#unsee();
     this.answer(null);
     this.update({ known: NOTHING, has_more: false, older: "idle", gone: false });
@@ -576,7 +592,7 @@ export class Chat {
   }
 
   #save(): void {
-    if (this.token === null || !this.#stream || this.state.gone) return;
+    if (this.token === null || !this.#stream || this.state.gone || this.#stale) return;
     const { conversation, entries } = this.state.known;
     const kept: Kept = {
       position: this.#stream.cursor,
