@@ -16,6 +16,7 @@ use db::{params, sql};
 use ids::{InboxId, MemberId, TeamId};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// What is absent stays as it is.
@@ -58,6 +59,14 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
     };
     inbox::lock(tx, id).await?;
     let before = inbox::find(tx, id).await?.ok_or(refusal::NOT_FOUND)?;
+    let api = asked.api.map(|api| api.checked(tx)).transpose()?;
+    // Whoever hears what is said in the inbox is no choice of a program.
+    let told = api.as_ref().is_some_and(|api| before.api.as_ref().is_none_or(|to| to.webhook_url != api.webhook_url))
+        || asked.member_ids.as_deref().is_some_and(|ids| differ(ids, &before.member_ids))
+        || asked.team_ids.as_deref().is_some_and(|ids| differ(ids, &before.team_ids));
+    if told && let Some(by) = &tx.by {
+        by.must_be_signed_in()?;
+    }
     if let Some(name) = asked.name {
         let name = base::name(&name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
         tx.put(
@@ -91,8 +100,8 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
         )
         .await?;
     }
-    if let Some(api) = asked.api {
-        let settings = serde_json::to_string(&api.checked(tx)?)?;
+    if let Some(api) = api {
+        let settings = serde_json::to_string(&api)?;
         let moved = tx
             .execute(
                 sql!("UPDATE inboxes SET settings = $3 WHERE workspace_id = $1 AND id = $2 AND settings <> $3"),
@@ -144,6 +153,11 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
     let after = event::changed(tx, id, What { ended_formers, rerouted, times }).await?;
     tx.audit(Audited::changed("inbox", id, &after.name, &before, &after)?);
     Ok(after)
+}
+
+/// Whether these are others, in whatever order.
+fn differ<T: Ord>(asked: &[T], there: &[T]) -> bool {
+    asked.iter().collect::<BTreeSet<_>>() != there.iter().collect()
 }
 
 /// The settings with what was asked in place of what was there.

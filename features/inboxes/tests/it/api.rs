@@ -162,3 +162,38 @@ async fn only_who_manages_inboxes_sees_secrets_and_tokens() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_program_chooses_neither_where_an_inbox_sends_nor_who_works_there() {
+    on_both(async |scene| {
+        let mut administrator = scene.administrator.clone();
+        let (agent, _) = scene.member("Budi", Role::Agent).await;
+        let team = administrator.post("/api/v1/teams", json!({ "name": "Night", "members": [] })).await.json(201);
+        let hook = json!({ "webhook_url": "https://shop.example/hook" });
+        let inbox = json!({ "name": "Orders", "api": hook, "member_ids": [agent, scene.administrator_id] });
+        let inbox = administrator.post(PATH, inbox).await.json(201);
+        let expires_at = scene.test.app.clock.now() + DAY_MS;
+        let asked =
+            json!({ "name": "Backup", "rights": ["inbox:manage", "conversation:view"], "expires_at": expires_at });
+        let token = administrator.post("/api/v1/member-tokens", asked).await.json(201);
+        let token = token["token"].as_str().expect("a token");
+        let mut program = scene.test.client().without_origin().with_bearer(token);
+        for wrong in [
+            json!({ "api": { "webhook_url": "https://evil.example/hook" } }),
+            json!({ "api": {} }),
+            json!({ "member_ids": [agent] }),
+            json!({ "member_ids": [] }),
+            json!({ "team_ids": [team["id"]] }),
+        ] {
+            program.patch(&path(&inbox), &wrong).await.refused(403, "forbidden");
+        }
+        assert_eq!(administrator.get(&path(&inbox)).await.json(200), inbox);
+        let same = json!({
+            "name": "Parcels", "api": hook, "member_ids": [scene.administrator_id, agent], "team_ids": [],
+        });
+        assert_eq!(program.patch(&path(&inbox), same).await.json(200)["name"], "Parcels");
+        let moved = json!({ "api": {}, "member_ids": [agent], "team_ids": [team["id"]] });
+        assert_eq!(administrator.patch(&path(&inbox), moved).await.json(200)["team_ids"], json!([team["id"]]));
+    })
+    .await;
+}
