@@ -125,6 +125,9 @@ impl Permit for MayChangeScheduled {
         let planned = find(tx, conversation, id).await?.ok_or(refusal::NOT_FOUND)?;
         if planned.member != permit.member.id {
             permit.must(Can::Redact)?;
+        } else if permit.member.token().is_some() {
+            // It leaves with all rights of its author: a program that may not reply neither sends it nor takes it back.
+            permit.must(Can::Reply)?;
         }
         Ok(Self { thread: permit.thread, planned })
     }

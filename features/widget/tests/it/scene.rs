@@ -198,6 +198,19 @@ impl Member {
     pub fn client(&self) -> Client {
         self.client.clone()
     }
+
+    /// A token of his with these rights.
+    pub async fn token(&self, scene: &Scene, rights: &[&str]) -> String {
+        let expires_at = scene.test.app.clock.now() + 24 * 3_600_000;
+        let asked = json!({ "name": "Backup", "rights": rights, "expires_at": expires_at });
+        let made = self.client().post("/api/v1/member-tokens", asked).await.json(201);
+        made["token"].as_str().expect("a token").to_owned()
+    }
+
+    /// A program that shows one.
+    pub async fn program(&self, scene: &Scene, rights: &[&str]) -> Client {
+        scene.test.client().without_origin().with_bearer(&self.token(scene, rights).await)
+    }
 }
 
 impl Visitor {

@@ -382,3 +382,23 @@ async fn one_that_was_sent_after_all_leaves_no_trace_and_refused_ones_come_back_
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_may_not_reply_leaves_its_members_planned_messages_alone() {
+    on_both(async |scene| {
+        let mut agent = scene.agent("budi").await;
+        let id = conversation(&scene).await;
+        agent.post(&path(&id), later(1, "tomorrow", queue(), DAY)).await.json(201);
+        let one = format!("{}/{}", path(&id), entry_id(1));
+        let mut notes = agent.program(&scene, &["conversation:view", "conversation:note"]).await;
+        notes.put(&one, json!({ "delay_ms": 0 })).await.refused(403, "forbidden");
+        notes.delete(&one).await.refused(403, "forbidden");
+        scene.test.run_jobs().await;
+        assert_eq!(texts(&mut agent, &id).await, ["tomorrow"]);
+        let mut replies = agent.program(&scene, &["conversation:view", "conversation:reply"]).await;
+        replies.put(&one, json!({ "delay_ms": 0 })).await.json(200);
+        scene.test.run_jobs().await;
+        assert_eq!(messages(&scene.thread(&mut agent, &id).await), ["hello", "tomorrow"]);
+    })
+    .await;
+}
