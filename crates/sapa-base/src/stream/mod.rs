@@ -43,13 +43,12 @@ pub enum Who {
 }
 
 impl Who {
-    fn of(caller: &Caller) -> Option<Self> {
-        match caller {
-            // Other systems hear by webhook.
-            Caller::Nobody | Caller::Inbox(_) => None,
-            Caller::Member(member) => Some(Self::Member(member.clone())),
-            Caller::Visitor(visitor) => Some(Self::Visitor(visitor.clone())),
-        }
+    fn member(caller: &Caller) -> Option<Self> {
+        Some(Self::Member(caller.member().ok()?.clone()))
+    }
+
+    fn visitor(caller: &Caller) -> Option<Self> {
+        Some(Self::Visitor(caller.visitor().ok()?.clone()))
     }
 
     fn view(&self, event: &Event) -> View {

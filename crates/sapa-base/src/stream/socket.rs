@@ -44,16 +44,19 @@ pub async fn upgrade_member(app: App, request: Request) -> Result<Response, Prob
     let caller = app.authenticate(&credentials).await?;
     caller.member()?;
     ctx::admit(&caller, true, &app)?;
-    upgrade(app, credentials, Request::from_parts(parts, body)).await
+    upgrade(app, credentials, Who::member, Request::from_parts(parts, body)).await
 }
 
 /// The socket of a visitor, who proves himself in the first frame: browsers cannot set headers on a socket.
 pub async fn upgrade_visitor(app: App, request: Request) -> Result<Response, Problem> {
     ctx::same_origin(request.headers(), &app)?;
-    upgrade(app, Credentials::default(), request).await
+    upgrade(app, Credentials::default(), Who::visitor, request).await
 }
 
-async fn upgrade(app: App, credentials: Credentials, request: Request) -> Result<Response, Problem> {
+/// Who is let in at a socket, of those who prove themselves.
+type Welcome = fn(&Caller) -> Option<Who>;
+
+async fn upgrade(app: App, credentials: Credentials, welcome: Welcome, request: Request) -> Result<Response, Problem> {
     let (mut parts, _) = request.into_parts();
     let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &app).await.map_err(|_| refusal::INVALID_BODY)?;
     let upgrade = upgrade
@@ -62,11 +65,11 @@ async fn upgrade(app: App, credentials: Credentials, request: Request) -> Result
         .max_write_buffer_size(FRAME_BYTES * 2)
         .max_message_size(FRAME_BYTES)
         .max_frame_size(FRAME_BYTES);
-    Ok(upgrade.on_upgrade(move |socket| async move { Box::pin(serve(app, credentials, socket)).await }))
+    Ok(upgrade.on_upgrade(move |socket| async move { Box::pin(serve(app, credentials, welcome, socket)).await }))
 }
 
-async fn serve(app: App, credentials: Credentials, mut socket: WebSocket) {
-    let code = match open(&app, credentials, &mut socket).await {
+async fn serve(app: App, credentials: Credentials, welcome: Welcome, mut socket: WebSocket) {
+    let code = match open(&app, credentials, welcome, &mut socket).await {
         Ok((caller, opened)) => {
             let (workspace, listener) = (caller.workspace(), opened.listener);
             let code = Box::pin(follow(&app, &caller, &mut socket, opened)).await;
@@ -87,7 +90,12 @@ struct Opened {
 }
 
 /// Reads the hello, proves the caller, and sends what was missed. `Err` is the close code.
-async fn open(app: &App, mut credentials: Credentials, socket: &mut WebSocket) -> Result<(Caller, Opened), u16> {
+async fn open(
+    app: &App,
+    mut credentials: Credentials,
+    welcome: Welcome,
+    socket: &mut WebSocket,
+) -> Result<(Caller, Opened), u16> {
     let first = tokio::time::timeout(HELLO_WAIT, socket.recv()).await.map_err(|_| close::BAD_FRAME)?;
     let Some(Ok(Message::Text(text))) = first else { return Err(close::BAD_FRAME) };
     let hello: Hello = serde_json::from_str(&text).map_err(|_| close::BAD_FRAME)?;
@@ -97,7 +105,7 @@ async fn open(app: &App, mut credentials: Credentials, socket: &mut WebSocket) -
     if credentials.cookie.is_none() && credentials.bearer.is_none() {
         credentials.bearer = hello.token;
     }
-    let (caller, who, subscription) = subscribe(app, &credentials, hello.after).await?;
+    let (caller, who, subscription) = subscribe(app, &credentials, welcome, hello.after).await?;
     let workspace = caller.workspace();
     let opened = Opened { listener: subscription.listener, frames: subscription.frames };
     let missed = match (subscription.missed, hello.after) {
@@ -122,12 +130,13 @@ async fn open(app: &App, mut credentials: Credentials, socket: &mut WebSocket) -
 async fn subscribe(
     app: &App,
     credentials: &Credentials,
+    welcome: Welcome,
     after: Option<i64>,
 ) -> Result<(Caller, Who, Subscription), u16> {
     for _ in 0..PROOFS {
         let epoch = app.callers.epoch();
         let caller = app.authenticate(credentials).await.map_err(|_| close::GOING)?;
-        let who = Who::of(&caller).ok_or(close::SIGNED_OUT)?;
+        let who = welcome(&caller).ok_or(close::SIGNED_OUT)?;
         if app.is_stopping() {
             return Err(close::GOING);
         }

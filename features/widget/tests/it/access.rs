@@ -187,3 +187,14 @@ fn ids(page: &Value) -> Vec<String> {
     let items = page["items"].as_array().expect("items");
     items.iter().map(|item| item["conversation"]["id"].as_str().expect("an id").to_owned()).collect()
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_members_token_opens_no_socket_of_visitors() {
+    on_both(async |scene| {
+        let token = scene.agent("budi").await.token(&scene, &["conversation:view"]).await;
+        let mut socket = scene.anonymous().socket("/w/ws").await.expect("a socket");
+        socket.send(json!({ "type": "hello", "after": null, "token": token })).await;
+        assert_eq!(socket.next().await, testkit::Frame::Closed(4401));
+    })
+    .await;
+}
