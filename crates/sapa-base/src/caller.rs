@@ -144,7 +144,8 @@ impl MemberCaller {
         self.colleagues.binary_search(&member).is_ok()
     }
 
+    /// No right that a token could name: a program leads nothing.
     pub fn leads(&self, team: TeamId) -> bool {
-        self.teams.iter().any(|seat| seat.team == team && seat.leads)
+        self.token().is_none() && self.teams.iter().any(|seat| seat.team == team && seat.leads)
     }
 }

@@ -43,6 +43,26 @@ async fn the_team_uses_them_its_leads_change_them_and_nobody_else_sees_them() {
 }
 
 #[tokio::test]
+async fn a_program_leads_no_team() {
+    on_both(async |scene| {
+        let (leads_id, mut leads) = scene.member("Sari", Role::Agent).await;
+        let team = scene.team("Shipping", &[(leads_id, true)]).await;
+        let made = make(&leads, "ship", of_team(team)).await;
+        let rights = ["conversation:view", "conversation:reply"];
+        let expires_at = scene.test.app.clock.now() + 24 * 3_600_000;
+        let token = json!({ "name": "Backup", "rights": rights, "expires_at": expires_at });
+        let token = leads.post("/api/v1/member-tokens", token).await.json(201);
+        let mut program = scene.test.client().with_bearer(token["token"].as_str().expect("a token"));
+        assert_eq!(list(&program).await[0]["can"], json!([]));
+        program.patch(&path(&made), json!({ "title": "Parcels" })).await.refused(403, "forbidden");
+        program.post(PATH, body("more", of_team(team))).await.refused(403, "forbidden");
+        program.delete(&path(&made)).await.refused(403, "forbidden");
+        make(&program, "mine", personal(leads_id)).await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_comes_into_a_team_sees_its_replies_and_who_goes_does_not() {
     on_both(async |scene| {
         let (id, agent) = scene.member("Budi", Role::Agent).await;
