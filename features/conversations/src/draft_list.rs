@@ -2,6 +2,7 @@
 //!
 //! What must stay true: each of his drafts is his to read, also of a conversation that was taken away; of that one he is
 //! told nothing else, neither whose it is nor the words that his draft answers. With one that was deleted his draft goes.
+//! A program in his name reads only those of what it sees.
 
 use crate::{
     ConversationItem,
@@ -75,14 +76,22 @@ pub(crate) async fn drafts(
         let is_there = row.get::<Option<ConversationId>>("id")?.is_some();
         let item = is_there.then(|| ConversationItem::from_row(row, member)).transpose()?;
         let seen = item.filter(|item| Facts::of(&item.conversation).visible_to(member));
+        if seen.is_none() && member.token().is_some() {
+            continue;
+        }
         if let (None, Some(reply)) = (&seen, &mut draft.reply) {
             hide_quote(reply);
         }
         conversations.extend(seen);
         items.push(draft);
     }
-    let last = items.last().filter(|_| more);
-    let next_cursor = last.map(|last| Cursor { at: last.saved_at, id: last.conversation_id.0 }.to_string());
+    let next_cursor = match rows.get(limit as usize - 1).filter(|_| more) {
+        Some(last) => {
+            let id: ConversationId = last.get("conversation_id")?;
+            Some(Cursor { at: last.get("saved_at")?, id: id.0 }.to_string())
+        }
+        None => None,
+    };
     Ok(DraftPage { items, conversations, next_cursor })
 }
 

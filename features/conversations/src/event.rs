@@ -6,7 +6,7 @@ use crate::{
     entry::AuthorKind,
     rate,
 };
-use base::{Audience, EventKind, EventShape, Listeners, MemberCaller, View, VisitorCaller};
+use base::{Audience, EventKind, EventShape, Listeners, MemberCaller, Right, Scope, View, VisitorCaller};
 use db::Row;
 use ids::{ContactId, ConversationId, EntryId, MemberId, Uuid};
 use serde::{Deserialize, Serialize};
@@ -266,7 +266,7 @@ impl Audience for Facts {
     }
 }
 
-/// One member.
+/// One member, about conversations: nothing for a program of his that sees none.
 #[derive(Serialize, Deserialize)]
 pub struct OneMember {
     pub member: MemberId,
@@ -274,7 +274,7 @@ pub struct OneMember {
 
 impl Audience for OneMember {
     fn member(&self, member: &MemberCaller) -> View {
-        if member.id == self.member { View::Whole(0) } else { View::Hidden }
+        if member.id == self.member && sees_any(member) { View::Whole(0) } else { View::Hidden }
     }
 }
 
@@ -291,8 +291,12 @@ pub struct Called {
 impl Audience for Called {
     fn member(&self, member: &MemberCaller) -> View {
         let called = self.members.contains(&member.id) || self.member == Some(member.id);
-        if called { View::Whole(0) } else { View::Hidden }
+        if called && sees_any(member) { View::Whole(0) } else { View::Hidden }
     }
+}
+
+fn sees_any(member: &MemberCaller) -> bool {
+    member.scope(Right::CONVERSATION_VIEW) > Scope::None
 }
 
 /// The conversation as its contact may see it.

@@ -245,3 +245,45 @@ async fn the_words_of_a_removed_message_leave_the_drafts_that_answer_it() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_reads_and_hears_of_drafts_as_far_as_it_sees_conversations() {
+    on_both(async |scene| {
+        let (mut agent, other) = (scene.agent("budi").await, scene.agent("sari").await);
+        let mut blind = agent.program(&scene, &["conversation:reply"]).await;
+        let mut sees = agent.program(&scene, &["conversation:view"]).await;
+        let mut sockets = [blind.socket("/ws").await.expect("a socket"), sees.socket("/ws").await.expect("a socket")];
+        for socket in &mut sockets {
+            socket.hello(None).await;
+        }
+        let kept = conversation(&scene).await;
+        save(&mut agent, &kept, json!({ "base": 0, "reply": reply("It is on") })).await;
+        let note = json!({ "id": entry_id(1), "text": "@budi look", "mention_ids": [agent.id] });
+        other.client().post(&format!("/api/v1/conversations/{kept}/notes"), note).await.json(201);
+        for kind in ["draft.saved", "conversation.mentioned"] {
+            sockets[1].event(kind).await;
+        }
+        assert_eq!(sockets[0].events().await, Vec::<Value>::new());
+
+        scene.test.advance(1);
+        let taken = conversation(&scene).await;
+        save(&mut agent, &taken, json!({ "base": 0, "reply": reply("let me see") })).await;
+        let hand_over = json!({ "to": { "kind": "member", "id": other.id }, "holder": { "kind": "queue" } });
+        other.client().put(&format!("/api/v1/conversations/{taken}/assignment"), hand_over).await.json(200);
+        assert_eq!(drafts(&mut agent).await.len(), 2, "he reads all of his");
+        let texts = |items: &Value| -> Vec<Value> {
+            items.as_array().expect("drafts").iter().map(|draft| draft["reply"]["text"].clone()).collect()
+        };
+        for (program, seen) in [(&mut blind, vec![]), (&mut sees, vec![json!("It is on")])] {
+            assert_eq!(texts(&program.get("/api/v1/drafts").await.json(200)["items"]), seen);
+            assert_eq!(texts(&program.get("/api/v1/desk").await.json(200)["drafts"]), seen);
+        }
+        // What it does not see ends no page.
+        let first = sees.get("/api/v1/drafts?limit=1").await.json(200);
+        assert_eq!(first["items"], json!([]));
+        let cursor = first["next_cursor"].as_str().expect("a cursor");
+        let second = sees.get(&format!("/api/v1/drafts?limit=1&cursor={cursor}")).await.json(200);
+        assert_eq!((texts(&second["items"]), &second["next_cursor"]), (vec![json!("It is on")], &Value::Null));
+    })
+    .await;
+}
