@@ -7,7 +7,10 @@
 
 use crate::{
     CALENDAR_NAME_INVALID, CALENDAR_NAME_TAKEN, CALENDAR_UNKNOWN, CALENDAR_USED, CLOSED_DAY_INVALID, HOURS_INVALID,
-    Hours, OpenSpan, TOO_MANY_CALENDARS, Website, event, event::What, hours::is_date, inbox,
+    Hours, OpenSpan, TOO_MANY_CALENDARS, Website, event,
+    event::What,
+    hours::{CLOSED_DAYS, is_date},
+    inbox,
 };
 use axum::{Json, http::StatusCode};
 use base::{Audited, Body, Caller, Ctx, Permit, Problem, Right, Tx, refusal};
@@ -102,6 +105,10 @@ impl Permit for CanManageCalendar {
 impl CalendarHours {
     /// In their stored form, or why they cannot be used.
     fn checked(mut self) -> Result<Self, Problem> {
+        // Not only what is left for inboxes, to which a day that comes each year is one, whichever year names it.
+        if self.closed_days.len() > CLOSED_DAYS {
+            return Err(HOURS_INVALID.with("day", 0));
+        }
         for closed in &mut self.closed_days {
             if !is_date(&closed.day) {
                 return Err(HOURS_INVALID.with("day", 0));

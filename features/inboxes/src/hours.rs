@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 const DAY_MINUTES: i64 = 24 * 60;
 /// Spans of one weekday.
 const SPANS_A_DAY: usize = 4;
-const CLOSED_DAYS: usize = 200;
+pub(crate) const CLOSED_DAYS: usize = 200;
 /// How far the next opening is looked for: every closed day in a row, and a week.
 const LOOK_DAYS: i64 = CLOSED_DAYS as i64 + 8;
 

@@ -97,8 +97,14 @@ async fn a_calendar_has_a_name_of_its_own_and_hours_that_fit() {
         }
         let closed = json!([{ "day": "2026-12-25", "name": "x".repeat(61), "yearly": false }]);
         client.put(&address(2), asked("Late", 540, closed)).await.refused(422, "closed_day_invalid");
+        // For inboxes they are one day.
+        let years = |until: u32| -> Value {
+            (2000..until).map(|year| json!({ "day": format!("{year}-12-25"), "name": "", "yearly": true })).collect()
+        };
+        client.put(&address(2), asked("Late", 540, years(2201))).await.refused(422, "hours_invalid");
         let list = client.get(CALENDARS).await.json(200)["items"].clone();
         assert_eq!(list.as_array().map(Vec::len), Some(1), "{list}");
+        client.put(&address(1), asked("OFFICE", 540, years(2200))).await.json(200);
 
         let (_, mut supervisor) = scene.member("Sari", Role::Supervisor).await;
         supervisor.get(CALENDARS).await.refused(403, "forbidden");
