@@ -194,12 +194,18 @@ async fn create(tx: &mut Tx<'_>, by: &MemberCaller, asked: CreateMemberToken) ->
     Ok(CreatedMemberToken { member_token: made, token: text })
 }
 
-/// For one more. Those whose time has come go; the member's row stays locked, so that two at once are no more than one.
+/// For one more. Those whose time has come go; the member's row stays locked, so that two at once are no more than one,
+/// and none comes after those that end with a member who is disabled.
 async fn make_room(tx: &mut Tx<'_>, member: MemberId) -> Result<(), Problem> {
-    if tx.engine() == db::Engine::Postgres {
-        let lock = sql!(postgres: "SELECT id FROM members WHERE workspace_id = $1 AND id = $2 FOR UPDATE");
-        tx.query(lock, &params![tx.workspace, member]).await?;
-    }
+    tx.first(
+        sql!(
+            sqlite: "SELECT id FROM members WHERE workspace_id = ?1 AND id = ?2 AND disabled_at IS NULL",
+            postgres: "SELECT id FROM members WHERE workspace_id = $1 AND id = $2 AND disabled_at IS NULL FOR UPDATE"
+        ),
+        &params![tx.workspace, member],
+    )
+    .await?
+    .ok_or(refusal::UNAUTHENTICATED)?;
     tx.put(
         sql!("DELETE FROM member_tokens WHERE workspace_id = $1 AND member_id = $2 AND expires_at <= $3"),
         params![tx.workspace, member, tx.now],

@@ -1,5 +1,6 @@
 use crate::scene::{Scene, on_both};
 use base::{COOKIE, Right, Role};
+use db::{params, sql};
 use serde_json::{Value, json};
 use std::time::Duration;
 use testkit::{Client, START};
@@ -255,6 +256,25 @@ async fn a_member_has_so_many_tokens_and_each_asks_so_often() {
         scene.test.advance(3 * DAY_MS);
         agent.post(PATH, asked(&["conversation:view"])).await.json(201);
         assert_eq!(agent.get(PATH).await.json(200)["items"].as_array().map(Vec::len), Some(2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_just_disabled_makes_no_token() {
+    on_both(async |scene| {
+        let (budi, mut agent) = scene.browser_of("Budi", Role::Agent).await;
+        agent.get("/api/v1/me").await.json(200);
+        // As another node does it, of which this one has not heard.
+        let workspace = scene.workspace;
+        let disabled = scene.test.app.write(workspace, move |tx| {
+            Box::pin(async move {
+                let disable = sql!("UPDATE members SET disabled_at = $3 WHERE workspace_id = $1 AND id = $2");
+                Ok(tx.execute(disable, &params![workspace, budi, tx.now]).await?)
+            })
+        });
+        assert_eq!(disabled.await.expect("a change"), 1);
+        agent.post(PATH, asked(&["conversation:view"])).await.refused(401, "unauthenticated");
     })
     .await;
 }
