@@ -247,7 +247,10 @@ async fn take(app: &App, caller: &Caller, socket: &mut WebSocket, text: &str) ->
     match frame.get("type").and_then(|kind| kind.as_str()) {
         Some("ping") => write(socket, Utf8Bytes::from_static(r#"{"type":"pong"}"#)).await.ok(),
         Some(kind) => {
-            if let Some(handler) = app.frames.get(kind) {
+            // Others are told what such a frame says: it is a change, and counts as one.
+            if let Some(handler) = app.frames.get(kind)
+                && ctx::admit(caller, false, app).is_ok()
+            {
                 (handler.handle)(app.clone(), caller.clone(), frame).await;
             }
             Some(())

@@ -64,3 +64,38 @@ async fn colleagues_see_who_views_a_conversation_and_its_visitor_does_not() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_program_that_only_looks_or_asks_too_often_nobody_hears_anything() {
+    on_both(async |scene| {
+        let (agent, other) = (scene.agent("budi").await, scene.agent("ana").await);
+        let id = scene.visitor().await.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        let looks = agent.program(&scene, &["conversation:view"]).await;
+        let mut writes = agent.program(&scene, &["conversation:view", "conversation:note"]).await;
+        let mut sockets = Vec::new();
+        for client in [&looks, &writes, &other] {
+            let mut socket = client.socket("/ws").await.expect("a socket");
+            socket.hello(None).await;
+            sockets.push(socket);
+        }
+        let viewing = |on: bool| json!({ "type": "typing", "conversation_id": id, "on": on, "viewing": true });
+        sockets[0].send(viewing(true)).await;
+        answered(&mut sockets[0]).await;
+        sockets[1].send(viewing(false)).await;
+        assert_eq!(sockets[2].json().await["on"], false, "the first that the colleague hears");
+        while writes.get("/api/v1/teams").await.status == 200 {}
+        sockets[1].send(viewing(true)).await;
+        answered(&mut sockets[1]).await;
+        let mut desk = agent.socket("/ws").await.expect("a socket");
+        desk.hello(None).await;
+        desk.send(viewing(false)).await;
+        assert_eq!(sockets[2].json().await["on"], false);
+    })
+    .await;
+}
+
+/// What was sent before is done.
+async fn answered(socket: &mut testkit::Socket) {
+    socket.send(json!({ "type": "ping" })).await;
+    while socket.json().await["type"] != "pong" {}
+}
