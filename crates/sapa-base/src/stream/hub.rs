@@ -471,12 +471,14 @@ impl Stream {
         }
     }
 
-    /// Cuts the oldest socket of somebody who opens one too many: it is the likeliest to be dead.
+    /// Cuts the oldest socket of somebody who opens one too many: it is the likeliest to be dead. A member's programs
+    /// cut none of his own, nor he theirs.
     fn make_room(&mut self, who: &Who) {
         // Listeners are numbered as they come, and own lists keep that order.
-        let own = self.own(who);
-        if own.len() >= who.socket_limit() {
-            let oldest = own[0];
+        let mut alike = self.own(who).clone();
+        alike.retain(|id| self.is_there(id) == who.is_there());
+        if alike.len() >= who.socket_limit() {
+            let oldest = alike[0];
             if let Some(listener) = self.listeners.get(&oldest) {
                 let _ = listener.frames.try_send(Frame::Close(close::TOO_MANY));
             }

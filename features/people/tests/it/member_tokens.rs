@@ -171,6 +171,25 @@ async fn a_token_whose_time_has_come_opens_nothing_and_closes_its_sockets() {
 }
 
 #[tokio::test]
+async fn programs_and_the_desk_cut_each_others_sockets_never() {
+    on_both(async |scene| {
+        let (_, mut agent) = scene.browser_of("Budi", Role::Agent).await;
+        let (_, program) = program(&scene, &mut agent, &["conversation:view"]).await;
+        let mut desk = agent.socket("/ws").await.expect("a socket");
+        desk.hello(None).await;
+        let mut sockets = Vec::new();
+        for _ in 0..21 {
+            let mut socket = program.socket("/ws").await.expect("a socket");
+            socket.hello(None).await;
+            sockets.push(socket);
+        }
+        assert_eq!(sockets[0].closed().await, 4429);
+        assert!(desk.events().await.is_empty() && sockets[1].events().await.is_empty(), "both live on");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_programs_socket_makes_nobody_present() {
     on_both(async |scene| {
         let mut owner = scene.administrator().await;
