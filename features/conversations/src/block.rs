@@ -98,12 +98,7 @@ pub async fn unblock(tx: &mut Tx<'_>, permit: MayChange) -> Result<ConversationI
 /// Changes the contact and all his conversations, and says so in each.
 async fn set(tx: &mut Tx<'_>, thread: Thread, block: Option<Block>, by: Author) -> Result<Thread, Problem> {
     let contact = thread.conversation.contact.id;
-    let stored = block.as_ref().map(serde_json::to_string).transpose()?;
-    tx.put(
-        sql!("UPDATE contacts SET block = $3 WHERE workspace_id = $1 AND id = $2"),
-        params![tx.workspace, contact, stored],
-    )
-    .await?;
+    store(tx, contact, block.as_ref()).await?;
     let here = thread.conversation.id;
     let thread = set_one(tx, thread, block.clone(), by.clone()).await?;
     for id in conversations_of(tx, contact).await? {
@@ -115,6 +110,16 @@ async fn set(tx: &mut Tx<'_>, thread: Thread, block: Option<Block>, by: Author) 
         }
     }
     Ok(thread)
+}
+
+async fn store(tx: &mut Tx<'_>, contact: ContactId, block: Option<&Block>) -> Result<(), Problem> {
+    let stored = block.map(serde_json::to_string).transpose()?;
+    tx.put(
+        sql!("UPDATE contacts SET block = $3 WHERE workspace_id = $1 AND id = $2"),
+        params![tx.workspace, contact, stored],
+    )
+    .await?;
+    Ok(())
 }
 
 async fn set_one(tx: &mut Tx<'_>, mut thread: Thread, block: Option<Block>, by: Author) -> Result<Thread, Problem> {
@@ -143,6 +148,16 @@ async fn conversations_of(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<Con
     rows.iter().map(|row| Ok(row.get("id")?)).collect()
 }
 
+/// The first of the contact's conversations that is still there, to change.
+async fn lock_one(tx: &mut Tx<'_>, contact: ContactId) -> Result<Option<Thread>, Problem> {
+    for id in conversations_of(tx, contact).await? {
+        if let Some(thread) = thread::lock(tx, id).await? {
+            return Ok(Some(thread));
+        }
+    }
+    Ok(None)
+}
+
 /// The block of a contact without a conversation so far.
 pub async fn of_contact(tx: &mut Tx<'_>, contact: ContactId) -> Result<Option<Block>, Problem> {
     let sql = sql!("SELECT block FROM contacts WHERE workspace_id = $1 AND id = $2");
@@ -154,13 +169,25 @@ async fn end_due(app: App, workspace: WorkspaceId, due: String) -> Result<(), Jo
     let due: Due = serde_json::from_str(&due).map_err(|error| JobFailure::GiveUp(error.into()))?;
     app.write(workspace, move |tx| {
         Box::pin(async move {
-            let Some(first) = conversations_of(tx, due.contact).await?.first().copied() else { return Ok(()) };
-            let Some(thread) = thread::lock(tx, first).await? else { return Ok(()) };
+            let thread = match lock_one(tx, due.contact).await? {
+                None => {
+                    // A conversation may be put back, or begun, meanwhile.
+                    contacts::lock(tx, due.contact).await?;
+                    lock_one(tx, due.contact).await?
+                }
+                found => found,
+            };
             // Under the lock: somebody may have ended it by hand a moment ago.
-            if thread.conversation.block.as_ref().is_none_or(|block| block.at != due.at) {
+            if of_contact(tx, due.contact).await?.is_none_or(|block| block.at != due.at) {
                 return Ok(());
             }
-            set(tx, thread, None, Author { kind: AuthorKind::System, id: None, name: None }).await?;
+            match thread {
+                Some(thread) => {
+                    set(tx, thread, None, Author { kind: AuthorKind::System, id: None, name: None }).await?;
+                }
+                // They were deleted.
+                None => store(tx, due.contact, None).await?,
+            }
             Ok(())
         })
     })

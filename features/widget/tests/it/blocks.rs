@@ -181,6 +181,38 @@ async fn a_block_for_a_time_ends_by_itself_and_an_old_end_ends_no_newer_one() {
     .await;
 }
 
+/// R140, C15
+#[tokio::test(flavor = "multi_thread")]
+async fn a_block_ends_in_its_time_also_while_the_conversation_is_deleted() {
+    on_both(async |scene| {
+        let (mut owner, now) = (scene.owner.clone(), scene.test.app.clock.now());
+        let (mut brief, mut back, mut longer) = (scene.visitor().await, scene.visitor().await, scene.visitor().await);
+        let mut ids = Vec::new();
+        for visitor in [&mut brief, &mut back, &mut longer] {
+            let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+            owner.put(&format!("/api/v1/conversations/{id}/block"), json!({ "until": now + HOUR })).await.json(200);
+            ids.push(id);
+        }
+        let block = format!("/api/v1/conversations/{}/block", ids[2]);
+        owner.delete(&block).await.json(200);
+        scene.test.advance(1);
+        owner.put(&block, json!({})).await.json(200);
+        for id in &ids {
+            owner.put(&format!("/api/v1/conversations/{id}/deletion"), json!({})).await.json(200);
+        }
+        scene.test.advance(HOUR);
+        scene.test.run_jobs().await;
+        brief.write("now?").await;
+        longer.write_as(&entry_id(1), "now?").await.refused(409, "inbox_disabled");
+        for (id, blocked) in [(&ids[1], false), (&ids[2], true)] {
+            let item = owner.delete(&format!("/api/v1/conversations/{id}/deletion")).await.json(200);
+            assert_eq!(item["conversation"]["block"].is_object(), blocked, "{item}");
+        }
+        back.write("now?").await;
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whose_chat_left_for_a_colleague_learns_nothing_from_blocking_and_wakes_what_sleeps_blocked() {
     on_both(async |scene| {
