@@ -33,7 +33,7 @@ pub(crate) struct Due {
 
 async fn erase(app: App, workspace: WorkspaceId, due: String) -> Result<(), JobFailure> {
     let due: Due = serde_json::from_str(&due).map_err(|error| JobFailure::GiveUp(error.into()))?;
-    if !app.read(workspace, move |tx| Box::pin(is_due(tx, due))).await? {
+    if !app.write(workspace, move |tx| Box::pin(begin(tx, due))).await? {
         return Ok(());
     }
     forget_events(&app, workspace, due).await?;
@@ -46,15 +46,30 @@ async fn erase(app: App, workspace: WorkspaceId, due: String) -> Result<(), JobF
     Ok(())
 }
 
-/// Whether it is still deleted, by this deletion, and its time has come.
+/// Whether it is still deleted, by this deletion, and its time has come. Nobody puts it back from then on: who waits to
+/// do so no longer finds it, and on whom this waited was first.
+async fn begin(tx: &mut Tx<'_>, due: Due) -> Result<bool, Problem> {
+    let begun = tx
+        .execute(
+            sql!(
+                "UPDATE deleted_conversations SET erase_at = 0 WHERE workspace_id = $1 AND id = $2 \
+                 AND deleted_at = $3 AND erase_at <= $4 AND erased_at IS NULL"
+            ),
+            &params![tx.workspace, due.conversation, due.deleted_at, tx.now],
+        )
+        .await?;
+    Ok(begun == 1)
+}
+
+/// Whether it was begun and another job has not ended it.
 async fn is_due(tx: &mut Tx<'_>, due: Due) -> Result<bool, Problem> {
     let row = tx
         .first(
             sql!(
                 "SELECT id FROM deleted_conversations WHERE workspace_id = $1 AND id = $2 AND deleted_at = $3 \
-                 AND erase_at <= $4 AND erased_at IS NULL"
+                 AND erase_at = 0 AND erased_at IS NULL"
             ),
-            &params![tx.workspace, due.conversation, due.deleted_at, tx.now],
+            &params![tx.workspace, due.conversation, due.deleted_at],
         )
         .await?;
     Ok(row.is_some())
@@ -62,7 +77,7 @@ async fn is_due(tx: &mut Tx<'_>, due: Due) -> Result<bool, Problem> {
 
 /// Erases some of it; answers whether something may be left.
 async fn portion(tx: &mut Tx<'_>, due: Due) -> Result<bool, Problem> {
-    // Nobody puts back what is due: it needs no lock.
+    // Nobody puts back what was begun: it needs no lock.
     if !is_due(tx, due).await? {
         return Ok(false);
     }
@@ -203,8 +218,8 @@ async fn empty(tx: &mut Tx<'_>, positions: Vec<i64>) -> Result<(), Problem> {
 async fn erase_now(tx: &mut Tx<'_>, permit: MayRestore) -> Result<(), Problem> {
     let (conversation, deleted_at) = (permit.kept.conversation.id, permit.kept.deleted_at);
     tx.put(
-        sql!("UPDATE deleted_conversations SET erase_at = $3 WHERE workspace_id = $1 AND id = $2"),
-        params![tx.workspace, conversation, tx.now],
+        sql!("UPDATE deleted_conversations SET erase_at = 0 WHERE workspace_id = $1 AND id = $2"),
+        params![tx.workspace, conversation],
     )
     .await?;
     tx.audit(Audited::done("conversation", "erasing_begun", conversation, &conversation.to_string()));

@@ -211,6 +211,73 @@ async fn who_writes_again_begins_afresh_and_what_is_put_back_has_it_too() {
     .await;
 }
 
+/// C17
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_being_erased_nobody_puts_back() {
+    on_both(async |scene| {
+        let mut owner = scene.owner.clone();
+        let Full { id, .. } = full(&scene).await;
+        delete(&mut owner, &id).await;
+        owner.put(&format!("/api/v1/conversations/{id}/erasure"), json!({})).await.json(204);
+        // By a clock that is slow.
+        scene.test.advance(-1);
+        assert_eq!(owner.get("/api/v1/deletions").await.json(200)["items"], json!([]));
+        owner.delete(&deletion(&id)).await.refused(404, "not_found");
+        scene.test.advance(1);
+        scene.test.run_jobs().await;
+    })
+    .await;
+}
+
+/// C17
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_just_putting_it_back_when_its_time_comes_has_all_of_it_or_nothing() {
+    on_both(async |scene| {
+        if scene.test.engine == db::Engine::Sqlite {
+            return; // its writer runs one command at a time
+        }
+        let mut owner = scene.owner.clone();
+        let workspace = scene.workspace(&mut owner).await;
+        let Full { id, .. } = full(&scene).await;
+        delete(&mut owner, &id).await;
+        scene.test.advance(30 * DAY - 1);
+        scene.sign_in(&mut owner, "owner").await;
+        let (release, released) = tokio::sync::oneshot::channel::<()>();
+        let held = scene.test.app.write(workspace, |tx| {
+            Box::pin(async move {
+                let all = db::sql!(postgres: "SELECT id FROM deleted_conversations WHERE workspace_id = $1 FOR UPDATE");
+                tx.query(all, &db::params![tx.workspace]).await?;
+                released.await.expect("to be released");
+                Ok(())
+            })
+        });
+        let wait = || tokio::time::sleep(std::time::Duration::from_millis(300));
+        let put_back = async {
+            wait().await;
+            owner.delete(&deletion(&id)).await.status
+        };
+        let erased = async {
+            wait().await;
+            wait().await;
+            scene.test.advance(1);
+            scene.test.run_jobs().await;
+        };
+        let release = async {
+            for _ in 0..4 {
+                wait().await;
+            }
+            release.send(()).expect("somebody who waits");
+        };
+        let (held, status, (), ()) = tokio::join!(held, put_back, erased, release);
+        held.expect("the lock");
+        assert_eq!(status, 200, "he came first");
+        let thread = scene.thread(&mut owner, &id).await;
+        assert!(thread["entries"].to_string().contains(SECRET), "{thread}");
+        scene.test.run_jobs().await;
+    })
+    .await;
+}
+
 /// What is kept anywhere of the conversation: rows that name it, and texts that hold the secret.
 async fn kept(scene: &Scene, workspace: WorkspaceId, id: &str) -> (i64, Vec<String>) {
     let id: ids::ConversationId = id.parse().expect("an id");
