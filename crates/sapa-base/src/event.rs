@@ -58,6 +58,12 @@ pub trait Audience: Send + Sync + Any {
         None
     }
 
+    /// Whether a visitor who resumes over it is told that the thing is gone, though it is his now: what he has of it is
+    /// not what it was before.
+    fn renews(&self) -> bool {
+        false
+    }
+
     /// Whether the event changes what callers may do, so that remembered callers must be forgotten.
     fn changes_rights(&self) -> bool {
         false

@@ -264,6 +264,10 @@ impl Audience for Facts {
         let gone = ends.then_some(ThreadGone { conversation_id: self.conversation })?;
         Some(("thread.gone", serde_json::to_string(&gone).ok()?))
     }
+
+    fn renews(&self) -> bool {
+        self.restored
+    }
 }
 
 /// One member, about conversations: nothing for a program of his that sees none.

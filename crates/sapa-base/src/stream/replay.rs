@@ -28,6 +28,7 @@ pub(super) fn frames<'e>(events: impl DoubleEndedIterator<Item = &'e Event> + Cl
             Some((last, View::Gone)) if *last != event.position => View::Hidden,
             // Visible at some missed event and hidden since: the client may still hold it.
             Some((last, View::Hidden)) if *last == event.position && seen_before(&events, event, who) => View::Gone,
+            Some((_, View::Whole(_))) if event.audience.renews() && matches!(who, Who::Visitor(_)) => View::Gone,
             Some((_, view)) => *view,
         };
         frames.extend(Frames::default().frame(event, who, view));

@@ -213,6 +213,24 @@ async fn who_writes_again_begins_afresh_and_what_is_put_back_has_it_too() {
 
 /// C17
 #[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_who_was_away_loads_what_was_put_back() {
+    on_both(async |scene| {
+        let (mut owner, mut visitor) = (scene.owner.clone(), scene.visitor().await);
+        let id = text(&visitor.write("hello").await["conversation_id"]);
+        delete(&mut owner, &id).await;
+        let before = visitor.client.get("/w/api/v1/thread").await.json(200)["position"].as_i64();
+        owner.delete(&deletion(&id)).await.json(200);
+        visitor.write("are you there?").await;
+        let (_, missed) = visitor.socket_after(before).await;
+        let kinds: Vec<_> =
+            missed.iter().filter(|frame| frame["type"] == "event").map(|frame| text(&frame["kind"])).collect();
+        assert_eq!(kinds, ["thread.gone", "thread.updated"], "{missed:?}");
+    })
+    .await;
+}
+
+/// C17
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_being_erased_nobody_puts_back() {
     on_both(async |scene| {
         let mut owner = scene.owner.clone();
