@@ -228,7 +228,7 @@ pub async fn restore(tx: &mut Tx<'_>, permit: MayRestore) -> Result<Conversation
     let whose = if since.is_some() { ContactId(id.0) } else { known.id };
     take_out(tx, id, whose).await?;
     let mut thread = thread::lock(tx, id).await?.ok_or(refusal::NOT_FOUND)?;
-    thread.come_back(known);
+    thread.come_back(known, kept.deleted_at);
     thread.conversation.block = block::of_contact(tx, thread.conversation.contact.id).await?;
     if !inboxes::formers_read(tx, inbox_id).await? {
         thread.conversation.formers.clear();
@@ -241,10 +241,10 @@ pub async fn restore(tx: &mut Tx<'_>, permit: MayRestore) -> Result<Conversation
     if thread.conversation.snoozed_until.is_some_and(|until| until <= tx.now) {
         thread.wake(tx, system());
     }
-    let thread = match since {
-        Some(since) => join::append(tx, since, thread).await?,
-        None => thread.save(tx).await?,
-    };
+    if let Some(since) = since {
+        thread = join::append(tx, since, thread).await?;
+    }
+    let thread = thread.save(tx).await?;
     fetch::go_on(tx, id).await?;
     tx.audit(Audited::done("conversation", "restored", id, &id.to_string()));
     ConversationItem::of(tx, &member, &thread).await

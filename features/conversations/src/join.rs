@@ -61,7 +61,10 @@ pub async fn join(tx: &mut Tx<'_>, inbox: InboxId, from: ContactId, person: &Con
         None => hand_over(tx, gone, person).await?,
         Some(mut thread) => {
             thread.meet(person);
-            append(tx, gone, thread).await?;
+            let mut thread = append(tx, gone, thread).await?;
+            // That he had left there may be old: he proves right now who he is.
+            thread.is_here();
+            thread.save(tx).await?;
         }
     }
     forget(tx, from, person.id).await
@@ -106,7 +109,7 @@ async fn hand_over(tx: &mut Tx<'_>, mut thread: Thread, person: &Contact) -> Res
     Ok(())
 }
 
-/// What was said in `gone` follows what is in `thread`.
+/// What was said in `gone` follows what is in `thread`, which the caller saves.
 pub(crate) async fn append(tx: &mut Tx<'_>, gone: Thread, mut thread: Thread) -> Result<Thread, Problem> {
     let (from, to) = (gone.conversation.id, thread.conversation.id);
     let was_closed = !thread.conversation.is_open();
@@ -135,8 +138,6 @@ pub(crate) async fn append(tx: &mut Tx<'_>, gone: Thread, mut thread: Thread) ->
         thread.conversation.staff_read_position = read_there + offset;
     }
     sum_up(&mut thread, &gone);
-    // That he had left there may be old: he proves right now who he is.
-    thread.is_here();
     schedule::take_in(tx, &mut thread, from, offset).await?;
     let unheld = was_closed
         || match thread.conversation.holder {
@@ -150,7 +151,7 @@ pub(crate) async fn append(tx: &mut Tx<'_>, gone: Thread, mut thread: Thread) ->
         let system = Author { kind: AuthorKind::System, id: None, name: None };
         thread.hand_to(tx, gone.conversation.holder, gone.holder_name.clone(), system, None);
     }
-    thread.save(tx).await
+    Ok(thread)
 }
 
 /// The entry as the person's own, in his conversation.

@@ -15,7 +15,7 @@ use crate::{
     send::Stored,
     tag,
 };
-use base::{MemberCaller, NewEvent, Problem, Right, Rights, Role, Scope, Tx};
+use base::{MemberCaller, Ms, NewEvent, Problem, Right, Rights, Role, Scope, Tx};
 use contacts::Contact;
 use db::{Engine, Row, Sql, Value, params, sql};
 use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId, TagId, TeamId};
@@ -417,13 +417,16 @@ impl Thread {
         self.met = true;
     }
 
-    /// It was deleted, and is this person's again: nothing counts it yet, nothing of it is planned any more, and it is
-    /// newer than its deletion.
-    pub(crate) fn come_back(&mut self, person: Contact) {
+    /// It was deleted then, and is this person's again: nothing counts it yet, nothing of it is planned any more, it is
+    /// newer than its deletion, and nobody told since whether he is there.
+    pub(crate) fn come_back(&mut self, person: Contact, deleted_at: Ms) {
         self.becomes(person);
         (self.was.active, self.was.tagged) = (false, tag::Standing::default());
         self.conversation.revision += 1;
         self.conversation.scheduled_at = None;
+        if let Some(visit) = &mut self.conversation.visit {
+            visit.left_at.get_or_insert(deleted_at);
+        }
         (self.timed, self.restored) = (true, true);
     }
 

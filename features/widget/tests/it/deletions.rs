@@ -229,6 +229,39 @@ async fn a_visitor_who_was_away_loads_what_was_put_back() {
     .await;
 }
 
+/// C17, R197
+/// Nobody proves by it that he is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn putting_back_says_of_nobody_that_he_is_on_the_site() {
+    on_both(async |scene| {
+        let mut owner = scene.owner.clone();
+        let now = scene.test.app.clock.now();
+        let page = json!({ "url": "https://shop.test/beans", "title": "Beans", "ago_ms": 0 });
+        // Whether he comes back meanwhile, perhaps by a page, and leaves it again; and since when he is gone then.
+        for (number, (since, left_at)) in
+            [(None, now), (Some(json!({ "pages": [] })), now), (Some(json!({ "pages": [page] })), 5)]
+                .into_iter()
+                .enumerate()
+        {
+            let mut visitor = scene.visitor().await;
+            let mut write = async |number: usize, trail: &Value| {
+                let message = json!({ "id": entry_id(number as u64), "text": "hello", "file_ids": [], "trail": trail });
+                text(&visitor.client.post("/w/api/v1/messages", message).await.json(201)["conversation_id"])
+            };
+            let id = write(10 + number, &json!({ "pages": [page] })).await;
+            delete(&mut owner, &id).await;
+            if let Some(trail) = since {
+                write(20 + number, &trail).await;
+                scene.all_left(5).await;
+            }
+            let item = owner.delete(&deletion(&id)).await.json(200);
+            assert_eq!(item["conversation"]["visit"]["left_at"], left_at, "{number}");
+        }
+        scene.test.run_jobs().await;
+    })
+    .await;
+}
+
 /// C17
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_being_erased_nobody_puts_back() {

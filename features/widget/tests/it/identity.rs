@@ -394,6 +394,25 @@ async fn a_blocked_person_brings_no_words_in_by_being_a_stranger_first() {
     .await;
 }
 
+/// R197
+#[tokio::test(flavor = "multi_thread")]
+async fn who_says_who_he_is_is_there() {
+    on_both(async |scene| {
+        let key = make_key(&scene, &scene.inbox).await;
+        let sari = token(&scene, &key, json!({ "sub": "4711" }));
+        let kept = conversation_of(&identify(&scene, None, &sari).await.write("last month").await);
+        let mut laptop = scene.visitor().await;
+        let page = json!({ "url": "https://shop.test/beans", "title": "Beans", "ago_ms": 0 });
+        let message = json!({ "id": entry_id(1), "text": "today", "file_ids": [], "trail": { "pages": [page] } });
+        laptop.client.post("/w/api/v1/messages", message).await.json(201);
+        scene.all_left(5).await;
+        identify(&scene, Some(&laptop), &sari).await;
+        let visit = scene.thread(&mut scene.owner.clone(), &kept).await["item"]["conversation"]["visit"].clone();
+        assert_eq!((&visit["page"]["title"], &visit["left_at"]), (&json!("Beans"), &Value::Null));
+    })
+    .await;
+}
+
 /// The sessions of all conversations, by number: why each ended, and its score.
 async fn sessions(scene: &Scene) -> Vec<(i64, Option<String>, Option<i64>)> {
     let read = scene.test.app.read(scene.workspace(&mut scene.owner.clone()).await, |tx| {

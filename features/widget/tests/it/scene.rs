@@ -168,6 +168,20 @@ impl Scene {
         me["workspace"]["id"].as_str().expect("an id").parse().expect("a workspace's id")
     }
 
+    /// All who were told to be on the site have left it.
+    pub async fn all_left(&self, at: i64) {
+        let written = self.test.app.write(self.workspace(&mut self.owner.clone()).await, move |tx| {
+            Box::pin(async move {
+                let left = db::sql!(
+                    "UPDATE conversations SET visit = replace(visit, '\"left_at\":null', $2) WHERE workspace_id = $1"
+                );
+                tx.execute(left, &db::params![tx.workspace, format!("\"left_at\":{at}")]).await?;
+                Ok(())
+            })
+        });
+        written.await.expect("the visits");
+    }
+
     /// Queued and open conversations of the inbox.
     pub async fn counters(&self, member: &mut Client) -> (i64, i64) {
         let desk = member.get("/api/v1/desk").await.json(200);
