@@ -10,7 +10,7 @@ use crate::{
     access::{Can, Facts},
     block,
     conversation::columns,
-    fetch, join,
+    draft, fetch, join,
     thread::{self, Parts, lock_of_contact, member_author},
 };
 use axum::Json;
@@ -245,6 +245,7 @@ pub async fn restore(tx: &mut Tx<'_>, permit: MayRestore) -> Result<Conversation
         thread = join::append(tx, since, thread).await?;
     }
     let thread = thread.save(tx).await?;
+    draft::come_back(tx, id).await?;
     fetch::go_on(tx, id).await?;
     tx.audit(Audited::done("conversation", "restored", id, &id.to_string()));
     ConversationItem::of(tx, &member, &thread).await

@@ -283,6 +283,24 @@ pub(crate) async fn take_in(
     Ok(())
 }
 
+/// The conversation is there again: whoever had begun to write in it hears of his draft.
+pub(crate) async fn come_back(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), Problem> {
+    // By their members, because the key begins with them.
+    let rows = tx
+        .query(
+            sql!(
+                "SELECT member_id, saved_at FROM drafts WHERE workspace_id = $1 AND conversation_id = $2 \
+                 AND member_id IN (SELECT m.id FROM members m WHERE m.workspace_id = $1)"
+            ),
+            &params![tx.workspace, id],
+        )
+        .await?;
+    for row in &rows {
+        tell(tx, row.get("member_id")?, id, row.get("saved_at")?)?;
+    }
+    Ok(())
+}
+
 /// Puts words before those of a draft, and tells its author's devices.
 async fn give(
     tx: &mut Tx<'_>,

@@ -147,10 +147,12 @@ async fn what_is_deleted_is_nowhere_until_it_is_put_back_as_it_was() {
         let back = desk.event("conversation.updated").await;
         assert_eq!(back["data"]["conversation"], item["conversation"]);
         widget.event("thread.gone").await;
+        let told = desk.event("draft.saved").await["data"].clone();
         let thread = visitor.client.get("/w/api/v1/thread").await.json(200);
         assert_eq!(thread["entries"].as_array().map(Vec::len), Some(4), "{thread}");
         let draft = agent.get(&format!("/api/v1/drafts?conversation={id}")).await.json(200)["items"][0].clone();
         assert_eq!((&draft["reply"]["text"], &draft["note"]["text"]), (&json!(SECRET), &json!(SECRET)));
+        assert_eq!(told, json!({ "conversation_id": id, "saved_at": draft["saved_at"] }));
         let log = agent.get(&format!("/api/v1/conversations/{id}/log")).await.json(200);
         assert_eq!(
             (&log["lines"][0]["kind"], &log["lines"][0]["actor"]["name"]),
