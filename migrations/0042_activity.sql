@@ -17,6 +17,7 @@ CREATE TABLE alerts (
     PRIMARY KEY (workspace_id, to_id, at, id)
 ) {without_rowid};
 CREATE INDEX alerts_at ON alerts (at, workspace_id);
+CREATE INDEX alerts_conversation ON alerts (workspace_id, conversation_id);
 
 -- Up to when a member looked at his stream.
 CREATE TABLE alert_marks (

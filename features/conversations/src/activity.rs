@@ -194,12 +194,30 @@ async fn note(tx: &mut Tx<'_>, thread: &Thread, about: About, mut to: Vec<Reader
 /// An entry calls nobody any more but these.
 pub(crate) async fn forget(tx: &mut Tx<'_>, entry: &Entry, still: &[Uuid]) -> Result<(), Problem> {
     const GONE: &Sql = sql!(
-        sqlite: "DELETE FROM alerts WHERE workspace_id = ?1 AND at = ?2 AND entry_id = ?3 \
+        sqlite: "DELETE FROM alerts WHERE workspace_id = ?1 AND conversation_id = ?2 AND entry_id = ?3 \
                  AND to_id NOT IN (SELECT unhex(value) FROM json_each(?4))",
-        postgres: "DELETE FROM alerts WHERE workspace_id = $1 AND at = $2 AND entry_id = $3 \
+        postgres: "DELETE FROM alerts WHERE workspace_id = $1 AND conversation_id = $2 AND entry_id = $3 \
                    AND to_id <> ALL (ARRAY(SELECT value::uuid FROM jsonb_array_elements_text($4::text::jsonb)))"
     );
-    tx.put(GONE, params![tx.workspace, entry.at, entry.id, id_list(still)]).await?;
+    tx.put(GONE, params![tx.workspace, entry.conversation_id, entry.id, id_list(still)]).await?;
+    Ok(())
+}
+
+/// What a conversation is about goes over into another one, `offset` positions later, with what was told of it.
+pub(crate) async fn take_in(
+    tx: &mut Tx<'_>,
+    from: ConversationId,
+    to: ConversationId,
+    offset: i64,
+) -> Result<(), Problem> {
+    tx.put(
+        sql!(
+            "UPDATE alerts SET conversation_id = $3, position = position + $4 \
+             WHERE workspace_id = $1 AND conversation_id = $2"
+        ),
+        params![tx.workspace, from, to, offset],
+    )
+    .await?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@
 //! wrote who is blocked, before or after it turns out who he is; it stays where it is.
 
 use crate::{
-    Author, AuthorKind, CHANGED, Entry, Facts, Holder, Thread, block, deleted, draft,
+    Author, AuthorKind, CHANGED, Entry, Facts, Holder, Thread, activity, block, deleted, draft,
     entry::entries_before,
     event::Changed,
     read, schedule, tag,
@@ -233,6 +233,7 @@ async fn remove(tx: &mut Tx<'_>, gone: &Thread, to: ConversationId, offset: i64)
         both.clone(),
     )
     .await?;
+    activity::take_in(tx, from, to, offset).await?;
     for sql in [
         sql!("DELETE FROM entry_changes WHERE workspace_id = $1 AND conversation_id = $2"),
         sql!("DELETE FROM sessions WHERE workspace_id = $1 AND conversation_id = $2"),

@@ -171,6 +171,41 @@ async fn a_mention_goes_with_the_name_and_nobody_is_told_of_what_he_muted() {
     .await;
 }
 
+/// C17, C18
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_told_of_a_conversation_goes_over_with_it() {
+    on_both(async |scene| {
+        let (mut owner, mut ana, mut visitor) = (scene.owner.clone(), scene.agent("ana").await, scene.visitor().await);
+        let id = written(&mut visitor, "hello").await;
+        hand(&scene, &mut owner, &id, member(&ana), None).await;
+        owner.put(&format!("/api/v1/conversations/{id}/deletion"), json!({})).await.json(200);
+        let fresh = written(&mut visitor, "hello again").await;
+        hand(&scene, &mut owner, &fresh, member(&ana), None).await;
+        scene.test.advance(1_000);
+        let call = json!({ "id": entry_id(1), "text": "@ana look", "mention_ids": [ana.id] });
+        owner.post(&format!("/api/v1/conversations/{fresh}/notes"), call).await.json(201);
+        let before = page(&mut ana, "").await;
+
+        owner.delete(&format!("/api/v1/conversations/{id}/deletion")).await.json(200);
+        assert_eq!(stream(&mut ana).await, [new("mentioned"), new("given"), new("given")]);
+        let after = page(&mut ana, "").await;
+        for number in 0..2 {
+            let (was, is) = (&before["items"][number], &after["items"][number]);
+            assert_eq!((&is["id"], &is["conversation_id"]), (&was["id"], &json!(id)));
+            assert_eq!((&is["entry"]["id"], &is["entry"]["text"]), (&was["entry"]["id"], &was["entry"]["text"]));
+        }
+        let (called, path) = (&after["items"][0]["entry"], format!("/api/v1/conversations/{id}"));
+        let read = json!({ "position": called["position"].as_i64().expect("a position") - 1 });
+        ana.put(&format!("{path}/read"), read).await.json(204);
+        assert_eq!(stream(&mut ana).await, [new("mentioned"), old("given"), old("given")]);
+        let entry = format!("{path}/entries/{}", entry_id(1));
+        owner.patch(&entry, json!({ "text": "never mind" })).await.json(200);
+        assert_eq!(stream(&mut ana).await, [old("given"), old("given")], "her name was taken out");
+        scene.test.run_jobs().await;
+    })
+    .await;
+}
+
 /// C12, C18
 #[tokio::test(flavor = "multi_thread")]
 async fn who_waits_too_long_is_told_and_looking_sees_it_here_and_in_other_tabs() {
