@@ -20,6 +20,8 @@ const FILES: i64 = 50;
 const PORTIONS: usize = 50;
 /// Kept events that are looked through in one read.
 const EVENTS: i64 = 2_000;
+/// An event may say an earlier time than one before it, by as much as a transaction waits or clocks differ.
+const ASTRAY: Ms = 3_600_000;
 
 pub static ERASE: JobKind =
     JobKind { name: "conversations.erase", run: |app, workspace, due| Box::pin(erase(app, workspace, due)) };
@@ -191,12 +193,17 @@ async fn events_of(tx: &mut Tx<'_>, due: Due, after: i64) -> Result<(Vec<i64>, O
     let about = format!(r#""conversation":"{}""#, due.conversation);
     let (mut found, mut last) = (Vec::new(), None);
     for row in &rows {
-        if row.get::<Ms>("at")? > due.deleted_at {
+        let (position, at) = (row.get("position")?, row.get::<Ms>("at")?);
+        // The deletion itself may be kept no longer.
+        if at > due.deleted_at + ASTRAY {
             return Ok((found, None));
         }
-        let position = row.get("position")?;
-        if row.get::<String>("kind")? == crate::CHANGED.name && row.get::<String>("audience")?.contains(&about) {
+        let audience: String = row.get("audience")?;
+        if row.get::<String>("kind")? == crate::CHANGED.name && audience.contains(&about) {
             found.push(position);
+            if at == due.deleted_at && audience.contains(r#""deleted":true"#) {
+                return Ok((found, None));
+            }
         }
         last = Some(position);
     }

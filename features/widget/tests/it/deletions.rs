@@ -414,6 +414,32 @@ async fn it_is_erased_when_its_days_are_over_and_not_before() {
 }
 
 /// C17
+/// Transactions end in another order than they begin.
+#[tokio::test(flavor = "multi_thread")]
+async fn its_words_leave_the_events_whatever_times_those_say() {
+    on_both(async |scene| {
+        let mut owner = scene.owner.clone();
+        let workspace = scene.workspace(&mut owner).await;
+        scene.visitor().await.write("somebody else").await;
+        let Full { id, .. } = full(&scene).await;
+        delete(&mut owner, &id).await;
+        let moved = scene.test.app.write(workspace, |tx| {
+            Box::pin(async move {
+                let late = db::sql!(
+                    "UPDATE events SET at = $2 WHERE workspace_id = $1 AND position = (SELECT MIN(position) FROM events)"
+                );
+                Ok(tx.execute(late, &db::params![tx.workspace, tx.now + 1]).await?)
+            })
+        });
+        assert_eq!(moved.await.expect("an event"), 1);
+        scene.test.advance(30 * DAY);
+        scene.test.run_jobs().await;
+        assert_eq!(kept(&scene, workspace, &id).await, (0, Vec::new()));
+    })
+    .await;
+}
+
+/// C17
 /// Whatever was done twice, or by two, is done once.
 #[tokio::test(flavor = "multi_thread")]
 async fn erasing_that_was_cut_off_is_taken_up_and_erasing_at_once_waits_for_nothing() {
