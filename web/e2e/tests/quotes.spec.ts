@@ -176,6 +176,10 @@ test("a visitor answers one message, and the quote lasts until it has arrived", 
   await expect(visitor.box).toBeFocused();
   await page.screenshot({ path: "screenshots/widget-quote.png" });
   await expectAccessible(frame, "the widget with a chosen quote");
+  // What an input method shows is what that Esc is for.
+  await visitor.box.dispatchEvent("keydown", { key: "Escape", isComposing: true });
+  await expect(visitor.box).toBeVisible();
+  await expect(group).toBeVisible();
   await visitor.box.press("Escape");
   await expect(group).toHaveCount(0);
   await expect(visitor.box).toBeFocused();

@@ -23,7 +23,8 @@ export class App extends Component<Props> {
 
   override componentDidMount() {
     addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.defaultPrevented) this.props.close?.();
+      if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
+      this.props.close?.();
     });
     this.#welcome(false);
   }

@@ -76,7 +76,7 @@ export class Changes extends Component<Props, State> {
 
   /** Esc closes the choices, not the chat. */
   #onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || this.state.shown === "nothing") return;
+    if (event.key !== "Escape" || event.isComposing || this.state.shown === "nothing") return;
     event.preventDefault();
     this.#show("nothing");
     this.#more.current?.focus();

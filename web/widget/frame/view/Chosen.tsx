@@ -31,7 +31,7 @@ export class Chosen extends Component<Props> {
   };
 
   #onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
     if (!document.activeElement?.closest(".composer")) return;
     event.preventDefault();
     this.#drop();
