@@ -20,7 +20,8 @@ test("quick filters narrow each list, and each is a link that a colleague can op
   server,
 }) => {
   test.slow();
-  const bima = await sit("bima");
+  // All rows of the list fit.
+  const bima = await sit("bima", { viewport: { width: 1280, height: 2_400 } });
   const { page } = bima;
   await bima.show("all");
   await expect(bima.row(/Agus Setiawan/)).toBeVisible();
