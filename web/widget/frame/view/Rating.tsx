@@ -122,7 +122,7 @@ export class Rating extends Component<Props, State> {
             value={comment}
             onInput={(event) => this.setState({ comment: event.currentTarget.value })}
           />,
-          <button key="send" class="primary" aria-disabled={busy}>
+          <button type="submit" key="send" class="primary" aria-disabled={busy}>
             {w("rate_send")}
           </button>,
         ]}
