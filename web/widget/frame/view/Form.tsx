@@ -112,7 +112,7 @@ export class Form extends Component<Props, State> {
           </a>
         )}
         {problem && <p role="alert">{problem}</p>}
-        <button type="submit" class="primary" aria-disabled={busy}>
+        <button class="primary" aria-disabled={busy}>
           {w("form_send")}
         </button>
       </form>
