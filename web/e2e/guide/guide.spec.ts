@@ -71,7 +71,7 @@ test("the pictures of the guide", async ({ server, sit, browse, visit }) => {
   await shoot(page, "log");
   await page.keyboard.press("Escape");
   await ayu.thread.focus();
-  await page.keyboard.press("f");
+  await page.keyboard.press("Shift+F");
   await expect(page.getByRole("dialog", { name: /^Attachments/ })).toBeVisible();
   await shoot(page, "attachments");
   await page.keyboard.press("Escape");
