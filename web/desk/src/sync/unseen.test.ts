@@ -50,7 +50,13 @@ describe("unseen alerts", () => {
     expect(unseen.all.map(({ id }) => id)).toEqual([alert(2), alert(5)]);
     unseen.apply({ type: "event", position: 300, kind: "activity.seen", data: { seen_at: 2 } });
     expect(unseen.all.map(({ id }) => id)).toEqual([alert(5)]);
-    const gone = { conversation_id: conversationId(4), revision: 9, by: null, joined: null, deleted: false };
+    const gone = {
+      conversation_id: conversationId(4),
+      revision: 9,
+      by: null,
+      joined: null,
+      deleted: false,
+    };
     unseen.apply({ type: "event", position: 301, kind: "conversation.gone", data: gone });
     expect(unseen.all).toEqual([]);
   });
