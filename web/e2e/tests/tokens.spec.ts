@@ -86,7 +86,9 @@ for (const colorScheme of ["light", "dark"] as const) {
 test("a token in Indonesian", async ({ sit, server }) => {
   const { page } = await sit("citra", { viewport: { width: 390, height: 844 } });
   await page.goto(`${server.url}/settings/profile`);
+  const kept = page.waitForResponse((answer) => answer.request().method() === "PATCH");
   await page.getByLabel("Language").selectOption("Bahasa Indonesia");
+  await kept;
   await page.goto(`${server.url}/settings/tokens`);
   await page.getByRole("button", { name: "Token baru" }).click();
   await expect(dialog(page, "Token API baru")).toContainText("Hanya melihat");
