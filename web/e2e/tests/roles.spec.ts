@@ -121,6 +121,7 @@ test("a role that is given changes an open desk at once, and so does a change of
   await dimas.page.mouse.move(900, 20);
 
   await page.getByRole("link", { name: "Roles", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Roles", level: 1 })).toBeVisible();
   await expect(row(page, "Shipping lead")).toContainText("1 member");
   await page.getByRole("button", { name: "Edit Shipping lead" }).click();
   await right(page, "See chats").selectOption("Own chats and the queue");

@@ -23,6 +23,8 @@ const BUSY =
 
 class DeskKeys {
   palette = $state(false);
+  /** In the palette's box, also while it still loads. */
+  typed = $state("");
   sheet = $state(false);
   #sets = $state.raw<readonly { commands: () => readonly Command[] }[]>([]);
   #prefix: { key: string; at: number } | null = null;
@@ -40,6 +42,7 @@ class DeskKeys {
   }
 
   openPalette(): void {
+    if (!this.palette) this.typed = "";
     this.palette = true;
   }
 
@@ -52,8 +55,7 @@ class DeskKeys {
     const name = nameOf(event);
     if (name === null) return;
     const single = !name.startsWith("mod+");
-    // What is typed while the palette still loads is meant for it.
-    if (single && this.palette) return;
+    if (single && this.palette) return this.#typeAhead(event);
     if (single && (!preferences.current.single_keys || isBusy(event.target))) return;
     if (name === "Enter" && isPressed(event.target)) return;
     const sequence = this.#takePrefix(name);
@@ -67,6 +69,15 @@ class DeskKeys {
     } else if (commands.some(({ keys }) => keys.some((key) => key.startsWith(`${name} `)))) {
       this.#prefix = { key: name, at: event.timeStamp };
     }
+  }
+
+  /** What is typed while the palette still loads is meant for it, not for the row under it. */
+  #typeAhead(event: KeyboardEvent): void {
+    if (event.target instanceof Element && event.target.closest("[role=dialog]")) return;
+    event.preventDefault();
+    if (event.key === "Escape") this.palette = false;
+    else if (event.key === "Backspace") this.typed = this.typed.slice(0, -1);
+    else if (event.key.length === 1) this.typed += event.key;
   }
 
   #takePrefix(name: string): string | null {

@@ -77,4 +77,14 @@ describe("what happens", () => {
     vi.advanceTimersByTime(FRAME_MS);
     expect(drawn.at(-1)).toBe(at + FRAME_MS);
   });
+
+  it("can be waited for by whoever acts on what is drawn then", async () => {
+    const all = new topics.Topics();
+    await all.told();
+    all.subscribe("chat", () => drawn.push(Date.now()));
+    all.touch("chat");
+    const told = all.told().then(() => [...drawn]);
+    vi.advanceTimersByTime(FRAME_MS);
+    expect(await told).toEqual([FRAME_MS]);
+  });
 });

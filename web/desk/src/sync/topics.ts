@@ -12,6 +12,7 @@ export class Topics {
   #listeners = new Map<string, Set<() => void>>();
   #touched = new Set<string>();
   #planned = false;
+  #waiting: (() => void)[] = [];
 
   constructor(schedule: Schedule = nextFrame) {
     this.#schedule = schedule;
@@ -35,12 +36,19 @@ export class Topics {
     this.#schedule(() => this.flush());
   }
 
+  /** Once whoever listens was told of all that was touched: at once when nothing was. */
+  told(): Promise<void> {
+    if (!this.#planned) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
   flush(): void {
     this.#planned = false;
     const keys = [...this.#touched];
     this.#touched.clear();
     const listeners = new Set(keys.flatMap((key) => [...(this.#listeners.get(key) ?? [])]));
     for (const listener of listeners) listener();
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }
 
