@@ -64,7 +64,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByText("Mon–Fri").scrollIntoViewIfNeeded();
     await shot("inbox-1440");
     await page.getByRole("button", { name: "Save", exact: true }).last().click();
-    await expect(page.getByText("Saved")).toBeVisible();
+    await expect(page.getByText("Saved", { exact: true })).toBeVisible();
 
     const { frame } = await visit({ timezoneId: "Asia/Jakarta" });
     await expect(frame.getByText("Closed at the moment")).toBeVisible();

@@ -31,7 +31,7 @@ test("outside the hours the widget says when somebody answers, and takes the mes
   await expect(page.locator(".tooltip")).toHaveCount(0);
   await expectAccessible(page, "the settings of opening hours");
   await page.getByRole("button", { name: "Save", exact: true }).last().click();
-  await expect(page.getByText("Saved")).toBeVisible();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Monday, from")).toHaveValue("09:00");
 

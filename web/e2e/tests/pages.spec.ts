@@ -91,7 +91,7 @@ test("an inbox keeps no page visits when its owner says so", async ({ sit, visit
   await ayu.page.getByRole("link", { name: /Kopi Senja shop/ }).click();
   await ayu.page.getByRole("switch", { name: "Page visits" }).click();
   await ayu.page.getByRole("button", { name: "Save", exact: true }).last().click();
-  await expect(ayu.page.getByText("Saved")).toBeVisible();
+  await expect(ayu.page.getByText("Saved", { exact: true })).toBeVisible();
   const visitor = await visit();
   await visitor.say("Nobody looks over my shoulder");
   await expect(visitor.frame.getByRole("img", { name: "Sent" })).toBeVisible();

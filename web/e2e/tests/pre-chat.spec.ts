@@ -23,7 +23,7 @@ test("a visitor answers and agrees before he writes, and the desk knows who he i
   await page.getByLabel("Link to the full text").fill("https://kopisenja.example/privacy");
   await expectAccessible(page, "the settings of an inbox");
   await page.getByRole("button", { name: "Save", exact: true }).last().click();
-  await expect(page.getByText("Saved")).toBeVisible();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
 
   const visitor = new Visitor(await browse());
   await visitor.page.goto(`${server.url}/demo`);

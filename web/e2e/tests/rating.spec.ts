@@ -93,7 +93,7 @@ test("an inbox that does not ask gets no ratings", async ({ sit, visit, server }
   await expect(ask).toBeChecked();
   await ask.click();
   await page.getByRole("button", { name: "Save", exact: true }).last().click();
-  await expect(page.getByText("Saved")).toBeVisible();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.reload();
   await expect(ask).not.toBeChecked();
 
