@@ -18,7 +18,8 @@ const TEMPLATE_LOCK: i64 = 0x5341_5041;
 const RENAME_TRIES: u32 = 100;
 const RENAME_WAIT: Duration = Duration::from_millis(20);
 
-pub(crate) struct Database {
+/// A database of a test; gone with the value.
+pub struct Database {
     engine: Engine,
     url: String,
     /// The name to drop at the end.
@@ -27,7 +28,7 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    pub(crate) async fn new(engine: Engine) -> Self {
+    pub async fn new(engine: Engine) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (url, name) = match engine {
             Engine::Sqlite => (format!("sqlite:{}", folder.path().join("sapa.db").display()), None),
@@ -45,6 +46,11 @@ impl Database {
 
     pub(crate) async fn open(&self) -> Db {
         Db::open(&self.url).await.unwrap_or_else(|error| panic!("failed to open a {:?} database: {error}", self.engine))
+    }
+
+    /// Under which a program reaches it.
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     pub(crate) fn folder(&self) -> &Path {

@@ -13,5 +13,6 @@ mod statements;
 
 pub use app::{Node, START, TestApp, on_both};
 pub use client::{Answer, Client, HOST, ORIGIN};
+pub use database::Database;
 pub use socket::{Frame, Socket};
 pub use statements::statements_prepare_on_both;

@@ -10,6 +10,7 @@ mod closed;
 mod configuration;
 mod import;
 mod interface;
+mod nodes;
 mod program;
 mod stop;
 mod tree;

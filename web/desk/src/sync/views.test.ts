@@ -73,6 +73,17 @@ describe("views", () => {
     expect(views.hasMore("mine")).toBe(false);
   });
 
+  it("goes on by itself when all that was loaded has left", async () => {
+    const { store, views, conversations } = setUp([item(6), item(5)], "more");
+    conversations.mockResolvedValue(page([item(2), item(1)]));
+    store.apply(updated(101, conversation(5, { status: "closed" })));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(conversations).not.toHaveBeenCalled();
+    store.apply(updated(102, conversation(6, { status: "closed" })));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(views.ids("mine")).toEqual(ids(2, 1));
+  });
+
   it("ignores the answer to a request made before a reset", async () => {
     const { views, conversations } = setUp([item(5)], "more");
     let answer: (page: ConversationPage) => void = () => {};

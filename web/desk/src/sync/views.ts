@@ -198,15 +198,19 @@ export class Views {
 
   #take(name: ListId, page: ConversationPage): void {
     const list = this.#list(name);
-    Object.assign(list, {
-      phase: "ready",
-      problem: null,
-      cursor: page.next_cursor,
-      floor: page.reached,
-    });
+    Object.assign(list, { problem: null, cursor: page.next_cursor, floor: page.reached });
     if (list.order.shown.length === 0) list.order.apply();
     else list.order.stir();
+    list.phase = "ready";
     this.#touch(name);
+  }
+
+  /** What was loaded left all at once: a list with more in it is not empty. */
+  #drawn(name: ListId): void {
+    this.#touch(name);
+    const { phase, cursor, paused, order } = this.#list(name);
+    if (order.shown.length > 0 || phase !== "ready" || cursor === null || paused) return;
+    void this.#fetch(name, cursor);
   }
 
   #sort(list: View, id: ConversationId, item: ConversationItem | null): void {
@@ -248,7 +252,7 @@ export class Views {
       ...NOTHING_LOADED,
       order: new CalmOrder<ConversationId>(
         () => this.#target(name),
-        () => this.#touch(name),
+        () => this.#drawn(name),
       ),
       generation: 0,
     };
