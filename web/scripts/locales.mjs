@@ -68,6 +68,7 @@ const STAFF_ONLY = [
   "member_unknown",
   "mention_blind",
   "message_differs",
+  "method_not_allowed",
   "name_invalid",
   "not_failed",
   "open_limit_invalid",

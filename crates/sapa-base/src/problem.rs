@@ -33,6 +33,7 @@ refusals! {
     WRONG_ORIGIN = 403 "wrong_origin";
     /// Missing and hidden objects answer the same.
     NOT_FOUND = 404 "not_found";
+    METHOD_NOT_ALLOWED = 405 "method_not_allowed";
     BODY_TOO_LARGE = 413 "body_too_large";
     TOO_MANY_REQUESTS = 429 "too_many_requests";
     INTERNAL = 500 "internal";

@@ -68,7 +68,8 @@ pub fn routes(features: Vec<Feature>) -> (Router<App>, utoipa::openapi::OpenApi)
             get(|| async move { ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], text) }),
         )
         .route("/api/{*rest}", any(|| async { Problem::from(refusal::NOT_FOUND) }))
-        .route("/w/api/{*rest}", any(|| async { Problem::from(refusal::NOT_FOUND) }));
+        .route("/w/api/{*rest}", any(|| async { Problem::from(refusal::NOT_FOUND) }))
+        .method_not_allowed_fallback(|| async { Problem::from(refusal::METHOD_NOT_ALLOWED) });
     (router, document)
 }
 

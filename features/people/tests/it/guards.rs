@@ -162,6 +162,19 @@ async fn a_form_cannot_stand_in_for_json() {
 #[test]
 fn times_are_plain_integers_in_the_document() {
     let (_, document) = base::server::routes(crate::scene::features());
+#[tokio::test]
+async fn another_method_is_refused_like_everything_else_and_the_right_ones_are_named() {
+    on_both(async |scene| {
+        let mut member = scene.administrator().await;
+        for path in ["/api/v1/me", "/api/v1/members/mem_00000000000000000000000000000000"] {
+            let refused = member.put(path, json!({})).await;
+            refused.refused(405, "method_not_allowed");
+            assert!(refused.headers["allow"].to_str().is_ok_and(|methods| methods.contains("PATCH")), "{refused:?}");
+        }
+    })
+    .await;
+}
+
     let schemas = serde_json::to_value(document).expect("a document")["components"]["schemas"].take();
     assert_eq!(schemas["Member"]["properties"]["joined_at"]["type"], "integer");
     assert!(schemas.get("i64").is_none(), "an alias of a number must not become a schema");
