@@ -1,7 +1,7 @@
 //! The program `sapa`: reads the command line, runs one sub-command, and says in one sentence what went wrong.
 //!
 //! Each sub-command is a file of its own. What must stay true: nothing starts halfway, wrong settings end the
-//! program before it listens, and no secret is printed.
+//! program before it listens, and no secret is printed but a link that was asked for.
 
 mod audit;
 mod backup;
@@ -15,6 +15,7 @@ mod open;
 mod openapi;
 mod past;
 mod progress;
+mod reset_password;
 mod restore;
 mod serve;
 mod settings;
@@ -45,6 +46,8 @@ enum Command {
     Demo,
     /// Make the workspace and its first administrator without a browser
     Setup(setup::Arguments),
+    /// Make a link with which somebody who forgot his password chooses a new one; the server may run meanwhile
+    ResetPassword(reset_password::Arguments),
     /// Look at everything that the settings name, and say what is wrong
     Doctor,
     /// Look whether the audit log is what it was
@@ -116,6 +119,7 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         Command::Serve => serve::run(settings),
         Command::Demo => demo::run(settings),
         Command::Setup(arguments) => setup::run(settings, arguments),
+        Command::ResetPassword(arguments) => reset_password::run(settings, arguments),
         Command::Doctor => doctor::run(settings),
         Command::Audit(arguments) => audit::run(settings, arguments),
         Command::Backup(arguments) => backup::run(settings, arguments),

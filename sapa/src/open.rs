@@ -5,6 +5,7 @@ use crate::{
     features,
     settings::{Settings, Storage, Wrong},
 };
+use anyhow::{Context as _, ensure};
 use axum::Router;
 use base::{App, AppParts, Clock, Random, server};
 use blobs::Blobs;
@@ -33,10 +34,30 @@ pub async fn program(settings: &Settings) -> Result<Program, Wrong> {
     let lock = lock_embedded(storage)?;
     let db = database(storage).await?;
     migrate(&db, storage).await?;
-    let blobs = Blobs::open(&storage.blobs()).await.map_err(|error| {
-        Wrong::value("storage.blobs", format!("cannot be used ({error}): name a folder that may be written"))
-    })?;
+    let blobs = files(storage).await?;
     let (token, setup_token) = SetupToken::new(&Random::System);
+    let app = app(settings, settings.jobs.workers.0, db, blobs, &token);
+    let (routes, _) = server::routes(features::all(&token));
+    Ok(Program { app, routes, setup_token, _lock: lock })
+}
+
+/// For a short command that may run while another process serves the same database: it keeps nobody out, takes no steps and
+/// does no jobs. Whatever it changes must be nothing that a server remembers.
+pub async fn beside(settings: &Settings) -> anyhow::Result<App> {
+    let db = database(&settings.storage).await?;
+    let done = db::applied(&db).await.context("the database cannot be read")?;
+    ensure!(done.len() == base::migrations().len(), "the database is not up to date: run `sapa migrate` first.");
+    let blobs = files(&settings.storage).await?;
+    Ok(app(settings, 0, db, blobs, &SetupToken::new(&Random::System).0))
+}
+
+async fn files(storage: &Storage) -> Result<Blobs, Wrong> {
+    Blobs::open(&storage.blobs()).await.map_err(|error| {
+        Wrong::value("storage.blobs", format!("cannot be used ({error}): name a folder that may be written"))
+    })
+}
+
+fn app(settings: &Settings, job_workers: usize, db: Db, blobs: Blobs, token: &SetupToken) -> App {
     let parts = AppParts {
         db,
         blobs,
@@ -45,12 +66,10 @@ pub async fn program(settings: &Settings) -> Result<Program, Wrong> {
         public_url: settings.server.public_url.0.clone(),
         trusted_proxies: settings.server.trusted_proxies.0.clone(),
         outbound: Outbound::new(settings.webhooks.private_networks),
-        job_workers: settings.jobs.workers.0,
+        job_workers,
         throttles: settings.limits.0.clone(),
     };
-    let app = App::new(parts, &features::all(&token));
-    let (routes, _) = server::routes(features::all(&token));
-    Ok(Program { app, routes, setup_token, _lock: lock })
+    App::new(parts, &features::all(token))
 }
 
 /// Takes the steps that are missing and answers how many. An embedded database that holds something is copied

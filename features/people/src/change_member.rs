@@ -5,6 +5,7 @@ use crate::{
     event::{self, Ended, Reach},
     member::find_member,
     member_token, presence,
+    reset_password::remove_link,
     role::{keep, must_cover},
     sign_ins, skills,
     workspace::checked_open_limit,
@@ -99,6 +100,7 @@ pub(crate) async fn change(tx: &mut Tx<'_>, permit: ManagedMember, asked: Change
     if member.disabled {
         sign_ins::end(tx, member.id, Ended::All).await?;
         member_token::remove_all(tx, member.id).await?;
+        remove_link(tx, member.id).await?;
     }
     let reach = if member.disabled { Reach::SignedOut } else { Reach::Rights };
     event::member_changed(tx, &member, reach).await?;

@@ -4,6 +4,7 @@ use crate::{
     Password, Passwords, WRONG_PASSWORD,
     event::Ended,
     limit,
+    reset_password::remove_link,
     sign_ins::{self, Here},
 };
 use axum::{Extension, http::StatusCode};
@@ -80,6 +81,7 @@ async fn replace(
     if replaced == 0 {
         return Err(WRONG_PASSWORD.into());
     }
+    remove_link(tx, member.id).await?;
     tx.audit(Audited::done("member", "password_changed", member.id, &member.name));
     sign_ins::end(tx, member.id, Ended::AllBut(sign_in)).await
 }

@@ -4,7 +4,7 @@
 //! nobody whether an address is known; a change of rights or the end of a sign-in ends the sockets it concerns;
 //! an enabled administrator always remains; nobody who does not see everything puts himself into an inbox or a team; nobody hands out a role that covers more than his own rights; a program
 //! with a member's token never has more than he has now.
-//! Absent so far: second factors, a forgotten password (an administrator invites again).
+//! Absent so far: second factors; mail, so that a forgotten password is reset by somebody else.
 
 mod accept;
 mod attend;
@@ -15,6 +15,7 @@ mod change_member;
 mod change_password;
 mod change_role;
 mod change_team;
+mod choose_password;
 mod create_role;
 mod create_team;
 mod email;
@@ -34,6 +35,7 @@ mod pause;
 mod presence;
 mod remove_role;
 mod remove_team;
+mod reset_password;
 mod role;
 mod routed;
 mod setup;
@@ -65,6 +67,7 @@ pub use membership::{
 pub use password::{Password, Passwords};
 pub use pause::{Pause, list_pauses, paused_by, paused_in};
 pub use presence::{Chosen, Presence, PresenceState, list_presences, move_open, presence as presence_of};
+pub use reset_password::{PasswordLink, reset_password};
 pub use routed::{Candidate, free_in, lock_free, set_routes};
 pub use setup::{NewWorkspace, SetupToken, find_workspace, set_up, setup_needed};
 pub use sign_ins::{Browser, open_sign_in};
@@ -88,6 +91,8 @@ base::refusals! {
     SETUP_TOKEN_WRONG = 403 "setup_token_wrong";
     /// Unknown, expired, withdrawn and used invitations answer the same.
     INVITATION_INVALID = 404 "invitation_invalid";
+    /// Unknown, expired, replaced and used links answer the same.
+    PASSWORD_LINK_INVALID = 404 "password_link_invalid";
     SETUP_DONE = 409 "setup_done";
     EMAIL_TAKEN = 409 "email_taken";
     LAST_ADMINISTRATOR = 409 "last_administrator";
@@ -184,6 +189,9 @@ pub fn feature(setup: SetupToken, join_inboxes: JoinInboxes) -> Feature {
             .routes(routes!(pause::set_pause))
             .routes(routes!(member::show_members))
             .routes(routes!(change_member::patch_member))
+            .routes(routes!(reset_password::post_password_link))
+            .routes(routes!(choose_password::look_at_password_link))
+            .routes(routes!(choose_password::use_password_link))
             .routes(routes!(member_rights::show_member_rights))
             .routes(routes!(role::show_roles, create_role::post_role))
             .routes(routes!(change_role::patch_role, remove_role::delete_role))
@@ -208,6 +216,7 @@ pub fn feature(setup: SetupToken, join_inboxes: JoinInboxes) -> Feature {
             limit::SIGN_INS_PER_ACCOUNT,
             limit::SIGN_INS_PER_ADDRESS,
             limit::INVITATIONS_PER_ADDRESS,
+            limit::PASSWORD_LINKS_PER_ADDRESS,
             base::REQUESTS_PER_MEMBER_TOKEN,
         ],
         ..Feature::default()

@@ -12,3 +12,5 @@ pub const SIGN_INS_PER_ACCOUNT: ThrottleKind = ThrottleKind { name: "sign_ins_pe
 pub const SIGN_INS_PER_ADDRESS: ThrottleKind = ThrottleKind { name: "sign_ins_per_address", limit: 100, minutes: 15 };
 pub const INVITATIONS_PER_ADDRESS: ThrottleKind =
     ThrottleKind { name: "invitations_per_address", limit: 60, minutes: 15 };
+pub const PASSWORD_LINKS_PER_ADDRESS: ThrottleKind =
+    ThrottleKind { name: "password_links_per_address", limit: 60, minutes: 15 };

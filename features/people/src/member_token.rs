@@ -222,7 +222,7 @@ async fn end(tx: &mut Tx<'_>, CanEndToken(token): CanEndToken) -> Result<(), Pro
     event::member_token_ended(tx, token.id)
 }
 
-/// Of a member who is disabled; his sockets end by that.
+/// Of a member who is disabled, or whose password is reset; his sockets end by that.
 pub(crate) async fn remove_all(tx: &mut Tx<'_>, member: MemberId) -> Result<(), Problem> {
     tx.put(sql!("DELETE FROM member_tokens WHERE workspace_id = $1 AND member_id = $2"), params![tx.workspace, member])
         .await?;

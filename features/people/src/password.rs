@@ -15,7 +15,7 @@ const AT_ONCE: usize = 4;
 /// After this a request hears that the server is too busy.
 const WAIT: Duration = Duration::from_secs(10);
 /// Stands in for the hash of nobody, so that an unknown address costs the same time. No password opens it.
-const NOBODY: &str =
+pub(crate) const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c2FwYS1ub2JvZHktc2FsdA$c2FwYSBoYXMgbm8gcGFzc3dvcmQgZm9yIHRoaXMgbm8";
 
 /// A password that may be set. It has no `Debug`, so that it cannot slip into a log.

@@ -1,7 +1,7 @@
 //! Sign-ins: the browsers in which a member is signed in, until they end.
 //!
 //! A sign-in is a random token in a cookie, stored as its hash. It ends by its owner, after [`IDLE_MS`] without
-//! use, after [`LIFETIME_MS`] in any case, with a new password, and when its member is disabled.
+//! use, after [`LIFETIME_MS`] in any case, with a new or a reset password, and when its member is disabled.
 
 use crate::event::{self, Ended};
 use axum::{

@@ -12,5 +12,6 @@ mod import;
 mod interface;
 mod nodes;
 mod program;
+mod reset_password;
 mod stop;
 mod tree;

@@ -1326,6 +1326,23 @@ export interface paths {
         patch: operations["patch_member"];
         trace?: never;
     };
+    "/api/v1/members/{member}/password-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reset a member's password */
+        post: operations["post_password_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members/{member}/rights": {
         parameters: {
             query?: never;
@@ -1337,6 +1354,40 @@ export interface paths {
         get: operations["show_member_rights"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-links/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at a link with which a password is chosen */
+        post: operations["look_at_password_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-links/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a new password with a link */
+        post: operations["use_password_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2451,6 +2502,10 @@ export interface components {
             /** @enum {string} */
             kind: "list";
             list: string;
+        };
+        ChoosePassword: {
+            password: string;
+            token: string;
         };
         ChoosePresence: {
             chosen: components["schemas"]["Chosen"];
@@ -3569,6 +3624,10 @@ export interface components {
         LookAtInvitation: {
             token: string;
         };
+        /** @description In the body, not in the address: addresses end up in logs. */
+        LookAtPasswordLink: {
+            token: string;
+        };
         /**
          * @description As messengers write them.
          * @enum {string}
@@ -3685,6 +3744,17 @@ export interface components {
             /** @description May be empty. */
             title: string;
             url: string;
+        };
+        PasswordLink: {
+            /** Format: int64 */
+            expires_at: number;
+            /** @description Works once, and nobody can read it again. */
+            link: string;
+        };
+        PasswordLinkLook: {
+            email: string;
+            name: string;
+            workspace_name: string;
         };
         Pause: {
             inbox_id: components["schemas"]["InboxId"];
@@ -7858,6 +7928,36 @@ export interface operations {
             };
         };
     };
+    post_password_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: components["schemas"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordLink"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, not_found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_member_rights: {
         parameters: {
             query?: never;
@@ -7878,6 +7978,72 @@ export interface operations {
                 };
             };
             /** @description unauthenticated, forbidden, not_found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_password_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookAtPasswordLink"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordLinkLook"];
+                };
+            };
+            /** @description password_link_invalid, wrong_origin, invalid_body, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    use_password_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoosePassword"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The sign-in */
+                    "set-cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description password_link_invalid, wrong_origin, invalid_body, password_too_short, password_too_long, too_many_requests */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -38,6 +38,8 @@ export type CreatedMemberToken = Schemas["CreatedMemberToken"];
 /** The link is there only in the answer to the request that made it. */
 export type Invitation = Schemas["Invitation"];
 export type InvitationLook = Schemas["InvitationLook"];
+export type PasswordLink = Schemas["PasswordLink"];
+export type PasswordLinkLook = Schemas["PasswordLinkLook"];
 
 // Inboxes
 
@@ -274,6 +276,7 @@ export type BlockRequest = Schemas["BlockContact"];
 export type DraftRequest = Schemas["SaveDraft"];
 export type SetupRequest = Schemas["SetUp"];
 export type AcceptRequest = Schemas["AcceptInvitation"];
+export type PasswordChoice = Schemas["ChoosePassword"];
 export type InviteRequest = Schemas["Invite"];
 export type InboxRequest = Schemas["CreateInbox"];
 export type InboxChange = Schemas["ChangeInbox"];

@@ -52,6 +52,9 @@ import type {
   MemberTokenRequest,
   MessageRequest,
   NoteRequest,
+  PasswordChoice,
+  PasswordLink,
+  PasswordLinkLook,
   Pause,
   Presence,
   PresenceChoice,
@@ -204,6 +207,11 @@ export function createStaffApi(options: ClientOptions = {}) {
     lookAtInvitation: (token: string) =>
       json<InvitationLook>("POST", "/invitations/look", { body: { token } }),
     acceptInvitation: (body: AcceptRequest) => json<Me>("POST", "/invitations/accept", { body }),
+
+    resetPassword: (id: MemberId) => json<PasswordLink>("POST", `/members/${id}/password-link`),
+    lookAtPasswordLink: (token: string) =>
+      json<PasswordLinkLook>("POST", "/password-links/look", { body: { token } }),
+    choosePassword: (body: PasswordChoice) => json<Me>("POST", "/password-links/use", { body }),
 
     inboxes: () => json<Items<Inbox>>("GET", "/inboxes"),
     timeLimit: () => json<DefaultTimeLimit>("GET", "/time-limit"),

@@ -106,6 +106,9 @@ async fn each_change_of_a_setting_or_a_right_leaves_a_line() {
         let own = json!({ "kind": "personal", "member_id": citra.to_string() });
         citras.post("/api/v1/quick-replies", reply(own)).await.json(201);
 
+        client.post(&format!("{member}/password-link"), json!({})).await.json(201);
+        expect("member password_reset Citra D");
+
         let visitor = json!({ "inbox_id": site.rsplit('/').next(), "origin": "https://shop.test", "locale": "en" });
         let visitor = scene.test.client().post("/w/api/v1/visitors", visitor).await.json(201);
         let mut visitor = scene.test.client().with_bearer(visitor["token"].as_str().expect("a token"));

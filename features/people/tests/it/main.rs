@@ -5,6 +5,7 @@ mod invitations;
 mod me;
 mod member_tokens;
 mod members;
+mod password_links;
 mod pauses;
 mod presence;
 mod roles;

@@ -26,6 +26,8 @@ const DEEDS: Record<string, () => string> = {
   joined: m.audit_did_join,
   withdrawn: m.audit_did_withdraw,
   password_changed: m.audit_did_change_password,
+  password_reset: m.audit_did_reset_password,
+  password_link_made: m.audit_did_make_password_link,
   token_created: m.audit_did_create_token,
   token_revoked: m.audit_did_revoke_token,
   secret_replaced: m.audit_did_replace_secret,
