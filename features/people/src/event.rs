@@ -1,6 +1,6 @@
 //! The events of people.
 
-use crate::{Member, Pause, Presence, PresenceState, Team, Workspace, pause, routed};
+use crate::{Member, Pause, Presence, PresenceState, Team, Workspace, membership::teams_of, pause, routed};
 use base::{
     Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Problem, Tx, View, WholeWorkspace,
     stream::close::{RIGHTS_CHANGED, SIGNED_OUT},
@@ -116,6 +116,9 @@ struct OfPresence {
 struct OfPause {
     member: MemberId,
     inbox: InboxId,
+    /// The inbox's teams: their members see it too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    teams: Vec<TeamId>,
     /// He may get work by it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     routes: bool,
@@ -230,7 +233,8 @@ impl Audience for OfPresence {
 
 impl Audience for OfPause {
     fn member(&self, member: &MemberCaller) -> View {
-        if member.id == self.member || pause::sees(member, self.inbox) { View::Whole(0) } else { View::Hidden }
+        let sees = member.id == self.member || pause::sees(member, self.inbox, &self.teams);
+        if sees { View::Whole(0) } else { View::Hidden }
     }
 }
 
@@ -340,8 +344,9 @@ pub(crate) fn presence_updated(tx: &mut Tx<'_>, presence: Presence, routes: bool
     Ok(())
 }
 
-pub(crate) fn pause_updated(tx: &mut Tx<'_>, pause: Pause, routes: bool) -> Result<(), Problem> {
-    let facts = OfPause { member: pause.member_id, inbox: pause.inbox_id, routes };
+pub(crate) async fn pause_updated(tx: &mut Tx<'_>, pause: Pause, routes: bool) -> Result<(), Problem> {
+    let teams = teams_of(tx, pause.inbox_id).await?;
+    let facts = OfPause { member: pause.member_id, inbox: pause.inbox_id, teams, routes };
     tx.emit(NewEvent::new(&PAUSE_UPDATED, facts, &pause)?);
     Ok(())
 }

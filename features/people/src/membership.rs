@@ -67,7 +67,9 @@ pub async fn set_members_of(tx: &mut Tx<'_>, inbox: InboxId, wanted: &[MemberId]
             params![tx.workspace, inbox, *member],
         )
         .await?;
-        pause::end(tx, *member, inbox).await?;
+    }
+    if !leaving.is_empty() {
+        pause::end_lost(tx).await?;
     }
     let moved: Vec<_> = joining.into_iter().chain(leaving).collect();
     event::membership_changed(tx, moved).await
@@ -147,6 +149,12 @@ pub async fn set_teams_of(tx: &mut Tx<'_>, inbox: InboxId, wanted: &[TeamId]) ->
         )
         .await?;
         event::team_left(tx, *team, inbox)?;
+    }
+    if present.difference(&wanted).next().is_some() {
+        pause::end_lost(tx).await?;
+    }
+    if wanted.difference(&present).next().is_some() {
+        pause::tell(tx, inbox).await?;
     }
     Ok(())
 }

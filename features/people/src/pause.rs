@@ -4,11 +4,15 @@
 //! inbox no more; who does not see the inbox does not hear of it. Absent: who gets no work because of it
 //! (conversations). By hand everything can still be given to him, and he can take it.
 
-use crate::{event, membership::is_seated_in, presence, routed};
+use crate::{
+    event,
+    membership::{is_seated_in, team_places},
+    presence, routed,
+};
 use axum::Json;
 use base::{Body, Caller, Ctx, MemberCaller, Permit, Problem, Right, Scope, Tx, refusal};
 use db::{Row, params, sql};
-use ids::{InboxId, MemberId};
+use ids::{InboxId, MemberId, TeamId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -45,10 +49,12 @@ impl Permit for OwnInbox {
     }
 }
 
-/// Whether a member hears from which inboxes others take nothing: of his own ones, and of all when he sees all.
-pub(crate) fn sees(member: &MemberCaller, inbox: InboxId) -> bool {
+/// Whether a member hears from which inboxes others take nothing: of those in which he or one of his teams works, and of
+/// all when he sees all.
+pub(crate) fn sees(member: &MemberCaller, inbox: InboxId, teams: &[TeamId]) -> bool {
     let all = |right| member.scope(right) == Scope::All;
-    member.works_in(inbox) || all(Right::CONVERSATION_VIEW) || all(Right::INBOX_MANAGE)
+    let seated = teams.iter().any(|team| member.is_in(*team));
+    member.works_in(inbox) || seated || all(Right::CONVERSATION_VIEW) || all(Right::INBOX_MANAGE)
 }
 
 async fn set(tx: &mut Tx<'_>, OwnInbox { me, inbox }: OwnInbox, paused: bool) -> Result<Pause, Problem> {
@@ -64,15 +70,43 @@ async fn set(tx: &mut Tx<'_>, OwnInbox { me, inbox }: OwnInbox, paused: bool) ->
             params![tx.workspace, me.id, inbox, tx.now],
         )
         .await?;
-        event::pause_updated(tx, pause, false)?;
+        event::pause_updated(tx, pause, false).await?;
     } else {
         end(tx, me.id, inbox).await?;
     }
     Ok(pause)
 }
 
-/// He takes from the inbox again, or works in it no more.
-pub(crate) async fn end(tx: &mut Tx<'_>, member_id: MemberId, inbox_id: InboxId) -> Result<(), Problem> {
+/// Ends those of members who work in the inbox no more, neither themselves nor with a team.
+pub(crate) async fn end_lost(tx: &mut Tx<'_>) -> Result<(), Problem> {
+    let lost = tx
+        .query(
+            sql!(
+                "SELECT z.member_id, z.inbox_id FROM pauses z WHERE z.workspace_id = $1 \
+                 AND NOT EXISTS (SELECT 1 FROM memberships w WHERE w.workspace_id = z.workspace_id \
+                 AND w.inbox_id = z.inbox_id AND w.member_id = z.member_id) \
+                 AND NOT EXISTS (SELECT 1 FROM team_members t JOIN team_inboxes x ON x.workspace_id = t.workspace_id \
+                 AND x.team_id = t.team_id WHERE t.workspace_id = z.workspace_id AND t.member_id = z.member_id \
+                 AND x.inbox_id = z.inbox_id) ORDER BY z.member_id, z.inbox_id"
+            ),
+            &params![tx.workspace],
+        )
+        .await?;
+    for row in &lost {
+        end(tx, row.get("member_id")?, row.get("inbox_id")?).await?;
+    }
+    Ok(())
+}
+
+/// Tells the inbox's pauses again: to a team that just began to work there.
+pub(crate) async fn tell(tx: &mut Tx<'_>, inbox_id: InboxId) -> Result<(), Problem> {
+    for member_id in paused_in(tx, inbox_id).await? {
+        event::pause_updated(tx, Pause { member_id, inbox_id, paused: true }, false).await?;
+    }
+    Ok(())
+}
+
+async fn end(tx: &mut Tx<'_>, member_id: MemberId, inbox_id: InboxId) -> Result<(), Problem> {
     let ended = tx
         .execute(
             sql!("DELETE FROM pauses WHERE workspace_id = $1 AND member_id = $2 AND inbox_id = $3"),
@@ -81,7 +115,7 @@ pub(crate) async fn end(tx: &mut Tx<'_>, member_id: MemberId, inbox_id: InboxId)
         .await?;
     if ended > 0 {
         let routes = routed::routes(tx).await?;
-        event::pause_updated(tx, Pause { member_id, inbox_id, paused: false }, routes)?;
+        event::pause_updated(tx, Pause { member_id, inbox_id, paused: false }, routes).await?;
     }
     Ok(())
 }
@@ -120,7 +154,12 @@ pub async fn list_pauses(tx: &mut Tx<'_>, by: &MemberCaller) -> Result<Vec<Pause
         Ok::<_, db::Error>(Pause { member_id: row.get("member_id")?, inbox_id: row.get("inbox_id")?, paused: true })
     };
     let mut pauses = rows.iter().map(pause).collect::<Result<Vec<_>, _>>()?;
-    pauses.retain(|pause| pause.member_id == by.id || sees(by, pause.inbox_id));
+    let places = team_places(tx).await?;
+    pauses.retain(|pause| {
+        let here = places.iter().filter(|(inbox, _)| *inbox == pause.inbox_id);
+        let teams: Vec<_> = here.map(|(_, team)| *team).collect();
+        pause.member_id == by.id || sees(by, pause.inbox_id, &teams)
+    });
     Ok(pauses)
 }
 

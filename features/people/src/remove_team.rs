@@ -1,7 +1,7 @@
 //! Removing a team. Its members stay what they are without it; notes keep its name; what belonged to it follows by the
 //! features that know of it.
 
-use crate::{event, team::ManagedTeam};
+use crate::{event, pause, team::ManagedTeam};
 use axum::http::StatusCode;
 use base::{Audited, Ctx, Problem, Tx};
 use db::{params, sql};
@@ -12,6 +12,7 @@ async fn remove(tx: &mut Tx<'_>, ManagedTeam(team): ManagedTeam) -> Result<(), P
         .await?;
     tx.put(sql!("DELETE FROM team_inboxes WHERE workspace_id = $1 AND team_id = $2"), params![tx.workspace, team.id])
         .await?;
+    pause::end_lost(tx).await?;
     tx.put(sql!("DELETE FROM teams WHERE workspace_id = $1 AND id = $2"), params![tx.workspace, team.id]).await?;
     tx.audit(Audited::removed("team", team.id, &team.name, &team)?);
     event::team_gone(tx, team.id)?;

@@ -4,7 +4,9 @@
 //! now on or no more, has new rights at once; a member who is disabled keeps his place and is called by nobody. Absent:
 //! what belongs to a team. Those features ask.
 
-use crate::{MEMBER_UNKNOWN, TEAM_NAME_INVALID, TOO_MANY_TEAM_MEMBERS, membership::put_by_others, role::reached};
+use crate::{
+    MEMBER_UNKNOWN, TEAM_NAME_INVALID, TOO_MANY_TEAM_MEMBERS, membership::put_by_others, pause, role::reached,
+};
 use axum::Json;
 use base::{AnyMember, Caller, Ctx, Permit, Problem, Right, Tx, refusal};
 use db::{Row, params, sql};
@@ -192,6 +194,9 @@ pub(crate) async fn seat(tx: &mut Tx<'_>, before: &[TeamMember], after: &Team) -
             params![tx.workspace, after.id, *id],
         )
         .await?;
+    }
+    if !gone.is_empty() {
+        pause::end_lost(tx).await?;
     }
     let mut moved: Vec<_> = new.into_iter().map(|member| member.member_id).chain(gone).collect();
     if !moved.is_empty() {
