@@ -90,6 +90,11 @@ impl Caller {
         }
     }
 
+    /// Until when what he showed opens something, where that is known: the end of a member's token.
+    pub(crate) fn until(&self) -> Option<Ms> {
+        self.member().ok()?.token().map(|(_, until)| until)
+    }
+
     /// The workspace of the caller; nobody has the nil one, in which nothing lives.
     pub fn workspace(&self) -> WorkspaceId {
         match self {

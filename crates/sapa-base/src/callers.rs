@@ -45,7 +45,8 @@ impl Callers {
     pub(crate) fn find(&self, proof: &Proof, now: Ms) -> Option<Caller> {
         let memory = self.memory();
         let (caller, at) = memory.remembered.get(proof)?;
-        (0..CALLER_MEMORY_MS).contains(&(now - at)).then(|| caller.clone())
+        let is_over = caller.until().is_some_and(|until| until <= now);
+        ((0..CALLER_MEMORY_MS).contains(&(now - at)) && !is_over).then(|| caller.clone())
     }
 
     /// Grows whenever rights change on this node.

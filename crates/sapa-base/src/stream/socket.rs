@@ -23,7 +23,7 @@ const HELLO_WAIT: Duration = Duration::from_secs(10);
 /// A write that takes longer means a peer that is gone or does not read.
 const WRITE_WAIT: Duration = Duration::from_secs(30);
 const FRAMES_PER_SECOND: u32 = 30;
-/// How often it is looked whether the time of a token has come.
+/// How often it is looked at least whether the time of a token has come: clocks are set.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 #[derive(Deserialize)]
@@ -188,12 +188,18 @@ async fn follow(app: &App, caller: &Caller, socket: &mut WebSocket, mut opened: 
             () = &mut over => return Some(close::SIGNED_OUT),
             frame = opened.frames.recv() => {
                 let Some(frame) = frame else { return Some(close::TOO_SLOW) };
+                if is_over(app, caller) {
+                    return Some(close::SIGNED_OUT);
+                }
                 if let Err(code) = pass(socket, frame, &mut opened.frames).await {
                     return Some(code);
                 }
             }
             message = socket.recv() => match message {
                 Some(Ok(Message::Text(text))) => {
+                    if is_over(app, caller) {
+                        return Some(close::SIGNED_OUT);
+                    }
                     if !rate.allows() {
                         return Some(close::BAD_FRAME);
                     }
@@ -207,13 +213,16 @@ async fn follow(app: &App, caller: &Caller, socket: &mut WebSocket, mut opened: 
     }
 }
 
+/// Whether the time of the caller's token has come.
+fn is_over(app: &App, caller: &Caller) -> bool {
+    caller.until().is_some_and(|until| until <= app.clock.now())
+}
+
 /// Comes when the time of a member's token has come; of others never.
 async fn token_is_over(app: &App, caller: &Caller) {
-    let Some((_, until)) = caller.member().ok().and_then(|member| member.token()) else {
-        return std::future::pending().await;
-    };
-    while app.clock.now() < until {
-        tokio::time::sleep(LOOK_EVERY).await;
+    let Some(until) = caller.until() else { return std::future::pending().await };
+    while let Ok(left @ 1..) = u64::try_from(until - app.clock.now()) {
+        tokio::time::sleep(Duration::from_millis(left).min(LOOK_EVERY)).await;
     }
 }
 
