@@ -67,13 +67,19 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Proble
     if let Some(known) = inbox::find(tx, id).await? {
         return Ok(known);
     }
+    let api = asked.api.map(|api| api.checked(tx)).transpose()?;
+    // Whoever hears what is said in the inbox is no choice of a program.
+    let told = !asked.member_ids.is_empty() || api.as_ref().is_some_and(|api| api.webhook_url.is_some());
+    if told && let Some(by) = &tx.by {
+        by.must_be_signed_in()?;
+    }
     let name = base::name(&asked.name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
-    let (channel, settings) = match (asked.website, asked.api) {
+    let (channel, settings) = match (asked.website, api) {
         (Some(website), None) => {
             let hours = calendar::followed(tx, website.hours.clone()).await?;
             (Channel::Website, serde_json::to_string(&Website { hours, ..website }.checked(None)?)?)
         }
-        (None, Some(api)) => (Channel::Api, serde_json::to_string(&api.checked(tx)?)?),
+        (None, Some(api)) => (Channel::Api, serde_json::to_string(&api)?),
         _ => return Err(refusal::INVALID_BODY.with("detail", "one of website and api is needed")),
     };
     let close_after = checked_close_after(asked.close_after_minutes)?;

@@ -188,6 +188,13 @@ async fn a_program_chooses_neither_where_an_inbox_sends_nor_who_works_there() {
             program.patch(&path(&inbox), &wrong).await.refused(403, "forbidden");
         }
         assert_eq!(administrator.get(&path(&inbox)).await.json(200), inbox);
+        for wrong in [
+            json!({ "name": "Evil", "api": { "webhook_url": "https://evil.example/hook" } }),
+            json!({ "name": "Evil", "api": {}, "member_ids": [agent] }),
+        ] {
+            program.post(PATH, &wrong).await.refused(403, "forbidden");
+        }
+        program.post(PATH, json!({ "name": "Quiet", "api": {} })).await.json(201);
         let same = json!({
             "name": "Parcels", "api": hook, "member_ids": [scene.administrator_id, agent], "team_ids": [],
         });
