@@ -1,9 +1,10 @@
-//! A new password for oneself. Every other sign-in ends with it.
+//! A new password for oneself. Every other sign-in ends with it, and one's tokens when that is asked for: programs do not
+//! show the password.
 
 use crate::{
     Password, Passwords, WRONG_PASSWORD,
     event::Ended,
-    limit,
+    limit, member_token,
     reset_password::remove_link,
     sign_ins::{self, Here},
 };
@@ -18,6 +19,9 @@ use utoipa::ToSchema;
 pub struct ChangePassword {
     pub current: String,
     pub new: String,
+    /// Also ends one's tokens; without it programs go on.
+    #[serde(default)]
+    pub end_tokens: bool,
 }
 
 /// Change the own password
@@ -42,7 +46,15 @@ pub async fn put_password(
         return Err(WRONG_PASSWORD.into());
     }
     let hash = passwords.hash(&app, new).await?;
-    ctx.write(|tx, here| Box::pin(replace(tx, here, stored, hash))).await?;
+    let end_tokens = asked.end_tokens;
+    ctx.write(move |tx, here| {
+        Box::pin(async move {
+            let member = here.member.id;
+            replace(tx, here, stored, hash).await?;
+            if end_tokens { member_token::end_all(tx, member).await } else { Ok(()) }
+        })
+    })
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

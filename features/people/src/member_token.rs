@@ -215,6 +215,14 @@ async fn make_room(tx: &mut Tx<'_>, member: MemberId) -> Result<(), Problem> {
     if there < TOKENS_PER_MEMBER { Ok(()) } else { Err(TOO_MANY_MEMBER_TOKENS.with("max", TOKENS_PER_MEMBER)) }
 }
 
+/// As if their member ended each himself.
+pub(crate) async fn end_all(tx: &mut Tx<'_>, member: MemberId) -> Result<(), Problem> {
+    for row in tx.query(select!("workspace_id = $1 AND member_id = $2"), &params![tx.workspace, member]).await? {
+        end(tx, CanEndToken(MemberToken::from_row(&row)?)).await?;
+    }
+    Ok(())
+}
+
 async fn end(tx: &mut Tx<'_>, CanEndToken(token): CanEndToken) -> Result<(), Problem> {
     tx.put(sql!("DELETE FROM member_tokens WHERE workspace_id = $1 AND id = $2"), params![tx.workspace, token.id])
         .await?;

@@ -2432,6 +2432,8 @@ export interface components {
         };
         ChangePassword: {
             current: string;
+            /** @description Also ends one's tokens; without it programs go on. */
+            end_tokens?: boolean;
             new: string;
         };
         /** @description What is absent stays as it is. */
@@ -2936,7 +2938,10 @@ export interface components {
             team_queues: components["schemas"]["TeamQueue"][];
             /** @description Of the workspace, by name. */
             teams: components["schemas"]["Team"][];
-            /** @description How many of the conversations that I hold have something unread, or were marked so, in each inbox where any has. */
+            /**
+             * @description How many of the newest 1,000 conversations that I hold have something unread, or were marked so, in each inbox where
+             *     any has.
+             */
             unread_mine: components["schemas"]["UnreadMine"][];
             /** @description The newest 100 alerts for me or a team of mine that I have not seen. */
             unseen_alerts: components["schemas"]["UnseenAlert"][];

@@ -181,8 +181,8 @@ export function createStaffApi(options: ClientOptions = {}) {
 
     me: () => json<Me>("GET", "/me"),
     changeMe: (body: MeChange) => json<Me>("PATCH", "/me", { body }),
-    changePassword: (current: string, replacement: string) =>
-      empty("PUT", "/me/password", { body: { current, new: replacement } }),
+    changePassword: (current: string, replacement: string, end_tokens = false) =>
+      empty("PUT", "/me/password", { body: { current, new: replacement, end_tokens } }),
     signIns: () => json<Items<SignIn>>("GET", "/me/sign-ins"),
     endSignIn: (id: SignInId) => empty("DELETE", `/me/sign-ins/${id}`),
     endOtherSignIns: () => empty("DELETE", "/me/sign-ins"),

@@ -116,6 +116,28 @@ async fn a_new_password_ends_every_other_sign_in() {
 }
 
 #[tokio::test]
+async fn a_new_password_ends_programs_only_when_that_is_asked_for() {
+    on_both(async |scene| {
+        let mut here = scene.sign_in().await;
+        let expires_at = testkit::START + DAY_MS;
+        let asked = json!({ "name": "Backup", "rights": ["conversation:view"], "expires_at": expires_at });
+        let made = here.post("/api/v1/member-tokens", asked).await.json(201);
+        let mut program = scene.test.client().without_origin().with_bearer(made["token"].as_str().expect("a token"));
+        let mut socket = program.socket("/ws").await.expect("a socket");
+        socket.hello(None).await;
+        let change = json!({ "current": PASSWORD, "new": "another horse" });
+        here.put("/api/v1/me/password", change).await.json(204);
+        program.get("/api/v1/me").await.json(200);
+        let change = json!({ "current": "another horse", "new": PASSWORD, "end_tokens": true });
+        here.put("/api/v1/me/password", change).await.json(204);
+        assert_eq!(socket.closed().await, 4401);
+        program.get("/api/v1/me").await.refused(401, "unauthenticated");
+        assert_eq!(here.get("/api/v1/member-tokens").await.json(200)["items"], json!([]));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_sign_in_ends_without_use_and_after_its_lifetime() {
     on_both(async |scene| {
         let mut idle = scene.sign_in().await;
