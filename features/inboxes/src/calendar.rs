@@ -167,8 +167,8 @@ pub(crate) async fn followed(tx: &mut Tx<'_>, hours: Hours) -> Result<Hours, Pro
     calendar.as_followed(id, hours.enabled).checked()
 }
 
-/// Nobody else changes it, or begins to follow it, before this transaction ends.
-async fn lock(tx: &mut Tx<'_>, id: CalendarId) -> Result<Option<Calendar>, Problem> {
+/// With the inboxes that follow it. Nobody else changes it, or begins to follow it, before this transaction ends.
+async fn lock(tx: &mut Tx<'_>, id: CalendarId) -> Result<Option<(Calendar, Vec<Follower>)>, Problem> {
     let row = tx
         .first(
             sql!(
@@ -179,8 +179,10 @@ async fn lock(tx: &mut Tx<'_>, id: CalendarId) -> Result<Option<Calendar>, Probl
         )
         .await?;
     let Some(row) = row else { return Ok(None) };
-    let followers = followers(tx).await?;
-    from_row(&row, &followers).map(Some)
+    let mut followers = followers(tx).await?;
+    let calendar = from_row(&row, &followers)?;
+    followers.retain(|one| one.calendar == id);
+    Ok(Some((calendar, followers)))
 }
 
 /// An inbox that follows a calendar.
@@ -233,7 +235,7 @@ async fn list(tx: &mut Tx<'_>) -> Result<Vec<Calendar>, Problem> {
 async fn save(tx: &mut Tx<'_>, id: CalendarId, asked: SaveCalendar) -> Result<Calendar, Problem> {
     let name = base::name(&asked.name, NAME_CHARACTERS, CALENDAR_NAME_INVALID)?;
     let hours = asked.hours.checked()?;
-    let before = lock(tx, id).await?;
+    let before = lock(tx, id).await?.map(|(calendar, _)| calendar);
     if before.is_none() && list(tx).await?.len() >= MOST {
         return Err(TOO_MANY_CALENDARS.with("max", MOST));
     }
@@ -297,9 +299,8 @@ async fn follow(tx: &mut Tx<'_>, id: InboxId, calendar: &Calendar) -> Result<(),
 }
 
 async fn remove(tx: &mut Tx<'_>, id: CalendarId) -> Result<(), Problem> {
-    let calendar = lock(tx, id).await?.ok_or(refusal::NOT_FOUND)?;
-    let used = followers(tx).await?.into_iter().filter(|one| one.calendar == id).map(|one| one.name);
-    let used: Vec<_> = used.collect();
+    let (calendar, followers) = lock(tx, id).await?.ok_or(refusal::NOT_FOUND)?;
+    let used: Vec<_> = followers.into_iter().map(|one| one.name).collect();
     if !used.is_empty() {
         let named = used[..used.len().min(NAMED)].join(", ");
         return Err(CALENDAR_USED.with("inboxes", named).with("count", used.len()));
