@@ -217,8 +217,8 @@ impl Thread {
         let inbox = conversation.inbox_id;
         let begins = conversation.revision == 1;
         let limit = if begins { inboxes::time_limit_of(tx, inbox).await? } else { self.limit()? };
-        let in_hours = limit.as_ref().is_some_and(|limit| limit.in_hours);
-        let hours = if in_hours { inboxes::hours_of(tx, inbox).await? } else { None };
+        // A change of the inbox looks at those that wait: it must see this one, or this one it.
+        let (limit, hours) = if limit.is_some() { inboxes::keep_times(tx, inbox).await? } else { (None, None) };
         let conversation = &mut self.conversation;
         let (last_message, opened) = (conversation.last_activity_at, conversation.opened_at);
         let moments = Waits { first_unanswered, last_message, opened }.moments(limit.as_ref(), hours.as_ref());

@@ -18,6 +18,7 @@ use db::{Row, params, sql};
 use ids::{CalendarId, InboxId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 const NAME_CHARACTERS: usize = 60;
@@ -252,7 +253,8 @@ async fn save(tx: &mut Tx<'_>, id: CalendarId, asked: SaveCalendar) -> Result<Ca
     };
     tx.audit(Audited::changed("calendar", id, &after.name, &told(&before), &told(&after))?);
     if after.hours != before.hours {
-        for inbox in &after.inbox_ids {
+        // In the order of their ids, as the workspace's time limit locks them.
+        for inbox in after.inbox_ids.iter().collect::<BTreeSet<_>>() {
             follow(tx, *inbox, &after).await?;
         }
     }

@@ -52,9 +52,16 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
     if others {
         return Err(refusal::INVALID_BODY.with("detail", "these are settings of another kind of inbox"));
     }
-    // Before the inbox: who changes a calendar locks in this order too.
+    // Before the inbox: who changes a calendar, or the workspace's time limit, locks in this order too.
     let followed = match asked.website.as_ref().and_then(calendar::following) {
         Some(hours) => Some(calendar::followed(tx, hours).await?),
+        None => None,
+    };
+    if asked.routing.is_some() {
+        inbox::lock_workspace(tx).await?;
+    }
+    let limit = match asked.time_limit {
+        Some(limit) => Some(time_limit::stored(tx, limit).await?),
         None => None,
     };
     inbox::lock(tx, id).await?;
@@ -83,7 +90,7 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
         )
         .await?;
     }
-    let mut times = asked.time_limit.is_some();
+    let mut times = limit.is_some();
     if let Some(website) = asked.website {
         let known = inbox::find(tx, id).await?.ok_or(refusal::NOT_FOUND)?;
         let before = known.website.ok_or(refusal::NOT_FOUND)?;
@@ -128,7 +135,7 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
         )
         .await?;
     }
-    if let Some(limit) = asked.time_limit {
+    if let Some(limit) = limit {
         time_limit::set(tx, id, limit).await?;
     }
     if let Some(members) = asked.member_ids {

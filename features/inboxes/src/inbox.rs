@@ -232,6 +232,15 @@ pub(crate) async fn lock(tx: &mut Tx<'_>, id: InboxId) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Nobody else changes what inboxes follow of the workspace, before this transaction ends. It comes before [`lock`].
+pub(crate) async fn lock_workspace(tx: &mut Tx<'_>) -> Result<(), Problem> {
+    if tx.engine() == db::Engine::Postgres {
+        let lock = sql!(postgres: "SELECT id FROM workspaces WHERE id = $1 FOR UPDATE");
+        tx.put(lock, params![tx.workspace]).await?;
+    }
+    Ok(())
+}
+
 /// Whether members must put a tag on what they close in it.
 pub async fn closing_needs_tag(tx: &mut Tx<'_>, id: InboxId) -> Result<bool, Problem> {
     let row = tx
@@ -262,6 +271,19 @@ pub async fn hours_of(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<Hours>, Pro
     let Some(row) = row else { return Ok(None) };
     let website: Website = serde_json::from_str(&row.get::<String>("settings")?)?;
     Ok(Some(website.hours))
+}
+
+/// As [`time_limit_of`] and [`hours_of`], and neither changes before this transaction ends: whoever changes them waits, and
+/// looks at what is written until then. Counting is not kept from it.
+pub async fn keep_times(tx: &mut Tx<'_>, id: InboxId) -> Result<(Option<TimeLimit>, Option<Hours>), Problem> {
+    if tx.engine() == db::Engine::Postgres {
+        let keep = sql!(postgres: "SELECT id FROM inboxes WHERE workspace_id = $1 AND id = $2 FOR KEY SHARE");
+        tx.put(keep, params![tx.workspace, id]).await?;
+    }
+    let limit = time_limit_of(tx, id).await?;
+    let in_hours = limit.as_ref().is_some_and(|limit| limit.in_hours);
+    let hours = if in_hours { hours_of(tx, id).await? } else { None };
+    Ok((limit, hours))
 }
 
 /// How each inbox is routed.

@@ -34,7 +34,7 @@ pub use hours::{Hours, OpenSpan, Opening};
 pub use identity_key::identity_keys;
 pub use inbox::{
     CanSee, Channel, FoundInbox, Inbox, Starting, closing_needs_tag, find, find_anywhere, formers_read, hours_of, ids,
-    time_limit_of, visible, with_time_limit,
+    keep_times, time_limit_of, visible, with_time_limit,
 };
 pub use join::join;
 pub use languages::InLanguages;

@@ -133,13 +133,23 @@ pub(crate) async fn inherited(tx: &mut Tx<'_>) -> Result<Option<String>, Problem
     Ok(row.map(|row| row.get("time_limit")).transpose()?.flatten())
 }
 
+/// As an inbox keeps it.
+pub(crate) struct Stored {
+    limit: Option<String>,
+    own: i64,
+}
+
+/// What is asked for, before the inbox is locked: the workspace's limit locks in this order too.
+pub(crate) async fn stored(tx: &mut Tx<'_>, asked: InboxTimeLimit) -> Result<Stored, Problem> {
+    Ok(match asked {
+        InboxTimeLimit::Workspace => Stored { limit: inherited(tx).await?, own: 0 },
+        InboxTimeLimit::Off => Stored { limit: None, own: 1 },
+        InboxTimeLimit::Own { limit } => Stored { limit: Some(serde_json::to_string(&limit.checked()?)?), own: 1 },
+    })
+}
+
 /// What the inbox does from now on. Who waits already is looked at again, as after each change of an inbox.
-pub(crate) async fn set(tx: &mut Tx<'_>, inbox: InboxId, asked: InboxTimeLimit) -> Result<(), Problem> {
-    let (limit, own) = match asked {
-        InboxTimeLimit::Workspace => (inherited(tx).await?, 0),
-        InboxTimeLimit::Off => (None, 1),
-        InboxTimeLimit::Own { limit } => (Some(serde_json::to_string(&limit.checked()?)?), 1),
-    };
+pub(crate) async fn set(tx: &mut Tx<'_>, inbox: InboxId, Stored { limit, own }: Stored) -> Result<(), Problem> {
     tx.put(
         sql!("UPDATE inboxes SET time_limit = $3, own_time_limit = $4 WHERE workspace_id = $1 AND id = $2"),
         params![tx.workspace, inbox, limit, own],
@@ -152,6 +162,7 @@ pub(crate) async fn set(tx: &mut Tx<'_>, inbox: InboxId, asked: InboxTimeLimit) 
 pub async fn set_default(tx: &mut Tx<'_>, asked: DefaultTimeLimit) -> Result<DefaultTimeLimit, Problem> {
     let limit = asked.limit.map(TimeLimit::checked).transpose()?;
     let stored = limit.as_ref().map(serde_json::to_string).transpose()?;
+    inbox::lock_workspace(tx).await?;
     let before = DefaultTimeLimit { limit: TimeLimit::parse(inherited(tx).await?.as_deref())? };
     let after = DefaultTimeLimit { limit };
     tx.audit(Audited::changed("workspace", tx.workspace, "", &before, &after)?);

@@ -2,7 +2,11 @@
 
 use crate::scene::{PATH, listen, on_both, path};
 use base::Role;
+use db::{Engine, params, sql};
+use ids::InboxId;
 use serde_json::{Value, json};
+use std::time::Duration;
+use tokio::sync::oneshot;
 
 const CALENDARS: &str = "/api/v1/calendars";
 
@@ -114,6 +118,89 @@ async fn a_calendar_has_a_name_of_its_own_and_hours_that_fit() {
             client.put(&address(number), asked(&format!("Number {number}"), 540, json!([]))).await.json(200);
         }
         client.put(&address(51), asked("One more", 540, json!([]))).await.refused(422, "too_many_calendars");
+    })
+    .await;
+}
+
+/// Whoever else locks several inboxes does it in the order of their ids. On SQLite one command runs at a time.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_calendar_locks_its_inboxes_in_the_order_of_their_ids() {
+    on_both(async |scene| {
+        if scene.test.engine == Engine::Sqlite {
+            return;
+        }
+        let mut client = scene.administrator.clone();
+        let address = format!("{CALENDARS}/{}", calendar(1));
+        client.put(&address, asked("Office", 540, json!([]))).await.json(200);
+        let mut ids: Vec<InboxId> = Vec::new();
+        for (number, name) in [(1, "Zulu"), (2, "Alfa")] {
+            let website = json!({
+                "title": "Toko", "greeting": "", "color": "#0b6e69", "allowed_origins": [],
+                "hours": { "enabled": true, "calendar_id": calendar(1) },
+            });
+            let id = format!("inb_0198f3c2000070009000{number:012}");
+            let made = client.post(PATH, json!({ "id": id, "name": name, "website": website })).await.json(201);
+            ids.push(crate::scene::id(&made));
+        }
+        let ((has_first, first), (goes_on, go)) = (oneshot::channel(), oneshot::channel());
+        let (app, workspace, [one, other]) = (scene.test.app.clone(), scene.workspace, [ids[0], ids[1]]);
+        let both = tokio::spawn(async move {
+            app.write(workspace, move |tx| {
+                Box::pin(async move {
+                    let lock = sql!(postgres: "SELECT id FROM inboxes WHERE workspace_id = $1 AND id = $2 FOR UPDATE");
+                    tx.query(lock, &params![tx.workspace, one]).await?;
+                    has_first.send(()).expect("somebody who waits");
+                    go.await.expect("a word");
+                    Ok(tx.query(lock, &params![tx.workspace, other]).await?.len())
+                })
+            })
+            .await
+        });
+        first.await.expect("the first lock");
+        let saved = tokio::spawn(async move { client.put(&address, asked("Office", 600, json!([]))).await });
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        goes_on.send(()).expect("the other");
+        assert_eq!(both.await.expect("an end").ok(), Some(1));
+        saved.await.expect("an answer").json(200);
+    })
+    .await;
+}
+
+/// A change that follows the workspace's time limit, and the limit itself, lock in one order.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_inbox_that_follows_the_time_limit_waits_for_it_before_it_is_locked() {
+    on_both(async |scene| {
+        if scene.test.engine == Engine::Sqlite {
+            return;
+        }
+        let mut client = scene.administrator.clone();
+        let inbox = scene.inbox(&[]).await;
+        for change in [json!({ "time_limit": { "kind": "workspace" } }), json!({ "routing": { "open_limit": 3 } })] {
+            let ((has_first, first), (goes_on, go)) = (oneshot::channel(), oneshot::channel());
+            let (app, workspace, id) = (scene.test.app.clone(), scene.workspace, crate::scene::id(&inbox));
+            let default = tokio::spawn(async move {
+                app.write(workspace, move |tx| {
+                    Box::pin(async move {
+                        let limit = sql!(postgres: "UPDATE workspaces SET time_limit = NULL WHERE id = $1");
+                        tx.execute(limit, &params![tx.workspace]).await?;
+                        has_first.send(()).expect("somebody who waits");
+                        go.await.expect("a word");
+                        let lock =
+                            sql!(postgres: "SELECT id FROM inboxes WHERE workspace_id = $1 AND id = $2 FOR UPDATE");
+                        Ok(tx.query(lock, &params![tx.workspace, id]).await?.len())
+                    })
+                })
+                .await
+            });
+            first.await.expect("the first lock");
+            let (mut one, address) = (client.clone(), path(&inbox));
+            let changed = tokio::spawn(async move { one.patch(&address, change).await });
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            goes_on.send(()).expect("the other");
+            assert_eq!(default.await.expect("an end").ok(), Some(1));
+            changed.await.expect("an answer").json(200);
+        }
+        client.get(&path(&inbox)).await.json(200);
     })
     .await;
 }

@@ -1,9 +1,12 @@
 //! How long contacts may wait: marks, who hears of it and when, on both engines.
 
 use crate::scene::{Member, Scene, Visitor, on_both};
-use conversations::tell_late;
+use conversations::{Message, Received, Trail, Uploader, receive, tell_late};
+use ids::{EntryId, VisitorId};
 use serde_json::{Value, json};
+use std::time::Duration;
 use testkit::Socket;
+use tokio::sync::oneshot;
 
 const MINUTE: i64 = 60_000;
 
@@ -211,6 +214,74 @@ async fn what_the_time_counts_from_is_a_choice_and_only_the_hours_of_the_inbox_m
         let (warning, late) = marks(&scene, &mut budi, &id, midnight).await;
         let minutes_of_day = |at: Option<i64>| at.expect("a mark") % (24 * 60);
         assert_eq!((minutes_of_day(warning), minutes_of_day(late)), (from + 5, from + 10));
+    })
+    .await;
+}
+
+/// On SQLite one command runs at a time.
+/// C12
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_comes_while_the_hours_change_is_marked_by_the_new_ones() {
+    on_both(async |scene| {
+        if scene.test.engine == db::Engine::Sqlite {
+            return;
+        }
+        let (mut budi, mut visitor) = (scene.agent("budi").await, scene.visitor().await);
+        let inbox = format!("/api/v1/inboxes/{}", scene.inbox);
+        let mut in_hours = limit();
+        in_hours["in_hours"] = json!(true);
+        let open = |from: i64| {
+            let week: Vec<_> = (1..=7).map(|day| json!({ "day": day, "from": from, "until": from + 60 })).collect();
+            json!({ "website": { "hours": { "enabled": true, "zone": "UTC", "week": week, "closed_days": [] } } })
+        };
+        let mut first = open(60);
+        first["time_limit"] = json!({ "kind": "own", "limit": in_hours });
+        scene.owner.clone().patch(&inbox, first).await.json(200);
+        let id = write(&mut visitor, "hello").await;
+        scene.answer(&mut budi, &id, "here", json!({ "kind": "queue" })).await.json(201);
+        scene.test.run_jobs().await;
+
+        let contact = scene.thread(&mut budi, &id).await["item"]["conversation"]["contact"]["id"].clone();
+        let contact = contact.as_str().expect("an id").parse().expect("a contact");
+        let workspace = scene.workspace(&mut scene.owner.clone()).await;
+        let ((has_read, read), (goes_on, go)) = (oneshot::channel(), oneshot::channel());
+        let (app, shop) = (scene.test.app.clone(), scene.inbox.parse().expect("an inbox"));
+        let received = tokio::spawn(async move {
+            app.write(workspace, move |tx| {
+                Box::pin(async move {
+                    let received = Received {
+                        inbox: shop,
+                        contact,
+                        channel: inboxes::Channel::Website,
+                        profile: None,
+                        uploader: Uploader::Visitor(VisitorId(tx.uuid())),
+                        trail: Trail::default(),
+                        message: Message::new(EntryId(tx.uuid()), "and?", Vec::new())?,
+                        remote: Vec::new(),
+                    };
+                    receive(tx, received).await?;
+                    has_read.send(()).expect("somebody who waits");
+                    go.await.expect("a word");
+                    Ok(())
+                })
+            })
+            .await
+        });
+        read.await.expect("a message that is not committed");
+        let (mut owner, body) = (scene.owner.clone(), open(600));
+        let mut changing = tokio::spawn(async move { owner.patch(&inbox, body).await.json(200) });
+        // Whoever does not wait for the message is through by now, with the job that looks at all that wait.
+        let _ = tokio::time::timeout(Duration::from_millis(500), &mut changing).await;
+        scene.test.run_jobs().await;
+        goes_on.send(()).expect("the message");
+        received.await.expect("an end").expect("a message");
+        if !changing.is_finished() {
+            let _ = (&mut changing).await;
+        }
+        scene.test.run_jobs().await;
+        let (warning, late) = marks(&scene, &mut budi, &id, 0).await;
+        let minutes_of_day = |at: Option<i64>| at.expect("a mark") % (24 * 60);
+        assert_eq!((minutes_of_day(warning), minutes_of_day(late)), (605, 610));
     })
     .await;
 }
