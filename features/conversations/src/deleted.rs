@@ -213,6 +213,16 @@ pub(crate) async fn is_kept(tx: &mut Tx<'_>, id: ConversationId) -> Result<bool,
     Ok(tx.first(one, &params![tx.workspace, id]).await?.is_some())
 }
 
+/// As [`is_kept`], and nobody puts it back, or begins to erase it, before this transaction ends.
+pub(crate) async fn lock_kept(tx: &mut Tx<'_>, id: ConversationId) -> Result<bool, Problem> {
+    let one = sql!(
+        sqlite: "SELECT id FROM deleted_conversations WHERE workspace_id = ?1 AND id = ?2 AND erased_at IS NULL",
+        postgres: "SELECT id FROM deleted_conversations WHERE workspace_id = $1 AND id = $2 AND erased_at IS NULL \
+                   FOR UPDATE"
+    );
+    Ok(tx.first(one, &params![tx.workspace, id]).await?.is_some())
+}
+
 /// Puts it back, with what its contact wrote since.
 pub async fn restore(tx: &mut Tx<'_>, permit: MayRestore) -> Result<ConversationItem, Problem> {
     let MayRestore { member, kept } = permit;

@@ -2,7 +2,7 @@
 //! of the sender's file reaches another person's screen.
 
 use crate::{
-    FileKind, Thread,
+    Entry, FileKind, deleted,
     entry::entries_before,
     file::{FilePreview, find_file},
     thread,
@@ -11,7 +11,7 @@ use base::{App, JobFailure, JobKind, Problem, Tx};
 use blobs::PutError;
 use db::{params, sql};
 use futures_util::stream;
-use ids::{FileId, WorkspaceId};
+use ids::{ConversationId, FileId, WorkspaceId};
 use image::{DynamicImage, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder};
 use std::io::{BufReader, Cursor};
 
@@ -25,6 +25,8 @@ const PREVIEW_BYTES: u64 = 8 * 1024 * 1024;
 /// What reading the head of a picture may take.
 const HEAD_BYTES: u64 = 1024 * 1024;
 const DECODE_BYTES: u64 = 256 * 1024 * 1024;
+/// How often it is looked where the file is by now.
+const ROUNDS: usize = 3;
 
 /// Makes the preview of one picture.
 pub static PREVIEW: JobKind =
@@ -96,17 +98,24 @@ async fn store(app: &App, bytes: Vec<u8>) -> Result<String, JobFailure> {
     }
 }
 
-/// Writes the result, and into the message when the file was sent already. The conversation is locked before the
-/// file's row, as sending does, so that the two never wait for each other.
+/// Writes the result, and into the message when the file was sent already, also when its conversation was deleted: it may
+/// be put back. The conversation is locked before the file's row, as sending does, so that the two never wait for each
+/// other.
 async fn finish(tx: &mut Tx<'_>, id: FileId, blob: Option<String>) -> Result<(), Problem> {
     let preview = if blob.is_some() { FilePreview::Ready } else { FilePreview::Failed };
-    // The second round is for a message that attached the file in between.
-    for _ in 0..2 {
+    // The next round is for a message that attached the file in between, or a conversation that was deleted or put back.
+    for _ in 0..ROUNDS {
         let Some(found) = find_file(tx, id).await? else { return Ok(()) };
         let thread = match found.conversation_id {
             Some(conversation) => thread::lock(tx, conversation).await?,
             None => None,
         };
+        if let Some(conversation) = found.conversation_id
+            && thread.is_none()
+            && !deleted::lock_kept(tx, conversation).await?
+        {
+            continue;
+        }
         let row = tx
             .first(
                 sql!(
@@ -117,29 +126,37 @@ async fn finish(tx: &mut Tx<'_>, id: FileId, blob: Option<String>) -> Result<(),
             )
             .await?;
         let Some(row) = row else { continue };
-        if let (Some(thread), Some(position)) = (thread, row.get("position")?) {
-            show_in_message(tx, thread, position, id, preview).await?;
+        let place = found.conversation_id.zip(row.get("position")?);
+        let Some((conversation, position)) = place else { return Ok(()) };
+        let Some(entry) = shown_in(tx, conversation, position, id, preview).await? else { return Ok(()) };
+        match thread {
+            Some(mut thread) => {
+                thread.change(entry.with_receipts(thread.contact_delivered_position, thread.contact_read_position));
+                thread.save(tx).await?;
+            }
+            // Nobody sees it, so nobody is told.
+            None => entry.update(tx).await?,
         }
         return Ok(());
     }
     Ok(())
 }
 
-async fn show_in_message(
+/// The message with its file's preview as it is now.
+async fn shown_in(
     tx: &mut Tx<'_>,
-    mut thread: Thread,
+    conversation: ConversationId,
     position: i64,
     id: FileId,
     preview: FilePreview,
-) -> Result<(), Problem> {
-    let entry = entries_before(tx, thread.conversation.id, position + 1, 1).await?.pop();
-    let Some(mut entry) = entry else { return Ok(()) };
-    for file in entry.files.iter_mut().filter(|file| file.id == id) {
-        file.preview = preview;
-    }
-    thread.change(entry.with_receipts(thread.contact_delivered_position, thread.contact_read_position));
-    thread.save(tx).await?;
-    Ok(())
+) -> Result<Option<Entry>, Problem> {
+    let entry = entries_before(tx, conversation, position + 1, 1).await?.pop();
+    Ok(entry.map(|mut entry| {
+        for file in entry.files.iter_mut().filter(|file| file.id == id) {
+            file.preview = preview;
+        }
+        entry
+    }))
 }
 
 #[cfg(test)]

@@ -57,6 +57,27 @@ async fn a_picture_travels_and_its_preview_is_ours() {
     .await;
 }
 
+/// C17, R183
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_whose_chat_was_deleted_before_its_preview_was_made_has_one_when_it_is_put_back() {
+    on_both(async |scene| {
+        let (mut owner, mut visitor) = (scene.owner.clone(), scene.visitor().await);
+        let file = visitor.client.upload("/w/api/v1/files?name=a.png", "image/png", PNG).await.json(201);
+        let body = json!({ "id": entry_id(1), "text": "", "file_ids": [file["id"]] });
+        let sent = visitor.client.post("/w/api/v1/messages", body).await.json(201);
+        let path = format!("/api/v1/conversations/{}", sent["conversation_id"].as_str().expect("an id"));
+        owner.put(&format!("{path}/deletion"), json!({})).await.json(200);
+        assert_eq!(scene.test.run_jobs().await, 1);
+        owner.delete(&format!("{path}/deletion")).await.json(200);
+        let thread = owner.get(&path).await.json(200);
+        assert_eq!(thread["entries"][1]["files"][0]["preview"], "ready");
+        let preview = format!("/api/v1/files/{}/preview", file["id"].as_str().expect("an id"));
+        assert_eq!(owner.get(&preview).await.status.as_u16(), 200);
+        scene.test.run_jobs().await;
+    })
+    .await;
+}
+
 /// C28
 #[tokio::test(flavor = "multi_thread")]
 async fn broken_and_hostile_files_are_files_without_a_picture() {
