@@ -127,6 +127,7 @@ pub(crate) async fn append(tx: &mut Tx<'_>, gone: Thread, mut thread: Thread) ->
     draft::take_in(tx, from, to, offset).await?;
     read::take_in(tx, &thread, from, offset).await?;
     remove(tx, &gone, to, offset).await?;
+    let said = entries.iter().rev().find_map(|entry| entry.assignment.clone());
     for entry in entries {
         let entry = entry.with_receipts(gone.contact_delivered_position, gone.contact_read_position);
         let entry = moved(entry, &thread, offset);
@@ -146,10 +147,15 @@ pub(crate) async fn append(tx: &mut Tx<'_>, gone: Thread, mut thread: Thread) ->
             Holder::Member { .. } => false,
         };
     let at_work = gone.conversation.is_open() && gone.conversation.holder != thread.conversation.holder;
+    let system = Author { kind: AuthorKind::System, id: None, name: None };
     if unheld && at_work && gone.conversation.holder != Holder::Queue && gone.holder_stands {
         // Who talks with him goes on talking with him.
-        let system = Author { kind: AuthorKind::System, id: None, name: None };
         thread.hand_to(tx, gone.conversation.holder, gone.holder_name.clone(), system, None);
+    } else if let Some(said) = said.filter(|said| said.to != thread.conversation.holder) {
+        // The last line of that kind names who has it.
+        let (holder, name) = (thread.conversation.holder, thread.holder_name.clone());
+        (thread.conversation.holder, thread.holder_name) = (said.to, said.to_name);
+        thread.hand_to(tx, holder, name, system, None);
     }
     Ok(thread)
 }

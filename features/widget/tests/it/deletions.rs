@@ -558,3 +558,29 @@ async fn what_is_put_back_is_up_to_date() {
     })
     .await;
 }
+
+/// R046, C17
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_line_that_names_a_holder_names_who_has_it_after_two_became_one() {
+    on_both(async |scene| {
+        let (mut owner, mut visitor) = (scene.owner.clone(), scene.visitor().await);
+        let (budi, sari) = (scene.agent("budi").await, scene.agent("sari").await);
+        let give = async |id: &str, to: &Member| {
+            let body = json!({ "to": { "kind": "member", "id": to.id }, "holder": { "kind": "queue" } });
+            scene.owner.clone().put(&format!("/api/v1/conversations/{id}/assignment"), body).await.json(200);
+        };
+        let id = text(&visitor.write("hello").await["conversation_id"]);
+        give(&id, &budi).await;
+        delete(&mut owner, &id).await;
+        let since = text(&visitor.write("anybody?").await["conversation_id"]);
+        give(&since, &sari).await;
+        let back = owner.delete(&deletion(&id)).await.json(200);
+        assert_eq!(back["conversation"]["holder"]["id"], json!(budi.id));
+        let thread = scene.thread(&mut owner, &id).await;
+        let lines = thread["entries"].as_array().expect("entries").iter();
+        let named: Vec<_> = lines.filter_map(|entry| entry["assignment"]["to_name"].as_str()).collect();
+        assert_eq!(named, ["budi", "sari", "budi"]);
+        scene.test.run_jobs().await;
+    })
+    .await;
+}

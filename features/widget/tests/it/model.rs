@@ -331,12 +331,10 @@ impl World {
             let thread = self.owner.get(&format!("/api/v1/conversations/{}", one.id)).await.json(200);
             let entries = thread["entries"].as_array().expect("entries");
             // What was written while it was deleted has a history of its own, which was joined in.
-            if entries.iter().skip(1).any(|entry| entry["kind"] == "opened") {
-                continue;
-            }
+            let joined = entries.iter().skip(1).any(|entry| entry["kind"] == "opened");
             let mut holder = None;
             for step in entries.iter().filter(|entry| entry["kind"] == "assigned").map(|entry| &entry["assignment"]) {
-                assert!(holder.is_none_or(|holder| holder == &step["from"]), "{} after {trail:#?}", one.id);
+                assert!(joined || holder.is_none_or(|holder| holder == &step["from"]), "{} after {trail:#?}", one.id);
                 holder = Some(&step["to"]);
             }
             assert!(holder.is_none_or(|holder| *holder == one.holder), "{} after {trail:#?}", one.id);
