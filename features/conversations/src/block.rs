@@ -3,7 +3,7 @@
 //!
 //! What must stay true: the change that blocks for a time enqueues the job that ends it, and the job ends only that
 //! block; what arrives meanwhile leaves nothing but a number. Who blocked may take it back for a moment, also without
-//! the right to unblock (`access`).
+//! the right to unblock (`access`). Absent: who is blocked, and unblocking without a conversation (`blocked`).
 
 use crate::{
     Author, AuthorKind, BLOCK_TIME, EntryKind, Thread,
@@ -115,8 +115,8 @@ async fn set(tx: &mut Tx<'_>, thread: Thread, block: Option<Block>, by: Author) 
 async fn store(tx: &mut Tx<'_>, contact: ContactId, block: Option<&Block>) -> Result<(), Problem> {
     let stored = block.map(serde_json::to_string).transpose()?;
     tx.put(
-        sql!("UPDATE contacts SET block = $3 WHERE workspace_id = $1 AND id = $2"),
-        params![tx.workspace, contact, stored],
+        sql!("UPDATE contacts SET block = $3, blocked_at = $4 WHERE workspace_id = $1 AND id = $2"),
+        params![tx.workspace, contact, stored, block.map(|block| block.at)],
     )
     .await?;
     Ok(())
@@ -135,7 +135,7 @@ async fn set_one(tx: &mut Tx<'_>, mut thread: Thread, block: Option<Block>, by: 
 }
 
 /// One in each inbox at most.
-async fn conversations_of(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<ConversationId>, Problem> {
+pub(crate) async fn conversations_of(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<ConversationId>, Problem> {
     let rows = tx
         .query(
             sql!(
@@ -146,6 +146,20 @@ async fn conversations_of(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<Con
         )
         .await?;
     rows.iter().map(|row| Ok(row.get("id")?)).collect()
+}
+
+/// Ends the block of a contact, and says so in his conversations, of which one is given when there are any.
+pub(crate) async fn lift(
+    tx: &mut Tx<'_>,
+    contact: ContactId,
+    thread: Option<Thread>,
+    by: Author,
+) -> Result<(), Problem> {
+    match thread {
+        Some(thread) => set(tx, thread, None, by).await.map(drop),
+        // They were deleted.
+        None => store(tx, contact, None).await,
+    }
 }
 
 /// The first of the contact's conversations that is still there, to change.
@@ -181,14 +195,7 @@ async fn end_due(app: App, workspace: WorkspaceId, due: String) -> Result<(), Jo
             if of_contact(tx, due.contact).await?.is_none_or(|block| block.at != due.at) {
                 return Ok(());
             }
-            match thread {
-                Some(thread) => {
-                    set(tx, thread, None, Author { kind: AuthorKind::System, id: None, name: None }).await?;
-                }
-                // They were deleted.
-                None => store(tx, due.contact, None).await?,
-            }
-            Ok(())
+            lift(tx, due.contact, thread, Author { kind: AuthorKind::System, id: None, name: None }).await
         })
     })
     .await?;

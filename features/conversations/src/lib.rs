@@ -13,6 +13,7 @@ mod attachments;
 mod auto_close;
 mod batch;
 mod block;
+mod blocked;
 mod card;
 mod close;
 mod consents;
@@ -271,6 +272,8 @@ pub fn feature() -> Feature {
             .routes(routes!(tag::tag_conversation, tag::untag_conversation))
             .routes(routes!(tag_counts::count_tags))
             .routes(routes!(block::block_contact, block::unblock_contact))
+            .routes(routes!(blocked::list_blocks))
+            .routes(routes!(blocked::end_block))
             .routes(routes!(read::read_conversation))
             .routes(routes!(unread::flag_unread))
             .routes(routes!(mute::mute_conversation, mute::unmute_conversation))

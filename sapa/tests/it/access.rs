@@ -272,10 +272,16 @@ impl Scene {
         self.test.run_jobs().await;
         search::catch_up(&self.test.app, &mut |_| ()).await.expect("the index to catch up");
 
+        let mut contacts = HashMap::new();
+        for conversation in [&held, &waiting, &given, &left] {
+            let shown = owner.get(&format!("/api/v1/conversations/{conversation}")).await.json(200);
+            contacts.insert(conversation.clone(), text(&shown["item"]["conversation"]["contact"]["id"]));
+        }
         let unknown_entry = format!("ent_{UNKNOWN}");
         let of = |conversation: &str, entry: &str, inbox: &str, holder: Value| -> Things {
             HashMap::from([
                 ("conversation", conversation.to_owned()),
+                ("contact", contacts[conversation].clone()),
                 ("entry", entry.to_owned()),
                 ("holder", holder.to_string()),
                 ("scheduled", if conversation == held { text(&later["id"]) } else { unknown_entry.clone() }),
@@ -373,6 +379,7 @@ fn thing(path: &str, parameter: &str) -> &'static str {
         "saved_view" => "saved_view",
         "member_token" => "member_token",
         "calendar" => "calendar",
+        "contact" => "contact",
         other => panic!("{path}: say what {other} is"),
     }
 }

@@ -110,3 +110,91 @@ test("an agent blocks his own customers, and is told who unblocks", async ({ sit
   await expect(page.getByText(/blocked .* until .*Nothing is sent or received/)).toBeVisible();
   await expect(page.getByRole("button", { name: "Unblock", exact: true })).toHaveCount(0);
 });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  // C15
+  test(`who is blocked is listed in the settings, found and unblocked there, in ${colorScheme}`, async ({
+    sit,
+    visit,
+  }) => {
+    const visitor = await visit();
+    await visitor.say("You will regret this");
+    const bima = await sit("bima", { colorScheme });
+    const { page } = bima;
+    await bima.show("queue");
+    await bima.open(/You will regret this/);
+    await bima.say("Please stop");
+    await page.getByRole("link", { name: "Settings" }).click();
+    await page.getByRole("link", { name: "Blocked customers" }).click();
+    await expect(page.getByText("Nobody is blocked")).toBeVisible();
+    await page.goBack();
+    await page.goBack();
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Block the customer…" }).click();
+    const dialog = page.getByRole("dialog", { name: /^Block .*\?$/ });
+    await dialog.getByLabel("Reason (optional)").fill("threats, and worse words than these ones");
+    await dialog.getByRole("button", { name: "Block", exact: true }).click();
+    await expect(page.getByText(/blocked .*Nothing is sent or received/)).toBeVisible();
+
+    await page.getByRole("link", { name: "Settings" }).click();
+    await page.getByRole("link", { name: "Blocked customers" }).click();
+    const rows = page.getByRole("main").getByRole("listitem");
+    await expect(rows).toHaveCount(1);
+    await expect(rows).toContainText(/Blocked by Bima.*Until somebody unblocks/);
+    await expect(rows).toContainText("threats, and worse words");
+    await expect(rows).toContainText("0 messages not taken");
+    await expectAccessible(page, "blocked customers");
+    await page.screenshot({ path: `screenshots/blocked-list-1440-${colorScheme}.png` });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectAccessible(page, "blocked customers on a phone");
+    await page.screenshot({ path: `screenshots/blocked-list-390-${colorScheme}.png` });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const find = page.getByLabel("Find by name, email or phone");
+    await find.fill("nobody is called so");
+    await expect(page.getByText("Nobody found")).toBeVisible();
+    await find.fill("");
+    await expect(rows).toHaveCount(1);
+
+    await rows.getByRole("button", { name: /^Open the chat/ }).click();
+    await expect(bima.thread.getByText("You blocked the customer")).toBeVisible();
+    await page.goBack();
+    await rows.getByRole("button", { name: /^Unblock/ }).click();
+    await expect(page.getByRole("region", { name: "Notices" })).toContainText("is unblocked");
+    await expect(page.getByText("Nobody is blocked")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Blocked customers" })).toBeFocused();
+    await visitor.page.reload();
+    await expect.poll(() => visitor.isOffered()).toBe(true);
+  });
+}
+
+// C15
+test("the list of blocked customers is for those who may unblock, and follows what happens", async ({
+  sit,
+  visit,
+}) => {
+  const visitor = await visit();
+  await visitor.say("You will regret this");
+  const [ayu, citra] = [await sit("ayu"), await sit("citra")];
+  await citra.page.getByRole("link", { name: "Settings" }).click();
+  await expect(citra.page.getByRole("link", { name: "Members" })).toBeVisible();
+  await expect(citra.page.getByRole("link", { name: "Blocked customers" })).toHaveCount(0);
+  await ayu.page.getByRole("link", { name: "Settings" }).click();
+  await ayu.page.getByRole("link", { name: "Blocked customers" }).click();
+  await expect(ayu.page.getByText("Nobody is blocked")).toBeVisible();
+
+  await citra.page.getByRole("link", { name: "Chats" }).click();
+  await citra.show("queue");
+  await citra.open(/You will regret this/);
+  await citra.say("Please stop");
+  await citra.page.getByRole("button", { name: "More", exact: true }).click();
+  await citra.page.getByRole("menuitem", { name: "Block the customer…" }).click();
+  const dialog = citra.page.getByRole("dialog", { name: /^Block .*\?$/ });
+  await dialog.getByRole("button", { name: "Block", exact: true }).click();
+  const rows = ayu.page.getByRole("main").getByRole("listitem");
+  await expect(rows).toContainText("Blocked by Citra");
+  await citra.page
+    .getByRole("region", { name: "Notices" })
+    .getByRole("button", { name: "Undo" })
+    .click();
+  await expect(ayu.page.getByText("Nobody is blocked")).toBeVisible();
+});

@@ -158,6 +158,9 @@ export type BatchAct = Schemas["BatchAct"];
 export type SessionRequest = Schemas["StartSession"];
 export type Deletion = Schemas["Deletion"];
 export type DeletionPage = Schemas["DeletionPage"];
+/** A contact with whom nothing is exchanged, for whoever may unblock him. */
+export type BlockedContact = Schemas["BlockedContact"];
+export type BlockedPage = Schemas["BlockedPage"];
 
 /** A list with what narrows it, under a name. */
 export type SavedView = Schemas["SavedView"];

@@ -15,6 +15,7 @@ import type {
   Batch,
   BatchAct,
   BatchRequest,
+  BlockedPage,
   BlockRequest,
   Calendar,
   CalendarRequest,
@@ -95,6 +96,7 @@ import type {
   BatchId,
   CalendarId,
   EntryId,
+  ContactId,
   ConversationId,
   FileId,
   InboxId,
@@ -255,6 +257,9 @@ export function createStaffApi(options: ClientOptions = {}) {
     block: (id: ConversationId, body: BlockRequest) =>
       json<ConversationItem>("PUT", `${one(id)}/block`, { body }),
     unblock: (id: ConversationId) => json<ConversationItem>("DELETE", `${one(id)}/block`),
+    blocks: (query: { q?: string; cursor?: string; limit?: number }, signal?: AbortSignal) =>
+      json<BlockedPage>("GET", "/blocks", { query: { ...query }, ...(signal && { signal }) }),
+    endBlock: (id: ContactId) => empty("DELETE", `/blocks/${id}`),
     setTitle: (id: ConversationId, title: string) =>
       json<ConversationItem>("PUT", `${one(id)}/title`, { body: { title } }),
     tagConversation: (id: ConversationId, tag: TagId) =>

@@ -5,6 +5,7 @@ mod activity;
 mod attachments;
 mod auto_close;
 mod batches;
+mod blocked;
 mod blocks;
 mod cards;
 mod claims;
