@@ -5,6 +5,7 @@ import { isEntryId, type ConversationId, type EntryId } from "@sapa/protocol";
 import { createRouter, searchParams } from "sv-router";
 import Chats from "../features/conversations/Chats.svelte";
 import { listId, parseFilter, viewOf, VIEWS, type ListId } from "../sync/filters";
+import "./leaving";
 import NotFound from "./NotFound.svelte";
 import { part } from "./part";
 
