@@ -1,5 +1,6 @@
 // Who may come in: invitations, passwords, sign-ins that can be listed and ended.
 
+import { expectAccessible } from "../support/axe";
 import { expect, test } from "../support/test";
 
 const NEW_PASSWORD = "morning fog over bromo";
@@ -98,3 +99,67 @@ test("every other sign-in ends with one button", async ({ server, sit }) => {
   await here.page.reload();
   await expect(here.page.getByRole("heading", { name: "Profile" })).toBeVisible();
 });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`whoever forgot his password gets a link that works once, in ${colorScheme}`, async ({
+    server,
+    sit,
+    browse,
+  }) => {
+    const [ayu, citra] = [await sit("ayu", { colorScheme }), await sit("citra", { colorScheme })];
+    const outside = await browse({ colorScheme });
+    await outside.goto(server.url);
+    await outside.getByText("Forgot your password?").click();
+    await expect(outside.getByText("Ask an administrator of your workspace.")).toBeVisible();
+    await expectAccessible(outside, "the sign-in page of who forgot his password");
+    await outside.screenshot({ path: `screenshots/forgot-1440-${colorScheme}.png` });
+
+    const { page } = ayu;
+    await page.goto(`${server.url}/settings/members`);
+    const more = (name: string) => page.getByRole("button", { name: `More for ${name}` });
+    await more("Ayu").click();
+    await expect(page.getByRole("menuitem", { name: "Reset password…" })).toHaveAttribute(
+      "aria-disabled",
+      "true",
+    );
+    await page.keyboard.press("Escape");
+    await more("Citra").click();
+    await page.getByRole("menuitem", { name: "Reset password…" }).click();
+    const dialog = page.getByRole("dialog", { name: /Reset the password of Citra/ });
+    await expect(dialog).toContainText("every API token end at once");
+    await expectAccessible(page, "the question before a password is reset");
+    await page.screenshot({ path: `screenshots/reset-ask-1440-${colorScheme}.png` });
+    await expect(citra.page.getByRole("navigation", { name: "Views" })).toBeVisible();
+    await dialog.getByRole("button", { name: "Reset and make a link" }).click();
+    const group = page.getByRole("group", { name: "Password link" });
+    await expect(group.getByRole("button", { name: "Copy" })).toBeFocused();
+    const link = await group.locator("pre").innerText();
+    await expectAccessible(page, "a password link");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.screenshot({ path: `screenshots/reset-link-390-${colorScheme}.png` });
+    await page.getByRole("button", { name: "Done" }).click();
+    await expect(citra.page.getByText("Your sign-in ended")).toBeVisible();
+
+    await outside.goto(link);
+    await expect(outside.getByText(/For Citra .* at Kopi Senja/)).toBeVisible();
+    await outside.getByLabel("New password").fill("short");
+    await outside.getByRole("button", { name: "Save and sign in" }).click();
+    await expect(outside.getByRole("alert")).toContainText(/characters/);
+    await expectAccessible(outside, "choosing a new password");
+    await outside.setViewportSize({ width: 390, height: 844 });
+    await outside.screenshot({ path: `screenshots/new-password-390-${colorScheme}.png` });
+    await outside.setViewportSize({ width: 1440, height: 900 });
+    await outside.getByLabel("New password").fill(NEW_PASSWORD);
+    await outside.getByRole("button", { name: "Save and sign in" }).click();
+    await expect(outside.getByRole("navigation", { name: "Views" })).toBeVisible();
+    expect(new URL(outside.url()).pathname).toBe("/chats/mine");
+
+    await citra.page.goto(link);
+    await expect(citra.page.getByRole("heading", { name: /cannot be used/ })).toBeVisible();
+    await citra.page.getByRole("button", { name: "Sign in" }).click();
+    await citra.page.getByLabel("Email").fill("citra@kopisenja.example");
+    await citra.page.getByLabel("Password").fill(NEW_PASSWORD);
+    await citra.page.getByRole("button", { name: "Sign in" }).click();
+    await expect(citra.page.getByRole("navigation", { name: "Views" })).toBeVisible();
+  });
+}

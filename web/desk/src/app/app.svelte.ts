@@ -23,6 +23,7 @@ export type Stage =
   | { name: "starting" }
   | { name: "setup" }
   | { name: "join" }
+  | { name: "password" }
   /** `ended`: was signed in a moment ago. */
   | { name: "signed_out"; ended: boolean }
   | { name: "ready"; session: Session }
@@ -34,6 +35,7 @@ class App {
 
   async start(): Promise<void> {
     if (location.pathname === "/join") return this.#stand({ name: "join" });
+    if (location.pathname === "/password") return this.#stand({ name: "password" });
     this.#stand({ name: "starting" });
     try {
       await this.#open();
@@ -46,10 +48,10 @@ class App {
     }
   }
 
-  /** After sign-in, setup or joining. */
+  /** After sign-in, setup, joining or a new password. */
   async enter(me: Me): Promise<void> {
     speak(me.locale);
-    if (["/join", "/setup", "/sign-in"].includes(location.pathname)) {
+    if (["/join", "/password", "/setup", "/sign-in"].includes(location.pathname)) {
       history.replaceState(null, "", "/chats/mine");
     }
     await this.start();
