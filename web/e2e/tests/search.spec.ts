@@ -125,3 +125,24 @@ test("searching works on a phone", async ({ sit }) => {
   await results(citra).filter({ hasText: "Hannah Kim" }).first().tap();
   await expect(citra.thread).toBeVisible();
 });
+
+test("a filter that says nothing is explained, and one that is finished is not", async ({
+  sit,
+}) => {
+  const citra = await sit("citra");
+  const { page } = citra;
+  await page.keyboard.press("/");
+  await box(citra).fill("before:2020-13-99 from: beans");
+  const wants = page.getByRole("search").getByRole("status");
+  await expect(
+    wants.filter({ hasText: /before: needs a day, such as before:\d{4}/ }),
+  ).toBeVisible();
+  await expect(wants.filter({ hasText: "from: needs a name, or me" })).toBeVisible();
+  await expectAccessible(page, "a search with filters that say nothing");
+  await page.screenshot({ path: "screenshots/search-wants-1440.png" });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectAccessible(page, "a search with filters that say nothing, in the dark");
+  await page.screenshot({ path: "screenshots/search-wants-1440-dark.png" });
+  await box(citra).fill("before:2026-11-30 from:me");
+  await expect(page.getByText(/needs a/)).toHaveCount(0);
+});
