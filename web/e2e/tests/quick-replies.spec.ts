@@ -127,9 +127,9 @@ test("what nobody filled in blocks sending until it is edited", async ({ sit, vi
   await citra.reply.press("Enter");
   await expect(page.getByText("Fill in {{contact.nam}} before you send")).toBeVisible();
   await expect(visitor.thread).not.toContainText("Dear");
-  await citra.reply.fill("Code like {{ user.id }} may go.");
+  await citra.reply.fill("Code like `{{ user.id }}` may go.");
   await citra.reply.press("Enter");
-  await expect(visitor.message("Code like {{ user.id }}")).toBeVisible();
+  await expect(visitor.message("{{ user.id }}")).toBeVisible();
 });
 
 // R129, R131
@@ -297,4 +297,24 @@ test("kept in the settings: made, changed, deleted, exported and imported", asyn
   await expectAccessible(page, "what an import did");
   await done.getByRole("button", { name: "Done" }).click();
   await expect(row("/salam")).toContainText("Halo lagi");
+});
+
+test("an unknown placeholder is not sent, and code between backticks is", async ({
+  sit,
+  visit,
+}) => {
+  const visitor = await visit();
+  await visitor.say("How do I greet by name?");
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.show("queue");
+  await citra.open(/greet by name/);
+  await citra.reply.fill("Hello {{foo}}");
+  await expect(page.getByText(/Fill in .*\{\{foo\}\}.* before you send/)).toBeVisible();
+  await citra.reply.press("Enter");
+  await expect(citra.message("Hello {{foo}}")).toHaveCount(0);
+  await expectAccessible(page, "a reply with an unknown placeholder");
+  await page.screenshot({ path: "screenshots/placeholder-unknown-1440.png" });
+  await citra.say("Write `{{ user.name }}` there");
+  await expect(visitor.message("user.name")).toBeVisible();
 });

@@ -34,7 +34,7 @@ describe("placeholders", () => {
     expect(fill("Hi {{contact.name|there}}", { ...known, "contact.name": "  " })).toBe("Hi there");
   });
 
-  it("block whoever wrote them; other braces may be code", () => {
+  it("block whoever wrote them, known or not; other braces, and code, do not", () => {
     const words = (text: string) => openParts(text).map((part) => part.text);
     expect(words("plain")).toEqual([]);
     expect(words("{{contact.name}} and {{contact.nam|you}} and {{ me.name }}")).toEqual([
@@ -42,13 +42,20 @@ describe("placeholders", () => {
       "{{contact.nam|you}}",
       "{{ me.name }}",
     ]);
-    expect(words("Use {{ user.name }} in your template {{#if me}}")).toEqual([]);
+    expect(words("{{foo}} {{ order_id | none }} {{Nama}}")).toEqual([
+      "{{foo}}",
+      "{{ order_id | none }}",
+      "{{Nama}}",
+    ]);
+    expect(words("{{}} {{#if me}} {{ a + b }} {{'x'}} {{1}}")).toEqual([]);
+    expect(words("Use `{{ user.name }}` or\n```\n{{x}}\n``` and {{y}}")).toEqual(["{{y}}"]);
+    expect(words("`{{contact.name}}`")).toEqual(["{{contact.name}}"]);
   });
 
   it("are marked where they stand, and the parts make the text", () => {
-    const text = "a {{contact.name}} b {{contact.name}}\n{{x}}";
+    const text = "a {{contact.name}} `{{x}}` {{contact.name}}\n{{x}}";
     const parts = markedParts(text);
     expect(parts.map((part) => part.text).join("")).toBe(text);
-    expect(parts.filter(({ open }) => open)).toHaveLength(2);
+    expect(parts.map(({ open }) => open)).toEqual([false, true, false, true, false, true]);
   });
 });

@@ -14,8 +14,12 @@ export interface TextPart {
 }
 
 const WRITTEN = /\{\{(.*?)\}\}/gs;
-/** Ours by the first word, even when the rest is misspelled; other braces may be anything, such as code. */
+/** Ours by the first word, even when the rest is misspelled. */
 const OURS = /^(?:contact|me|inbox)\./;
+/** Whatever is called like one, with or without a fallback. Other braces may be anything. */
+const NAMED = /^[\p{L}_][\p{L}\p{N}_.-]*(?:\s*\|.*)?$/su;
+/** Code may be full of them. */
+const CODE = /```.*?```|`[^`\n]+`/gs;
 
 /** In the order in which they are offered. */
 export const PLACEHOLDERS: readonly Placeholder[] = [
@@ -48,7 +52,7 @@ export function partsOf(text: string, values: Values): TextPart[] {
     if (found.index > at) parts.push({ text: text.slice(at, found.index), open: false });
     at = found.index + written.length;
     const filled = filling(inside, values);
-    if (filled === null) parts.push({ text: written, open: OURS.test(inside.trim()) });
+    if (filled === null) parts.push({ text: written, open: isNamed(inside) });
     else if (filled !== "") parts.push({ text: filled, open: false });
   }
   if (at < text.length) parts.push({ text: text.slice(at), open: false });
@@ -61,27 +65,36 @@ export function fill(text: string, values: Values): string {
     .join("");
 }
 
-/** What must be filled in before the text may be sent: every placeholder of ours, whoever wrote it. */
+/** What must be filled in before the text may be sent: every placeholder, whoever wrote it. */
 export function openParts(text: string): TextPart[] {
-  // Almost no text has one, and this is asked with each key.
-  if (!text.includes("{{")) return [];
-  return [...text.matchAll(WRITTEN)]
-    .filter(([, inside = ""]) => OURS.test(inside.trim()))
-    .map(([written]) => ({ text: written, open: true }));
+  return openPlaces(text).map(([written]) => ({ text: written, open: true }));
 }
 
 /** The text as it is, with what is open marked. */
 export function markedParts(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let at = 0;
-  for (const { text: written } of openParts(text)) {
-    const start = text.indexOf(written, at);
+  for (const { 0: written, index: start } of openPlaces(text)) {
     if (start > at) parts.push({ text: text.slice(at, start), open: false });
     parts.push({ text: written, open: true });
     at = start + written.length;
   }
   if (at < text.length) parts.push({ text: text.slice(at), open: false });
   return parts;
+}
+
+function openPlaces(text: string): RegExpExecArray[] {
+  // Almost no text has one, and this is asked with each key.
+  if (!text.includes("{{")) return [];
+  const code = [...text.matchAll(CODE)].map(({ 0: { length }, index }) => [index, index + length]);
+  const isCode = (at: number) => code.some(([from = 0, to = 0]) => from < at && at < to);
+  return [...text.matchAll(WRITTEN)].filter(({ 1: inside = "", index }) =>
+    isCode(index) ? OURS.test(inside.trim()) : isNamed(inside),
+  );
+}
+
+function isNamed(inside: string): boolean {
+  return OURS.test(inside.trim()) || NAMED.test(inside.trim());
 }
 
 function filling(inside: string, values: Values): string | null {
