@@ -29,6 +29,14 @@ describe("initials", () => {
     expect(initialsOf("  ")).toBe("?");
   });
 
+  it("takes no signs", () => {
+    expect(initialsOf('R <b>x "quoted"')).toBe("RQ");
+    expect(initialsOf("R<b>x")).toBe("R");
+    expect(initialsOf("(Ana) @home")).toBe("AH");
+    expect(initialsOf("+62 812")).toBe("68");
+    expect(initialsOf("--- <>")).toBe("?");
+  });
+
   it("keeps a person's color", () => {
     expect(colorOf("mem_1")).toBe(colorOf("mem_1"));
     expect(colorOf("mem_1")).toBeLessThan(10);

@@ -1,13 +1,13 @@
 // Initials and a stable color for a name.
-// Must stay true: works by grapheme, so that emoji and combining marks are never cut in half.
+// Must stay true: works by grapheme, so that emoji and combining marks are never cut in half; signs are no initials.
 
 const PERSON_COLORS = 10;
+const INITIAL = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return "?";
-  const picked = words.length === 1 ? [words[0]!] : [words[0]!, words[words.length - 1]!];
-  return picked.map(firstGrapheme).join("").toLocaleUpperCase();
+  const initials = name.split(/\s+/).map(initialOf).filter(Boolean);
+  const first = initials.shift() ?? "?";
+  return `${first}${initials.pop() ?? ""}`.toLocaleUpperCase();
 }
 
 /** For people whose color the server does not choose. */
@@ -17,8 +17,8 @@ export function colorOf(id: string): number {
   return sum % PERSON_COLORS;
 }
 
-function firstGrapheme(word: string): string {
+function initialOf(word: string): string {
   const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-  for (const { segment } of segmenter.segment(word)) return segment;
+  for (const { segment } of segmenter.segment(word)) if (INITIAL.test(segment)) return segment;
   return "";
 }

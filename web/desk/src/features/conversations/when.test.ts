@@ -33,3 +33,12 @@ test("only a time to come within a year is taken", () => {
     expect(chosenTime(value, now)).toBeNull();
   }
 });
+
+test("the coming minute is a time to come, as soon as may be", () => {
+  const now = at("2026-11-28T12:00") + 50_000;
+  const [past, coming, next] = ["2026-11-28T12:00", "2026-11-28T12:01", "2026-11-28T12:02"];
+  expect(chosenTime(coming, now)).toBe(now + 65_000);
+  expect(chosenTime(next, now)).toBe(at(next));
+  expect(chosenTime(coming, now, 0)).toBe(at(coming));
+  expect(chosenTime(past, now, 0)).toBeNull();
+});

@@ -4,8 +4,9 @@
 const HOUR_MS = 3_600_000;
 const MORNING_HOUR = 9;
 const MONDAY = 1;
-/** The server refuses later ones. */
+/** The server refuses later ones, and of most things what is not a minute ahead by its own clock. */
 const LONGEST_MS = 366 * 24 * HOUR_MS;
+const SOONEST_MS = 65_000;
 
 export type Preset = "hour" | "later" | "tomorrow" | "week";
 
@@ -23,8 +24,11 @@ export function presets(now: number): { preset: Preset; until: number }[] {
   ];
 }
 
-/** What a `datetime-local` input says, in milliseconds UTC; null when it is no time to come within a year. */
-export function chosenTime(value: string, now: number): number | null {
+/**
+ * What a `datetime-local` input says, in milliseconds UTC; null when it is no time to come within a year. It says whole
+ * minutes: the coming one is as soon as `soonest_ms` allows.
+ */
+export function chosenTime(value: string, now: number, soonest_ms = SOONEST_MS): number | null {
   const at = value === "" ? Number.NaN : new Date(value).getTime();
-  return at >= now + 60_000 && at <= now + LONGEST_MS ? at : null;
+  return at > now && at <= now + LONGEST_MS ? Math.max(at, now + soonest_ms) : null;
 }
