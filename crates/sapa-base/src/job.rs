@@ -5,7 +5,7 @@
 //! After [`TRIES`] failures a job is parked with its payload and an alarm in the log, and the queue goes on.
 
 use crate::{App, Ms, Problem};
-use db::{params, sql};
+use db::{Engine, params, sql};
 use futures_util::future::BoxFuture;
 use ids::{JobId, WorkspaceId};
 use std::time::Duration;
@@ -13,9 +13,9 @@ use std::time::Duration;
 /// How many jobs a node works on at once unless it is told otherwise.
 pub const JOB_WORKERS: usize = 2;
 /// How many jobs that wait for other systems a node works on at once.
-pub(crate) const OUTSIDE_WORKERS: usize = 4;
+const OUTSIDE_WORKERS: usize = 4;
 /// How many that fetch whole files.
-pub(crate) const FETCH_WORKERS: usize = 2;
+const FETCH_WORKERS: usize = 2;
 const TRIES: i64 = 5;
 /// How long a worker may take before another one does the job again.
 const LEASE_MS: Ms = 60_000;
@@ -63,8 +63,49 @@ struct Leased {
     lease: i64,
 }
 
+/// Workers for each lane, once nothing is held by those who are gone.
+pub(crate) fn start(app: &App, inside_workers: usize) {
+    if inside_workers == 0 {
+        return;
+    }
+    let app = app.clone();
+    tokio::spawn(async move {
+        if let Err(problem) = take_over(&app).await {
+            tracing::warn!(%problem, "failed to take over the jobs of a process that ended");
+        }
+        let lanes = [(Lane::Inside, inside_workers), (Lane::Outside, OUTSIDE_WORKERS), (Lane::Fetch, FETCH_WORKERS)];
+        for (lane, workers) in lanes {
+            for _ in 0..workers {
+                tokio::spawn(work(app.clone(), lane));
+            }
+        }
+    });
+}
+
+/// What a process held that ended. On the embedded engine nobody else works on the database, so it goes on at once
+/// and not when the lease is over.
+async fn take_over(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    app.write(WorkspaceId(ids::Uuid::nil()), move |tx| {
+        Box::pin(async move {
+            if tx.engine() == Engine::Sqlite {
+                tx.execute(
+                    sql!(
+                        sqlite: "UPDATE jobs SET due_at = ?1 WHERE parked_at IS NULL AND attempts > 0 \
+                                 AND failure IS NULL AND due_at > ?1 AND due_at <= ?2"
+                    ),
+                    &params![now, now + LEASE_MS],
+                )
+                .await?;
+            }
+            Ok(())
+        })
+    })
+    .await
+}
+
 /// Works until the app stops.
-pub(crate) async fn work(app: App, lane: Lane) {
+async fn work(app: App, lane: Lane) {
     while !app.is_stopping() {
         match run_due(&app, lane).await {
             Ok(0) => {

@@ -6,12 +6,12 @@ use crate::{
     entry::spelled,
     list::ConversationItem,
     schedule, tag,
-    thread::member_author,
+    thread::{Thread, member_author},
 };
 use axum::Json;
-use base::{Body, Ctx, Problem, Tx, optional};
-use db::FromValue;
-use ids::{ConversationId, TagId};
+use base::{Body, Ctx, Ms, Problem, Tx, optional};
+use db::{FromValue, params, sql};
+use ids::{ConversationId, MemberId, TagId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -47,6 +47,8 @@ pub struct Close {
 }
 
 const NOTE_CHARACTERS: usize = 500;
+/// So long after one's own closing opening again takes it back. Many that were closed at once take their time.
+const TAKEN_BACK_MS: Ms = 10 * 60_000;
 
 impl CloseReason {
     /// Whether a contact who was served is asked how it was.
@@ -96,9 +98,32 @@ pub async fn reopen(tx: &mut Tx<'_>, permit: MayChange) -> Result<ConversationIt
     }
     permit.must(Can::Reopen)?;
     let MayChange { member, mut thread } = permit;
+    let waited_since = taken_back(tx, &thread, member.id).await?;
     thread.open_again(tx, member_author(&member));
+    if let Some(since) = waited_since {
+        thread.wait_again(since);
+    }
     let thread = thread.save(tx).await?;
     ConversationItem::of(tx, &member, &thread).await
+}
+
+/// Since when the contact waited, when this takes back one's own closing that nothing followed: he waits on.
+async fn taken_back(tx: &mut Tx<'_>, thread: &Thread, member: MemberId) -> Result<Option<Ms>, Problem> {
+    let (id, closed) = (thread.conversation.id, thread.conversation.last_position);
+    let row = tx
+        .first(
+            sql!(
+                "SELECT e.at FROM entries e WHERE e.workspace_id = $1 AND e.conversation_id = $2 AND e.position > \
+                 COALESCE((SELECT MAX(b.position) FROM entries b WHERE b.workspace_id = $1 AND b.conversation_id = $2 \
+                 AND b.position < $3 AND (b.kind = 'closed' OR b.kind = 'message' AND b.author_kind = 'member')), 0) \
+                 AND e.kind = 'message' AND e.author_kind = 'contact' AND EXISTS (SELECT 1 FROM entries c \
+                 WHERE c.workspace_id = $1 AND c.conversation_id = $2 AND c.position = $3 AND c.kind = 'closed' \
+                 AND c.author_id = $4 AND c.at > $5) ORDER BY e.position LIMIT 1"
+            ),
+            &params![tx.workspace, id, closed, member, tx.now - TAKEN_BACK_MS],
+        )
+        .await?;
+    Ok(row.map(|row| row.get("at")).transpose()?)
 }
 
 /// Close a conversation

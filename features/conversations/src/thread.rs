@@ -475,6 +475,12 @@ impl Thread {
         }
     }
 
+    /// The contact waits as if the session had not ended.
+    pub fn wait_again(&mut self, since: Ms) {
+        self.conversation.waiting_since = Some(since);
+        self.timed = true;
+    }
+
     /// Ends the session. The holder stays: status and holder are two things. `note` is for the team.
     pub fn close(&mut self, tx: &Tx<'_>, reason: CloseReason, by: Author, note: Option<String>) {
         let conversation = &mut self.conversation;

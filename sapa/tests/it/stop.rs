@@ -47,3 +47,20 @@ fn the_set_up_link_is_shown_until_there_is_a_workspace() {
     assert!(!server.output().contains("/setup#"), "{}", server.output());
     assert!(server.get("/api/v1/setup").expect("an answer").ends_with(r#"{"needed":false}"#));
 }
+
+#[test]
+fn what_a_killed_server_was_at_goes_on_with_the_next_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    drop(Server::start("serve", &data, &[]));
+    let open = || rusqlite::Connection::open(data.join("sapa.db")).expect("the database");
+    // Leased by the one that was killed; nobody knows its kind, so it is put aside as soon as it is looked at.
+    let leased = "INSERT INTO jobs (id, workspace_id, kind, payload, due_at, attempts, lease, lane) \
+                  VALUES (randomblob(16), randomblob(16), 'unknown', '{}', (unixepoch() + 50) * 1000, 1, 1, 0)";
+    assert_eq!(open().execute(leased, []).expect("a job"), 1);
+    let server = Server::start("serve", &data, &[]);
+    std::thread::sleep(Duration::from_secs(5));
+    server.stop();
+    let aside = "SELECT COUNT(*) FROM jobs WHERE parked_at IS NOT NULL";
+    assert_eq!(open().query_row(aside, [], |row| row.get::<_, i64>(0)).expect("a number"), 1);
+}

@@ -68,3 +68,20 @@ test("what an agent typed survives a reload without a network", async ({ sit }) 
   await citra.page.reload();
   await expect(citra.reply).toHaveValue("You can drink it within a week");
 });
+
+// R082
+test("a part that was asked for without a network comes whole with it", async ({ sit }) => {
+  const bima = await sit("bima");
+  const { page } = bima;
+  await bima.show("all");
+  await page.context().setOffline(true);
+  await page.keyboard.press("Control+k");
+  await expect(page.getByText("This part could not be loaded")).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page.getByText("This part could not be loaded")).toHaveCount(0);
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Search and commands" })).toBeFocused();
+  const place = () =>
+    page.getByRole("dialog").evaluate((box) => getComputedStyle(box).getPropertyValue("position"));
+  await expect.poll(place).toBe("fixed");
+});

@@ -6,10 +6,7 @@ use super::{
     presence::{self, Whereabouts},
     replay, trim,
 };
-use crate::{
-    App, Audience, Event, Metrics, Ms, NewEvent, Problem, VisitorCaller,
-    job::{self, FETCH_WORKERS, Lane, OUTSIDE_WORKERS},
-};
+use crate::{App, Audience, Event, Metrics, Ms, NewEvent, Problem, VisitorCaller, job};
 use axum::extract::ws::Utf8Bytes;
 use db::{params, sql};
 use ids::{ContactId, MemberId, WorkspaceId};
@@ -156,17 +153,7 @@ impl HubWork {
         tokio::spawn(task.run(self.receiver));
         tokio::spawn(presence::tell(app.clone(), whereabouts));
         tokio::spawn(attendance::tell(app.clone(), attending));
-        for _ in 0..job_workers {
-            tokio::spawn(job::work(app.clone(), Lane::Inside));
-        }
-        if job_workers > 0 {
-            for _ in 0..OUTSIDE_WORKERS {
-                tokio::spawn(job::work(app.clone(), Lane::Outside));
-            }
-            for _ in 0..FETCH_WORKERS {
-                tokio::spawn(job::work(app.clone(), Lane::Fetch));
-            }
-        }
+        job::start(app, job_workers);
     }
 }
 

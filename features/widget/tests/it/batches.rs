@@ -292,3 +292,32 @@ async fn a_batch_has_its_limits() {
     })
     .await;
 }
+
+/// C07, R152
+#[tokio::test(flavor = "multi_thread")]
+async fn who_takes_back_his_closing_lets_the_contact_wait_on() {
+    on_both(async |scene| {
+        let mut boss = scene.owner.clone();
+        let mut visitor = scene.visitor().await;
+        visitor.write("hello?").await;
+        let page = boss.get("/api/v1/conversations?view=all").await.json(200);
+        let id = page["items"][0]["conversation"]["id"].as_str().expect("an id").to_owned();
+        let since = page["items"][0]["conversation"]["waiting_since"].clone();
+        assert!(since.is_number(), "{page}");
+        let closure = format!("/api/v1/conversations/{id}/closure");
+        let solved = json!({ "reason": "solved" });
+        scene.test.advance(30_000);
+        let closed = boss.put(&closure, &solved).await.json(200);
+        assert_eq!(closed["conversation"]["waiting_since"], json!(null));
+        let open = boss.delete(&closure).await.json(200);
+        assert_eq!(open["conversation"]["waiting_since"], since);
+
+        // Long after that it is no undo.
+        boss.put(&closure, &solved).await.json(200);
+        scene.test.advance(11 * 60_000);
+        let open = boss.delete(&closure).await.json(200);
+        assert_eq!(open["conversation"]["waiting_since"], json!(null));
+        scene.test.run_jobs().await;
+    })
+    .await;
+}

@@ -26,15 +26,42 @@ function miss(ask: () => void): void {
   toast(m.part_missing(), {
     tone: "bad",
     about: NOTE,
-    action: { label: m.try_again(), run: askAgain },
+    action: { label: m.try_again(), run: () => void askAgain() },
   });
 }
 
-function askAgain(): void {
+async function askAgain(): Promise<void> {
   const all = missing;
   missing = [];
   dismissAbout(NOTE);
-  for (const ask of all) ask();
+  const styled = await stylesAgain();
+  for (const ask of all) {
+    if (styled) ask();
+    else miss(ask);
+  }
 }
 
-if (typeof window !== "undefined") window.addEventListener("online", askAgain);
+/** Style sheets that failed: whoever loads a part asks for each of them once only. Answers whether all are there. */
+async function stylesAgain(): Promise<boolean> {
+  const all = [...failed];
+  failed.clear();
+  const there = all.map((link) => {
+    const anew = link.cloneNode() as HTMLLinkElement;
+    link.replaceWith(anew);
+    return new Promise<boolean>((resolve) => {
+      anew.addEventListener("load", () => resolve(true));
+      anew.addEventListener("error", () => resolve(false));
+    });
+  });
+  return (await Promise.all(there)).every(Boolean);
+}
+
+const failed = new Set<HTMLLinkElement>();
+
+if (typeof window !== "undefined") {
+  window.addEventListener("online", () => void askAgain());
+  const fail = ({ target }: Event) => {
+    if (target instanceof HTMLLinkElement) failed.add(target);
+  };
+  window.addEventListener("error", fail, { capture: true });
+}
