@@ -1,0 +1,38 @@
+//! Channels of providers: an adapter turns what came over the wire into values, and values into requests.
+//!
+//! What must stay true: an adapter is a pure function. It knows neither database nor conversations, neither clock nor
+//! network; whatever bytes it gets, it ends, and soon. What a channel can is data ([`Capabilities`]), so that nobody asks
+//! for a channel by its name. Adding one is a folder here and a line in [`ALL`]; the recipe is
+//! `docs/recipes/channel.md`.
+//! Absent: storing, ordering, trying again (`messengers`), and making requests (`outbound`).
+
+mod capability;
+mod contract;
+pub mod telegram;
+
+pub use capability::{Capabilities, FileLimits, Length, Pace, Unit};
+pub use contract::{
+    Account, Adapter, Answer, Body, Button, Inbound, Item, Method, Outbound, OutboundFile, Outcome, Part, Person,
+    Received, RemoteFile, Request, Say, Unreadable, What,
+};
+
+/// Every channel of a provider.
+pub const ALL: &[&dyn Adapter] = &[&telegram::Telegram];
+
+/// The channel of this name.
+pub fn find(name: &str) -> Option<&'static dyn Adapter> {
+    ALL.iter().copied().find(|adapter| adapter.name() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn each_channel_has_a_name_of_its_own() {
+        let names: HashSet<_> = ALL.iter().map(|adapter| adapter.name()).collect();
+        assert_eq!(names.len(), ALL.len());
+        assert!(ALL.iter().all(|adapter| find(adapter.name()).is_some()) && find("pigeon").is_none());
+    }
+}
