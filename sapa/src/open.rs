@@ -7,14 +7,15 @@ use crate::{
 };
 use anyhow::{Context as _, ensure};
 use axum::Router;
-use base::{App, AppParts, Clock, Random, server};
+use base::{App, AppParts, Clock, Keys, Random, server};
 use blobs::Blobs;
 use db::{Db, sql};
 use outbound::Outbound;
 use people::SetupToken;
 use std::{
     fs::{self, File, TryLockError},
-    io,
+    io::{self, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
     path::Path,
 };
 
@@ -36,7 +37,7 @@ pub async fn program(settings: &Settings) -> Result<Program, Wrong> {
     migrate(&db, storage).await?;
     let blobs = files(storage).await?;
     let (token, setup_token) = SetupToken::new(&Random::System);
-    let app = app(settings, settings.jobs.workers.0, db, blobs, &token);
+    let app = app(settings, settings.jobs.workers.0, db, blobs, &token)?;
     let (routes, _) = server::routes(features::all(&token));
     Ok(Program { app, routes, setup_token, _lock: lock })
 }
@@ -48,7 +49,7 @@ pub async fn beside(settings: &Settings) -> anyhow::Result<App> {
     let done = db::applied(&db).await.context("the database cannot be read")?;
     ensure!(done.len() == base::migrations().len(), "the database is not up to date: run `sapa migrate` first.");
     let blobs = files(&settings.storage).await?;
-    Ok(app(settings, 0, db, blobs, &SetupToken::new(&Random::System).0))
+    Ok(app(settings, 0, db, blobs, &SetupToken::new(&Random::System).0)?)
 }
 
 async fn files(storage: &Storage) -> Result<Blobs, Wrong> {
@@ -57,7 +58,13 @@ async fn files(storage: &Storage) -> Result<Blobs, Wrong> {
     })
 }
 
-fn app(settings: &Settings, job_workers: usize, db: Db, blobs: Blobs, token: &SetupToken) -> App {
+fn app(
+    settings: &Settings,
+    job_workers: usize,
+    db: Db,
+    blobs: Blobs,
+    token: &SetupToken,
+) -> Result<App, Wrong> {
     let parts = AppParts {
         db,
         blobs,
@@ -66,10 +73,32 @@ fn app(settings: &Settings, job_workers: usize, db: Db, blobs: Blobs, token: &Se
         public_url: settings.server.public_url.0.clone(),
         trusted_proxies: settings.server.trusted_proxies.0.clone(),
         outbound: Outbound::new(settings.webhooks.private_networks),
+        keys: keys(&settings.storage)?,
         job_workers,
         throttles: settings.limits.0.clone(),
     };
-    App::new(parts, &features::all(token))
+    Ok(App::new(parts, &features::all(token)))
+}
+
+/// The keys of secrets, made at the first start. Nobody but us reads the file.
+fn keys(storage: &Storage) -> Result<Keys, Wrong> {
+    let path = storage.keys();
+    let cannot = |error: &io::Error| unusable("storage.keys", &path, error);
+    let text = match fs::read_to_string(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            make(path.parent().unwrap_or(Path::new("")), "storage.keys")?;
+            let text = Keys::fresh(&Random::System);
+            let mut file =
+                File::options().write(true).create_new(true).mode(0o600).open(&path).map_err(|e| cannot(&e))?;
+            file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| cannot(&error))?;
+            text
+        }
+        read => read.map_err(|error| cannot(&error))?,
+    };
+    Keys::parse(&text).ok_or_else(|| {
+        let problem = format!("holds no keys ({}): each line is 32 bytes in base64", path.display());
+        Wrong::value("storage.keys", problem)
+    })
 }
 
 /// Takes the steps that are missing and answers how many. An embedded database that holds something is copied

@@ -53,6 +53,7 @@ pub struct Storage {
     pub data: PathBuf,
     database: DatabaseUrl,
     blobs: BlobsUrl,
+    keys: PathBuf,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -94,6 +95,11 @@ impl Storage {
     /// The file of the embedded database; none with PostgreSQL.
     pub fn sqlite(&self) -> Option<PathBuf> {
         self.database().strip_prefix("sqlite:").map(PathBuf::from)
+    }
+
+    /// The file of the keys with which secrets of others are sealed.
+    pub fn keys(&self) -> PathBuf {
+        if self.keys.as_os_str().is_empty() { self.data.join("secrets.key") } else { self.keys.clone() }
     }
 
     pub fn blobs(&self) -> PathBuf {
@@ -200,6 +206,7 @@ mod tests {
         assert_eq!(settings.server.listen.0.to_string(), "127.0.0.1:8787");
         assert_eq!(settings.storage.database(), "sqlite:data/sapa.db");
         assert_eq!(settings.storage.blobs(), Path::new("data/files"));
+        assert_eq!(settings.storage.keys(), Path::new("data/secrets.key"));
         assert_eq!((settings.server.public_url.0, settings.jobs.workers.0), (None, base::JOB_WORKERS));
     }
 

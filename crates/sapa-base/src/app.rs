@@ -1,7 +1,7 @@
 //! The app: what outlives a request. No global state: two apps live in one test process.
 
 use crate::{
-    Attendance, Audience, Authenticate, Caller, Clock, Credentials, EventKind, Feature, Follow, JobKind, Metrics,
+    Attendance, Audience, Authenticate, Caller, Clock, Credentials, EventKind, Feature, Follow, JobKind, Keys, Metrics,
     Presence, Problem, Random, SocketFrame, ThrottleKind, Tx, callers::Callers, job::Lane, stream::Hub,
     throttle::Throttle,
 };
@@ -37,6 +37,8 @@ pub struct AppParts {
     pub trusted_proxies: Vec<IpNet>,
     /// The only way to other systems.
     pub outbound: Outbound,
+    /// What secrets of others are sealed with.
+    pub keys: Keys,
     /// How many jobs this node works on at once, usually [`crate::JOB_WORKERS`]; with 0 they wait for other
     /// nodes, or for a test that calls [`crate::run_due_jobs`].
     pub job_workers: usize,
@@ -80,6 +82,7 @@ pub struct Inner {
     pub public_url: Option<String>,
     pub(crate) trusted_proxies: Vec<IpNet>,
     pub outbound: Outbound,
+    pub keys: Keys,
     pub metrics: Metrics,
     pub hub: Hub,
     pub(crate) authenticators: Vec<Authenticate>,
@@ -117,6 +120,7 @@ impl App {
             public_url: parts.public_url,
             trusted_proxies: parts.trusted_proxies,
             outbound: parts.outbound,
+            keys: parts.keys,
             metrics,
             hub,
             authenticators: features.iter().filter_map(|feature| feature.authenticate).collect(),

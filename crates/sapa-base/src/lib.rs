@@ -17,6 +17,7 @@ mod document;
 mod event;
 mod feature;
 mod job;
+mod keys;
 mod limit;
 mod metrics;
 mod migrations;
@@ -44,6 +45,7 @@ pub use feature::{
     Attendance, Authenticate, Credentials, EventShape, Feature, Follow, Listeners, Presence, SocketFrame, Task,
 };
 pub use job::{JOB_WORKERS, JobFailure, JobKind, run_due_jobs};
+pub use keys::Keys;
 pub use limit::{name, optional, trimmed, turns_direction};
 pub use metrics::Metrics;
 pub use migrations::migrations;

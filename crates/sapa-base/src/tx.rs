@@ -103,18 +103,23 @@ impl<'a> Tx<'a> {
 
     /// Enqueues a job that is due at `due_at`. It carries ids only.
     pub async fn enqueue<P: Serialize>(&mut self, kind: &JobKind, payload: &P, due_at: Ms) -> Result<(), Problem> {
+        self.enqueue_named(kind.name, payload, due_at).await
+    }
+
+    /// As [`Self::enqueue`], of a kind that is known by its name.
+    pub async fn enqueue_named<P: Serialize>(&mut self, kind: &str, payload: &P, due_at: Ms) -> Result<(), Problem> {
         Ok(self.enqueue_text(kind, serde_json::to_string(payload)?, due_at).await?)
     }
 
-    async fn enqueue_text(&mut self, kind: &JobKind, payload: String, due_at: Ms) -> Result<(), db::Error> {
+    async fn enqueue_text(&mut self, kind: &str, payload: String, due_at: Ms) -> Result<(), db::Error> {
         let id = JobId(self.uuid());
-        let lane = self.app.jobs.get(kind.name).map_or(Lane::Inside, |(_, lane)| *lane);
+        let lane = self.app.jobs.get(kind).map_or(Lane::Inside, |(_, lane)| *lane);
         self.put(
             sql!(
                 "INSERT INTO jobs (id, workspace_id, kind, payload, due_at, attempts, lease, lane) \
                  VALUES ($1, $2, $3, $4, $5, 0, 0, $6)"
             ),
-            params![id, self.workspace, kind.name, payload, due_at, lane as i64],
+            params![id, self.workspace, kind, payload, due_at, lane as i64],
         )
         .await?;
         self.jobs[lane as usize] += 1;
@@ -134,7 +139,7 @@ impl<'a> Tx<'a> {
         for event in &events {
             let wanted = |follow: &&Follow| follow.event.name == event.kind.name && (follow.wants)(&event.facts);
             for follow in self.app.follows.iter().filter(wanted) {
-                self.enqueue_text(follow.job, event.facts.clone(), self.now).await?;
+                self.enqueue_text(follow.job.name, event.facts.clone(), self.now).await?;
             }
         }
         self.events = events;

@@ -66,7 +66,7 @@ impl Outbound {
         let mut target = target.clone();
         let mut hops = 0;
         loop {
-            let (response, driver) = self.ask(&target).await?;
+            let (response, driver) = self.knock(&target).await?;
             match moved_to(&target, &response) {
                 Some(next) if hops < HOPS => target = next,
                 _ => return Ok(Fetched::new(response, driver, until)),
@@ -75,7 +75,7 @@ impl Outbound {
         }
     }
 
-    async fn ask(&self, target: &Target) -> Result<(Response<Incoming>, Driver), Failure> {
+    async fn knock(&self, target: &Target) -> Result<(Response<Incoming>, Driver), Failure> {
         self.must_allow(target)?;
         let request = Request::get(target.path())
             .header(HOST, target.uri.authority().map_or("", |authority| authority.as_str()))
@@ -241,11 +241,11 @@ mod tests {
         let public = target("https://files.example/a");
         for link in ["https://127.0.0.1/", "https://[::1]/", "https://169.254.169.254/latest", "http://10.0.0.1/"] {
             let next = public.at(link).expect("an address");
-            assert!(matches!(closed.ask(&next).await, Err(Failure::Private)), "{link}");
+            assert!(matches!(closed.knock(&next).await, Err(Failure::Private)), "{link}");
         }
         let plain = public.at("http://shop.example/").expect("an address");
         assert!(
-            matches!(closed.ask(&plain).await, Err(Failure::Plain)),
+            matches!(closed.knock(&plain).await, Err(Failure::Plain)),
             "public, but for everybody on the way to read"
         );
     }

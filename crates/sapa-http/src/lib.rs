@@ -5,11 +5,13 @@
 //! told, and where a file has moved to is checked as its first address was; time and size of an answer are limited.
 //! Absent on purpose: proxies of the environment, cookies, connections kept for later.
 
+mod ask;
 mod get;
 mod guard;
 mod post;
 mod sign;
 
+pub use ask::{Answered, Ask, AskBody, Unanswered};
 pub use get::Fetched;
 pub use post::{Answer, Failure, Outbound, Target};
 pub use sign::{Secret, sign};

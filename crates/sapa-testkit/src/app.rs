@@ -2,7 +2,7 @@
 
 use crate::{Client, ORIGIN, database::Database};
 use axum::Router;
-use base::{App, AppParts, Clock, Feature, Ms, Random, server};
+use base::{App, AppParts, Clock, Feature, Keys, Ms, Random, server};
 use blobs::Blobs;
 use db::{Engine, params, sql};
 use outbound::Outbound;
@@ -94,6 +94,8 @@ async fn start(database: &Database, features: fn() -> Vec<Feature>, clock: Clock
         trusted_proxies: Vec::new(),
         // Other systems of a test are servers on this machine.
         outbound: Outbound::new(true),
+        // The same on each node.
+        keys: Keys::parse(&Keys::fresh(&Random::seeded(SEED))).expect("a key"),
         job_workers: 0,
     };
     let app = App::new(parts, &features());

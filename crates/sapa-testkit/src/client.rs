@@ -27,6 +27,7 @@ pub struct Client {
     address: SocketAddr,
     user_agent: String,
     range: Option<&'static str>,
+    header: Option<(&'static str, String)>,
 }
 
 /// What the server answered.
@@ -48,6 +49,7 @@ impl Client {
             address: SocketAddr::from(([192, 0, 2, 1], 50_000)),
             user_agent: "Test browser".to_owned(),
             range: None,
+            header: None,
         }
     }
 
@@ -96,6 +98,13 @@ impl Client {
     #[must_use]
     pub fn with_range(mut self, range: &'static str) -> Self {
         self.range = Some(range);
+        self
+    }
+
+    /// With one more header.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: &str) -> Self {
+        self.header = Some((name, value.to_owned()));
         self
     }
 
@@ -167,6 +176,9 @@ impl Client {
         if !self.cookies.is_empty() {
             let pairs: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             add(header::COOKIE, &pairs.join("; "));
+        }
+        if let Some((name, value)) = &self.header {
+            headers.insert(*name, HeaderValue::from_str(value).expect("a header's text"));
         }
         headers
     }
