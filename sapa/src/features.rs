@@ -12,6 +12,7 @@ pub fn all(setup: &SetupToken) -> Vec<Feature> {
         replies::feature(),
         widget::feature(),
         api_inbox::feature(),
+        messengers::feature(),
         search::feature(),
         ::audit::feature(),
     ]

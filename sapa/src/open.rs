@@ -58,13 +58,7 @@ async fn files(storage: &Storage) -> Result<Blobs, Wrong> {
     })
 }
 
-fn app(
-    settings: &Settings,
-    job_workers: usize,
-    db: Db,
-    blobs: Blobs,
-    token: &SetupToken,
-) -> Result<App, Wrong> {
+fn app(settings: &Settings, job_workers: usize, db: Db, blobs: Blobs, token: &SetupToken) -> Result<App, Wrong> {
     let parts = AppParts {
         db,
         blobs,

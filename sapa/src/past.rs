@@ -52,6 +52,7 @@ impl Story {
             uploader: Uploader::Visitor(self.browser),
             message: Message::new(EntryId(tx.uuid()), text, files)?,
             remote: Vec::new(),
+            unsupported: None,
         };
         if let Arrival::Begun(ack) | Arrival::Stored(ack) = receive(tx, received).await? {
             self.conversation = Some(ack.conversation_id);

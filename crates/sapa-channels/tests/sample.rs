@@ -83,7 +83,6 @@ impl Adapter for Pigeon {
     }
 }
 
-
 #[test]
 fn a_channel_is_what_the_contract_asks_and_no_more() {
     let pigeon: &dyn Adapter = &Pigeon;

@@ -125,6 +125,8 @@ ids! {
     /// Opening hours under a name.
     CalendarId = "cal";
     AlertId = "alt";
+    /// Something that a provider told.
+    UpdateId = "upd";
 }
 
 fn parse(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {

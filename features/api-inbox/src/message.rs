@@ -13,7 +13,8 @@ use axum::{Json, http::StatusCode};
 use base::{Body, Ctx, InboxCaller, Ms, Problem, Tx};
 use contacts::Identity;
 use conversations::{
-    Arrival, CONTACT_BLOCKED, Message, Received, Remote, Trail, Uploader, place_ever_of, receive, refuse_blocked,
+    Arrival, CONTACT_BLOCKED, Message, Received, Remote, Trail, Uploader, Whence, place_ever_of, receive,
+    refuse_blocked,
 };
 use db::{params, sql};
 use ids::{ContactId, ConversationId, EntryId, FileId, InboxId};
@@ -132,7 +133,7 @@ impl RemoteFile {
         if !tx.app().outbound.allows(&target) {
             return Err(FILE_URL_PRIVATE.into());
         }
-        Ok(Remote { id: FileId(tx.uuid()), target, name: self.name })
+        Ok(Remote { id: FileId(tx.uuid()), whence: Whence::Address(target), name: self.name })
     }
 }
 
@@ -213,6 +214,7 @@ async fn post(tx: &mut Tx<'_>, caller: &InboxCaller, asked: PostMessage) -> Resu
             uploader: Uploader::Inbox(inbox),
             message,
             remote,
+            unsupported: None,
         },
     )
     .await?;

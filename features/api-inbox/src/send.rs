@@ -8,11 +8,11 @@
 use crate::outgoing;
 use base::{App, Follow, JobFailure, JobKind, Ms, Problem, Tx};
 use contacts::Outside;
-use conversations::{CHANGED, Claim, Failure, NewsKind, Outgoing, TAKEN_MS, claim, put_off, settle};
+use conversations::{CHANGED, End, NewsKind, Outgoing};
+use delivery::{Queue, Where, jitter};
 use ids::{ConversationId, WorkspaceId};
 use inboxes::{Sending, StopReason};
 use outbound::{Answer, Target, sign};
-use serde::{Deserialize, Serialize};
 
 /// How long to wait after each failed try. With these, the last of the eight comes after 29 to 44 hours.
 const WAITS_MS: [Ms; 7] = [5_000, 60_000, 10 * 60_000, 3_600_000, 4 * 3_600_000, 8 * 3_600_000, 16 * 3_600_000];
@@ -28,13 +28,9 @@ pub static SEND: JobKind =
 
 /// Each change that wrote into the outbox wakes it, in the same transaction.
 pub(crate) const FOLLOW: Follow =
-    Follow { event: &CHANGED, wants: |facts| facts.contains("\"outbox\":true"), job: &SEND };
+    Follow { event: &CHANGED, wants: |facts| facts.contains("\"outbox\":true,\"channel\":\"api\""), job: &SEND };
 
-/// Of the facts of a change, or of an earlier try.
-#[derive(Serialize, Deserialize)]
-struct Where {
-    conversation: ConversationId,
-}
+const QUEUE: Queue = Queue(&SEND);
 
 /// How a try ended.
 enum Ended {
@@ -58,18 +54,18 @@ async fn send(app: App, workspace: WorkspaceId, payload: String) -> Result<(), J
         && outgoing.entry.as_ref().is_none_or(|entry| entry.removed.is_some());
     let (Some(sending), Some(outside), false) = (sending, outside, nothing_to_say) else {
         return Ok(app
-            .write(workspace, move |tx| Box::pin(async move { finish(tx, &outgoing, Ok(())).await }))
+            .write(workspace, move |tx| Box::pin(async move { QUEUE.finish(tx, &outgoing, End::Arrived).await }))
             .await?);
     };
     let words = matches!(outgoing.kind, NewsKind::MessageCreated | NewsKind::MessageUpdated);
     if words && outgoing.conversation.block.is_some() {
-        return Ok(app.write(workspace, move |tx| Box::pin(give_up(tx, outgoing, "contact_blocked", None))).await?);
+        return Ok(app.write(workspace, move |tx| Box::pin(give_up(tx, outgoing, "contact_blocked"))).await?);
     }
     if sending.stopped.is_some() {
-        return Ok(app.write(workspace, move |tx| Box::pin(give_up(tx, outgoing, "webhook_stopped", None))).await?);
+        return Ok(app.write(workspace, move |tx| Box::pin(give_up(tx, outgoing, "webhook_stopped"))).await?);
     }
     let Some(target) = sending.url.as_deref().and_then(Target::parse) else {
-        return Ok(app.write(workspace, move |tx| Box::pin(give_up(tx, outgoing, "webhook_missing", None))).await?);
+        return Ok(app.write(workspace, move |tx| Box::pin(give_up(tx, outgoing, "webhook_missing"))).await?);
     };
     let body = outgoing::body(&outgoing, outside)?;
     let ended = post(&app, &sending, &target, &outgoing, body).await;
@@ -79,22 +75,11 @@ async fn send(app: App, workspace: WorkspaceId, payload: String) -> Result<(), J
 
 /// The row, unless nothing may be sent to its inbox yet: then it waits until something may.
 async fn take(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Option<Claimed>, Problem> {
-    let outgoing = match claim(tx, conversation).await? {
-        Claim::Taken(outgoing) => *outgoing,
-        Claim::NotBefore(due_at) => {
-            // What was put off for longer has a job of its own; whoever took it a moment ago may be gone.
-            if due_at <= tx.now + TAKEN_MS {
-                tx.enqueue(&SEND, &Where { conversation }, due_at).await?;
-            }
-            return Ok(None);
-        }
-        Claim::Nothing => return Ok(None),
-    };
+    let Some(outgoing) = QUEUE.take(tx, conversation).await? else { return Ok(None) };
     let sending = inboxes::sending(tx, outgoing.inbox).await?;
     if let Some(until) = sending.as_ref().and_then(|sending| sending.resting_until).filter(|until| *until > tx.now) {
-        let due_at = until + jitter(tx, until - tx.now);
-        put_off(tx, &outgoing, due_at, outgoing.attempts - 1).await?;
-        tx.enqueue(&SEND, &Where { conversation }, due_at).await?;
+        let due_at = until + jitter(tx, until - tx.now, JITTER_PERCENT);
+        QUEUE.put_off(tx, &outgoing, due_at, outgoing.attempts - 1).await?;
         return Ok(None);
     }
     let outside = contacts::outside(tx, outgoing.inbox, outgoing.conversation.contact.id).await?;
@@ -129,13 +114,13 @@ async fn conclude(tx: &mut Tx<'_>, outgoing: Outgoing, sending: Sending, ended: 
     match ended {
         Ended::Taken => {
             inboxes::note_success(tx, &sending).await?;
-            finish(tx, &outgoing, Ok(())).await
+            QUEUE.finish(tx, &outgoing, End::Arrived).await
         }
         Ended::Gone => {
             tracing::error!(inbox = %outgoing.inbox, "a webhook answered 410 and is stopped");
             inboxes::note_failure(tx, &sending, &GONE.to_string(), tx.now).await?;
             inboxes::stop_webhook(tx, outgoing.inbox, StopReason::Gone).await?;
-            give_up(tx, outgoing, "webhook_stopped", None).await
+            give_up(tx, outgoing, "webhook_stopped").await
         }
         Ended::Failed { what, retry_after_ms } => {
             let rest = WAITS_MS[0] << sending.failures.clamp(0, 6);
@@ -145,40 +130,17 @@ async fn conclude(tx: &mut Tx<'_>, outgoing: Outgoing, sending: Sending, ended: 
                 if sending.last_ok_at.is_none_or(|at| at < outgoing.at) {
                     inboxes::stop_webhook(tx, outgoing.inbox, StopReason::Failing).await?;
                 }
-                return give_up(tx, outgoing, "webhook_failed", Some(what)).await;
+                return QUEUE.give_up(tx, &outgoing, "webhook_failed", Some(what)).await;
             };
             let asked = retry_after_ms.unwrap_or(0).min(LONGEST_WAIT_MS);
-            let due_at = tx.now + (wait + jitter(tx, *wait)).max(asked);
-            let conversation = outgoing.conversation.id;
-            if put_off(tx, &outgoing, due_at, outgoing.attempts).await? {
-                tx.enqueue(&SEND, &Where { conversation }, due_at).await?;
-            }
-            Ok(())
+            let due_at = tx.now + (wait + jitter(tx, *wait, JITTER_PERCENT)).max(asked);
+            QUEUE.put_off(tx, &outgoing, due_at, outgoing.attempts).await
         }
     }
 }
 
-async fn give_up(
-    tx: &mut Tx<'_>,
-    outgoing: Outgoing,
-    code: &'static str,
-    detail: Option<String>,
-) -> Result<(), Problem> {
-    finish(tx, &outgoing, Err(Failure { code, detail })).await
-}
-
-/// Takes the row away, and goes on with the next one.
-async fn finish(tx: &mut Tx<'_>, outgoing: &Outgoing, came: Result<(), Failure>) -> Result<(), Problem> {
-    if let Some(due_at) = settle(tx, outgoing, came).await? {
-        tx.enqueue(&SEND, &Where { conversation: outgoing.conversation.id }, due_at).await?;
-    }
-    Ok(())
-}
-
-/// Up to half of `wait`.
-fn jitter(tx: &Tx<'_>, wait: Ms) -> Ms {
-    let part = i64::from(u16::from_le_bytes(tx.app().random.bytes()));
-    wait * JITTER_PERCENT / 100 * part / i64::from(u16::MAX)
+async fn give_up(tx: &mut Tx<'_>, outgoing: Outgoing, code: &'static str) -> Result<(), Problem> {
+    QUEUE.give_up(tx, &outgoing, code, None).await
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use crate::{Conversation, Entry, Holder, Thread, entry, thread};
 use base::{Caller, MemberCaller, Ms, Permit, Problem, Right, Scope, Tx, VisitorCaller, refusal};
 use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId, TeamId};
+use inboxes::Channel;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -49,6 +50,9 @@ pub struct Facts {
     /// Something waits in the outbox.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub outbox: bool,
+    /// Whose channel it must leave by, then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
     /// It went over into this one and is no more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined: Option<ConversationId>,
@@ -152,6 +156,7 @@ impl Facts {
             was_formers: Vec::new(),
             corrected: Vec::new(),
             outbox: false,
+            channel: None,
             joined: None,
             deleted: false,
             restored: false,

@@ -105,6 +105,9 @@ pub struct Preview {
     pub text: String,
     /// How many files came with it.
     pub files: usize,
+    /// It cannot be shown here.
+    #[serde(default)]
+    pub unsupported: bool,
 }
 
 const PREVIEW_CHARACTERS: usize = 140;
@@ -117,7 +120,7 @@ impl Preview {
             (None, None) => String::new(),
         };
         let text = text.chars().take(PREVIEW_CHARACTERS).collect();
-        Self { kind: EntryKind::Message, author, text, files: files.len() }
+        Self { kind: EntryKind::Message, author, text, files: files.len(), unsupported: false }
     }
 }
 

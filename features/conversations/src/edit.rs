@@ -8,7 +8,7 @@ use crate::{
     access::{Can, MayChangeEntry},
     entry::Earlier,
     mention, remove,
-    send::must_fit,
+    send::{must_fit, must_fit_channel},
 };
 use axum::Json;
 use base::{Body, Ctx, Problem, Tx, refusal};
@@ -99,6 +99,9 @@ async fn edit(tx: &mut Tx<'_>, permit: MayChangeEntry, text: &str) -> Result<Ent
     }
     must_fit(&permit.member, Some(text))?;
     let MayChangeEntry { mut thread, entry, .. } = permit;
+    if entry.kind == EntryKind::Message {
+        must_fit_channel(thread.conversation.channel, Some(text))?;
+    }
     let (conversation, id) = (entry.conversation_id, entry.id);
     if replace(tx, &mut thread, entry, text).await? {
         thread.save(tx).await?;

@@ -170,13 +170,16 @@ pub struct Entry {
     pub files: Vec<File>,
     /// Of members' messages; `null` on others.
     pub delivery: Option<Delivery>,
-    /// Why the delivery failed: `webhook_missing`, `webhook_stopped`, `webhook_failed` or `refused`. Of what was not
-    /// sent: the code of the refusal.
+    /// Why the delivery failed, a code: `refused`, `webhook_…` or `channel_…`, or `uncertain`. Of what was not sent: the
+    /// code of the refusal.
     pub failure: Option<String>,
     /// What the other side said about it.
     pub failure_detail: Option<String>,
     /// When it was written, by what another system says; `at` is when it arrived.
     pub written_at: Option<i64>,
+    /// Of a contact's message that cannot be shown here: what his channel calls it.
+    #[serde(default)]
+    pub unsupported: Option<String>,
     pub assignment: Option<Assignment>,
     /// Of closings.
     pub reason: Option<CloseReason>,
@@ -239,6 +242,8 @@ struct Detail {
     failure_detail: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     written_at: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unsupported: Option<String>,
 }
 
 impl Author {
@@ -279,6 +284,7 @@ impl Entry {
             removed: self.removed.clone(),
             failure_detail: self.failure_detail.clone(),
             written_at: self.written_at,
+            unsupported: self.unsupported.clone(),
         };
         Ok(if detail == Detail::default() { None } else { Some(serde_json::to_string(&detail)?) })
     }
@@ -364,6 +370,7 @@ impl Entry {
             removed: detail.removed,
             failure_detail: detail.failure_detail,
             written_at: detail.written_at,
+            unsupported: detail.unsupported,
         })
     }
 
@@ -378,7 +385,11 @@ impl Entry {
             position if position <= delivered => Delivery::Delivered,
             _ => return self,
         };
-        self.delivery = self.delivery.map(|stored| stored.max(received));
+        self.delivery = self.delivery.map(|stored| match stored {
+            // He has it.
+            Delivery::Uncertain => received,
+            stored => stored.max(received),
+        });
         self
     }
 }
@@ -557,6 +568,7 @@ mod tests {
             failure: None,
             failure_detail: None,
             written_at: None,
+            unsupported: None,
             assignment: None,
             reason: None,
             tag_id: None,

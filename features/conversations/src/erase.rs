@@ -118,6 +118,7 @@ async fn erase_entries(tx: &mut Tx<'_>, id: ConversationId) -> Result<bool, Prob
     let values = params![tx.workspace, id, ENTRIES];
     for sql in [
         sql!(of_the_oldest!("DELETE FROM api_messages WHERE workspace_id = $1 AND entry_id")),
+        sql!(of_the_oldest!("DELETE FROM messenger_messages WHERE workspace_id = $1 AND entry_id")),
         sql!(of_the_oldest!("DELETE FROM fetches WHERE workspace_id = $1 AND entry_id")),
     ] {
         tx.put(sql, values.clone()).await?;

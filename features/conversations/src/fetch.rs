@@ -28,20 +28,32 @@ const LONGEST_WAIT_MS: Ms = 3_600_000;
 pub static FETCH: JobKind =
     JobKind { name: "files.fetch", run: |app, workspace, id| Box::pin(run(app, workspace, id)) };
 
+/// Where a file is.
+pub enum Whence {
+    Address(Target),
+    /// The channel knows it by this name, and its job asks where it is (see [`fetch_from`]).
+    Channel {
+        reference: String,
+        job: &'static JobKind,
+    },
+    /// It cannot be had.
+    Nowhere(Absent),
+}
+
 /// A file that is elsewhere.
 pub struct Remote {
     /// That it will have here.
     pub id: FileId,
-    pub target: Target,
+    pub whence: Whence,
     /// As the sender calls it; without one it is called by its address, if that ends as names of files do.
     pub name: Option<String>,
 }
 
 /// Why a try ended without the file.
-struct Trouble {
-    absent: Absent,
+pub struct Trouble {
+    pub absent: Absent,
     /// It may be gone at the next try: how long the other side wants us to wait at least.
-    passes: Option<Ms>,
+    pub passes: Option<Ms>,
 }
 
 #[derive(Clone)]
@@ -50,19 +62,30 @@ struct Wanted {
     entry: EntryId,
     inbox: InboxId,
     url: String,
+    job: String,
     attempts: i64,
     name: String,
 }
 
 /// What the message shows until the file is here. The job is enqueued with it.
 pub(crate) async fn begin(tx: &mut Tx<'_>, entry: EntryId, remote: &Remote) -> Result<File, Problem> {
+    let (address, job, called) = match &remote.whence {
+        Whence::Address(target) => (target.to_string(), &FETCH, target.file_name()),
+        Whence::Channel { reference, job } => (reference.clone(), *job, None),
+        Whence::Nowhere(absent) => {
+            let name = file::file_name(remote.name.as_deref().unwrap_or_default());
+            return Ok(File { absent: Some(*absent), ..File::absent(remote.id, name) });
+        }
+    };
     tx.put(
-        sql!("INSERT INTO fetches (workspace_id, file_id, entry_id, url, attempts) VALUES ($1, $2, $3, $4, 0)"),
-        params![tx.workspace, remote.id, entry, remote.target.to_string()],
+        sql!(
+            "INSERT INTO fetches (workspace_id, file_id, entry_id, url, job, attempts) VALUES ($1, $2, $3, $4, $5, 0)"
+        ),
+        params![tx.workspace, remote.id, entry, address, job.name],
     )
     .await?;
-    tx.enqueue(&FETCH, &remote.id, tx.now).await?;
-    let name = remote.name.clone().or_else(|| remote.target.file_name()).unwrap_or_default();
+    tx.enqueue(job, &remote.id, tx.now).await?;
+    let name = remote.name.clone().or(called).unwrap_or_default();
     Ok(File::absent(remote.id, file::file_name(&name)))
 }
 
@@ -77,33 +100,47 @@ pub(crate) async fn go_on(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), Pro
     let rows = tx
         .query(
             sql!(
-                "SELECT f.file_id FROM fetches f JOIN entries e ON e.workspace_id = f.workspace_id \
+                "SELECT f.file_id, f.job FROM fetches f JOIN entries e ON e.workspace_id = f.workspace_id \
                  AND e.id = f.entry_id WHERE f.workspace_id = $1 AND e.conversation_id = $2"
             ),
             &params![tx.workspace, id],
         )
         .await?;
     for row in &rows {
-        tx.enqueue(&FETCH, &row.get::<FileId>("file_id")?, tx.now).await?;
+        tx.enqueue_named(&row.get::<String>("job")?, &row.get::<FileId>("file_id")?, tx.now).await?;
     }
     Ok(())
 }
 
 async fn run(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFailure> {
+    fetch_from(app, workspace, id, async |_, address: String| {
+        // Only an older version kept what it could not read.
+        Target::parse(&address).ok_or(Trouble::stays(Absent::Unreachable))
+    })
+    .await
+}
+
+/// The work of a job that fetches a file: `locate` says where it is, of its inbox and its name there.
+pub async fn fetch_from<L>(app: App, workspace: WorkspaceId, id: String, locate: L) -> Result<(), JobFailure>
+where
+    L: AsyncFnOnce(InboxId, String) -> Result<Target, Trouble>,
+{
     let id: FileId = serde_json::from_str(&id).map_err(|error| JobFailure::GiveUp(error.into()))?;
     // Its message was removed, or an earlier try was quicker to fetch than to say so.
     let Some(wanted) = app.read(workspace, move |tx| Box::pin(find(tx, id))).await? else { return Ok(()) };
-    if let Err(trouble) = get(&app, workspace, wanted.clone()).await {
+    let tried = async {
+        let target = locate(wanted.inbox, wanted.url.clone()).await?;
+        get(&app, workspace, wanted.clone(), &target).await
+    };
+    if let Err(trouble) = tried.await {
         app.write(workspace, move |tx| Box::pin(fail(tx, wanted, trouble))).await?;
     }
     Ok(())
 }
 
 /// One try, whose trouble of every kind ends in the message.
-async fn get(app: &App, workspace: WorkspaceId, wanted: Wanted) -> Result<(), Trouble> {
-    // Only an older version kept what it could not read.
-    let target = Target::parse(&wanted.url).ok_or(Trouble::stays(Absent::Unreachable))?;
-    let stored = fetch(app, &target).await?;
+async fn get(app: &App, workspace: WorkspaceId, wanted: Wanted, target: &Target) -> Result<(), Trouble> {
+    let stored = fetch(app, target).await?;
     let file = File { id: wanted.id, ..file::describe(app, wanted.name.clone(), &stored).await };
     app.write(workspace, move |tx| Box::pin(arrive(tx, wanted, file, stored))).await.map_err(|problem| {
         tracing::warn!(%problem, "failed to keep a fetched file");
@@ -114,7 +151,7 @@ async fn get(app: &App, workspace: WorkspaceId, wanted: Wanted) -> Result<(), Tr
 async fn find(tx: &mut Tx<'_>, id: FileId) -> Result<Option<Wanted>, Problem> {
     let row = tx
         .first(
-            sql!("SELECT entry_id, url, attempts FROM fetches WHERE workspace_id = $1 AND file_id = $2"),
+            sql!("SELECT entry_id, url, job, attempts FROM fetches WHERE workspace_id = $1 AND file_id = $2"),
             &params![tx.workspace, id],
         )
         .await?;
@@ -123,8 +160,8 @@ async fn find(tx: &mut Tx<'_>, id: FileId) -> Result<Option<Wanted>, Problem> {
     let Some(place) = place_of(tx, id_of_entry).await? else { return Ok(None) };
     let Some(entry) = entry(tx, place.conversation, id_of_entry).await? else { return Ok(None) };
     let Some(File { name, .. }) = entry.files.into_iter().find(|file| file.id == id) else { return Ok(None) };
-    let (inbox, attempts) = (place.inbox, row.get("attempts")?);
-    Ok(Some(Wanted { id, entry: id_of_entry, inbox, url, attempts, name }))
+    let (inbox, job, attempts) = (place.inbox, row.get("job")?, row.get("attempts")?);
+    Ok(Some(Wanted { id, entry: id_of_entry, inbox, url, job, attempts, name }))
 }
 
 async fn fetch(app: &App, target: &Target) -> Result<Stored, Trouble> {
@@ -147,15 +184,15 @@ async fn fetch(app: &App, target: &Target) -> Result<Stored, Trouble> {
 }
 
 impl Trouble {
-    fn stays(absent: Absent) -> Self {
+    pub fn stays(absent: Absent) -> Self {
         Self { absent, passes: None }
     }
 
-    fn passes(absent: Absent) -> Self {
+    pub fn passes(absent: Absent) -> Self {
         Self { absent, passes: Some(0) }
     }
 
-    fn of(failure: &Failure) -> Self {
+    pub fn of(failure: &Failure) -> Self {
         match failure {
             Failure::Private => Self::stays(Absent::Private),
             Failure::Plain => Self::stays(Absent::Refused),
@@ -210,7 +247,7 @@ async fn fail(tx: &mut Tx<'_>, wanted: Wanted, trouble: Trouble) -> Result<(), P
             .await?;
         // Another worker may have taken the job over, and its try counts.
         return if again == 1 {
-            tx.enqueue(&FETCH, &id, tx.now + (*wait).max(asked.min(LONGEST_WAIT_MS))).await
+            tx.enqueue_named(&wanted.job, &id, tx.now + (*wait).max(asked.min(LONGEST_WAIT_MS))).await
         } else {
             Ok(())
         };

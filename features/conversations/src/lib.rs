@@ -88,7 +88,7 @@ pub use entry::{
     Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, Mention, MentionId, Quote, Why, visible_entries_before,
 };
 pub use event::{CHANGED, VisitorConversation, VisitorEntry, corrected};
-pub use fetch::Remote;
+pub use fetch::{Remote, Trouble, Whence, fetch_from};
 pub use file::{
     Absent, CanFetch, File, FileKind, FoundFile, UploadQuery, Uploader, download, file_of_inbox, preview_of, upload,
 };
@@ -99,13 +99,15 @@ pub use join::{has_met, join, meet};
 pub use keys::Place as ListPlace;
 pub use list::{ConversationItem, seen};
 pub use note::add_note;
-pub use outbox::{Claim, Failure, NewsKind, Outgoing, TAKEN_MS, claim, put_off, set_delivery, settle, still_queued};
+pub use outbox::{
+    Claim, End, Failure, NewsKind, Outgoing, TAKEN_MS, claim, put_off, set_delivery, settle, still_queued,
+};
 pub use page_data::{PageData, checked as checked_data, put_data};
 pub use place::{Place, place_ever_of, place_of};
 pub use priority::Priority;
 pub use rate::{Rate, rate};
 pub use read::mark_read;
-pub use receive::{Arrival, Received, receive, refuse_blocked};
+pub use receive::{Arrival, Received, add_to, receive, refuse_blocked};
 pub use remove::remove_as_contact;
 pub use send::{Ack, Message, send};
 pub use snooze::{snooze, wake};

@@ -53,6 +53,8 @@ pub struct Outgoing {
     pub at: Ms,
     /// This one included.
     pub attempts: i64,
+    /// Whoever had it before never said how it ended.
+    pub lost: bool,
     pub conversation: Conversation,
     /// Of messages.
     pub entry: Option<Entry>,
@@ -65,18 +67,33 @@ pub struct Failure {
     pub detail: Option<String>,
 }
 
+/// How sending it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    Arrived,
+    /// Its end is not known: the other side may have it.
+    Uncertain,
+    Failed(Failure),
+}
+
+/// Why an end is not known.
+const UNCERTAIN: &str = "uncertain";
+
 /// How the delivery of a member's message begins: the stream brings it to a website by itself.
 pub(crate) fn begin(channel: Channel) -> Delivery {
     match channel {
         Channel::Website => Delivery::Sent,
-        Channel::Api => Delivery::Queued,
+        Channel::Api | Channel::Provider(_) => Delivery::Queued,
     }
 }
 
-/// Forward only. What failed stays so, and what is in the contact's hands did not fail.
+/// Forward only. What failed stays so, what is in the contact's hands did not fail, and whatever is heard of what was
+/// uncertain is more than that.
 fn forward(now: Delivery, came: Delivery) -> Delivery {
     match (now, came) {
-        (Delivery::Failed, _) | (Delivery::Delivered | Delivery::Read, Delivery::Failed) => now,
+        (Delivery::Failed, _) | (_, Delivery::Queued) => now,
+        (Delivery::Delivered | Delivery::Read, Delivery::Failed | Delivery::Uncertain) => now,
+        (Delivery::Uncertain, came) => came,
         _ => now.max(came),
     }
 }
@@ -120,7 +137,7 @@ pub async fn claim(tx: &mut Tx<'_>, id: ConversationId) -> Result<Claim, Problem
     let row = tx
         .first(
             sql!(
-                "SELECT id, kind, entry_id, inbox_id, at, attempts, due_at FROM outbox \
+                "SELECT id, kind, entry_id, inbox_id, at, attempts, due_at, taken FROM outbox \
                  WHERE workspace_id = $1 AND conversation_id = $2 ORDER BY revision, step LIMIT 1"
             ),
             &params![tx.workspace, id],
@@ -135,7 +152,7 @@ pub async fn claim(tx: &mut Tx<'_>, id: ConversationId) -> Result<Claim, Problem
     let taken = tx
         .execute(
             sql!(
-                "UPDATE outbox SET attempts = attempts + 1, due_at = $5 \
+                "UPDATE outbox SET attempts = attempts + 1, due_at = $5, taken = 1 \
                  WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3 AND attempts = $4"
             ),
             &params![tx.workspace, id, outgoing, attempts, tx.now + TAKEN_MS],
@@ -155,6 +172,7 @@ pub async fn claim(tx: &mut Tx<'_>, id: ConversationId) -> Result<Claim, Problem
         inbox: row.get("inbox_id")?,
         at: row.get("at")?,
         attempts: attempts + 1,
+        lost: row.get::<i64>("taken")? != 0,
         conversation: thread.conversation,
         entry,
     })))
@@ -197,7 +215,7 @@ pub async fn put_off(tx: &mut Tx<'_>, outgoing: &Outgoing, due_at: Ms, tries: i6
     let kept = tx
         .execute(
             sql!(
-                "UPDATE outbox SET due_at = $5, attempts = $6 \
+                "UPDATE outbox SET due_at = $5, attempts = $6, taken = 0 \
                  WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3 AND attempts = $4"
             ),
             &params![tx.workspace, outgoing.conversation.id, outgoing.id, outgoing.attempts, due_at, tries],
@@ -208,7 +226,7 @@ pub async fn put_off(tx: &mut Tx<'_>, outgoing: &Outgoing, due_at: Ms, tries: i6
 
 /// Takes a row away, because it arrived or was given up, and says so in the thread. Answers when the next one is due;
 /// `None` when none waits, or another one has taken this row over.
-pub async fn settle(tx: &mut Tx<'_>, outgoing: &Outgoing, came: Result<(), Failure>) -> Result<Option<Ms>, Problem> {
+pub async fn settle(tx: &mut Tx<'_>, outgoing: &Outgoing, came: End) -> Result<Option<Ms>, Problem> {
     let id = outgoing.conversation.id;
     let Some(thread) = thread::lock(tx, id).await? else { return Ok(None) };
     let gone = tx
@@ -222,8 +240,9 @@ pub async fn settle(tx: &mut Tx<'_>, outgoing: &Outgoing, came: Result<(), Failu
     }
     if let (NewsKind::MessageCreated, Some(entry)) = (outgoing.kind, &outgoing.entry) {
         let (delivery, failure) = match came {
-            Ok(()) => (Delivery::Sent, None),
-            Err(failure) => (Delivery::Failed, Some(failure)),
+            End::Arrived => (Delivery::Sent, None),
+            End::Uncertain => (Delivery::Uncertain, Some(Failure { code: UNCERTAIN, detail: None })),
+            End::Failed(failure) => (Delivery::Failed, Some(failure)),
         };
         set_delivery(tx, thread, entry.id, delivery, failure).await?;
     }
@@ -256,9 +275,8 @@ pub async fn set_delivery(
         return Ok(Some(entry));
     }
     entry.delivery = Some(next);
-    if let Some(Failure { code, detail }) = failure {
-        (entry.failure, entry.failure_detail) = (Some(code.to_owned()), detail);
-    }
+    let failure = failure.map(|Failure { code, detail }| (code.to_owned(), detail));
+    (entry.failure, entry.failure_detail) = failure.map_or((None, None), |(code, detail)| (Some(code), detail));
     thread.change(entry.clone());
     thread.save(tx).await?;
     Ok(Some(entry))
@@ -281,7 +299,7 @@ pub async fn still_queued(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Delivery::{Delivered, Failed, Queued, Read, Sent};
+    use Delivery::{Delivered, Failed, Queued, Read, Sent, Uncertain};
 
     #[test]
     fn a_delivery_only_moves_forward() {
@@ -292,5 +310,7 @@ mod tests {
         assert_eq!(forward(Delivered, Failed), Delivered, "it is in his hands");
         assert_eq!(forward(Read, Failed), Read);
         assert_eq!(forward(Failed, Delivered), Failed, "final, unless a person sends it again");
+        assert_eq!([Sent, Read, Failed].map(|came| forward(Uncertain, came)), [Sent, Read, Failed]);
+        assert_eq!((forward(Queued, Uncertain), forward(Read, Uncertain)), (Uncertain, Read));
     }
 }

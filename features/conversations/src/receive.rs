@@ -1,13 +1,16 @@
 //! A contact's message, from whatever channel: the one command that lets the outside write.
 
 use crate::{
-    Ack, FILE_UNKNOWN, Message, Remote, Thread, Trail, Uploader, block, deleted, fetch, file, quote, route,
+    Ack, AuthorKind, FILE_UNKNOWN, Message, Preview, Remote, Thread, Trail, Uploader, block, deleted, edit,
+    entry::entry,
+    fetch, file, quote, route,
     thread::{Parts, lock_of_contact, lock_of_contact_for},
 };
 use base::{Problem, Tx, refusal};
 use contacts::Contact;
-use ids::{ContactId, InboxId};
+use ids::{ContactId, EntryId, InboxId};
 use inboxes::Channel;
+use people::Limits;
 
 /// What arrived, and from whom.
 pub struct Received {
@@ -22,6 +25,8 @@ pub struct Received {
     pub message: Message,
     /// Which of the message's files are still elsewhere.
     pub remote: Vec<Remote>,
+    /// What the channel calls it, when it cannot be shown.
+    pub unsupported: Option<String>,
 }
 
 /// What became of it.
@@ -46,7 +51,7 @@ pub async fn refuse_blocked(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId)
 
 /// Stores the message once: in the contact's conversation of this inbox, begun or opened again when needed.
 pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Problem> {
-    let Received { inbox, channel, contact, profile, uploader, trail, message, remote } = received;
+    let Received { inbox, channel, contact, profile, uploader, trail, message, remote, unsupported } = received;
     let (found, stored) = lock_of_contact_for(tx, inbox, contact, message.id).await?;
     let mut thread = match found {
         Some(thread) => thread,
@@ -103,10 +108,40 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Pro
         files,
         quote,
         written_at: message.written_at,
+        unsupported,
         ..Parts::default()
     };
     let ack = Ack::of(thread.add_message(tx, author, parts));
     thread.is_here();
     thread.save(tx).await?;
     Ok(if begins { Arrival::Begun(ack) } else { Arrival::Stored(ack) })
+}
+
+/// Files that belong to a message of the contact which is here already, as those of an album do, and words if it has
+/// none. What is no message of his, or was removed, stays as it is.
+pub async fn add_to(
+    tx: &mut Tx<'_>,
+    mut thread: Thread,
+    id: EntryId,
+    text: Option<String>,
+    remote: &[Remote],
+) -> Result<(), Problem> {
+    let Some(mut entry) = entry(tx, thread.conversation.id, id).await? else { return Ok(()) };
+    let room = Limits::MOST.message_files.saturating_sub(entry.files.len());
+    if entry.author.kind != AuthorKind::Contact || entry.removed.is_some() {
+        return Ok(());
+    }
+    for remote in remote.iter().take(room) {
+        entry.files.push(fetch::begin(tx, id, remote).await?);
+    }
+    if entry.text.is_none() {
+        entry.text = text;
+    }
+    if edit::is_newest_message(tx, &entry).await? {
+        let preview = Preview::of_message(entry.author.kind, entry.text.as_deref(), None, &entry.files);
+        thread.conversation.preview = Some(preview);
+    }
+    thread.change(entry);
+    thread.save(tx).await?;
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! Sending a message again that could not be delivered.
+//! Sending a message again that could not be delivered, or of which nobody knows whether it was.
 
 use crate::{
     Delivery, Entry, EntryKind, NOT_FAILED,
@@ -13,7 +13,8 @@ use ids::{ConversationId, EntryId};
 async fn retry(tx: &mut Tx<'_>, permit: MayChangeEntry) -> Result<Entry, Problem> {
     permit.must(Can::Reply)?;
     let MayChangeEntry { mut thread, mut entry, .. } = permit;
-    let failed = entry.kind == EntryKind::Message && entry.delivery == Some(Delivery::Failed);
+    let did_not_arrive = matches!(entry.delivery, Some(Delivery::Failed | Delivery::Uncertain));
+    let failed = entry.kind == EntryKind::Message && did_not_arrive;
     if !failed || entry.removed.is_some() {
         return Err(NOT_FAILED.into());
     }

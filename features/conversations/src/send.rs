@@ -16,8 +16,10 @@ use crate::{
 };
 use axum::{Json, http::StatusCode};
 use base::{Body, Ctx, MemberCaller, Problem, Tx};
+use channels::Capabilities;
 use db::{Row, Sql, params, sql};
 use ids::{ConversationId, EntryId, FileId, Uuid};
+use inboxes::Channel;
 use people::Limits;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -113,6 +115,13 @@ pub(crate) fn must_fit(member: &MemberCaller, text: Option<&str>) -> Result<(), 
     if length > max { Err(TEXT_TOO_LONG.with("max", max).with("length", length)) } else { Ok(()) }
 }
 
+/// Refuses words that the conversation's channel does not take.
+pub(crate) fn must_fit_channel(channel: Channel, text: Option<&str>) -> Result<(), Problem> {
+    let Some(Capabilities { text: limit, .. }) = channel.capabilities() else { return Ok(()) };
+    let text = text.unwrap_or_default();
+    if limit.fits(text) { Ok(()) } else { Err(TEXT_TOO_LONG.with("max", limit.max).with("length", limit.of(text))) }
+}
+
 /// What stands under an id already.
 pub(crate) struct Stored {
     ack: Ack,
@@ -195,6 +204,7 @@ pub(crate) async fn place(
     member: &MemberCaller,
     message: Message,
 ) -> Result<Ack, Problem> {
+    must_fit_channel(thread.conversation.channel, message.text.as_deref())?;
     let (conversation_id, position) = (thread.conversation.id, thread.conversation.last_position + 1);
     let uploader = Uploader::Member(member.id);
     let files = file::attach(tx, &message.file_ids, uploader, conversation_id, position).await?;

@@ -93,6 +93,8 @@ pub struct Parts {
     pub card: Option<Card>,
     /// When it was written, by what another system says.
     pub written_at: Option<i64>,
+    /// What the contact's channel calls it, when it cannot be shown.
+    pub unsupported: Option<String>,
 }
 
 /// A conversation with its holder's name and standing. The holder is looked up beside the row and not joined: on
@@ -286,6 +288,7 @@ impl Thread {
             was_blocked: self.was.blocked,
             corrected: self.corrected.clone(),
             outbox: !self.news.is_empty(),
+            channel: (!self.news.is_empty()).then_some(self.conversation.channel),
             restored: self.restored,
             ..Facts::of(&self.conversation)
         }
@@ -313,6 +316,7 @@ impl Thread {
             failure: parts.failure,
             failure_detail: None,
             written_at: parts.written_at,
+            unsupported: parts.unsupported,
             assignment: parts.assignment,
             reason: parts.reason,
             tag_id: parts.tag_id,
@@ -352,7 +356,7 @@ impl Thread {
     pub fn add_message(&mut self, tx: &Tx<'_>, author: Author, parts: Parts) -> &Entry {
         let preview = Preview::of_message(author.kind, parts.text.as_deref(), parts.card.as_ref(), &parts.files);
         let conversation = &mut self.conversation;
-        conversation.preview = Some(preview);
+        conversation.preview = Some(Preview { unsupported: parts.unsupported.is_some(), ..preview });
         conversation.last_activity_at = tx.now;
         if author.kind == AuthorKind::Contact {
             conversation.inbound_count += 1;
@@ -371,7 +375,7 @@ impl Thread {
 
     /// The contact's side must hear of it, where it hears by request. What is on a website hears by the stream.
     pub(crate) fn tell(&mut self, kind: NewsKind, entry: Option<EntryId>) {
-        if self.conversation.channel == Channel::Api {
+        if self.conversation.channel != Channel::Website {
             self.news.push(News { kind, entry });
         }
     }

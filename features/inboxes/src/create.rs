@@ -1,8 +1,8 @@
 //! A new inbox.
 
 use crate::{
-    Api, CLOSE_AFTER_INVALID, Channel, ID_REUSED, INBOX_NAME_INVALID, Inbox, Website, calendar, event, inbox,
-    time_limit, webhook,
+    Api, CLOSE_AFTER_INVALID, Channel, ID_REUSED, INBOX_NAME_INVALID, Inbox, Messenger, Website, calendar, event,
+    inbox, time_limit, webhook,
 };
 use axum::{Json, http::StatusCode};
 use base::{Audited, Body, Caller, Ctx, Permit, Problem, Right, Tx, refusal};
@@ -24,9 +24,10 @@ pub struct CreateInbox {
     /// May be made by the client (UUIDv7); the same id twice is one inbox.
     pub id: Option<InboxId>,
     pub name: String,
-    /// One of `website` and `api` says what kind of inbox it is.
+    /// One of `website`, `api` and `messenger` says what kind of inbox it is.
     pub website: Option<Website>,
     pub api: Option<Api>,
+    pub messenger: Option<NewMessenger>,
     #[serde(default)]
     pub member_ids: Vec<MemberId>,
     /// Minutes without an answer of the contact after which a conversation is closed by itself: 0 for never, or 5 to
@@ -36,6 +37,13 @@ pub struct CreateInbox {
     /// Whether members must put a tag on what they close.
     #[serde(default)]
     pub closing_needs_tag: bool,
+}
+
+/// An inbox of a provider's channel. It is connected with an account afterwards.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMessenger {
+    pub channel: Channel,
 }
 
 fn a_day() -> i64 {
@@ -74,13 +82,16 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Proble
         by.must_be_signed_in()?;
     }
     let name = base::name(&asked.name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
-    let (channel, settings) = match (asked.website, api) {
-        (Some(website), None) => {
+    let (channel, settings) = match (asked.website, api, asked.messenger) {
+        (Some(website), None, None) => {
             let hours = calendar::followed(tx, website.hours.clone()).await?;
             (Channel::Website, serde_json::to_string(&Website { hours, ..website }.checked(None)?)?)
         }
-        (None, Some(api)) => (Channel::Api, serde_json::to_string(&api)?),
-        _ => return Err(refusal::INVALID_BODY.with("detail", "one of website and api is needed")),
+        (None, None, Some(NewMessenger { channel: channel @ Channel::Provider(_) })) => {
+            (channel, serde_json::to_string(&Messenger::default())?)
+        }
+        (None, Some(api), None) => (Channel::Api, serde_json::to_string(&api)?),
+        _ => return Err(refusal::INVALID_BODY.with("detail", "one of website, api and messenger is needed")),
     };
     let close_after = checked_close_after(asked.close_after_minutes)?;
     let limit = time_limit::inherited(tx).await?;

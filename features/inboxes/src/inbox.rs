@@ -1,40 +1,15 @@
 //! An inbox and how to find it.
 
-use crate::{Api, ApiInbox, Hours, Mark, Routing, TimeLimit, Website, webhook::stop_of};
+use crate::{
+    Api, ApiInbox, Channel, ChannelLimits, Hours, Mark, Messenger, Routing, TimeLimit, Website, webhook::stop_of,
+};
 use axum::Json;
 use base::{AnyMember, Audited, Caller, Ctx, MemberCaller, Permit, Problem, Right, Scope, Tx, refusal};
-use db::{FromValue, Row, params, sql};
+use db::{Row, params, sql};
 use ids::{InboxId, MemberId, TeamId, WorkspaceId};
 use people::Locale;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    Website,
-    /// Another system, through our interface.
-    Api,
-}
-
-impl Channel {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Website => "website",
-            Self::Api => "api",
-        }
-    }
-}
-
-impl FromValue for Channel {
-    fn from_value(value: db::Value) -> Result<Self, &'static str> {
-        match String::from_value(value)?.as_str() {
-            "website" => Ok(Self::Website),
-            "api" => Ok(Self::Api),
-            _ => Err("a channel was expected"),
-        }
-    }
-}
 
 /// With whom its members can begin a session: whom its channel reaches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -71,6 +46,12 @@ pub struct Inbox {
     /// Of API inboxes.
     #[serde(default)]
     pub api: Option<ApiInbox>,
+    /// Of providers' channels.
+    #[serde(default)]
+    pub messenger: Option<Messenger>,
+    /// What the channel lets a message be; `null`: what the workspace says.
+    #[serde(default)]
+    pub limits: Option<ChannelLimits>,
     /// Minutes without an answer of the contact after which a conversation is closed by itself; 0: never.
     #[serde(default)]
     pub close_after_minutes: i64,
@@ -326,12 +307,14 @@ pub async fn find_anywhere(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<FoundI
 fn from_row(row: &Row, desk: &str) -> Result<Inbox, Problem> {
     let (id, channel): (InboxId, Channel) = (row.get("id")?, row.get("channel")?);
     let settings: String = row.get("settings")?;
-    let (website, api) = match channel {
-        Channel::Website => (Some(serde_json::from_str(&settings)?), None),
+    let (website, api, messenger) = match channel {
+        Channel::Website => (Some(serde_json::from_str(&settings)?), None, None),
         Channel::Api => {
             let Api { webhook_url } = serde_json::from_str(&settings)?;
-            (None, Some(ApiInbox { webhook_url, stopped: stop_of(row.get("stopped_at")?, row.get("stop_reason")?) }))
+            let stopped = stop_of(row.get("stopped_at")?, row.get("stop_reason")?);
+            (None, Some(ApiInbox { webhook_url, stopped }), None)
         }
+        Channel::Provider(_) => (None, None, Some(serde_json::from_str(&settings)?)),
     };
     let enabled = row.get::<Option<i64>>("disabled_at")?.is_none();
     Ok(Inbox {
@@ -343,9 +326,11 @@ fn from_row(row: &Row, desk: &str) -> Result<Inbox, Problem> {
         team_ids: Vec::new(),
         formers_read: row.get::<i64>("formers_read")? != 0,
         routing: Routing::stored(row.get("routing")?)?,
-        starting: starting(enabled, api.as_ref()),
+        starting: starting(enabled, api.as_ref(), messenger.as_ref()),
         website,
         api,
+        messenger,
+        limits: ChannelLimits::of(channel),
         close_after_minutes: row.get("close_after_minutes")?,
         closing_needs_tag: row.get::<i64>("closing_needs_tag")? != 0,
         time_limit: TimeLimit::parse(row.get::<Option<String>>("time_limit")?.as_deref())?,
@@ -355,12 +340,12 @@ fn from_row(row: &Row, desk: &str) -> Result<Inbox, Problem> {
     })
 }
 
-fn starting(enabled: bool, api: Option<&ApiInbox>) -> Starting {
-    match api {
+fn starting(enabled: bool, api: Option<&ApiInbox>, messenger: Option<&Messenger>) -> Starting {
+    match (api, messenger) {
         _ if !enabled => Starting::Nobody,
-        None => Starting::Known,
-        Some(ApiInbox { webhook_url: Some(_), stopped: None }) => Starting::Anybody,
-        Some(_) => Starting::Nobody,
+        (Some(ApiInbox { webhook_url: Some(_), stopped: None }), _) => Starting::Anybody,
+        (Some(_), _) | (_, Some(Messenger { account: None })) => Starting::Nobody,
+        (None, _) => Starting::Known,
     }
 }
 

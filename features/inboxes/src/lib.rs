@@ -2,11 +2,12 @@
 //!
 //! What must stay true: a disabled inbox takes no new visitors and keeps its conversations; the counters of waiting
 //! and open conversations are moved by the transactions that change them and are never counted on a request.
-//! Absent: what travels through an API inbox (`api-inbox`); channels of providers so far.
+//! Absent: what travels through an API inbox (`api-inbox`) or a provider's channel (`messengers`).
 
 mod api;
 mod calendar;
 mod change;
+mod channel;
 mod counter;
 mod create;
 mod event;
@@ -26,6 +27,7 @@ mod website;
 
 pub use api::{Api, ApiInbox};
 pub use change::{ChangeInbox, change};
+pub use channel::{Channel, ChannelLimits, Messenger, MessengerAccount, TextUnit, set_account};
 pub use counter::{Counters, TeamQueue, counters, move_counters, move_team_queue, team_queues};
 pub use create::{CLOSE_AFTER_MINUTES, CreateInbox, create};
 pub use event::{InboxUpdated, UPDATED, changed_routing, changed_times, ended_formers};
@@ -33,8 +35,8 @@ pub use greeting::Greeting;
 pub use hours::{Hours, OpenSpan, Opening};
 pub use identity_key::identity_keys;
 pub use inbox::{
-    CanSee, Channel, FoundInbox, Inbox, Starting, closing_needs_tag, find, find_anywhere, formers_read, hours_of, ids,
-    keep_times, time_limit_of, visible, with_time_limit,
+    CanManage, CanSee, FoundInbox, Inbox, Starting, closing_needs_tag, find, find_anywhere, formers_read, hours_of,
+    ids, keep_times, time_limit_of, visible, with_time_limit,
 };
 pub use join::join;
 pub use languages::InLanguages;

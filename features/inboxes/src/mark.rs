@@ -33,6 +33,8 @@ impl Channel {
         match self {
             Self::Website => ALL.to_vec(),
             Self::Api => Vec::new(),
+            // Lists travel as they are written.
+            Self::Provider(_) => ALL.into_iter().filter(|mark| *mark != Mark::List).collect(),
         }
     }
 }

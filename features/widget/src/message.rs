@@ -52,6 +52,7 @@ pub async fn send_visitor_message(
                     trail: page::allowed(tx, visitor.inbox, trail).await?,
                     message,
                     remote: Vec::new(),
+                    unsupported: None,
                 };
                 let arrival = receive(tx, received).await?;
                 // Who proved himself since he was recognized has another thread, and would never see the one that began.

@@ -201,6 +201,9 @@ impl Scene {
         let remembers = self.inbox("Remembers", &inside).await;
         let elsewhere = self.inbox("Elsewhere", &[&away, &leads_away, &reads_away]).await;
         let (orders, system, token) = self.api_inbox("Orders", &inside).await;
+        let bot =
+            json!({ "name": "Bot", "messenger": { "channel": "telegram" }, "member_ids": inside.map(|seat| seat.id) });
+        let bot = text(&self.make("/api/v1/inboxes", bot).await["id"]);
         let (_, other_system, _) = self.api_inbox("Other", &[]).await;
         let seats = [&beside, &holder, &colleague].map(|seat| json!({ "member_id": seat.id, "leads": false }));
         let team = json!({ "name": "Night", "members": seats });
@@ -288,6 +291,8 @@ impl Scene {
                 ("file", if conversation == left { left_file.clone() } else { file.clone() }),
                 ("inbox", inbox.to_owned()),
                 ("api_inbox", orders.clone()),
+                ("bot_inbox", bot.clone()),
+                ("update", format!("upd_{UNKNOWN}")),
                 ("api_message", text(&posted["id"])),
                 ("card", text(&card["id"])),
                 ("api_answer", text(&answered["id"])),
@@ -353,7 +358,10 @@ impl Scene {
 /// What a parameter of a path is called among the things: the same word means different ones in different places.
 fn thing(path: &str, parameter: &str) -> &'static str {
     let of_api = ["/tokens", "/webhook", "/messages", "/files", "/read", "/typing"];
+    let of_bot = ["/connection", "/failed-updates"];
     match parameter {
+        "inbox" if of_bot.iter().any(|part| path.contains(part)) => "bot_inbox",
+        "update" => "update",
         "inbox" if of_api.iter().any(|part| path.contains(&format!("{{inbox}}{part}"))) => "api_inbox",
         "inbox" => "inbox",
         "entry" if path.contains("/scheduled/") => "scheduled",

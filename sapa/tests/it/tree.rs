@@ -21,6 +21,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     // A website's receipts come in through the widget, and are the business of delivery like every other channel's.
     ("widget", "delivery"),
     ("api-inbox", "delivery"),
+    ("messengers", "delivery"),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -27,6 +27,8 @@ async fn an_inbox_is_made_and_told_to_those_who_see_it() {
             "time_limit": null,
             "own_time_limit": false,
             "marks": ["bold", "italic", "strike", "code", "code_block", "list", "quote"],
+            "limits": null,
+            "messenger": null,
             "starting": "known",
             "snippet": format!(
                 "<!-- Sapa chat -->\n<script async src=\"https://desk.test/w.js?inbox={id}\"></script>"

@@ -1,0 +1,65 @@
+//! Messengers: inboxes that reach people through a provider, such as Telegram.
+//!
+//! What must stay true: what a provider told is kept, with how it proved itself, before it is answered, and once; each
+//! item is understood on its own, in the order of arrival, and one that is not stands in a list and can be read again;
+//! what may have left is never sent again by itself. A token is sealed, and in no answer, event or log.
+//! Absent: what a provider's bytes mean (`channels`), the send queue (`delivery`), reactions, groups.
+
+mod access;
+mod account;
+mod ask;
+mod connect;
+mod fetch;
+mod hook;
+mod message;
+mod pace;
+mod poll;
+mod press;
+mod send;
+mod take;
+mod update;
+
+pub use poll::{poll, poll_all};
+
+use axum::routing::post;
+use base::Feature;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+base::refusals! {
+    /// Nobody is behind it.
+    CHANNEL_TOKEN_REFUSED = 422 "channel_token_refused";
+    /// No `https` address of a server, or one that is not public and not allowed.
+    CHANNEL_ADDRESS_INVALID = 422 "channel_address_invalid";
+    /// The provider's server did not answer: `detail`.
+    CHANNEL_UNREACHABLE = 422 "channel_unreachable";
+    /// The provider does not take our address: `detail`.
+    CHANNEL_WEBHOOK_REFUSED = 422 "channel_webhook_refused";
+    /// Updates can be pushed to a configured public address with `https` only.
+    PUBLIC_ADDRESS_MISSING = 422 "public_address_missing";
+    /// Another inbox has this account: `inbox`.
+    ACCOUNT_TAKEN = 409 "account_taken";
+}
+
+const JOBS: &[&base::JobKind] = &[&take::TAKE];
+const OUTSIDE_JOBS: &[&base::JobKind] = &[&send::SEND, &press::ACKNOWLEDGE];
+const FETCH_JOBS: &[&base::JobKind] = &[&fetch::FETCH];
+
+pub fn feature() -> Feature {
+    Feature {
+        name: "messengers",
+        routes: OpenApiRouter::new()
+            .routes(routes!(connect::show_connection, connect::put_connection, connect::remove_connection))
+            .routes(routes!(connect::check_connection))
+            .routes(routes!(update::list_failed_updates))
+            .routes(routes!(update::replay_update))
+            // No page of ours asks there, and no member: the secret is the whole proof.
+            .route("/hooks/{inbox}", post(hook::take_in)),
+        jobs: JOBS,
+        outside_jobs: OUTSIDE_JOBS,
+        fetch_jobs: FETCH_JOBS,
+        follows: &[send::FOLLOW],
+        tasks: &[poll::run, update::run],
+        refusals: REFUSALS,
+        ..Feature::default()
+    }
+}

@@ -1,0 +1,87 @@
+//! How fast an account, and one person through it, may be written to: what the channel's table says, for all servers
+//! together.
+
+use base::{Ms, Problem, Tx};
+use channels::{Capabilities, Pace};
+use db::{params, sql};
+use ids::InboxId;
+
+/// The key of the account itself.
+const ACCOUNT: &str = "";
+
+/// Counts one request to somebody. Answers when it may be tried again, if it may not go now.
+pub(crate) async fn pass(
+    tx: &mut Tx<'_>,
+    inbox: InboxId,
+    chat: &str,
+    capabilities: &Capabilities,
+) -> Result<Option<Ms>, Problem> {
+    for (key, pace) in [(chat, capabilities.person_pace), (ACCOUNT, capabilities.account_pace)] {
+        if let Some(wait) = one(tx, inbox, key, pace).await? {
+            return Ok(Some(wait));
+        }
+    }
+    Ok(None)
+}
+
+/// As many at once as within a second.
+async fn one(tx: &mut Tx<'_>, inbox: InboxId, key: &str, pace: Pace) -> Result<Option<Ms>, Problem> {
+    let each = 1_000 / pace.per_second.max(1);
+    let ahead = each * (pace.per_second.max(1) - 1);
+    let passed = tx
+        .first(
+            sql!(
+                "INSERT INTO messenger_chats (workspace_id, inbox_id, chat, free_at) VALUES ($1, $2, $3, $5) \
+                 ON CONFLICT (workspace_id, inbox_id, chat) DO UPDATE SET free_at = CASE \
+                 WHEN messenger_chats.free_at <= $4 THEN $5 ELSE messenger_chats.free_at + $6 END \
+                 WHERE messenger_chats.free_at - $4 <= $7 RETURNING free_at"
+            ),
+            &params![tx.workspace, inbox, key, tx.now, tx.now + each, each, ahead],
+        )
+        .await?;
+    if passed.is_some() {
+        return Ok(None);
+    }
+    let row = tx
+        .first(
+            sql!("SELECT free_at FROM messenger_chats WHERE workspace_id = $1 AND inbox_id = $2 AND chat = $3"),
+            &params![tx.workspace, inbox, key],
+        )
+        .await?;
+    let free_at = row.map_or(Ok(tx.now), |row| row.get::<Ms>("free_at"))?;
+    Ok(Some((free_at - ahead).max(tx.now + 1)))
+}
+
+/// Nothing goes to him before that time, since the provider said so.
+pub(crate) async fn rest(tx: &mut Tx<'_>, inbox: InboxId, chat: &str, until: Ms) -> Result<(), Problem> {
+    tx.put(
+        sql!("UPDATE messenger_chats SET free_at = $4 WHERE workspace_id = $1 AND inbox_id = $2 AND chat = $3"),
+        params![tx.workspace, inbox, chat, until],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Whether he wants to be written to.
+pub(crate) async fn set_reachable(tx: &mut Tx<'_>, inbox: InboxId, chat: &str, reachable: bool) -> Result<(), Problem> {
+    let blocked_at = (!reachable).then_some(tx.now);
+    tx.put(
+        sql!(
+            "INSERT INTO messenger_chats (workspace_id, inbox_id, chat, free_at, blocked_at) VALUES ($1, $2, $3, 0, $4) \
+             ON CONFLICT (workspace_id, inbox_id, chat) DO UPDATE SET blocked_at = excluded.blocked_at"
+        ),
+        params![tx.workspace, inbox, chat, blocked_at],
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn is_blocked(tx: &mut Tx<'_>, inbox: InboxId, chat: &str) -> Result<bool, Problem> {
+    let row = tx
+        .first(
+            sql!("SELECT blocked_at FROM messenger_chats WHERE workspace_id = $1 AND inbox_id = $2 AND chat = $3"),
+            &params![tx.workspace, inbox, chat],
+        )
+        .await?;
+    Ok(row.map_or(Ok(None), |row| row.get::<Option<Ms>>("blocked_at"))?.is_some())
+}

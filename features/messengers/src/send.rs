@@ -1,0 +1,333 @@
+//! Saying something through a provider: the oldest row of one conversation's outbox, part by part, with patience.
+//!
+//! What must stay true: what may have left is never said again by itself: a message whose request was not answered, or
+//! whose sender was lost, is uncertain, and a person decides. Each part that arrived is noted before the next one leaves,
+//! so that a later try goes on where the first one stopped. How fast, the channel's table says; how long to wait, the
+//! provider.
+
+use crate::{
+    account::{self, Account},
+    ask,
+    message::{self, Named},
+    pace,
+};
+use base::{App, Follow, JobFailure, JobKind, Ms, Problem, Tx};
+use channels::{Button, Outbound, Outcome, Part, Say};
+use contacts::Identity;
+use conversations::{CHANGED, Card, End, Entry, FoundFile, NewsKind, Outgoing, file_of_inbox};
+use delivery::{Queue, Where, jitter};
+use ids::{ConversationId, EntryId, WorkspaceId};
+
+/// The first wait after a failed try; each is twice the one before.
+const FIRST_WAIT_MS: Ms = 1_000;
+const LONGEST_WAIT_MS: Ms = 300_000;
+/// How often something is tried: for about an hour and a half.
+const TRIES: i64 = 24;
+/// However often the provider says "later".
+const TOO_LATE_MS: Ms = 24 * 3_600_000;
+/// Of the time until the next try.
+const JITTER_PERCENT: i64 = 100;
+/// The parts of a message that say its text.
+const WORDS: [&str; 2] = ["text", "caption"];
+
+pub static SEND: JobKind =
+    JobKind { name: "messengers.send", run: |app, workspace, payload| Box::pin(send(app, workspace, payload)) };
+
+/// Each change that wrote into the outbox wakes it, in the same transaction.
+pub(crate) const FOLLOW: Follow = Follow { event: &CHANGED, wants: of_a_provider, job: &SEND };
+
+const QUEUE: Queue = Queue(&SEND);
+
+fn of_a_provider(facts: &str) -> bool {
+    let Some((_, channel)) = facts.split_once("\"outbox\":true,\"channel\":\"") else { return false };
+    channels::ALL.iter().any(|adapter| channel.strip_prefix(adapter.name()).is_some_and(|rest| rest.starts_with('"')))
+}
+
+/// A row that is ours, with all that saying it needs.
+struct Claimed {
+    outgoing: Outgoing,
+    account: Option<Account>,
+    /// The provider's name for the customer, and for where he is written to.
+    person: String,
+    chat: String,
+    blocked: bool,
+    /// What of it is there already.
+    named: Vec<Named>,
+    files: Vec<FoundFile>,
+    /// The provider's name for the message that it answers.
+    reply_to: Option<String>,
+}
+
+/// What becomes of a row.
+enum Next {
+    End(End),
+    GiveUp(&'static str, Option<String>),
+    /// Not before this time. `counted`: it was a try.
+    Later {
+        due_at: Ms,
+        counted: bool,
+    },
+}
+
+async fn send(app: App, workspace: WorkspaceId, payload: String) -> Result<(), JobFailure> {
+    let Where { conversation } = serde_json::from_str(&payload).map_err(|error| JobFailure::GiveUp(error.into()))?;
+    let Some(claimed) = app.write(workspace, move |tx| Box::pin(take(tx, conversation))).await? else { return Ok(()) };
+    let next = say(&app, workspace, &claimed).await?;
+    Ok(app.write(workspace, move |tx| Box::pin(conclude(tx, claimed, next))).await?)
+}
+
+async fn take(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Option<Claimed>, Problem> {
+    let Some(outgoing) = QUEUE.take(tx, conversation).await? else { return Ok(None) };
+    let account = account::of(tx, outgoing.inbox).await?;
+    let outside = contacts::outside(tx, outgoing.inbox, outgoing.conversation.contact.id).await?;
+    let Some(outside) = outside else {
+        QUEUE.give_up(tx, &outgoing, "channel_unknown", None).await?;
+        return Ok(None);
+    };
+    let chat = outside.conversation_ref.unwrap_or_else(|| outside.external_id.clone());
+    let blocked = pace::is_blocked(tx, outgoing.inbox, &chat).await?;
+    let (mut named, mut files, mut reply_to) = (Vec::new(), Vec::new(), None);
+    if let Some(entry) = &outgoing.entry {
+        named = message::names_of(tx, entry.id).await?;
+        for file in &entry.files {
+            files.push(file_of_inbox(tx, outgoing.inbox, file.id).await?);
+        }
+        if let Some(quote) = &entry.quote {
+            reply_to = first_name(tx, quote.id).await?;
+        }
+    }
+    Ok(Some(Claimed { outgoing, account, person: outside.external_id, chat, blocked, named, files, reply_to }))
+}
+
+async fn first_name(tx: &mut Tx<'_>, entry: EntryId) -> Result<Option<String>, Problem> {
+    let mut named = message::names_of(tx, entry).await?.into_iter();
+    Ok(named
+        .find(|named| !named.external_id.starts_with("press:") && !named.external_id.starts_with("album:"))
+        .map(|named| named.external_id))
+}
+
+impl Claimed {
+    /// What is to be said; `None`: nothing.
+    fn to_say(&self, plain: bool) -> Option<Say> {
+        let entry = self.outgoing.entry.as_ref()?;
+        match self.outgoing.kind {
+            NewsKind::MessageCreated if entry.removed.is_none() => Some(Say::Message {
+                text: words(entry),
+                files: self.files.iter().map(ask::outbound_file).collect(),
+                reply_to: self.reply_to.clone(),
+                button: button(entry),
+                plain,
+            }),
+            NewsKind::MessageUpdated => {
+                let said = self.named.iter().find(|named| WORDS.contains(&named.part.as_str()))?;
+                Some(Say::Edit {
+                    target: said.external_id.clone(),
+                    beside_a_file: said.part == "caption",
+                    text: words(entry)?,
+                    button: button(entry),
+                })
+            }
+            NewsKind::MessageRemoved => {
+                let targets: Vec<_> = self.named.iter().map(|named| named.external_id.clone()).collect();
+                if targets.is_empty() { None } else { Some(Say::Delete { targets }) }
+            }
+            _ => None,
+        }
+    }
+
+    fn is_said(&self, part: &str) -> bool {
+        self.named.iter().any(|named| named.part == part)
+    }
+
+    fn is_message(&self) -> bool {
+        self.outgoing.kind == NewsKind::MessageCreated
+    }
+}
+
+/// Of a card what it says; its link is on the button.
+fn words(entry: &Entry) -> Option<String> {
+    let card = entry.card.as_ref().map(|card| [Some(&card.title), card.text.as_ref(), card.price.as_ref()]);
+    let card = card.map(|lines| lines.into_iter().flatten().cloned().collect::<Vec<_>>().join("\n"));
+    let parts: Vec<_> = entry.text.iter().cloned().chain(card).collect();
+    if parts.is_empty() { None } else { Some(parts.join("\n\n")) }
+}
+
+fn button(entry: &Entry) -> Option<Button> {
+    let Card { title, url, .. } = entry.card.as_ref()?;
+    Some(Button { text: title.clone(), url: url.clone() })
+}
+
+async fn say(app: &App, workspace: WorkspaceId, claimed: &Claimed) -> Result<Next, Problem> {
+    let Some(say) = claimed.to_say(false) else { return Ok(Next::End(End::Arrived)) };
+    if claimed.is_message() && claimed.outgoing.conversation.block.is_some() {
+        return Ok(Next::GiveUp("contact_blocked", None));
+    }
+    if claimed.is_message() && claimed.outgoing.lost {
+        return Ok(Next::End(End::Uncertain));
+    }
+    let Some(account) = &claimed.account else { return Ok(Next::GiveUp("channel_missing", None)) };
+    if claimed.blocked {
+        return Ok(Next::GiveUp("channel_blocked", None));
+    }
+    let Some(login) = account.login(app) else { return Ok(Next::GiveUp("channel_token", None)) };
+    let parts = |say: Say| account.adapter.requests(&login, &Outbound { chat: claimed.chat.clone(), say });
+    for (at, part) in parts(say).into_iter().enumerate() {
+        if claimed.is_said(&part.name) {
+            continue;
+        }
+        if let Some(due_at) = pass(app, workspace, claimed, account).await? {
+            return Ok(Next::Later { due_at, counted: false });
+        }
+        let name = part.name.clone();
+        let mut outcome = ask_for(app, claimed, account, part).await;
+        if outcome == Outcome::Marks
+            && let Some(plain) = claimed.to_say(true).and_then(|say| parts(say).into_iter().nth(at))
+        {
+            outcome = ask_for(app, claimed, account, plain).await;
+        }
+        match outcome {
+            Outcome::Accepted(names) => note(app, workspace, claimed, account, (name, names)).await?,
+            other => return refused(app, workspace, claimed, account, other).await,
+        }
+    }
+    Ok(Next::End(End::Arrived))
+}
+
+async fn pass(app: &App, workspace: WorkspaceId, claimed: &Claimed, account: &Account) -> Result<Option<Ms>, Problem> {
+    let (inbox, chat, capabilities) = (account.inbox, claimed.chat.clone(), account.adapter.capabilities());
+    app.write(workspace, move |tx| Box::pin(async move { pace::pass(tx, inbox, &chat, capabilities).await })).await
+}
+
+async fn ask_for(app: &App, claimed: &Claimed, account: &Account, part: Part) -> Outcome {
+    match ask::ask(app, part.request, &claimed.files, ask::WAIT).await {
+        Ok(answered) => account.adapter.outcome(&ask::answer(&answered)),
+        Err(unanswered) => {
+            tracing::info!(inbox = %account.inbox, why = ask::word(&unanswered.failure), "failed to reach a provider");
+            if unanswered.left { Outcome::Uncertain } else { Outcome::Retry }
+        }
+    }
+}
+
+/// It arrived, under these names.
+async fn note(
+    app: &App,
+    workspace: WorkspaceId,
+    claimed: &Claimed,
+    account: &Account,
+    (part, names): (String, Vec<String>),
+) -> Result<(), Problem> {
+    let (account, entry) = (account.clone(), claimed.outgoing.entry.as_ref().map(|entry| entry.id));
+    let kind = claimed.outgoing.kind;
+    let noted = app.write(workspace, move |tx| {
+        Box::pin(async move {
+            account::note_sent(tx, &account).await?;
+            if let Some(gone) = part.strip_prefix("delete:") {
+                return message::forget(tx, account.inbox, gone).await;
+            }
+            let (NewsKind::MessageCreated, Some(entry)) = (kind, entry) else { return Ok(()) };
+            for name in names {
+                message::name(tx, account.inbox, &name, entry, &part).await?;
+            }
+            Ok(())
+        })
+    });
+    noted.await
+}
+
+async fn refused(
+    app: &App,
+    workspace: WorkspaceId,
+    claimed: &Claimed,
+    account: &Account,
+    outcome: Outcome,
+) -> Result<Next, Problem> {
+    let now = app.clock.now();
+    let trouble = match &outcome {
+        Outcome::Blocked | Outcome::Moved(_) => None,
+        other => Some(ask::outcome_word(other)),
+    };
+    let (account, person, chat) = (account.clone(), claimed.person.clone(), claimed.chat.clone());
+    let what = outcome.clone();
+    let noted = app.write(workspace, move |tx| {
+        Box::pin(async move {
+            if let Some(trouble) = trouble {
+                account::note_error(tx, &account, &trouble).await?;
+            }
+            match what {
+                Outcome::Blocked => pace::set_reachable(tx, account.inbox, &chat, false).await,
+                Outcome::Rate(wait) => pace::rest(tx, account.inbox, &chat, tx.now + wait).await,
+                Outcome::Moved(to) => move_to(tx, &account, person, to).await,
+                _ => Ok(()),
+            }
+        })
+    });
+    noted.await?;
+    Ok(match outcome {
+        Outcome::Accepted(_) => Next::End(End::Arrived),
+        Outcome::Permanent(detail) => Next::GiveUp("channel_refused", Some(detail)),
+        Outcome::Marks => Next::GiveUp("channel_refused", None),
+        Outcome::Reauthorize => Next::GiveUp("channel_token", None),
+        Outcome::Window => Next::GiveUp("channel_window", None),
+        Outcome::Blocked => Next::GiveUp("channel_blocked", None),
+        Outcome::Moved(_) => Next::Later { due_at: now, counted: true },
+        Outcome::Rate(_) if now - claimed.outgoing.at > TOO_LATE_MS => Next::GiveUp("channel_unreachable", None),
+        Outcome::Rate(wait) => Next::Later { due_at: now + wait, counted: false },
+        Outcome::Uncertain if claimed.is_message() => Next::End(End::Uncertain),
+        // The same correction twice, or the same removal, is one.
+        Outcome::Uncertain | Outcome::Retry => later(now, claimed.outgoing.attempts),
+    })
+}
+
+fn later(now: Ms, attempts: i64) -> Next {
+    if attempts >= TRIES {
+        return Next::GiveUp("channel_unreachable", None);
+    }
+    let wait = (FIRST_WAIT_MS << (attempts - 1).clamp(0, 10)).min(LONGEST_WAIT_MS);
+    Next::Later { due_at: now + wait, counted: true }
+}
+
+/// He is written to elsewhere from now on.
+async fn move_to(tx: &mut Tx<'_>, account: &Account, person: String, chat: String) -> Result<(), Problem> {
+    let identity = Identity {
+        inbox: account.inbox,
+        external_id: person,
+        known: contacts::Profile::default(),
+        avatar_url: None,
+        attributes: None,
+        conversation_ref: Some(chat),
+    };
+    contacts::identify(tx, identity).await?;
+    Ok(())
+}
+
+async fn conclude(tx: &mut Tx<'_>, claimed: Claimed, next: Next) -> Result<(), Problem> {
+    let Claimed { outgoing, .. } = claimed;
+    match next {
+        Next::End(end) => QUEUE.finish(tx, &outgoing, end).await,
+        Next::GiveUp(code, detail) => {
+            tracing::info!(inbox = %outgoing.inbox, id = %outgoing.id, code, "a provider did not take something");
+            QUEUE.give_up(tx, &outgoing, code, detail).await
+        }
+        Next::Later { due_at, counted: false } => QUEUE.put_off(tx, &outgoing, due_at, outgoing.attempts - 1).await,
+        Next::Later { due_at, counted: true } => {
+            let due_at = tx.now + jitter(tx, (due_at - tx.now).max(0), JITTER_PERCENT);
+            QUEUE.put_off(tx, &outgoing, due_at, outgoing.attempts).await
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_waits_grow_and_end() {
+        let wait = |attempts| match later(0, attempts) {
+            Next::Later { due_at, .. } => due_at,
+            _ => -1,
+        };
+        assert_eq!([1, 2, 9, 10, 23, 24].map(wait), [1_000, 2_000, 256_000, 300_000, 300_000, -1]);
+        let facts = |channel: &str| format!(r#"{{"open":true,"outbox":true,"channel":"{channel}"}}"#);
+        assert!(of_a_provider(&facts("telegram")) && !of_a_provider(&facts("api")) && !of_a_provider("{}"));
+    }
+}

@@ -1,0 +1,287 @@
+//! Understanding what a provider told, one item after another, in the order in which it came.
+//!
+//! What must stay true: an item's effect and its end are one transaction; one that fails, or is about a message that is
+//! not here yet, lets the others pass and is tried again for some minutes before it stands among the failed ones.
+
+use crate::{
+    account::{self, Account},
+    fetch, message, pace, press,
+};
+use base::{App, JobFailure, JobKind, Ms, Problem, Tx, refusal};
+use channels::{Inbound, Person, Received, RemoteFile, What};
+use contacts::{EXTERNAL_ID_CHARACTERS, Identity, Profile};
+use conversations::{
+    Absent, Arrival, Message, Remote, Trail, Uploader, Whence, add_to, edit_as_contact, lock, lock_of_contact,
+    place_of, receive, refuse_blocked,
+};
+use db::{params, sql};
+use ids::{ContactId, EntryId, FileId, InboxId, UpdateId, WorkspaceId};
+use inboxes::Channel;
+use std::collections::BTreeMap;
+
+/// In one job, well within its lease.
+const AT_ONCE: usize = 200;
+/// How long to wait after each try that failed, or came too early. Then it has failed.
+const WAITS_MS: [Ms; 4] = [5_000, 30_000, 120_000, 300_000];
+const FAILURE_CHARACTERS: usize = 300;
+
+pub static TAKE: JobKind =
+    JobKind { name: "messengers.take", run: |app, workspace, inbox| Box::pin(run(app, workspace, inbox)) };
+
+/// What became of an item.
+enum Taken {
+    /// Its words are elsewhere now.
+    Done,
+    /// It could not be shown: its bytes stay.
+    Unshown,
+    /// What it is about is not here yet.
+    Early,
+    Unreadable(String),
+}
+
+async fn run(app: App, workspace: WorkspaceId, inbox: String) -> Result<(), JobFailure> {
+    let inbox: InboxId = serde_json::from_str(&inbox).map_err(|error| JobFailure::GiveUp(error.into()))?;
+    for _ in 0..AT_ONCE {
+        let Some(id) = app.read(workspace, move |tx| Box::pin(next(tx, inbox))).await? else { return Ok(()) };
+        let Err(problem) = app.write(workspace, move |tx| Box::pin(take(tx, inbox, id))).await else { continue };
+        // Nothing is wrong with the item.
+        if matches!(problem.refusal().status, 503 | 507) {
+            return Err(problem.into());
+        }
+        let failure = format!("{problem}");
+        tracing::warn!(%inbox, update = %id, failure, "failed to take what a provider told");
+        app.write(workspace, move |tx| Box::pin(async move { fail(tx, inbox, id, &failure).await })).await?;
+    }
+    Ok(app.write(workspace, move |tx| Box::pin(async move { tx.enqueue(&TAKE, &inbox, tx.now).await })).await?)
+}
+
+async fn next(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Option<UpdateId>, Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT id FROM messenger_updates WHERE workspace_id = $1 AND inbox_id = $2 AND state = 'new' \
+                 AND due_at <= $3 ORDER BY at, step LIMIT 1"
+            ),
+            &params![tx.workspace, inbox, tx.now],
+        )
+        .await?;
+    Ok(row.map(|row| row.get("id")).transpose()?)
+}
+
+async fn take(tx: &mut Tx<'_>, inbox: InboxId, id: UpdateId) -> Result<(), Problem> {
+    // One after another in each inbox.
+    let account = account::lock(tx, inbox).await?;
+    let row = tx
+        .first(
+            sql!("SELECT body FROM messenger_updates WHERE workspace_id = $1 AND id = $2 AND state = 'new'"),
+            &params![tx.workspace, id],
+        )
+        .await?;
+    // Another worker was quicker.
+    let Some(row) = row else { return Ok(()) };
+    let taken = match account {
+        Some(account) => understand(tx, &account, &row.get::<Vec<u8>>("body")?).await?,
+        None => Taken::Unreadable("the inbox has no account".to_owned()),
+    };
+    match taken {
+        Taken::Done => end(tx, id, true).await,
+        Taken::Unshown => end(tx, id, false).await,
+        Taken::Early => fail(tx, inbox, id, "what it is about is not here").await,
+        Taken::Unreadable(why) => set_failed(tx, id, &why).await,
+    }
+}
+
+async fn end(tx: &mut Tx<'_>, id: UpdateId, forget: bool) -> Result<(), Problem> {
+    tx.put(
+        sql!("UPDATE messenger_updates SET state = 'done' WHERE workspace_id = $1 AND id = $2"),
+        params![tx.workspace, id],
+    )
+    .await?;
+    if forget {
+        tx.put(
+            sql!("UPDATE messenger_updates SET body = $3 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, id, Vec::<u8>::new()],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Again later, or no more.
+async fn fail(tx: &mut Tx<'_>, inbox: InboxId, id: UpdateId, failure: &str) -> Result<(), Problem> {
+    let row = tx
+        .first(
+            sql!("SELECT tries FROM messenger_updates WHERE workspace_id = $1 AND id = $2"),
+            &params![tx.workspace, id],
+        )
+        .await?;
+    let tries: i64 = row.map_or(Ok(0), |row| row.get("tries"))?;
+    let Some(wait) = usize::try_from(tries).ok().and_then(|tries| WAITS_MS.get(tries)) else {
+        return set_failed(tx, id, failure).await;
+    };
+    let due_at = tx.now + wait;
+    tx.put(
+        sql!("UPDATE messenger_updates SET tries = tries + 1, due_at = $3 WHERE workspace_id = $1 AND id = $2"),
+        params![tx.workspace, id, due_at],
+    )
+    .await?;
+    tx.enqueue(&TAKE, &inbox, due_at).await
+}
+
+async fn set_failed(tx: &mut Tx<'_>, id: UpdateId, failure: &str) -> Result<(), Problem> {
+    let failure: String = failure.chars().filter(|char| !char.is_control()).take(FAILURE_CHARACTERS).collect();
+    tx.put(
+        sql!("UPDATE messenger_updates SET state = 'failed', failure = $3 WHERE workspace_id = $1 AND id = $2"),
+        params![tx.workspace, id, failure],
+    )
+    .await?;
+    Ok(())
+}
+
+async fn understand(tx: &mut Tx<'_>, account: &Account, body: &[u8]) -> Result<Taken, Problem> {
+    let Inbound { chat, person, at, what } = match account.adapter.read(body) {
+        Ok(inbound) => inbound,
+        Err(unreadable) => return Ok(Taken::Unreadable(unreadable.0)),
+    };
+    let said = match what {
+        What::Ignored(why) => {
+            tracing::debug!(inbox = %account.inbox, why, "nothing of a customer's");
+            return Ok(Taken::Done);
+        }
+        // Nothing here shows them.
+        What::Reacted { .. } => return Ok(Taken::Done),
+        What::Reachable(reachable) => {
+            pace::set_reachable(tx, account.inbox, &chat, reachable).await?;
+            return Ok(Taken::Done);
+        }
+        What::Edited(said) => return edited(tx, account, &said).await,
+        What::Pressed { id, target, text } => {
+            let id_of_press = format!("press:{id}");
+            press::acknowledge(tx, account.inbox, id).await?;
+            Received { id: id_of_press, text: Some(text), reply_to: target, ..Received::default() }
+        }
+        What::Message(said) => said,
+    };
+    let Some(person) = person else { return Ok(Taken::Unreadable("nobody says it".to_owned())) };
+    said_by(tx, account, (&chat, person, at), said).await
+}
+
+async fn edited(tx: &mut Tx<'_>, account: &Account, said: &Received) -> Result<Taken, Problem> {
+    let Some(entry) = message::entry_of(tx, account.inbox, &said.id).await? else { return Ok(Taken::Early) };
+    let Some(place) = place_of(tx, entry).await? else { return Ok(Taken::Done) };
+    let Some(thread) = lock(tx, place.conversation).await? else { return Ok(Taken::Done) };
+    let Some(text) = &said.text else { return Ok(Taken::Done) };
+    match edit_as_contact(tx, thread, entry, text).await {
+        // Nothing of a blocked contact is kept, and what was removed stays so.
+        Err(Problem::Refused(_, _)) | Ok(_) => Ok(Taken::Done),
+        Err(problem) => Err(problem),
+    }
+}
+
+type Said<'a> = (&'a str, Person, Option<Ms>);
+
+async fn said_by(tx: &mut Tx<'_>, account: &Account, by: Said<'_>, said: Received) -> Result<Taken, Problem> {
+    let (chat, person, at) = by;
+    let inbox = account.inbox;
+    let entry = EntryId(tx.uuid());
+    if !message::name(tx, inbox, &said.id, entry, "").await? {
+        return Ok(Taken::Done);
+    }
+    let known = contacts::called(tx, inbox, &person.id).await?;
+    if let Some(contact) = known
+        && refuse_blocked(tx, inbox, contact).await?
+    {
+        message::forget(tx, inbox, &said.id).await?;
+        return Ok(Taken::Done);
+    }
+    pace::set_reachable(tx, inbox, chat, true).await?;
+    let remote = files(tx, account, &said.files);
+    if let Some(album) = &said.album {
+        let name = format!("album:{album}");
+        if !message::name(tx, inbox, &name, entry, "").await? {
+            return add(tx, inbox, (&said.id, &name), said.text, &remote).await;
+        }
+    }
+    let contact = contacts::identify(tx, identity(inbox, chat, person, said.source)).await?;
+    let quote = quoted(tx, inbox, contact.id, said.reply_to.as_deref()).await?;
+    let file_ids = remote.iter().map(|remote| remote.id).collect();
+    let (text, unsupported) = (said.text, said.unsupported);
+    let shown = unsupported.is_none();
+    let message = Message { id: entry, text, file_ids, quote, card: None, draft: None, written_at: at, ahead: None };
+    let channel = Channel::Provider(account.adapter.name());
+    let received = conversations::Received {
+        inbox,
+        channel,
+        contact: contact.id,
+        profile: Some(contact),
+        uploader: Uploader::Inbox(inbox),
+        trail: Trail::default(),
+        message,
+        remote,
+        unsupported,
+    };
+    match receive(tx, received).await? {
+        // Blocked between the two looks.
+        Arrival::Refused => Err(refusal::UNAVAILABLE.into()),
+        Arrival::Stored(_) | Arrival::Begun(_) if shown => Ok(Taken::Done),
+        Arrival::Stored(_) | Arrival::Begun(_) => Ok(Taken::Unshown),
+    }
+}
+
+/// One more of an album that is here.
+async fn add(
+    tx: &mut Tx<'_>,
+    inbox: InboxId,
+    (id, album): (&str, &str),
+    text: Option<String>,
+    remote: &[Remote],
+) -> Result<Taken, Problem> {
+    let Some(entry) = message::entry_of(tx, inbox, album).await? else { return Ok(Taken::Early) };
+    message::forget(tx, inbox, id).await?;
+    message::name(tx, inbox, id, entry, "").await?;
+    let Some(place) = place_of(tx, entry).await? else { return Ok(Taken::Done) };
+    let Some(thread) = lock(tx, place.conversation).await? else { return Ok(Taken::Done) };
+    add_to(tx, thread, entry, text, remote).await?;
+    Ok(Taken::Done)
+}
+
+fn identity(inbox: InboxId, chat: &str, person: Person, source: Option<String>) -> Identity {
+    let told = [("username", person.username), ("language", person.language), ("source", source)];
+    let attributes: BTreeMap<_, _> =
+        told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+    Identity {
+        inbox,
+        external_id: person.id.chars().take(EXTERNAL_ID_CHARACTERS).collect(),
+        known: Profile { name: person.name, ..Profile::default() },
+        avatar_url: None,
+        attributes: Some(attributes),
+        conversation_ref: Some(chat.to_owned()),
+    }
+}
+
+/// The message that it answers, if it is one of his conversation.
+async fn quoted(
+    tx: &mut Tx<'_>,
+    inbox: InboxId,
+    contact: ContactId,
+    name: Option<&str>,
+) -> Result<Option<EntryId>, Problem> {
+    let Some(name) = name else { return Ok(None) };
+    let Some(entry) = message::entry_of(tx, inbox, name).await? else { return Ok(None) };
+    let Some(place) = place_of(tx, entry).await? else { return Ok(None) };
+    let thread = lock_of_contact(tx, inbox, contact).await?;
+    Ok(thread.filter(|thread| thread.conversation.id == place.conversation).map(|_| entry))
+}
+
+fn files(tx: &Tx<'_>, account: &Account, files: &[RemoteFile]) -> Vec<Remote> {
+    let most = account.adapter.capabilities().files.inbound;
+    let remote = |file: &RemoteFile| {
+        let whence = if file.size.is_some_and(|bytes| bytes > most) {
+            Whence::Nowhere(Absent::TooLarge)
+        } else {
+            Whence::Channel { reference: file.reference.clone(), job: &fetch::FETCH }
+        };
+        Remote { id: FileId(tx.uuid()), whence, name: Some(file.name.clone()) }
+    };
+    files.iter().map(remote).collect()
+}

@@ -1,0 +1,13 @@
+//! Messengers, on both engines, with a Telegram of our own on the other side.
+
+mod connecting;
+mod receiving;
+mod scene;
+mod sending;
+mod telegram;
+
+/// Every statement of the program, the feature's among them, is right on both engines.
+#[tokio::test]
+async fn statements_prepare() {
+    testkit::statements_prepare_on_both().await;
+}
