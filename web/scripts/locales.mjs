@@ -14,6 +14,7 @@ const CLIENT_CODES = ["unreachable", "unexpected_answer"];
 
 /** Refusals that no visitor is told. A new code is the widget's until it is named here. */
 const STAFF_ONLY = [
+  "account_taken",
   "already_sent",
   "assignee_not_in_inbox",
   "away_reason_invalid",
@@ -26,6 +27,11 @@ const STAFF_ONLY = [
   "calendar_name_taken",
   "calendar_unknown",
   "calendar_used",
+  "channel_address_invalid",
+  "channel_token_refused",
+  "channel_unreachable",
+  "channel_webhook_refused",
+  "public_address_missing",
   "close_after_invalid",
   "closed_day_invalid",
   "contact_blocked",

@@ -873,6 +873,82 @@ export interface paths {
         patch: operations["change_inbox"];
         trace?: never;
     };
+    "/api/v1/inboxes/{inbox}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how an inbox is connected with its provider */
+        get: operations["show_connection"];
+        /**
+         * Connect an inbox with an account at its provider
+         * @description The provider is asked whose token it is before anything is kept.
+         */
+        put: operations["put_connection"];
+        post?: never;
+        /**
+         * Take the account behind an inbox away
+         * @description Its conversations stay; nothing comes in and nothing leaves.
+         */
+        delete: operations["remove_connection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/connection/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the provider how the connection goes */
+        post: operations["check_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/failed-updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a provider told and was not understood */
+        get: operations["list_failed_updates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/failed-updates/{update}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read again what a provider told */
+        post: operations["replay_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inboxes/{inbox}/files": {
         parameters: {
             query?: never;
@@ -2544,7 +2620,33 @@ export interface components {
             open_limit?: number | null;
         };
         /** @enum {string} */
-        Channel: "website" | "api";
+        Channel: "website" | "api" | "telegram";
+        /** @description What a message may be on a provider's channel, beside what the workspace says. */
+        ChannelLimits: {
+            delete: boolean;
+            /** @description Whether what was sent can be corrected, and taken back. */
+            edit: boolean;
+            text_length: number;
+            text_unit: components["schemas"]["TextUnit"];
+        };
+        /** @description What the provider itself says. */
+        CheckedConnection: {
+            last_error: string | null;
+            /**
+             * Format: int64
+             * @description What it last said of our address.
+             */
+            last_error_at: number | null;
+            name: string;
+            /**
+             * Format: int64
+             * @description Updates that wait at the provider.
+             */
+            pending_updates: number;
+            /** @description Whether updates come by the way that is set. */
+            right_way: boolean;
+            username: string;
+        };
         /** @description What it is about. */
         Choice: {
             ids: components["schemas"]["ConversationId"][];
@@ -2591,6 +2693,38 @@ export interface components {
             name: string;
             /** @description Also in all other years. */
             yearly: boolean;
+        };
+        ConnectedAccount: {
+            address: string;
+            /** @description A word such as `connection`, `late`, `token`, `conflict`, or what the provider said. */
+            last_error: string | null;
+            /** Format: int64 */
+            last_error_at: number | null;
+            /**
+             * Format: int64
+             * @description When the provider last told something, and when we last said something.
+             */
+            last_in_at: number | null;
+            /** Format: int64 */
+            last_sent_at: number | null;
+            /** @description Whether this server can open it: one that has not the key cannot. */
+            token_opens: boolean;
+            /**
+             * Format: int64
+             * @description When the token was set. It is shown to nobody.
+             */
+            token_set_at: number;
+            way: components["schemas"]["UpdateWay"];
+        };
+        Connection: {
+            account: components["schemas"]["ConnectedAccount"] | null;
+            /**
+             * Format: int64
+             * @description Items that were not understood.
+             */
+            failed_updates: number;
+            /** @description Whether updates can be pushed here: the server has a public address with `https`. */
+            webhook_possible: boolean;
         };
         ConsentList: {
             /** @description Newest first. */
@@ -2817,6 +2951,7 @@ export interface components {
             closing_needs_tag?: boolean;
             id?: components["schemas"]["InboxId"] | null;
             member_ids?: components["schemas"]["MemberId"][];
+            messenger?: components["schemas"]["NewMessenger"] | null;
             name: string;
             website?: components["schemas"]["Website"] | null;
         };
@@ -3277,8 +3412,8 @@ export interface components {
              */
             edited_at: number | null;
             /**
-             * @description Why the delivery failed: `webhook_missing`, `webhook_stopped`, `webhook_failed` or `refused`. Of what was not
-             *     sent: the code of the refusal.
+             * @description Why the delivery failed, a code: `refused`, `webhook_…` or `channel_…`, or `uncertain`. Of what was not sent: the
+             *     code of the refusal.
              */
             failure: string | null;
             /** @description What the other side said about it. */
@@ -3309,6 +3444,8 @@ export interface components {
             score: number | null;
             tag_id: components["schemas"]["TagId"] | null;
             text: string | null;
+            /** @description Of a contact's message that cannot be shown here: what his channel calls it. */
+            unsupported: string | null;
             /**
              * Format: int64
              * @description Of snoozes and blocks: when they end.
@@ -3360,6 +3497,20 @@ export interface components {
             roles: components["schemas"]["Role"][];
             /** @description As his role says. */
             scope: components["schemas"]["Scope"];
+        };
+        /** @description Something that a provider told and that was not understood. */
+        FailedUpdate: {
+            /** Format: int64 */
+            at: number;
+            /** @description Why, for people who know the channel. */
+            failure: string;
+            id: components["schemas"]["UpdateId"];
+            /** @description As it came; at most 4,000 characters of it. */
+            raw: string;
+        };
+        FailedUpdateList: {
+            /** @description Newest first; at most 100. */
+            items: components["schemas"]["FailedUpdate"][];
         };
         File: {
             absent: components["schemas"]["Absent"] | null;
@@ -3519,10 +3670,12 @@ export interface components {
             /** @description Whether whoever had a conversation may still look at it, by its link, when somebody else has it. */
             formers_read: boolean;
             id: components["schemas"]["InboxId"];
+            limits: components["schemas"]["ChannelLimits"] | null;
             /** @description What its channel draws of a text's marks; the others stay as they are written. */
             marks: components["schemas"]["Mark"][];
             /** @description Who works in it. */
             member_ids: components["schemas"]["MemberId"][];
+            messenger: components["schemas"]["Messenger"] | null;
             name: string;
             /** @description Whether that is a limit of its own, whatever the workspace's is. */
             own_time_limit: boolean;
@@ -3765,6 +3918,19 @@ export interface components {
         MentionId: components["schemas"]["MemberId"] | components["schemas"]["TeamId"];
         /** @enum {string} */
         MessageType: "text";
+        /** @description The settings of an inbox whose channel is a provider's: the account behind it, such as a bot. */
+        Messenger: {
+            account: components["schemas"]["MessengerAccount"] | null;
+        };
+        MessengerAccount: {
+            name: string;
+            /** @description As people look for it, such as `@kopi_bot`. */
+            username: string;
+        };
+        /** @description An inbox of a provider's channel. It is connected with an account afterwards. */
+        NewMessenger: {
+            channel: components["schemas"]["Channel"];
+        };
         Next: {
             item: components["schemas"]["ConversationItem"] | null;
         };
@@ -3936,6 +4102,8 @@ export interface components {
             kind: components["schemas"]["EntryKind"];
             /** @description One line of at most 140 characters; of a card without a text its title, for files alone the name of the first. */
             text: string;
+            /** @description It cannot be shown here. */
+            unsupported: boolean;
         };
         /**
          * @description The order is meant, and stored as its number.
@@ -3956,6 +4124,13 @@ export interface components {
             title: string;
             /** @description Always `about:blank`: the code says what the problem is. */
             type: string;
+        };
+        PutConnection: {
+            /** @description Of a server of one's own; usually the provider's. */
+            address?: string | null;
+            /** @description As the provider gave it. Absent: the one that was set before. */
+            token?: string | null;
+            way: components["schemas"]["UpdateWay"];
         };
         PutPage: {
             /** @description The first 200 characters are kept. */
@@ -4532,6 +4707,11 @@ export interface components {
             on: boolean;
         };
         /**
+         * @description In what the length of a text is counted.
+         * @enum {string}
+         */
+        TextUnit: "characters" | "utf16" | "bytes";
+        /**
          * @description What the visitor has is no longer so: it is loaded anew, unless the chat is not offered to him now. Why, nobody tells
          *     him.
          */
@@ -4597,6 +4777,12 @@ export interface components {
             conversation_id: components["schemas"]["ConversationId"];
             id: components["schemas"]["AlertId"];
         };
+        UpdateId: `upd_${string}`;
+        /**
+         * @description By which way updates come.
+         * @enum {string}
+         */
+        UpdateWay: "webhook" | "polling";
         UploadedFile: {
             /** @description Of a file that was uploaded before. */
             upload_id: components["schemas"]["FileId"];
@@ -6923,6 +7109,181 @@ export interface operations {
                 };
             };
             /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, own_place, member_unknown, team_unknown, routing_invalid, calendar_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutConnection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedConnection"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_failed_updates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailedUpdateList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                update: components["schemas"]["UpdateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: {
                 headers: {
                     [name: string]: unknown;

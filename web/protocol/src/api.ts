@@ -67,6 +67,17 @@ export type Mark = Schemas["Mark"];
 export type Webhook = Schemas["Webhook"];
 /** With what a website's server signs who its visitors are, for those who manage inboxes. */
 export type IdentityKey = Schemas["IdentityKey"];
+/** How an inbox is connected with its provider, for those who manage inboxes. */
+export type Connection = Schemas["Connection"];
+export type ConnectedAccount = Schemas["ConnectedAccount"];
+export type ConnectionRequest = Schemas["PutConnection"];
+/** What the provider itself says of it. */
+export type CheckedConnection = Schemas["CheckedConnection"];
+export type FailedUpdate = Schemas["FailedUpdate"];
+/** What a message may be on a provider's channel. */
+export type ChannelLimits = Schemas["ChannelLimits"];
+/** What the workspace allows, and what the channel takes. */
+export type MessageLimits = Limits & { channel?: ChannelLimits | null };
 /** What lets another system write into an API inbox; the token itself is shown once. */
 export type ApiToken = Schemas["ApiToken"];
 export type CreatedApiToken = Schemas["CreatedApiToken"];

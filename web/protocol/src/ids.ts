@@ -25,6 +25,7 @@ export type BatchId = `bat_${string}`;
 export type SavedViewId = `svw_${string}`;
 export type CalendarId = `cal_${string}`;
 export type AlertId = `alt_${string}`;
+export type UpdateId = `upd_${string}`;
 
 const RANDOM_BYTES = 10;
 const VARIANTS = "89ab";

@@ -200,6 +200,7 @@ function newEntry(
     failure: null,
     failure_detail: null,
     written_at: null,
+    unsupported: null,
     assignment: null,
     reason: null,
     tag_id: null,

@@ -19,7 +19,10 @@ import type {
   BlockRequest,
   Calendar,
   CalendarRequest,
+  CheckedConnection,
   CloseRequest,
+  Connection,
+  ConnectionRequest,
   CreatedApiToken,
   CreatedMemberToken,
   ConversationItem,
@@ -32,6 +35,7 @@ import type {
   DraftPage,
   DraftRequest,
   Entry,
+  FailedUpdate,
   GivenConsent,
   IdentityKey,
   Inbox,
@@ -110,6 +114,7 @@ import type {
   SignInId,
   TagId,
   TeamId,
+  UpdateId,
 } from "./ids";
 import { search, type ClientOptions } from "./rest";
 import { createFileClient } from "./transfer";
@@ -226,6 +231,16 @@ export function createStaffApi(options: ClientOptions = {}) {
     webhook: (id: InboxId) => json<Webhook>("GET", `/inboxes/${id}/webhook`),
     replaceSecret: (id: InboxId) => json<Webhook>("POST", `/inboxes/${id}/webhook/secret`),
     startWebhook: (id: InboxId) => json<Inbox>("DELETE", `/inboxes/${id}/webhook/stop`),
+    connection: (id: InboxId) => json<Connection>("GET", `/inboxes/${id}/connection`),
+    connect: (id: InboxId, body: ConnectionRequest) =>
+      json<Connection>("PUT", `/inboxes/${id}/connection`, { body }),
+    disconnect: (id: InboxId) => empty("DELETE", `/inboxes/${id}/connection`),
+    checkConnection: (id: InboxId) =>
+      json<CheckedConnection>("POST", `/inboxes/${id}/connection/check`),
+    failedUpdates: (id: InboxId) =>
+      json<Items<FailedUpdate>>("GET", `/inboxes/${id}/failed-updates`),
+    replayUpdate: (id: InboxId, update: UpdateId) =>
+      empty("POST", `/inboxes/${id}/failed-updates/${update}/replay`),
     identityKey: (id: InboxId) => json<IdentityKey>("GET", `/inboxes/${id}/identity-key`),
     replaceIdentityKey: (id: InboxId) => json<IdentityKey>("POST", `/inboxes/${id}/identity-key`),
     removeIdentityKey: (id: InboxId) => empty("DELETE", `/inboxes/${id}/identity-key`),

@@ -206,6 +206,7 @@ mod tests {
         assert_eq!(parts[2].2["file"], 1);
     }
 
+    /// R182
     #[test]
     fn what_telegram_takes_for_no_photo_goes_as_a_file() {
         for (media_type, side, method) in [

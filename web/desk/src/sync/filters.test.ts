@@ -27,6 +27,7 @@ const message = (author: "contact" | "member") => ({
   author,
   text: "Halo",
   files: 0,
+  unsupported: false,
 });
 
 describe("a list's name", () => {

@@ -323,6 +323,7 @@ export function entryOf(
     failure: null,
     failure_detail: null,
     written_at: null,
+    unsupported: null,
     assignment: null,
     reason: null,
     tag_id: null,

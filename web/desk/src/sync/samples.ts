@@ -90,6 +90,7 @@ export function entry(n: number, of: ConversationId, change: Partial<Entry> = {}
     failure: null,
     failure_detail: null,
     written_at: null,
+    unsupported: null,
     assignment: null,
     reason: null,
     tag_id: null,

@@ -25,6 +25,7 @@ import {
   type Me,
   type Member,
   type MemberId,
+  type MessageLimits,
   type Pause,
   type Presence,
   type Stamped,
@@ -196,6 +197,16 @@ export class DeskStore {
   marksOf({ inbox_id, channel }: Pick<Conversation, "inbox_id" | "channel">): readonly Mark[] {
     const inbox = this.inbox(inbox_id) ?? this.inboxes.find((one) => one.channel === channel);
     return inbox?.marks ?? [];
+  }
+
+  /** What a message of the conversation may be: by the workspace, and by what its channel takes. */
+  limitsOf(id: ConversationId): MessageLimits {
+    const { conversation } = this.item(id) ?? {};
+    const inbox =
+      conversation &&
+      (this.inbox(conversation.inbox_id) ??
+        this.inboxes.find(({ channel }) => channel === conversation.channel));
+    return { ...this.me.workspace.limits, channel: inbox?.limits ?? null };
   }
 
   tag(id: TagId): Tag | undefined {

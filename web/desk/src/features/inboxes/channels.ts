@@ -6,12 +6,14 @@ import { m } from "../../paraglide/messages";
 
 type Channel = Inbox["channel"];
 
-const ICONS: Record<Channel, IconName> = { website: "globe", api: "code" };
+const ICONS: Record<Channel, IconName> = { website: "globe", api: "code", telegram: "send" };
 
 export function channelIcon(channel: Channel): IconName {
   return ICONS[channel];
 }
 
 export function channelName(channel: Channel): string {
-  return { website: m.channel_website, api: m.channel_api }[channel]();
+  return { website: m.channel_website, api: m.channel_api, telegram: m.channel_telegram }[
+    channel
+  ]();
 }

@@ -32,6 +32,18 @@ describe("a text that is too long for one message", () => {
 });
 
 describe("limits of a message", () => {
+  it("counts what the channel counts beside the workspace's characters", () => {
+    const of = (text_unit: "characters" | "utf16" | "bytes") => ({
+      ...limits,
+      channel: { text_length: 7, text_unit, edit: true, delete: true },
+    });
+    expect(checkText("🙏🙏a", of("utf16"))).toMatchObject({ left: 2, too_long: false });
+    expect(checkText("🙏🙏🙏🙏", of("utf16"))).toMatchObject({ left: -1, too_long: true });
+    expect(checkText("🙏🙏", of("bytes")).left).toBe(-1);
+    expect(checkText("abc", of("characters")).left).toBe(4);
+    expect(partsOf("🙏🙏 🙏🙏", of("utf16"))).toEqual(["🙏🙏", "🙏🙏"]);
+  });
+
   // R189, C11
   it("counts code points of the trimmed text, not UTF-16 units", () => {
     expect(checkText("  🙏🙏  ", limits)).toEqual({ left: 8, too_long: false, empty: false });

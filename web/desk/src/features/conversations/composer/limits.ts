@@ -1,8 +1,9 @@
 // Checks a message before it leaves, with the numbers the server sent.
-// Must stay true: characters are counted as the server counts them: Unicode code points of the trimmed text.
-// Absent: numbers of our own. They come with the workspace.
+// Must stay true: characters are counted as the server counts them: Unicode code points of the trimmed text, and beside
+// them what the channel counts.
+// Absent: numbers of our own. They come with the workspace and the inbox.
 
-import type { Limits } from "@sapa/protocol";
+import type { Limits, MessageLimits } from "@sapa/protocol";
 
 /** The counter appears when so few are left. */
 export const COUNTER_FROM = 400;
@@ -13,11 +14,16 @@ export interface TextCheck {
   empty: boolean;
 }
 
-export function checkText(text: string, limits: Limits): TextCheck {
+export function checkText(text: string, limits: MessageLimits): TextCheck {
   const trimmed = text.trim();
   const characters = [...trimmed].length;
   const bytes = new TextEncoder().encode(trimmed).length;
-  const left = limits.message_characters - characters;
+  const lengths = { characters, bytes, utf16: trimmed.length };
+  const { channel } = limits;
+  const left = Math.min(
+    limits.message_characters - characters,
+    channel ? channel.text_length - lengths[channel.text_unit] : Infinity,
+  );
   return {
     left,
     too_long: left < 0 || bytes > limits.message_bytes,
@@ -37,11 +43,11 @@ const CUTS = [
 ] as const;
 
 /** The text as messages that each fit, in order. */
-export function partsOf(text: string, limits: Limits): string[] {
+export function partsOf(text: string, limits: MessageLimits): string[] {
   return cut(text.trim(), limits, 0);
 }
 
-function cut(text: string, limits: Limits, level: number): string[] {
+function cut(text: string, limits: MessageLimits, level: number): string[] {
   if (!checkText(text, limits).too_long) return text === "" ? [] : [text];
   const place = CUTS[level];
   // One endless word.

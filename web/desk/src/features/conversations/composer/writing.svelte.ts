@@ -8,7 +8,7 @@ import {
   type Card,
   type ConversationId,
   type Holder,
-  type Limits,
+  type MessageLimits,
   type Quote,
 } from "@sapa/protocol";
 import { draftTopic, isNoteEmpty, isReplyEmpty } from "../../../sync/drafts";
@@ -58,7 +58,7 @@ export class Writing {
   constructor(session: Session, id: ConversationId) {
     this.#session = session;
     this.#id = id;
-    const allow = () => (this.limits = session.store.me.workspace.limits);
+    const allow = () => (this.limits = session.store.limitsOf(id));
     allow();
     this.uploads = new Uploads(
       session.api,
@@ -78,6 +78,7 @@ export class Writing {
     this.#ends = [
       topics.subscribe(draftTopic(id), () => this.#adopt()),
       topics.subscribe(topic.me, allow),
+      topics.subscribe(topic.inboxes, allow),
       topics.subscribe(CONNECTION_TOPIC, () => {
         if (!session.offline) this.uploads.resume();
       }),
@@ -85,7 +86,7 @@ export class Writing {
   }
 
   /** What the workspace allows; an administrator may change it while this is written. */
-  limits = $state.raw<Limits>() as Limits;
+  limits = $state.raw<MessageLimits>() as MessageLimits;
 
   readonly check = $derived.by(() => checkText(this.text, this.limits));
 

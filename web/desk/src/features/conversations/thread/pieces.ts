@@ -54,6 +54,8 @@ export interface Bubble {
   /** What it said before, oldest first. */
   earlier: readonly Earlier[];
   removed: Removed | null;
+  /** What its channel calls it, when it cannot be shown. */
+  unsupported: string | null;
 }
 
 export type Piece =
@@ -213,6 +215,7 @@ function bubbleOf(entry: Entry): Bubble {
     edited_at: entry.edited_at,
     earlier: entry.earlier,
     removed: entry.removed,
+    unsupported: entry.unsupported,
   };
   bubbles.set(entry, bubble);
   return bubble;
@@ -221,13 +224,13 @@ function bubbleOf(entry: Entry): Bubble {
 function tickOf(entry: Entry): Tick {
   switch (entry.delivery) {
     case "queued":
-    case "uncertain":
       return "waiting";
     case "sent":
     case "delivered":
       return "sent";
     case "read":
       return "read";
+    case "uncertain":
     case "failed":
       return "failed";
     case null:
@@ -257,5 +260,6 @@ function pendingBubble(message: Pending, me: { id: string; name: string }): Bubb
     edited_at: null,
     earlier: [],
     removed: null,
+    unsupported: null,
   };
 }
