@@ -202,7 +202,7 @@ async fn said_by(tx: &mut Tx<'_>, account: &Account, by: Said<'_>, said: Receive
             return add(tx, inbox, (&said.id, &name), said.text, &remote).await;
         }
     }
-    let contact = contacts::identify(tx, identity(inbox, chat, person, said.source)).await?;
+    let contact = contacts::identify(tx, identity(inbox, chat, person)).await?;
     let quote = quoted(tx, inbox, contact.id, said.reply_to.as_deref()).await?;
     let file_ids = remote.iter().map(|remote| remote.id).collect();
     let (text, unsupported) = (said.text, said.unsupported);
@@ -215,7 +215,7 @@ async fn said_by(tx: &mut Tx<'_>, account: &Account, by: Said<'_>, said: Receive
         contact: contact.id,
         profile: Some(contact),
         uploader: Uploader::Inbox(inbox),
-        trail: Trail::default(),
+        trail: Trail { source: said.source, ..Trail::default() },
         message,
         remote,
         unsupported,
@@ -245,8 +245,8 @@ async fn add(
     Ok(Taken::Done)
 }
 
-fn identity(inbox: InboxId, chat: &str, person: Person, source: Option<String>) -> Identity {
-    let told = [("username", person.username), ("language", person.language), ("source", source)];
+fn identity(inbox: InboxId, chat: &str, person: Person) -> Identity {
+    let told = [("username", person.username), ("language", person.language)];
     let attributes: BTreeMap<_, _> =
         told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
     Identity {

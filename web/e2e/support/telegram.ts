@@ -29,7 +29,7 @@ interface Refusal {
 export class Telegram {
   readonly calls: Call[] = [];
   #updates: { update_id: number }[] = [];
-  #refusals: Refusal[] = [];
+  #refusals: (Refusal | null)[] = [];
   #last_update = 500;
   #last_message = 1_000;
 
@@ -65,6 +65,11 @@ export class Telegram {
   /** The next thing that the bot says is not taken. */
   refuse(refusal: Refusal): void {
     this.#refusals.push(refusal);
+  }
+
+  /** The next thing that the bot says is answered with nonsense: whether it was taken nobody knows. */
+  mumble(): void {
+    this.#refusals.push(null);
   }
 
   /** What the bot said by this method. */
@@ -104,6 +109,11 @@ export class Telegram {
     }
     const refusal = this.#refusals.shift();
     if (refusal) return refused(response, refusal);
+    if (refusal === null) {
+      response.writeHead(200, { "content-type": "text/html" });
+      response.end("<html>");
+      return;
+    }
     return fine(response, { message_id: ++this.#last_message, chat: { id: 42 } });
   }
 }

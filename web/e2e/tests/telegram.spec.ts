@@ -88,9 +88,21 @@ test("a bot is connected, its customers write, and the answers reach them", asyn
     await expect(lost).toContainText("the customer has blocked the bot");
     await expectAccessible(page, "a Telegram chat");
     await page.screenshot({ path: `${PICTURES}/telegram-chat.png` });
-    // He wrote again: he can be reached again.
+    // Whether it arrived nobody knows: a person decides, and nothing goes by itself.
     telegram.tell({ text: "Sorry, yes" });
     await expect(desk.message("Sorry, yes")).toBeVisible();
+    telegram.mumble();
+    await desk.say("Then see you at noon.");
+    const perhaps = desk.message("see you at noon");
+    await expect(perhaps).toContainText("Perhaps sent: it is not known whether it arrived");
+    await expectAccessible(page, "a message that may have arrived");
+    await page.screenshot({ path: `${PICTURES}/telegram-uncertain.png` });
+    const before = telegram.said("sendMessage").length;
+    await perhaps.getByRole("button", { name: "Try again" }).click();
+    await expect(perhaps.getByRole("img", { name: "Sent", exact: true })).toBeVisible();
+    expect(telegram.said("sendMessage").length).toBe(before + 1);
+
+    // He wrote again: he can be reached again.
     await lost.getByRole("button", { name: "Try again" }).click();
     await expect(lost.getByRole("img", { name: "Sent", exact: true })).toBeVisible();
   } finally {

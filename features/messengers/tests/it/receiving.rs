@@ -10,7 +10,7 @@ async fn failed(scene: &Scene) -> Vec<Value> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_customer_says_is_kept_before_it_is_answered_and_once() {
     on_both(async |scene| {
-        let update = scene.update("message", &scene.message(1, &json!({ "text": "Halo *kak*" })));
+        let update = scene.update("message", &scene.message(1, &json!({ "text": "/start promo-7" })));
         scene.push_with("wrong", update.to_string().into_bytes()).await.refused(401, "unauthenticated");
         scene.push(&update).await.json(200);
         // It is on the disk, whoever reads it.
@@ -20,11 +20,12 @@ async fn what_a_customer_says_is_kept_before_it_is_answered_and_once() {
         let item = scene.thread(&conversation).await["item"]["conversation"].clone();
         assert_eq!((&item["channel"], &item["contact"]["name"]), (&json!("telegram"), &json!("Budi Santoso")));
         let messages = scene.messages(&conversation).await;
-        assert_eq!((messages.len(), &messages[0]["text"]), (1, &json!("Halo *kak*")));
+        assert_eq!((messages.len(), &messages[0]["text"]), (1, &json!("/start")));
+        assert_eq!(item["visit"]["source"], json!("promo-7"), "how he came is no text");
         assert_eq!(messages[0]["written_at"], json!(testkit::START / 1_000 * 1_000));
 
         scene.says(2, "Ada?").await;
-        assert_eq!(scene.texts(&conversation).await, ["Halo *kak*", "Ada?"]);
+        assert_eq!(scene.texts(&conversation).await, ["/start", "Ada?"]);
         let health = scene.owner.clone().get(&scene.path("connection")).await.json(200);
         assert_eq!(health["account"]["last_in_at"], json!(testkit::START));
         let path = format!("/hooks/inb_{}", "0".repeat(32));

@@ -22,7 +22,7 @@ import { isNote, type Pending } from "../../../sync/outbox";
 const RUN_WITHIN_MS = 5 * 60_000;
 
 /** Clock, one tick, two ticks, red cross; none for customers' messages. */
-export type Tick = "waiting" | "sent" | "read" | "failed" | null;
+export type Tick = "waiting" | "sent" | "read" | "uncertain" | "failed" | null;
 
 export interface Bubble {
   id: EntryId;
@@ -184,7 +184,8 @@ function continuesRun(before: Bubble, now: Bubble): boolean {
     before.note === now.note &&
     before.author.id === now.author.id &&
     now.at - before.at < RUN_WITHIN_MS &&
-    before.tick !== "failed"
+    before.tick !== "failed" &&
+    before.tick !== "uncertain"
   );
 }
 
@@ -231,6 +232,7 @@ function tickOf(entry: Entry): Tick {
     case "read":
       return "read";
     case "uncertain":
+      return "uncertain";
     case "failed":
       return "failed";
     case null:
