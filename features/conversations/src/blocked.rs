@@ -145,7 +145,7 @@ impl Known {
         let refused = his.iter().filter_map(|one| one.block.as_ref()).map(|block| block.refused).sum();
         let last = his.iter().max_by_key(|one| one.last_activity_at).map(|one| one.id);
         let shown = last.is_some() || everybody;
-        shown.then(|| BlockedContact {
+        shown.then_some(BlockedContact {
             contact: self.contact,
             block: Block { refused, ..self.block },
             conversation_id: last,
