@@ -66,6 +66,8 @@ pub struct AlertAdded {
     pub at: Ms,
     pub kind: AlertKind,
     pub conversation_id: ConversationId,
+    /// Whoever read the conversation up to there has seen it.
+    pub position: i64,
 }
 
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -186,7 +188,7 @@ async fn note(tx: &mut Tx<'_>, thread: &Thread, about: About, mut to: Vec<Reader
         )
         .await?;
     }
-    let added = AlertAdded { alert_id: id, at: tx.now, kind, conversation_id };
+    let added = AlertAdded { alert_id: id, at: tx.now, kind, conversation_id, position };
     tx.emit(NewEvent::new(&ADDED, Addressed { to, by, facts: thread.facts() }, &added)?);
     Ok(())
 }

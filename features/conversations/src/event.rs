@@ -151,6 +151,9 @@ pub struct ReadMark {
     /// He has not read that yet.
     #[serde(default)]
     pub mentioned: bool,
+    /// Up to which entry the member has read.
+    #[serde(default)]
+    pub position: i64,
     /// Grows with each change; the flag of an older mark never overwrites a newer one.
     pub mark: i64,
 }
@@ -176,6 +179,7 @@ impl ReadMark {
             muted: row.get::<i64>("muted")? != 0,
             mentioned_at: row.get("mentioned_at")?,
             mentioned: row.get::<i64>("mentioned")? != 0,
+            position: row.get("read_position")?,
             mark: row.get("mark")?,
         })
     }

@@ -26,6 +26,8 @@ macro_rules! marks {
             $of,
             "revision AS mark, ",
             $of,
+            "position AS read_position, ",
+            $of,
             "mentioned_at, CAST(CASE WHEN ",
             $of,
             "mention_position > ",

@@ -2210,6 +2210,11 @@ export interface components {
             at: components["schemas"]["i64"];
             conversation_id: components["schemas"]["ConversationId"];
             kind: components["schemas"]["AlertKind"];
+            /**
+             * Format: int64
+             * @description Whoever read the conversation up to there has seen it.
+             */
+            position: number;
         };
         AlertId: `alt_${string}`;
         /** @enum {string} */
@@ -2899,6 +2904,11 @@ export interface components {
              */
             mentioned_at: number | null;
             muted: boolean;
+            /**
+             * Format: int64
+             * @description Up to which entry the member has read.
+             */
+            position: number;
             /** @description Marked unread by hand. */
             unread: boolean;
         };
@@ -4776,6 +4786,14 @@ export interface components {
             at: components["schemas"]["i64"];
             conversation_id: components["schemas"]["ConversationId"];
             id: components["schemas"]["AlertId"];
+            kind: components["schemas"]["AlertKind"];
+            /** @description The member muted the conversation: it counts only if it mentions him. */
+            muted: boolean;
+            /**
+             * Format: int64
+             * @description Whoever read the conversation up to there has seen it.
+             */
+            position: number;
         };
         UpdateId: `upd_${string}`;
         /**

@@ -102,6 +102,7 @@ function play(steps: Step[]): History {
           muted: false,
           mentioned: truth.unread,
           mentioned_at: truth.mark,
+          position: truth.seen,
           mark: truth.mark,
         },
       });

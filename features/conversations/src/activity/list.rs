@@ -59,7 +59,12 @@ pub struct ActivityPage {
 pub struct UnseenAlert {
     pub id: AlertId,
     pub at: Ms,
+    pub kind: AlertKind,
     pub conversation_id: ConversationId,
+    /// Whoever read the conversation up to there has seen it.
+    pub position: i64,
+    /// The member muted the conversation: it counts only if it mentions him.
+    pub muted: bool,
 }
 
 struct Found {
@@ -68,6 +73,7 @@ struct Found {
     kind: AlertKind,
     conversation: ConversationId,
     entry: Option<EntryId>,
+    position: i64,
     by: Option<MemberId>,
     muted: bool,
     unread: bool,
@@ -81,15 +87,17 @@ impl Found {
 
     fn from_row(row: &Row) -> Result<Self, db::Error> {
         let read = row.get::<Option<i64>>("read_position")?.unwrap_or(0);
+        let position = row.get("position")?;
         Ok(Self {
             id: row.get("id")?,
             at: row.get("at")?,
             kind: row.get("kind")?,
             conversation: row.get("conversation_id")?,
             entry: row.get("entry_id")?,
+            position,
             by: row.get("by_id")?,
             muted: row.get::<Option<i64>>("muted")?.unwrap_or(0) != 0,
-            unread: row.get::<i64>("position")? > read,
+            unread: position > read,
         })
     }
 }
@@ -230,16 +238,23 @@ async fn entries(tx: &mut Tx<'_>, found: &[Found]) -> Result<HashMap<EntryId, En
     Ok(entries)
 }
 
-/// The newest that are for the member or a team of his and that he has not seen; what was closed is nobody's in
-/// particular.
+/// The newest that are for the member or a team of his and that he has not seen, with those of what he muted; what was
+/// closed is nobody's in particular.
 pub(crate) async fn unseen(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<Vec<UnseenAlert>, Problem> {
     let seen_at = seen_at(tx, member.id).await?;
     let (mut found, _) = look(tx, member.id, &own(member), (seen_at, Cursor::NEWEST), UNSEEN).await?;
-    found.retain(|alert| alert.unread && alert.kind != AlertKind::Closed && alert.is_for(member.id));
+    found.retain(|alert| alert.unread && alert.kind != AlertKind::Closed && alert.by != Some(member.id));
     found.truncate(UNSEEN as usize);
     let conversations = visible(tx, member, &found).await?;
     found.retain(|alert| conversations.contains_key(&alert.conversation));
-    let unseen = |Found { id, at, conversation: conversation_id, .. }| UnseenAlert { id, at, conversation_id };
+    let unseen = |Found { id, at, kind, conversation: conversation_id, position, muted, .. }| UnseenAlert {
+        id,
+        at,
+        kind,
+        conversation_id,
+        position,
+        muted,
+    };
     Ok(found.into_iter().map(unseen).collect())
 }
 

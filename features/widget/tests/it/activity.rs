@@ -26,7 +26,8 @@ async fn stream(client: &mut Client) -> Vec<(String, bool)> {
 /// How many are new for himself or a team of his.
 async fn unseen(client: &mut Client) -> usize {
     let desk = client.get("/api/v1/desk").await.json(200);
-    desk["unseen_alerts"].as_array().expect("alerts").len()
+    let alerts = desk["unseen_alerts"].as_array().expect("alerts").iter();
+    alerts.filter(|alert| alert["muted"] == false || alert["kind"] == "mentioned").count()
 }
 
 async fn kept(scene: &Scene, workspace: WorkspaceId) -> i64 {
@@ -225,12 +226,15 @@ async fn who_waits_too_long_is_told_and_looking_sees_it_here_and_in_other_tabs()
             assert_eq!(conversations::tell_late(&scene.test.app).await.expect("a look"), 1);
         }
         assert_eq!(stream(&mut boss).await, [new("late"), new("warned")]);
+        let mut desk = boss.socket("/ws").await.expect("a socket");
+        desk.hello(None).await;
         // That its words were read is not that it was answered.
         boss.put(&format!("{path}/read"), json!({ "position": 99 })).await.json(204);
         assert_eq!(unseen(&mut boss).await, 2);
-
-        let mut desk = boss.socket("/ws").await.expect("a socket");
-        desk.hello(None).await;
+        let read = desk.event("conversation.read_mark").await["data"]["position"].as_i64().expect("a position");
+        let alerts = boss.get("/api/v1/desk").await.json(200)["unseen_alerts"].clone();
+        let positions = alerts.as_array().expect("alerts").iter().map(|alert| alert["position"].as_i64());
+        assert_eq!(positions.collect::<Vec<_>>(), [Some(read + 1); 2], "behind what was read");
         let first = page(&mut boss, "?limit=1").await;
         let at = first["items"][0]["at"].as_i64().expect("a time");
         let next = first["next_cursor"].as_str().expect("more");
@@ -287,6 +291,34 @@ async fn reading_a_chat_sees_what_is_said_of_it_and_pages_have_no_gaps() {
         }
         ids.reverse();
         assert_eq!(found, ids, "newest first, each once");
+        scene.test.run_jobs().await;
+    })
+    .await;
+}
+
+/// C18
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_muted_counts_nothing_until_it_is_unmuted() {
+    on_both(async |scene| {
+        let (mut owner, mut ana) = (scene.owner.clone(), scene.agent("ana").await);
+        let id = written(&mut scene.visitor().await, "hello").await;
+        let mut desk = ana.socket("/ws").await.expect("a socket");
+        desk.hello(None).await;
+        hand(&scene, &mut owner, &id, member(&ana), None).await;
+        let added = desk.event("alert.added").await["data"].clone();
+        let mute = format!("/api/v1/conversations/{id}/mute");
+        ana.put(&mute, json!({})).await.json(204);
+        let alert = json!({
+            "id": added["alert_id"], "at": added["at"], "kind": "given", "conversation_id": id,
+            "position": added["position"], "muted": true,
+        });
+        let sent = ana.get("/api/v1/desk").await.json(200)["unseen_alerts"].clone();
+        assert_eq!((sent, unseen(&mut ana).await), (json!([alert]), 0));
+        ana.delete(&mute).await.json(204);
+        assert_eq!(unseen(&mut ana).await, 1);
+        let read = json!({ "position": added["position"] });
+        ana.put(&format!("/api/v1/conversations/{id}/read"), read).await.json(204);
+        assert_eq!(unseen(&mut ana).await, 0);
         scene.test.run_jobs().await;
     })
     .await;

@@ -41,10 +41,14 @@ export class Commands {
   #store: DeskStore;
   #api: Api;
   /** Whether an alert about it was not seen. */
-  #alerted: (id: ConversationId) => boolean;
+  #alerted: (id: ConversationId, position: number) => boolean;
   #read = new Map<ConversationId, number>();
 
-  constructor(store: DeskStore, api: Api, alerted: (id: ConversationId) => boolean = () => false) {
+  constructor(
+    store: DeskStore,
+    api: Api,
+    alerted: (id: ConversationId, position: number) => boolean = () => false,
+  ) {
     this.#store = store;
     this.#api = api;
     this.#alerted = alerted;
@@ -117,8 +121,9 @@ export class Commands {
   /** Everything up to the newest entry has been on screen, in front of a person. */
   async read(id: ConversationId): Promise<void> {
     const item = this.#store.item(id);
-    if (!item || !(isUnread(item) || this.#alerted(id))) return;
+    if (!item) return;
     const position = item.conversation.last_position;
+    if (!isUnread(item) && !this.#alerted(id, position)) return;
     if (!item.unread && !item.mentioned && (this.#read.get(id) ?? 0) >= position) return;
     this.#read.set(id, position);
     const inbound_seen = item.conversation.inbound_count;

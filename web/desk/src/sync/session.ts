@@ -54,6 +54,8 @@ export const VIEWERS_TOPIC = "viewers";
 const RELOAD_RETRY_MS = 3_000;
 const MENTION_WAITS_MS = 200;
 const KEEP_EVERY_MS = 10_000;
+/** Many may be deleted at once. */
+const COUNT_WAITS_MS = 1_000;
 /** Refused because somebody else was faster: not a failed message, but a draft. */
 const TAKEN_CODES = ["conversation_taken", "not_found", "forbidden", "contact_blocked"];
 
@@ -96,6 +98,7 @@ export class Session {
   /** Events that arrived since the connection came back. */
   #caught_up = 0;
   #looking_at: ConversationId | null = null;
+  #counting: ReturnType<typeof setTimeout> | undefined;
   #keeper = new PictureKeeper();
   /** Painted from a picture, and not caught up yet. */
   #stale: boolean;
@@ -152,7 +155,7 @@ export class Session {
     }
     this.threads = new Threads(this.store, api);
     for (const thread of picture?.threads ?? []) this.threads.adopt(thread);
-    this.commands = new Commands(this.store, api, (id) => this.unseen.has(id));
+    this.commands = new Commands(this.store, api, (id, position) => this.unseen.has(id, position));
     this.#tabs = new Tabs(`sapa-desk-${desk.me.member.id}`, (news) => this.#onNews(news));
     const { topics } = this.store;
     this.drafts = new Drafts(database, topics, (draft) =>
@@ -256,6 +259,7 @@ export class Session {
 
   stop(): void {
     this.#ending.abort();
+    clearTimeout(this.#counting);
     this.#keeper.stop();
     this.viewers.stop();
     this.#stream.stop();
@@ -294,6 +298,7 @@ export class Session {
   }
 
   #onEvent(event: DeskEvent): void {
+    if (this.unread.isUncertain(event)) this.#countUnread();
     if (event.kind === "draft.saved") void this.draftSync.hear(event);
     else if (isQuickReplyEvent(event)) this.quickReplies.apply(event);
     else this.store.apply(event);
@@ -422,6 +427,16 @@ export class Session {
       if (this.#status.state === "stopped" || this.#status.state === "signed_out") return;
       setTimeout(() => void this.#reload(), RELOAD_RETRY_MS);
     }
+  }
+
+  /** What happened to a chat that is counted and not loaded here. */
+  #countUnread(): void {
+    clearTimeout(this.#counting);
+    this.#counting = setTimeout(() => {
+      const asked = this.api.desk({ view: "mine", limit: 1 }, this.#ending.signal);
+      // The next such event asks again.
+      asked.then((desk) => this.unread.reset(desk)).catch(() => undefined);
+    }, COUNT_WAITS_MS);
   }
 
   #onNews(news: TabNews): void {

@@ -295,7 +295,16 @@ export class DeskStore {
     const item = this.item(id);
     const { inbound_seen = 0, unread = false, muted = false, mark = 0 } = item ?? {};
     const { mentioned = false, mentioned_at = null } = item ?? {};
-    const own = { inbound_seen, unread, muted, mentioned, mentioned_at, ...change, mark: mark + 1 };
+    const own = {
+      inbound_seen,
+      unread,
+      muted,
+      mentioned,
+      mentioned_at,
+      ...change,
+      mark: mark + 1,
+      position: 0,
+    };
     this.apply({
       type: "event",
       position: 0,

@@ -1,4 +1,4 @@
-import type { ConversationId } from "@sapa/protocol";
+import type { ConversationId, DeskEvent } from "@sapa/protocol";
 import { describe, expect, it } from "vitest";
 import { conversation, conversationId, desk, item, MARC, updated } from "./samples";
 import { DeskStore } from "./store";
@@ -46,6 +46,7 @@ describe("unread", () => {
         muted: false,
         mentioned: false,
         mentioned_at: null,
+        position: 3,
         mark: 1,
       },
     });
@@ -105,6 +106,30 @@ describe("unread", () => {
     expect(unread.mine).toBe(2);
     store.apply(updated(102, conversation(8, { inbound_count: 2, last_activity_at: 9_100 })));
     expect(unread.mine).toBe(2);
+  });
+
+  it("is asked for again when a chat that is counted and not loaded is gone or read elsewhere", () => {
+    const { store, unread } = setUp([item(5, { inbound_count: 1 })], 3);
+    const gone = (n: number): DeskEvent => ({
+      type: "event",
+      position: 101,
+      kind: "conversation.gone",
+      data: {
+        conversation_id: conversationId(n),
+        revision: 9,
+        by: null,
+        joined: null,
+        deleted: true,
+      },
+    });
+    expect([unread.isUncertain(gone(5)), unread.isUncertain(gone(7))]).toEqual([false, true]);
+    expect(unread.isUncertain(updated(102, conversation(7, { inbound_count: 1 })))).toBe(false);
+    store.apply(gone(5));
+    expect(unread.mine).toBe(2);
+    unread.reset({ unread_mine: [{ inbox_id: SHOP, conversations: 1 }], mentioned_in: [] });
+    expect(unread.mine).toBe(1);
+    unread.reset({ unread_mine: [], mentioned_in: [] });
+    expect([unread.mine, unread.isUncertain(gone(7))]).toEqual([0, false]);
   });
 
   // C13

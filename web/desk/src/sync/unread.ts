@@ -8,6 +8,7 @@ import type {
   ConversationItem,
   ConversationReadMark,
   Desk,
+  DeskEvent,
   InboxId,
 } from "@sapa/protocol";
 import { belongs } from "./filters";
@@ -59,6 +60,13 @@ export class Unread {
 
   get mentioned_in(): ConversationId[] {
     return [...this.#mentioned_in];
+  }
+
+  /** Before the store hears of it: may the event be about one that is counted and not loaded here? */
+  isUncertain(event: DeskEvent): boolean {
+    if (event.kind !== "conversation.gone" && event.kind !== "conversation.read_mark") return false;
+    const counts = [...this.#unloaded.values()].some((conversations) => conversations > 0);
+    return counts && this.#store.item(event.data.conversation_id) === null;
   }
 
   /** What was read elsewhere, of a conversation that is not loaded here. */

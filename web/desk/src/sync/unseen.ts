@@ -1,6 +1,7 @@
 // The alerts for me, or for a team of mine, that I have not seen.
-// Must stay true: looking at the stream, or at a chat, sees what is said of it, here or in another tab; what was closed
-// is nobody's in particular and counts nothing; of what I muted only a mention does.
+// Must stay true: the number is the server's: looking at the stream sees all, reading a chat what stands as far up in it,
+// here or in another tab; what was closed is nobody's in particular and counts nothing; of what I muted only a mention
+// does, and the rest again once I unmute it.
 // Absent: the stream itself (features/activity), which is asked for when it is opened.
 
 import type { AlertId, ConversationId, Desk, DeskEvent } from "@sapa/protocol";
@@ -19,12 +20,18 @@ export class Unseen {
     this.reset(desk);
   }
 
+  /** With those of what I muted. */
   get all(): UnseenAlert[] {
     return [...this.#alerts.values()];
   }
 
-  has(id: ConversationId): boolean {
-    return this.all.some(({ conversation_id }) => conversation_id === id);
+  get count(): number {
+    return this.all.filter(({ kind, muted }) => !muted || kind === "mentioned").length;
+  }
+
+  /** Would reading the chat up to this position see anything? */
+  has(id: ConversationId, position: number): boolean {
+    return this.all.some((one) => one.conversation_id === id && one.position <= position);
   }
 
   reset({ unseen_alerts }: Pick<Desk, "unseen_alerts">): void {
@@ -35,10 +42,11 @@ export class Unseen {
   apply(event: DeskEvent): void {
     switch (event.kind) {
       case "alert.added": {
-        const { alert_id: id, at, kind, conversation_id } = event.data;
-        const muted = kind !== "mentioned" && this.#store.item(conversation_id)?.muted;
-        if (kind === "closed" || muted) return;
-        this.#alerts.set(id, { id, at, conversation_id });
+        const { alert_id: id, at, kind, conversation_id, position } = event.data;
+        if (kind === "closed") return;
+        const others = this.all.filter((one) => one.conversation_id === conversation_id);
+        const muted = this.#store.item(conversation_id)?.muted ?? others[0]?.muted ?? false;
+        this.#alerts.set(id, { id, at, kind, conversation_id, position, muted });
         return this.#store.topics.touch(ACTIVITY_TOPIC);
       }
       case "activity.seen": {
@@ -46,9 +54,12 @@ export class Unseen {
         return this.#forget(({ at }) => at <= seen_at);
       }
       case "conversation.read_mark": {
-        const { conversation_id, unread, mentioned } = event.data;
-        if (unread || mentioned) return;
-        return this.#forget((one) => one.conversation_id === conversation_id);
+        const { conversation_id: id, position, muted } = event.data;
+        const left = this.all.filter(
+          (one) => one.conversation_id !== id || one.position > position,
+        );
+        const known = left.map((one) => (one.conversation_id === id ? { ...one, muted } : one));
+        return this.reset({ unseen_alerts: known });
       }
       case "conversation.gone": {
         const { conversation_id } = event.data;
