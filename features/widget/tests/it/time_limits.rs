@@ -258,6 +258,7 @@ async fn a_message_that_comes_while_the_hours_change_is_marked_by_the_new_ones()
                         trail: Trail::default(),
                         message: Message::new(EntryId(tx.uuid()), "and?", Vec::new())?,
                         remote: Vec::new(),
+                        unsupported: None,
                     };
                     receive(tx, received).await?;
                     has_read.send(()).expect("somebody who waits");

@@ -320,28 +320,3 @@ export function holderName(
 export function waits({ holder }: Pick<Conversation, "holder">): boolean {
   return holder.kind !== "member";
 }
-
-const FAILURES: Record<string, (() => string) | undefined> = {
-  contact_blocked: m.failure_contact_blocked,
-  deleted: m.failure_deleted,
-  webhook_missing: m.failure_webhook_missing,
-  webhook_stopped: m.failure_webhook_stopped,
-  uncertain: m.failure_uncertain,
-  channel_blocked: m.failure_channel_blocked,
-  channel_token: m.failure_channel_token,
-  channel_missing: m.failure_channel_missing,
-  channel_window: m.failure_channel_window,
-  channel_unknown: m.failure_channel_unknown,
-  channel_unreachable: m.failure_channel_unreachable,
-};
-
-/** Why a message could not be delivered. */
-export function failureWords({ code, detail }: { code: string; detail: string | null }): string {
-  if (code === "refused")
-    return detail ? m.failure_refused_because({ detail: isolated(detail) }) : m.failure_refused();
-  if (code === "channel_refused")
-    return detail ? m.failure_channel_refused({ detail: isolated(detail) }) : m.failure_refused();
-  if (code === "webhook_failed")
-    return m.failure_webhook_failed({ detail: isolated(detail ?? "") });
-  return FAILURES[code]?.() ?? m.problem_other({ code });
-}
