@@ -83,7 +83,7 @@ pub(crate) fn start(app: &App, inside_workers: usize) {
 }
 
 /// What a process held that ended. On the embedded engine nobody else works on the database, so it goes on at once
-/// and not when the lease is over.
+/// and not when the lease is over. Only once: what ends the process itself must not do so at each start.
 async fn take_over(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     app.write(WorkspaceId(ids::Uuid::nil()), move |tx| {
@@ -91,7 +91,7 @@ async fn take_over(app: &App) -> Result<(), Problem> {
             if tx.engine() == Engine::Sqlite {
                 tx.execute(
                     sql!(
-                        sqlite: "UPDATE jobs SET due_at = ?1 WHERE parked_at IS NULL AND attempts > 0 \
+                        sqlite: "UPDATE jobs SET due_at = ?1 WHERE parked_at IS NULL AND attempts = 1 \
                                  AND failure IS NULL AND due_at > ?1 AND due_at <= ?2"
                     ),
                     &params![now, now + LEASE_MS],

@@ -200,15 +200,21 @@ async fn page(tx: &mut Tx<'_>, member: &MemberCaller, query: BlockedQuery) -> Re
     let looked = rows.iter().map(Known::from_row).collect::<Result<Vec<_>, _>>()?;
     let place = |one: &Known| Cursor { at: one.block.at, id: one.contact.id.0 };
     let end = looked.last().filter(|_| rows.len() as i64 == reach).map(place);
-    let found: Vec<_> = looked.into_iter().filter(|one| one.is_called(&words)).take(limit as usize).collect();
-    let end = if found.len() as i64 == limit { found.last().map(place) } else { end };
-    let ids: Vec<_> = found.iter().map(|one| one.contact.id.0).collect();
+    let called: Vec<_> = looked.into_iter().filter(|one| one.is_called(&words)).collect();
+    let ids: Vec<_> = called.iter().map(|one| one.contact.id.0).collect();
     let mut conversations = conversations_of(tx, &ids).await?;
-    let items = found.into_iter().filter_map(|one| {
-        let his = conversations.remove(&one.contact.id).unwrap_or_default();
-        one.shown_to(member, &his)
-    });
-    Ok(BlockedPage { items: items.collect(), next_cursor: end.map(|end| end.to_string()) })
+    // Who is not shown ends no page: how many pages there are would tell of him.
+    let mut items = Vec::new();
+    let mut next = end;
+    for one in called {
+        let (here, his) = (place(&one), conversations.remove(&one.contact.id).unwrap_or_default());
+        items.extend(one.shown_to(member, &his));
+        if items.len() as i64 == limit {
+            next = Some(here);
+            break;
+        }
+    }
+    Ok(BlockedPage { items, next_cursor: next.map(|next| next.to_string()) })
 }
 
 /// List blocked contacts

@@ -115,12 +115,14 @@ async fn taken_back(tx: &mut Tx<'_>, thread: &Thread, member: MemberId) -> Resul
             sql!(
                 "SELECT e.at FROM entries e WHERE e.workspace_id = $1 AND e.conversation_id = $2 AND e.position > \
                  COALESCE((SELECT MAX(b.position) FROM entries b WHERE b.workspace_id = $1 AND b.conversation_id = $2 \
-                 AND b.position < $3 AND (b.kind = 'closed' OR b.kind = 'message' AND b.author_kind = 'member')), 0) \
+                 AND b.position < $3 AND (b.kind = 'message' AND b.author_kind = 'member' OR b.kind = 'closed' AND NOT EXISTS (SELECT 1 \
+                 FROM entries r WHERE r.workspace_id = $1 AND r.conversation_id = $2 AND r.position = b.position + 1 \
+                 AND r.kind = 'reopened' AND r.author_id = b.author_id AND r.at < b.at + $6))), 0) \
                  AND e.kind = 'message' AND e.author_kind = 'contact' AND EXISTS (SELECT 1 FROM entries c \
                  WHERE c.workspace_id = $1 AND c.conversation_id = $2 AND c.position = $3 AND c.kind = 'closed' \
                  AND c.author_id = $4 AND c.at > $5) ORDER BY e.position LIMIT 1"
             ),
-            &params![tx.workspace, id, closed, member, tx.now - TAKEN_BACK_MS],
+            &params![tx.workspace, id, closed, member, tx.now - TAKEN_BACK_MS, TAKEN_BACK_MS],
         )
         .await?;
     Ok(row.map(|row| row.get("at")).transpose()?)

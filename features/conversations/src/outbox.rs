@@ -17,7 +17,7 @@ use ids::{ConversationId, EntryId, InboxId, OutgoingId};
 use inboxes::Channel;
 
 /// A row that was taken is nobody else's for so long. Longer than any request, shorter than a job's lease.
-pub const TAKEN_MS: Ms = 30_000;
+pub const TAKEN_MS: Ms = 55_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewsKind {

@@ -11,7 +11,7 @@ use crate::{
     ask, update,
 };
 use axum::{Json, http::StatusCode};
-use base::{App, Body, Ctx, Problem, Token, Tx, refusal};
+use base::{App, Body, Ctx, Problem, Tx, refusal};
 use channels::{Account as Login, Outcome, Request, telegram};
 use ids::InboxId;
 use inboxes::{MessengerAccount, set_account};
@@ -142,6 +142,12 @@ fn login(app: &App, asked: &PutConnection, known: Option<&Account>) -> Result<Lo
     Ok(Login { address, token })
 }
 
+/// What the provider shows with each push. It follows from what is connected, so that two who connect the same at once
+/// do not leave us with another one than the provider has; who does not know the token does not know it.
+fn secret(inbox: InboxId, token: &str) -> String {
+    account::hash(&format!("hook:{inbox}:{token}")).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 async fn connect(ctx: Ctx<CanConnect>, asked: PutConnection) -> Result<Connection, Problem> {
     let known = ctx.clone().read(|tx, permit| Box::pin(async move { Ok((account::of(tx, permit.id).await?, permit)) }));
     let (known, CanConnect { id, adapter }) = known.await?;
@@ -157,7 +163,7 @@ async fn connect(ctx: Ctx<CanConnect>, asked: PutConnection) -> Result<Connectio
     if let Some(inbox) = taken.await? {
         return Err(ACCOUNT_TAKEN.with("inbox", inbox));
     }
-    let secret = Token::new(&app.random).reveal();
+    let secret = secret(id, &login.token);
     let request = match &address {
         Some(address) => telegram::set_webhook(&login, address, &secret),
         None => telegram::remove_webhook(&login),

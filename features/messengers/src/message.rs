@@ -1,8 +1,12 @@
 //! Which of our entries a provider's message is.
+//!
+//! What must stay true: a name holds for the account that gave it: where another bot takes the place of one, it counts
+//! anew.
 
+use crate::account::Account;
 use base::{Problem, Tx};
 use db::{params, sql};
-use ids::{EntryId, InboxId};
+use ids::EntryId;
 
 /// One of the provider's messages that make an entry.
 pub(crate) struct Named {
@@ -11,10 +15,14 @@ pub(crate) struct Named {
     pub part: String,
 }
 
+fn at(account: &Account, external_id: &str) -> String {
+    format!("{}:{external_id}", account.id)
+}
+
 /// Whether nobody had that name before.
 pub(crate) async fn name(
     tx: &mut Tx<'_>,
-    inbox: InboxId,
+    account: &Account,
     external_id: &str,
     entry: EntryId,
     part: &str,
@@ -25,25 +33,30 @@ pub(crate) async fn name(
                 "INSERT INTO messenger_messages (workspace_id, inbox_id, external_id, entry_id, part) \
                  VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"
             ),
-            &params![tx.workspace, inbox, external_id, entry, part],
+            &params![tx.workspace, account.inbox, at(account, external_id), entry, part],
         )
         .await?;
     Ok(named == 1)
 }
 
-pub(crate) async fn entry_of(tx: &mut Tx<'_>, inbox: InboxId, external_id: &str) -> Result<Option<EntryId>, Problem> {
+pub(crate) async fn entry_of(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    external_id: &str,
+) -> Result<Option<EntryId>, Problem> {
     let row = tx
         .first(
             sql!(
                 "SELECT entry_id FROM messenger_messages WHERE workspace_id = $1 AND inbox_id = $2 AND external_id = $3"
             ),
-            &params![tx.workspace, inbox, external_id],
+            &params![tx.workspace, account.inbox, at(account, external_id)],
         )
         .await?;
     Ok(row.map(|row| row.get("entry_id")).transpose()?)
 }
 
-pub(crate) async fn names_of(tx: &mut Tx<'_>, entry: EntryId) -> Result<Vec<Named>, Problem> {
+/// As this account calls them.
+pub(crate) async fn names_of(tx: &mut Tx<'_>, account: &Account, entry: EntryId) -> Result<Vec<Named>, Problem> {
     let rows = tx
         .query(
             sql!(
@@ -53,14 +66,20 @@ pub(crate) async fn names_of(tx: &mut Tx<'_>, entry: EntryId) -> Result<Vec<Name
             &params![tx.workspace, entry],
         )
         .await?;
-    let named = rows.iter().map(|row| Ok(Named { external_id: row.get("external_id")?, part: row.get("part")? }));
-    Ok(named.collect::<Result<_, db::Error>>()?)
+    let mut named = Vec::new();
+    for row in &rows {
+        let external_id: String = row.get("external_id")?;
+        if let Some(external_id) = external_id.strip_prefix(&at(account, "")) {
+            named.push(Named { external_id: external_id.to_owned(), part: row.get("part")? });
+        }
+    }
+    Ok(named)
 }
 
-pub(crate) async fn forget(tx: &mut Tx<'_>, inbox: InboxId, external_id: &str) -> Result<(), Problem> {
+pub(crate) async fn forget(tx: &mut Tx<'_>, account: &Account, external_id: &str) -> Result<(), Problem> {
     tx.put(
         sql!("DELETE FROM messenger_messages WHERE workspace_id = $1 AND inbox_id = $2 AND external_id = $3"),
-        params![tx.workspace, inbox, external_id],
+        params![tx.workspace, account.inbox, at(account, external_id)],
     )
     .await?;
     Ok(())

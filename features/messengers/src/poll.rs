@@ -16,7 +16,7 @@ use ids::{InboxId, Uuid, WorkspaceId};
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// How long the provider may hold a question.
@@ -26,6 +26,8 @@ const WAIT: Duration = Duration::from_secs(HOLD_S + 10);
 const LEASE_MS: Ms = 25_000;
 /// How late a new account, or that of a server that is lost, is noticed.
 const LOOK: Duration = Duration::from_secs(2);
+/// After an answer that came at once with nothing in it.
+const SOON: Duration = Duration::from_secs(1);
 /// After trouble.
 const PAUSE: Duration = Duration::from_secs(5);
 
@@ -53,7 +55,10 @@ pub(crate) fn run(app: App) -> BoxFuture<'static, ()> {
 async fn go_on(app: App, account: Account, asking: Arc<Mutex<HashSet<InboxId>>>) {
     let inbox = account.inbox;
     while !app.is_stopping() {
+        let began = Instant::now();
         match poll(&app, account.workspace, inbox, HOLD_S).await {
+            // A server that does not hold the question until something comes is not asked without a pause.
+            Ok(Polled::Took(0)) if began.elapsed() < SOON => tokio::time::sleep(SOON).await,
             Ok(Polled::Took(_)) => {}
             Ok(Polled::NotOurs) => break,
             Ok(Polled::Trouble) => tokio::time::sleep(PAUSE).await,

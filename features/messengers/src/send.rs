@@ -88,19 +88,21 @@ async fn take(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Option<Cl
     let blocked = pace::is_blocked(tx, outgoing.inbox, &chat).await?;
     let (mut named, mut files, mut reply_to) = (Vec::new(), Vec::new(), None);
     if let Some(entry) = &outgoing.entry {
-        named = message::names_of(tx, entry.id).await?;
+        if let Some(account) = &account {
+            named = message::names_of(tx, account, entry.id).await?;
+        }
         for file in &entry.files {
             files.push(file_of_inbox(tx, outgoing.inbox, file.id).await?);
         }
-        if let Some(quote) = &entry.quote {
-            reply_to = first_name(tx, quote.id).await?;
+        if let (Some(account), Some(quote)) = (&account, &entry.quote) {
+            reply_to = first_name(tx, account, quote.id).await?;
         }
     }
     Ok(Some(Claimed { outgoing, account, person: outside.external_id, chat, blocked, named, files, reply_to }))
 }
 
-async fn first_name(tx: &mut Tx<'_>, entry: EntryId) -> Result<Option<String>, Problem> {
-    let mut named = message::names_of(tx, entry).await?.into_iter();
+async fn first_name(tx: &mut Tx<'_>, account: &Account, entry: EntryId) -> Result<Option<String>, Problem> {
+    let mut named = message::names_of(tx, account, entry).await?.into_iter();
     Ok(named
         .find(|named| !named.external_id.starts_with("press:") && !named.external_id.starts_with("album:"))
         .map(|named| named.external_id))
@@ -171,10 +173,12 @@ async fn say(app: &App, workspace: WorkspaceId, claimed: &Claimed) -> Result<Nex
     }
     let Some(login) = account.login(app) else { return Ok(Next::GiveUp("channel_token", None)) };
     let parts = |say: Say| account.adapter.requests(&login, &Outbound { chat: claimed.chat.clone(), say });
-    for (at, part) in parts(say).into_iter().enumerate() {
-        if claimed.is_said(&part.name) {
-            continue;
-        }
+    let mut left: Vec<_> =
+        parts(say).into_iter().enumerate().filter(|(_, part)| !claimed.is_said(&part.name)).collect();
+    // One for each claim of the row, so that no claim ends before its request does.
+    let more = left.len() > 1;
+    left.truncate(1);
+    for (at, part) in left {
         if let Some(due_at) = pass(app, workspace, claimed, account).await? {
             return Ok(Next::Later { due_at, counted: false });
         }
@@ -189,6 +193,9 @@ async fn say(app: &App, workspace: WorkspaceId, claimed: &Claimed) -> Result<Nex
             Outcome::Accepted(names) => note(app, workspace, claimed, account, (name, names)).await?,
             other => return refused(app, workspace, claimed, account, other).await,
         }
+    }
+    if more {
+        return Ok(Next::Later { due_at: app.clock.now(), counted: false });
     }
     Ok(Next::End(End::Arrived))
 }
@@ -222,11 +229,11 @@ async fn note(
         Box::pin(async move {
             account::note_sent(tx, &account).await?;
             if let Some(gone) = part.strip_prefix("delete:") {
-                return message::forget(tx, account.inbox, gone).await;
+                return message::forget(tx, &account, gone).await;
             }
             let (NewsKind::MessageCreated, Some(entry)) = (kind, entry) else { return Ok(()) };
             for name in names {
-                message::name(tx, account.inbox, &name, entry, &part).await?;
+                message::name(tx, &account, &name, entry, &part).await?;
             }
             Ok(())
         })
@@ -269,7 +276,8 @@ async fn refused(
         Outcome::Reauthorize => Next::GiveUp("channel_token", None),
         Outcome::Window => Next::GiveUp("channel_window", None),
         Outcome::Blocked => Next::GiveUp("channel_blocked", None),
-        Outcome::Moved(_) => Next::Later { due_at: now, counted: true },
+        // An address that moves for ever is none.
+        Outcome::Moved(_) => later(now, claimed.outgoing.attempts),
         Outcome::Rate(_) if now - claimed.outgoing.at > TOO_LATE_MS => Next::GiveUp("channel_unreachable", None),
         Outcome::Rate(wait) => Next::Later { due_at: now + wait, counted: false },
         Outcome::Uncertain if claimed.is_message() => Next::End(End::Uncertain),

@@ -167,7 +167,7 @@ async fn understand(tx: &mut Tx<'_>, account: &Account, body: &[u8]) -> Result<T
 }
 
 async fn edited(tx: &mut Tx<'_>, account: &Account, said: &Received) -> Result<Taken, Problem> {
-    let Some(entry) = message::entry_of(tx, account.inbox, &said.id).await? else { return Ok(Taken::Early) };
+    let Some(entry) = message::entry_of(tx, account, &said.id).await? else { return Ok(Taken::Early) };
     let Some(place) = place_of(tx, entry).await? else { return Ok(Taken::Done) };
     let Some(thread) = lock(tx, place.conversation).await? else { return Ok(Taken::Done) };
     let Some(text) = &said.text else { return Ok(Taken::Done) };
@@ -184,26 +184,26 @@ async fn said_by(tx: &mut Tx<'_>, account: &Account, by: Said<'_>, said: Receive
     let (chat, person, at) = by;
     let inbox = account.inbox;
     let entry = EntryId(tx.uuid());
-    if !message::name(tx, inbox, &said.id, entry, "").await? {
+    if !message::name(tx, account, &said.id, entry, "").await? {
         return Ok(Taken::Done);
     }
     let known = contacts::called(tx, inbox, &person.id).await?;
     if let Some(contact) = known
         && refuse_blocked(tx, inbox, contact).await?
     {
-        message::forget(tx, inbox, &said.id).await?;
+        message::forget(tx, account, &said.id).await?;
         return Ok(Taken::Done);
     }
     pace::set_reachable(tx, inbox, chat, true).await?;
     let remote = files(tx, account, &said.files);
     if let Some(album) = &said.album {
         let name = format!("album:{album}");
-        if !message::name(tx, inbox, &name, entry, "").await? {
-            return add(tx, inbox, (&said.id, &name), said.text, &remote).await;
+        if !message::name(tx, account, &name, entry, "").await? {
+            return add(tx, account, (&said.id, &name), said.text, &remote).await;
         }
     }
     let contact = contacts::identify(tx, identity(inbox, chat, person)).await?;
-    let quote = quoted(tx, inbox, contact.id, said.reply_to.as_deref()).await?;
+    let quote = quoted(tx, account, contact.id, said.reply_to.as_deref()).await?;
     let file_ids = remote.iter().map(|remote| remote.id).collect();
     let (text, unsupported) = (said.text, said.unsupported);
     let shown = unsupported.is_none();
@@ -231,14 +231,14 @@ async fn said_by(tx: &mut Tx<'_>, account: &Account, by: Said<'_>, said: Receive
 /// One more of an album that is here.
 async fn add(
     tx: &mut Tx<'_>,
-    inbox: InboxId,
+    account: &Account,
     (id, album): (&str, &str),
     text: Option<String>,
     remote: &[Remote],
 ) -> Result<Taken, Problem> {
-    let Some(entry) = message::entry_of(tx, inbox, album).await? else { return Ok(Taken::Early) };
-    message::forget(tx, inbox, id).await?;
-    message::name(tx, inbox, id, entry, "").await?;
+    let Some(entry) = message::entry_of(tx, account, album).await? else { return Ok(Taken::Early) };
+    message::forget(tx, account, id).await?;
+    message::name(tx, account, id, entry, "").await?;
     let Some(place) = place_of(tx, entry).await? else { return Ok(Taken::Done) };
     let Some(thread) = lock(tx, place.conversation).await? else { return Ok(Taken::Done) };
     add_to(tx, thread, entry, text, remote).await?;
@@ -262,14 +262,14 @@ fn identity(inbox: InboxId, chat: &str, person: Person) -> Identity {
 /// The message that it answers, if it is one of his conversation.
 async fn quoted(
     tx: &mut Tx<'_>,
-    inbox: InboxId,
+    account: &Account,
     contact: ContactId,
     name: Option<&str>,
 ) -> Result<Option<EntryId>, Problem> {
     let Some(name) = name else { return Ok(None) };
-    let Some(entry) = message::entry_of(tx, inbox, name).await? else { return Ok(None) };
+    let Some(entry) = message::entry_of(tx, account, name).await? else { return Ok(None) };
     let Some(place) = place_of(tx, entry).await? else { return Ok(None) };
-    let thread = lock_of_contact(tx, inbox, contact).await?;
+    let thread = lock_of_contact(tx, account.inbox, contact).await?;
     Ok(thread.filter(|thread| thread.conversation.id == place.conversation).map(|_| entry))
 }
 

@@ -4,7 +4,7 @@ use crate::{
     Browser, PASSWORD_LINK_INVALID, Password, Passwords,
     caller::as_caller,
     limit,
-    reset_password::{remove_link, replace},
+    reset_password::replace,
     welcome::{Arriving, Welcome},
 };
 use axum::{Extension, Json, http::StatusCode, response::Response};
@@ -96,7 +96,8 @@ async fn choose(
     replace(tx, member, hash).await?.ok_or(PASSWORD_LINK_INVALID)?;
     // Behind the lock of his row: of two at once one is too late.
     find(tx, token).await?;
-    remove_link(tx, member).await?;
+    // Not one that was made meanwhile.
+    tx.put(sql!("DELETE FROM password_links WHERE token_hash = $1"), params![token]).await?;
     tx.audit(Audited::done("member", "password_changed", member, &look.name));
     arriving.enter(tx, member, browser).await
 }

@@ -64,13 +64,19 @@ test("everything that is done with a chat is reached from its header", async ({ 
   await expect(page.getByRole("dialog", { name: "Assign to…" })).toBeVisible();
 });
 
-// R121, R122
+// R075, R081, R121, R122
 test("a row says on which channel, and through which inbox, the customer writes", async ({
   sit,
 }) => {
   const ayu = await sit("ayu");
   await ayu.show("all");
   await expect(ayu.row(/Sarah Whitfield/)).toHaveAccessibleName(/Website chat.*Kopi Senja shop/);
+  await expect(ayu.row(/Sarah Whitfield/)).toContainText("Should I throw the torn one away");
+  await expect(
+    ayu.row(/Sarah Whitfield/).getByText("Kopi Senja shop", { exact: true }),
+  ).toBeVisible();
+  // Of every channel and inbox.
+  await expect(ayu.row(/Hotel Bukit Asri/).getByText("Wholesale", { exact: true })).toBeVisible();
 });
 
 // R176

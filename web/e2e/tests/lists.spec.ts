@@ -65,7 +65,7 @@ test("quick filters narrow each list, and each is a link that a colleague can op
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  // R147, R151, R153, R154, R155, R157, R158, R159, R164, R165, R166, R167, R168, R169, R170, R172, R173, R174, C14
+  // R090, R147, R151, R153, R154, R155, R157, R158, R159, R164, R165, R166, R167, R168, R169, R170, R172, R173, R174, C14
   test(`the window of filters and sorting, in ${colorScheme}`, async ({ sit }) => {
     test.slow();
     const bima = await sit("bima", { colorScheme });
@@ -128,6 +128,9 @@ for (const colorScheme of ["light", "dark"] as const) {
     await window_(page).getByText("No tags", { exact: true }).click();
     await expect(page).toHaveURL(/tags=none/);
     await expect(tag(page, "Shipping")).toHaveAttribute("aria-disabled", "true");
+    await window_(page).getByText("From the list", { exact: true }).click();
+    await expect(page).not.toHaveURL(/tags=/);
+    await expect(tag(page, "Shipping")).not.toHaveAttribute("aria-disabled", "true");
     await window_(page).getByText("Any", { exact: true }).click();
 
     await window_(page).getByRole("switch", { name: "Pinned only" }).click();
@@ -195,6 +198,27 @@ test("where a time limit holds, who waits longest comes first, and who is answer
   await page.reload();
   await expect(rows(ayu).first()).toBeVisible();
   expect(await drawn()).toEqual(before);
+});
+
+// R207
+test("whoever may take what waits sees how many there are below each list", async ({
+  sit,
+  visit,
+}) => {
+  const [citra, bima] = [await sit("citra"), await sit("bima")];
+  const below = ({ page }: Desk) => page.getByRole("button", { name: /Take the next chat/ });
+  await citra.show("queue");
+  const waiting = await rows(citra).count();
+  await expect(below(citra)).toHaveAccessibleName(new RegExp(`^${waiting} `));
+  await bima.show("closed");
+  await expect(below(bima)).toHaveAccessibleName(new RegExp(`^${waiting} `));
+  await citra.page.screenshot({ path: "screenshots/waiting-agent.png" });
+  await bima.page.screenshot({ path: "screenshots/waiting-supervisor.png" });
+  const visitor = await visit();
+  await visitor.say("Is anybody there?");
+  for (const desk of [citra, bima]) {
+    await expect(below(desk)).toHaveAccessibleName(new RegExp(`^${waiting + 1} `));
+  }
 });
 
 test("a list without a match says so and can be cleared", async ({ sit, server }) => {

@@ -26,7 +26,7 @@ async function makeTag({ page }: Desk, name: string, color: string): Promise<voi
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
-  // C14
+  // R175, C14
   test(`a supervisor keeps the tags, in ${colorScheme}`, async ({ sit }) => {
     test.slow();
     const bima = await sit("bima", { colorScheme });
@@ -48,7 +48,9 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.keyboard.press("Escape");
 
     await page.getByRole("button", { name: "Edit Gift" }).click();
-    await page.getByRole("dialog", { name: "Edit tag" }).getByLabel("Name").fill("Present");
+    const editing = page.getByRole("dialog", { name: "Edit tag" });
+    await editing.getByRole("switch", { name: "Pinned" }).click();
+    await editing.getByLabel("Name").fill("Present");
     await page.keyboard.press("Enter");
     await expect(row("Present")).toBeVisible();
     await page.getByRole("button", { name: "Archive Present" }).click();
@@ -64,7 +66,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-// C14
+// R089, C14
 test("a chat is tagged by keys alone, at every desk at once, and never for the customer", async ({
   sit,
   visit,

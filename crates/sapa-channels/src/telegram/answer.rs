@@ -9,6 +9,8 @@ use serde_json::Value;
 const DETAIL_CHARACTERS: usize = 200;
 /// When it says "later" and not when.
 const RATE_MS: i64 = 1_000;
+/// Nobody is told to wait longer.
+const LONGEST_S: i64 = 86_400;
 
 #[derive(Deserialize)]
 pub(super) struct Said {
@@ -45,7 +47,10 @@ pub(super) fn result(answer: &Answer<'_>) -> Result<Value, Outcome> {
 }
 
 fn wait(answer: &Answer<'_>) -> i64 {
-    answer.retry_after_s.and_then(|seconds| i64::try_from(seconds).ok()?.checked_mul(1_000)).unwrap_or(RATE_MS)
+    answer
+        .retry_after_s
+        .and_then(|seconds| Some(i64::try_from(seconds).ok()?.min(LONGEST_S) * 1_000))
+        .unwrap_or(RATE_MS)
 }
 
 fn refused(answer: &Answer<'_>, said: &Said) -> Outcome {
@@ -56,11 +61,13 @@ fn refused(answer: &Answer<'_>, said: &Said) -> Outcome {
     }
     match code {
         429 => Outcome::Rate(
-            said.parameters.retry_after.map_or(wait(answer), |seconds| seconds.max(0).saturating_mul(1_000)),
+            said.parameters.retry_after.map_or(wait(answer), |seconds| seconds.clamp(0, LONGEST_S) * 1_000),
         ),
         401 | 404 => Outcome::Reauthorize,
         403 => Outcome::Blocked,
-        500.. => Outcome::Retry,
+        // Nobody behind it had it; with others it may have been done.
+        502 | 503 => Outcome::Retry,
+        500.. => Outcome::Uncertain,
         _ if about.contains("not modified") => Outcome::Accepted(Vec::new()),
         _ if about.contains("parse") && about.contains("entit") => Outcome::Marks,
         _ if about.contains("chat not found") || about.contains("user is deactivated") => Outcome::Blocked,

@@ -1,4 +1,7 @@
-use crate::scene::{Scene, id, on_both};
+use crate::{
+    scene::{Scene, id, on_both},
+    telegram::OTHER_TOKEN,
+};
 use serde_json::{Value, json};
 
 async fn failed(scene: &Scene) -> Vec<Value> {
@@ -144,6 +147,19 @@ async fn answers_are_quoted_presses_are_said_and_a_blocked_contact_is_not_heard(
         let before = scene.texts(&conversation).await.len();
         scene.tells("message", &scene.message(3, &json!({ "text": "Spam" }))).await;
         assert_eq!(scene.texts(&conversation).await.len(), before);
+    })
+    .await;
+}
+
+/// Each bot counts its messages from one, so a number says nothing without the bot.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_bot_in_the_place_of_one_loses_nothing() {
+    on_both(async |scene| {
+        let conversation = scene.says(7, "Halo").await;
+        let other = json!({ "way": "webhook", "token": OTHER_TOKEN, "address": scene.telegram.address });
+        scene.connect(other).await.json(200);
+        assert_eq!(scene.says(7, "Buka?").await, conversation);
+        assert_eq!(scene.texts(&conversation).await, [json!("Halo"), json!("Buka?")]);
     })
     .await;
 }

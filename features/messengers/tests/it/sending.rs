@@ -150,7 +150,7 @@ async fn whoever_is_lost_in_the_middle_leaves_what_he_had_uncertain() {
         let workspace = workspace(&scene).await;
         let claimed = scene.test.app.write(workspace, move |tx| Box::pin(conversations::claim(tx, id))).await;
         assert!(matches!(claimed, Ok(conversations::Claim::Taken(_))));
-        scene.run_for(35).await;
+        scene.run_for(60).await;
         assert!(scene.telegram.said().is_empty());
         assert_eq!(scene.delivery(&conversation, &answer).await.0, json!("uncertain"));
     })

@@ -311,6 +311,9 @@ async fn who_takes_back_his_closing_lets_the_contact_wait_on() {
         assert_eq!(closed["conversation"]["waiting_since"], json!(null));
         let open = boss.delete(&closure).await.json(200);
         assert_eq!(open["conversation"]["waiting_since"], since);
+        boss.put(&closure, &solved).await.json(200);
+        let open = boss.delete(&closure).await.json(200);
+        assert_eq!(open["conversation"]["waiting_since"], since, "also when it is taken back again");
 
         // Long after that it is no undo.
         boss.put(&closure, &solved).await.json(200);

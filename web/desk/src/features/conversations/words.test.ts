@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { conversationId, entry, MARC, ME } from "../../sync/samples";
 import { nameOf, sentenceOf } from "./words";
 
-// C24
+// R080, C24
 it("calls a contact by his name, else by his address, else by his number, else a visitor", () => {
   const siti = { name: "Siti", email: "siti@toko.id", phone: "+62 812" };
   expect(nameOf(siti)).toBe("Siti");
