@@ -18,6 +18,8 @@ test("a visitor writes offline, an agent too, and both end with the same thread"
   await visitor.page.context().setOffline(true);
   for (const text of ["first", "second", "third"]) await visitor.say(text);
   await expect(visitor.message("third").getByRole("img", { name: "Sending" })).toBeVisible();
+  // Nothing else stands beside what waits.
+  expect((await visitor.message("third").innerText()).split("\n")).not.toContain("0");
   await citra.say("While you were away");
   await expect(
     citra.message("While you were away").getByRole("img", { name: "Sent" }),

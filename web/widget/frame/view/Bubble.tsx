@@ -24,7 +24,7 @@ export class Bubble extends Component<Props> {
   }
 
   override render({ row, chat, progress }: Props) {
-    const { own, first, last, name, text, files, quote, outgoing, tick } = row;
+    const { own, first, last, name, text, outgoing, tick } = row;
     const time = new Intl.DateTimeFormat(tag, CLOCK).format(row.at);
     const author = own ? t("you") : (name ?? t("team"));
     const classes = ["bubble-row", own ? "out" : "in", first && "first", last && "last", tick];
@@ -40,9 +40,7 @@ export class Bubble extends Component<Props> {
             {initial(author)}
           </span>
         )}
-        {(quote || files.length > 0 || outgoing?.files.length) && (
-          <Later part={({ Above }) => Above} props={{ chat, row }} />
-        )}
+        <Later part={({ Above }) => Above} props={{ chat, row }} />
         {text && (
           <div class="bubble" dir="auto">
             {isMarked(text) ? (
