@@ -3,20 +3,15 @@
 //! What must stay true: whoever gets no answer is told whether the other side may have the whole request, since what it
 //! may have must not be asked again; nothing is followed elsewhere.
 
-use crate::{
-    Failure, Outbound, Target,
-    post::{AGENT, broken},
-};
+use crate::{Failure, Outbound, Target, exchange::exchange, post::broken};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream};
 use http_body_util::{BodyExt, Limited, StreamBody};
 use hyper::{
-    Method, Request,
+    Method,
     body::Frame,
-    client::conn::http1,
-    header::{CONTENT_LENGTH, HOST, RETRY_AFTER, USER_AGENT},
+    header::{CONTENT_LENGTH, RETRY_AFTER},
 };
-use hyper_util::rt::TokioIo;
 use std::{
     io,
     pin::Pin,
@@ -26,10 +21,7 @@ use std::{
     },
     time::Duration,
 };
-use tokio::{
-    io::{AsyncRead, AsyncWrite},
-    time::timeout,
-};
+use tokio::time::timeout;
 
 /// A longer answer is none that we asked for.
 const ANSWER_BYTES: usize = 4 * 1024 * 1024;
@@ -84,16 +76,11 @@ impl Outbound {
         self.must_allow(target)?;
         let method = if ask.body.is_some() { Method::POST } else { Method::GET };
         let body = ask.body.unwrap_or_else(|| AskBody::of(Vec::new()));
-        let mut request = Request::builder()
-            .method(method)
-            .uri(target.path())
-            .header(HOST, target.uri.authority().map_or("", |authority| authority.as_str()))
-            .header(USER_AGENT, AGENT)
-            .header(CONTENT_LENGTH, body.length);
+        let mut request = target.request(method).header(CONTENT_LENGTH, body.length);
         for (name, value) in &ask.headers {
             request = request.header(*name, value);
         }
-        let stream = self.connect(target).await?;
+        let line = self.line(target).await?;
         // A request without a body is whole with its head.
         let (length, mut handed, left) = (body.length, 0, left.clone());
         left.store(length == 0, Ordering::SeqCst);
@@ -103,31 +90,12 @@ impl Outbound {
             part.map(Frame::data)
         });
         let request = request.body(StreamBody::new(parts)).map_err(broken)?;
-        if target.secure {
-            converse(self.secure(target, stream).await?, request).await
-        } else {
-            converse(stream, request).await
-        }
-    }
-}
-
-async fn converse<S, B>(stream: S, request: Request<StreamBody<B>>) -> Result<Answered, Failure>
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    B: Stream<Item = io::Result<Frame<Bytes>>> + Send + 'static,
-{
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
-    let driver = tokio::spawn(connection);
-    let answered = async {
-        let response = sender.send_request(request).await.map_err(broken)?;
+        let (response, _driver) = exchange(line, request).await?;
         let status = response.status().as_u16();
         let retry_after_s = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
         let body = Limited::new(response.into_body(), ANSWER_BYTES).collect().await.map_err(broken)?;
         Ok(Answered { status, retry_after_s, body: body.to_bytes() })
     }
-    .await;
-    driver.abort();
-    answered
 }
 
 #[cfg(test)]

@@ -6,28 +6,23 @@
 
 use crate::{
     Failure, Outbound, Target,
-    post::{AGENT, broken},
+    exchange::{Driver, exchange},
+    post::broken,
 };
 use bytes::Bytes;
 use futures_util::Stream;
 use http_body_util::Empty;
 use hyper::{
-    HeaderMap, Request, Response, Uri,
+    HeaderMap, Method, Response, Uri,
     body::{Body, Incoming},
-    client::conn::http1,
-    header::{CONTENT_LENGTH, HOST, HeaderName, LOCATION, RETRY_AFTER, USER_AGENT},
+    header::{CONTENT_LENGTH, HeaderName, LOCATION, RETRY_AFTER},
 };
-use hyper_util::rt::TokioIo;
 use std::{
     pin::Pin,
     task::{Context, Poll, ready},
     time::Duration,
 };
-use tokio::{
-    io::{AsyncRead, AsyncWrite},
-    task::JoinHandle,
-    time::{Instant, Sleep, sleep_until, timeout_at},
-};
+use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
 /// For all of it: names, connections, redirects and the whole file. Shorter than a job's lease.
 const WAIT: Duration = Duration::from_secs(45);
@@ -44,15 +39,6 @@ pub struct Fetched {
     body: Incoming,
     late: Pin<Box<Sleep>>,
     _driver: Driver,
-}
-
-/// The connection behind an answer, which ends with it.
-struct Driver(JoinHandle<Result<(), hyper::Error>>);
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
 }
 
 impl Outbound {
@@ -77,27 +63,9 @@ impl Outbound {
 
     async fn knock(&self, target: &Target) -> Result<(Response<Incoming>, Driver), Failure> {
         self.must_allow(target)?;
-        let request = Request::get(target.path())
-            .header(HOST, target.uri.authority().map_or("", |authority| authority.as_str()))
-            .header(USER_AGENT, AGENT)
-            .body(Empty::new())
-            .map_err(broken)?;
-        let stream = self.connect(target).await?;
-        if target.secure {
-            begin(self.secure(target, stream).await?, request).await
-        } else {
-            begin(stream, request).await
-        }
+        let request = target.request(Method::GET).body(Empty::<Bytes>::new()).map_err(broken)?;
+        exchange(self.line(target).await?, request).await
     }
-}
-
-async fn begin<S>(stream: S, request: Request<Empty<Bytes>>) -> Result<(Response<Incoming>, Driver), Failure>
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
-    let driver = Driver(tokio::spawn(connection));
-    Ok((sender.send_request(request).await.map_err(broken)?, driver))
 }
 
 /// The next address, when the answer names one.
@@ -165,6 +133,7 @@ impl Stream for Fetched {
 mod tests {
     use super::*;
     use futures_util::StreamExt;
+    use tokio::task::JoinHandle;
     use tokio::{
         io::{AsyncReadExt, AsyncWriteExt},
         net::TcpListener,

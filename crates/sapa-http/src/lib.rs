@@ -6,6 +6,7 @@
 //! Absent on purpose: proxies of the environment, cookies, connections kept for later.
 
 mod ask;
+mod exchange;
 mod get;
 mod guard;
 mod post;

@@ -1,17 +1,14 @@
 //! One POST to one address, with every limit.
 
-use crate::guard::is_public;
+use crate::{exchange::exchange, guard::is_public};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::{
-    Request, Uri,
-    client::conn::http1,
-    header::{CONTENT_TYPE, HOST, HeaderValue, RETRY_AFTER, USER_AGENT},
+    Method, Uri,
+    header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER},
 };
-use hyper_util::rt::TokioIo;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
-    io::{AsyncRead, AsyncWrite},
     net::{TcpStream, lookup_host},
     time::timeout,
 };
@@ -31,7 +28,6 @@ const ANSWER_BYTES: usize = 64 * 1024;
 const URL_CHARACTERS: usize = 2_000;
 /// Of a file's name, behind the dot.
 const ENDING_CHARACTERS: usize = 8;
-pub(crate) const AGENT: &str = concat!("Sapa/", env!("CARGO_PKG_VERSION"));
 
 /// Makes requests. Cheap to clone.
 #[derive(Clone)]
@@ -108,29 +104,24 @@ impl Outbound {
         headers: &[(&'static str, String)],
         body: Bytes,
     ) -> Result<Answer, Failure> {
-        timeout(WAIT, self.exchange(target, headers, body)).await.unwrap_or(Err(Failure::Late))
+        timeout(WAIT, self.say(target, headers, body)).await.unwrap_or(Err(Failure::Late))
     }
 
-    async fn exchange(
-        &self,
-        target: &Target,
-        headers: &[(&'static str, String)],
-        body: Bytes,
-    ) -> Result<Answer, Failure> {
+    async fn say(&self, target: &Target, headers: &[(&'static str, String)], body: Bytes) -> Result<Answer, Failure> {
         self.must_allow(target)?;
-        let mut request = Request::post(target.path())
-            .header(HOST, target.uri.authority().map_or("", |authority| authority.as_str()))
-            .header(USER_AGENT, AGENT)
-            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let mut request =
+            target.request(Method::POST).header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         for (name, value) in headers {
             request = request.header(*name, value);
         }
         let request = request.body(Full::new(body)).map_err(broken)?;
-        let stream = self.connect(target).await?;
-        if !target.secure {
-            return converse(stream, request).await;
-        }
-        converse(self.secure(target, stream).await?, request).await
+        let (response, _driver) = exchange(self.line(target).await?, request).await?;
+        let status = response.status().as_u16();
+        let retry_after_s = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+        // Read to the end or the limit, whichever comes first; a status without its body still is one.
+        let body = Limited::new(response.into_body(), ANSWER_BYTES).collect();
+        let _ = timeout(BODY, body).await;
+        Ok(Answer { status, retry_after_s })
     }
 
     pub(crate) async fn secure(&self, target: &Target, stream: TcpStream) -> Result<TlsStream<TcpStream>, Failure> {
@@ -155,26 +146,6 @@ impl Outbound {
         }
         Err(last)
     }
-}
-
-async fn converse<S>(stream: S, request: Request<Full<Bytes>>) -> Result<Answer, Failure>
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
-    let driver = tokio::spawn(connection);
-    let answered = async {
-        let response = sender.send_request(request).await.map_err(broken)?;
-        let status = response.status().as_u16();
-        let retry_after_s = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-        // Read to the end or the limit, whichever comes first; a status without its body still is one.
-        let body = Limited::new(response.into_body(), ANSWER_BYTES).collect();
-        let _ = tokio::time::timeout(BODY, body).await;
-        Ok(Answer { status, retry_after_s })
-    }
-    .await;
-    driver.abort();
-    answered
 }
 
 pub(crate) fn broken(error: impl std::fmt::Display) -> Failure {
