@@ -173,31 +173,23 @@ async fn say(app: &App, workspace: WorkspaceId, claimed: &Claimed) -> Result<Nex
     }
     let Some(login) = account.login(app) else { return Ok(Next::GiveUp("channel_token", None)) };
     let parts = |say: Say| account.adapter.requests(&login, &Outbound { chat: claimed.chat.clone(), say });
-    let mut left: Vec<_> =
-        parts(say).into_iter().enumerate().filter(|(_, part)| !claimed.is_said(&part.name)).collect();
+    let mut left = parts(say).into_iter().enumerate().filter(|(_, part)| !claimed.is_said(&part.name));
+    let Some((at, part)) = left.next() else { return Ok(Next::End(End::Arrived)) };
     // One for each claim of the row, so that no claim ends before its request does.
-    let more = left.len() > 1;
-    left.truncate(1);
-    for (at, part) in left {
-        if let Some(due_at) = pass(app, workspace, claimed, account).await? {
-            return Ok(Next::Later { due_at, counted: false });
-        }
-        let name = part.name.clone();
-        let mut outcome = ask_for(app, claimed, account, part).await;
-        if outcome == Outcome::Marks
-            && let Some(plain) = claimed.to_say(true).and_then(|say| parts(say).into_iter().nth(at))
-        {
-            outcome = ask_for(app, claimed, account, plain).await;
-        }
-        match outcome {
-            Outcome::Accepted(names) => note(app, workspace, claimed, account, (name, names)).await?,
-            other => return refused(app, workspace, claimed, account, other).await,
-        }
+    let more = left.next().is_some();
+    if let Some(due_at) = pass(app, workspace, claimed, account).await? {
+        return Ok(Next::Later { due_at, counted: false });
     }
-    if more {
-        return Ok(Next::Later { due_at: app.clock.now(), counted: false });
+    let name = part.name.clone();
+    let mut outcome = ask_for(app, claimed, account, part).await;
+    if outcome == Outcome::Marks
+        && let Some(plain) = claimed.to_say(true).and_then(|say| parts(say).into_iter().nth(at))
+    {
+        outcome = ask_for(app, claimed, account, plain).await;
     }
-    Ok(Next::End(End::Arrived))
+    let Outcome::Accepted(names) = outcome else { return refused(app, workspace, claimed, account, outcome).await };
+    note(app, workspace, claimed, account, (name, names)).await?;
+    Ok(if more { Next::Later { due_at: app.clock.now(), counted: false } } else { Next::End(End::Arrived) })
 }
 
 async fn pass(app: &App, workspace: WorkspaceId, claimed: &Claimed, account: &Account) -> Result<Option<Ms>, Problem> {

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 const UPDATES: [&str; 5] = ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"];
 /// At once, when they are asked for.
 const UPDATES_AT_ONCE: usize = 100;
-const SECRET_CHARACTERS: usize = 256;
 
 /// Behind a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +25,6 @@ pub struct WebhookInfo {
     /// In milliseconds UTC.
     pub last_error_at: Option<i64>,
     pub last_error: Option<String>,
-}
-
-/// Whether Telegram takes it as the secret of a webhook.
-pub fn is_webhook_secret(secret: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    (1..=SECRET_CHARACTERS).contains(&secret.len()) && secret.bytes().all(plain)
 }
 
 pub fn get_me(account: &Account) -> Request {
@@ -103,6 +96,5 @@ mod tests {
         let info = webhook_info(&Answer { status: 200, retry_after_s: None, body: info.to_string().as_bytes() });
         let info = info.expect("an answer");
         assert_eq!((info.pending, info.last_error_at), (3, Some(1_763_644_800_000)));
-        assert!(is_webhook_secret("aB_-9") && !is_webhook_secret("") && !is_webhook_secret("a b"));
     }
 }

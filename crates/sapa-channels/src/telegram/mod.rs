@@ -10,8 +10,7 @@ mod request;
 mod update;
 
 pub use connect::{
-    Bot, WebhookInfo, bot, done, get_me, get_updates, get_webhook_info, is_webhook_secret, remove_webhook, set_webhook,
-    webhook_info,
+    Bot, WebhookInfo, bot, done, get_me, get_updates, get_webhook_info, remove_webhook, set_webhook, webhook_info,
 };
 
 use crate::{
