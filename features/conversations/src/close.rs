@@ -1,16 +1,16 @@
 //! The end of a session, and its undoing.
 
 use crate::{
-    TAG_NEEDED,
+    Conversation, EntryKind, TAG_NEEDED,
     access::{Can, MayChange},
-    entry::spelled,
+    entry::{entry_at, spelled},
     list::ConversationItem,
     schedule, tag,
     thread::{Thread, member_author},
 };
 use axum::Json;
 use base::{Body, Ctx, Ms, Problem, Tx, optional};
-use db::{FromValue, params, sql};
+use db::FromValue;
 use ids::{ConversationId, MemberId, TagId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -109,23 +109,14 @@ pub async fn reopen(tx: &mut Tx<'_>, permit: MayChange) -> Result<ConversationIt
 
 /// Since when the contact waited, when this takes back one's own closing that nothing followed: he waits on.
 async fn taken_back(tx: &mut Tx<'_>, thread: &Thread, member: MemberId) -> Result<Option<Ms>, Problem> {
-    let (id, closed) = (thread.conversation.id, thread.conversation.last_position);
-    let row = tx
-        .first(
-            sql!(
-                "SELECT e.at FROM entries e WHERE e.workspace_id = $1 AND e.conversation_id = $2 AND e.position > \
-                 COALESCE((SELECT MAX(b.position) FROM entries b WHERE b.workspace_id = $1 AND b.conversation_id = $2 \
-                 AND b.position < $3 AND (b.kind = 'message' AND b.author_kind = 'member' OR b.kind = 'closed' AND NOT EXISTS (SELECT 1 \
-                 FROM entries r WHERE r.workspace_id = $1 AND r.conversation_id = $2 AND r.position = b.position + 1 \
-                 AND r.kind = 'reopened' AND r.author_id = b.author_id AND r.at < b.at + $6))), 0) \
-                 AND e.kind = 'message' AND e.author_kind = 'contact' AND EXISTS (SELECT 1 FROM entries c \
-                 WHERE c.workspace_id = $1 AND c.conversation_id = $2 AND c.position = $3 AND c.kind = 'closed' \
-                 AND c.author_id = $4 AND c.at > $5) ORDER BY e.position LIMIT 1"
-            ),
-            &params![tx.workspace, id, closed, member, tx.now - TAKEN_BACK_MS, TAKEN_BACK_MS],
-        )
-        .await?;
-    Ok(row.map(|row| row.get("at")).transpose()?)
+    let Conversation { id, last_position, .. } = thread.conversation;
+    let last = entry_at(tx, id, last_position).await?;
+    let closing = last.filter(|entry| {
+        entry.kind == EntryKind::Closed
+            && entry.author.id.as_deref() == Some(&*member.to_string())
+            && entry.at > tx.now - TAKEN_BACK_MS
+    });
+    Ok(closing.and_then(|entry| entry.waited_since))
 }
 
 /// Close a conversation

@@ -180,6 +180,9 @@ pub struct Entry {
     /// Of a contact's message that cannot be shown here: what his channel calls it.
     #[serde(default)]
     pub unsupported: Option<String>,
+    /// Of closings: since when the contact waited, for whoever takes it back. Nobody is told.
+    #[serde(skip)]
+    pub(crate) waited_since: Option<i64>,
     pub assignment: Option<Assignment>,
     /// Of closings.
     pub reason: Option<CloseReason>,
@@ -244,6 +247,8 @@ struct Detail {
     written_at: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unsupported: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    waited_since: Option<i64>,
 }
 
 impl Author {
@@ -285,6 +290,7 @@ impl Entry {
             failure_detail: self.failure_detail.clone(),
             written_at: self.written_at,
             unsupported: self.unsupported.clone(),
+            waited_since: self.waited_since,
         };
         Ok(if detail == Detail::default() { None } else { Some(serde_json::to_string(&detail)?) })
     }
@@ -371,6 +377,7 @@ impl Entry {
             failure_detail: detail.failure_detail,
             written_at: detail.written_at,
             unsupported: detail.unsupported,
+            waited_since: detail.waited_since,
         })
     }
 
@@ -420,6 +427,18 @@ pub(crate) async fn entry(
 ) -> Result<Option<Entry>, Problem> {
     let row =
         tx.first(sql!(select!("id = $2 AND conversation_id = $3")), &params![tx.workspace, id, conversation]).await?;
+    row.map(|row| Entry::from_row(&row, conversation)).transpose()
+}
+
+/// What stands at a position.
+pub(crate) async fn entry_at(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    position: i64,
+) -> Result<Option<Entry>, Problem> {
+    let row = tx
+        .first(sql!(select!("conversation_id = $2 AND position = $3")), &params![tx.workspace, conversation, position])
+        .await?;
     row.map(|row| Entry::from_row(&row, conversation)).transpose()
 }
 
@@ -569,6 +588,7 @@ mod tests {
             failure_detail: None,
             written_at: None,
             unsupported: None,
+            waited_since: None,
             assignment: None,
             reason: None,
             tag_id: None,

@@ -95,6 +95,7 @@ pub struct Parts {
     pub written_at: Option<i64>,
     /// What the contact's channel calls it, when it cannot be shown.
     pub unsupported: Option<String>,
+    pub waited_since: Option<i64>,
 }
 
 /// A conversation with its holder's name and standing. The holder is looked up beside the row and not joined: on
@@ -317,6 +318,7 @@ impl Thread {
             failure_detail: None,
             written_at: parts.written_at,
             unsupported: parts.unsupported,
+            waited_since: parts.waited_since,
             assignment: parts.assignment,
             reason: parts.reason,
             tag_id: parts.tag_id,
@@ -489,10 +491,12 @@ impl Thread {
     pub fn close(&mut self, tx: &Tx<'_>, reason: CloseReason, by: Author, note: Option<String>) {
         let conversation = &mut self.conversation;
         (conversation.status, conversation.close_reason) = (Status::Closed, Some(reason));
-        (conversation.waiting_since, conversation.snoozed_until) = (None, None);
+        conversation.snoozed_until = None;
+        let waited_since = conversation.waiting_since.take();
         conversation.last_activity_at = tx.now;
         self.tell(NewsKind::ConversationClosed, None);
-        self.add(tx, EntryKind::Closed, by, Parts { reason: Some(reason), text: note, ..Parts::default() });
+        let parts = Parts { reason: Some(reason), text: note, waited_since, ..Parts::default() };
+        self.add(tx, EntryKind::Closed, by, parts);
     }
 
     /// Brings a snoozed conversation back among the active ones, as the newest.
