@@ -8,11 +8,13 @@
 mod app;
 mod client;
 mod database;
+mod dice;
 mod socket;
 mod statements;
 
 pub use app::{Node, START, TestApp, on_both};
 pub use client::{Answer, Client, HOST, ORIGIN};
 pub use database::Database;
+pub use dice::Dice;
 pub use socket::{Frame, Socket};
 pub use statements::statements_prepare_on_both;

@@ -13,6 +13,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
     thread,
 };
+use testkit::Dice;
 
 /// `SAPA_STEPS` takes another number of things that happen.
 const STEPS: usize = 600;
@@ -21,15 +22,6 @@ const VISITORS: usize = 8;
 /// Who takes one conversation at once.
 const TAKERS: usize = 50;
 const PASSWORD: &str = "a long password";
-
-struct Dice(u64);
-
-impl Dice {
-    fn throw(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
-    }
-}
 
 /// What says who asks.
 #[derive(Clone)]

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use db::Engine;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use testkit::{Client, Socket};
+use testkit::{Client, Dice, Socket};
 
 /// `SAPA_STEPS` takes another number.
 const STEPS: usize = 250;
@@ -15,16 +15,6 @@ const VISITORS: usize = 9;
 const LIMIT: i64 = 2;
 /// Things that happen at once.
 const AT_ONCE: usize = 5;
-
-/// The same steps in every run; `SAPA_SEED` takes others.
-struct Dice(u64);
-
-impl Dice {
-    fn throw(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
-    }
-}
 
 struct Agent {
     member: Member,
@@ -379,6 +369,7 @@ fn asked(name: &str) -> Option<usize> {
     std::env::var(name).ok().and_then(|number| number.parse().ok())
 }
 
+/// The same steps in every run; `SAPA_SEED` takes others.
 fn dice() -> Dice {
     Dice(asked("SAPA_SEED").unwrap_or(1) as u64)
 }
