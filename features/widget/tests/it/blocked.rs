@@ -64,6 +64,9 @@ async fn who_may_unblock_sees_who_is_blocked_where_he_may() {
         });
         assert_eq!((&page["items"][1]["block"], &page["items"][1]["conversation_id"]), (&block, &json!(first)));
         assert_eq!(listed(&mut away, "").await["items"], json!([]));
+        // Nor does a page tell by its end that somebody of this name is blocked where one may not look.
+        let (hidden, nobody) = (listed(&mut away, "?q=sari&limit=1").await, listed(&mut away, "?q=x&limit=1").await);
+        assert_eq!(hidden, nobody);
 
         for (query, found) in [("?q=sari", vec![&one]), ("?q=%C3%A9dith", vec![&two]), ("?q=nobody", vec![])] {
             assert_eq!(contacts(&listed(&mut owner, query).await), found, "{query}");
