@@ -18,7 +18,7 @@ use sample::Sample;
 use serde::{Deserialize, Serialize};
 use std::{
     fs::{self, File},
-    io::{Write, stdout},
+    io::{self, Write, stdout},
     os::unix::fs::OpenOptionsExt,
     path::Path,
     process::ExitCode,
@@ -50,10 +50,12 @@ pub async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
     let sample = Sample::read()?;
     let path = settings.storage.data.join(NOTE);
     let note = if people::setup_needed(&program.app).await.map_err(internal)? {
+        // Before anything is made: nobody could sign in to a demo whose password was not kept.
+        let file = note_file(&settings.storage.data, &path)?;
         let password = password(&Random::System);
         let shop = fill::fill(&program.app, &sample, &password).await?;
         let note = Note { password, shop };
-        remember(&path, &note)?;
+        remember(file, &note).map_err(|error| open::unusable("storage.data", &path, &error))?;
         note
     } else {
         recall(&path)?
@@ -72,10 +74,16 @@ fn password(random: &Random) -> String {
     format!("kopi-{}-{}", first.iter().collect::<String>(), second.iter().collect::<String>())
 }
 
-fn remember(path: &Path, note: &Note) -> anyhow::Result<()> {
-    let mut file = File::options().write(true).create_new(true).mode(0o600).open(path)?;
+/// Nobody else reads it. One of a start that was cut off holds nothing that is needed.
+fn note_file(folder: &Path, path: &Path) -> Result<File, Wrong> {
+    open::make(folder, "storage.data")?;
+    let made = File::options().write(true).create(true).truncate(true).mode(0o600).open(path);
+    made.map_err(|error| open::unusable("storage.data", path, &error))
+}
+
+fn remember(mut file: File, note: &Note) -> io::Result<()> {
     file.write_all(serde_json::to_string_pretty(note)?.as_bytes())?;
-    Ok(file.sync_all()?)
+    file.sync_all()
 }
 
 fn recall(path: &Path) -> Result<Note, Wrong> {

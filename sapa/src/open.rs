@@ -159,14 +159,15 @@ pub fn lock(database: &Path) -> Result<File, Wrong> {
     }
 }
 
-fn make(folder: &Path, key: &str) -> Result<(), Wrong> {
+/// Makes a folder that the setting `key` names, when it is missing.
+pub fn make(folder: &Path, key: &str) -> Result<(), Wrong> {
     if folder.as_os_str().is_empty() {
         return Ok(()); // a bare file name lies in the folder where the program runs
     }
     fs::create_dir_all(folder).map_err(|error| unusable(key, folder, &error))
 }
 
-fn unusable(key: &str, folder: &Path, error: &std::io::Error) -> Wrong {
+pub fn unusable(key: &str, folder: &Path, error: &std::io::Error) -> Wrong {
     Wrong::value(key, format!("cannot be used ({}: {error}): name a folder that may be written", folder.display()))
 }
 

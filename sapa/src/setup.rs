@@ -75,6 +75,7 @@ fn refused(problem: Problem) -> anyhow::Error {
         "email_invalid" => "the e-mail address is none: write one such as ayu@example.com.".to_owned(),
         "password_too_short" => format!("the password is too short: take at least {} characters.", value("min")),
         "password_too_long" => format!("the password is too long: take at most {} characters.", value("max")),
+        "password_common" => "the password is among the first that are tried: choose another.".to_owned(),
         code => format!("refused: {code}."),
     })
 }

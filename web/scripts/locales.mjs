@@ -83,6 +83,7 @@ const STAFF_ONLY = [
   "own_place",
   "page_data_invalid",
   "page_invalid",
+  "password_common",
   "password_link_invalid",
   "password_too_long",
   "password_too_short",

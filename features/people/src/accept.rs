@@ -33,7 +33,7 @@ pub struct AcceptInvitation {
     post, path = "/api/v1/invitations/accept", tag = "people", request_body = AcceptInvitation,
     responses(
         (status = 201, body = crate::Me, headers(("set-cookie" = String, description = "The sign-in"))),
-        (status = "default", description = "invitation_invalid, email_taken, wrong_origin, invalid_body, name_invalid, password_too_short, password_too_long, too_many_requests", body = base::ProblemBody, content_type = "application/problem+json")
+        (status = "default", description = "invitation_invalid, email_taken, wrong_origin, invalid_body, name_invalid, password_too_short, password_too_long, password_common, too_many_requests", body = base::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub async fn accept_invitation(

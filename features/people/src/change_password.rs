@@ -29,7 +29,7 @@ pub struct ChangePassword {
     put, path = "/api/v1/me/password", tag = "people", request_body = ChangePassword,
     responses(
         (status = 204),
-        (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, wrong_password, password_too_short, password_too_long, too_many_requests", body = base::ProblemBody, content_type = "application/problem+json")
+        (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, wrong_password, password_too_short, password_too_long, password_common, too_many_requests", body = base::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub async fn put_password(

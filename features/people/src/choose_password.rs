@@ -125,7 +125,7 @@ pub async fn look_at_password_link(
     post, path = "/api/v1/password-links/use", tag = "people", request_body = ChoosePassword,
     responses(
         (status = 200, body = crate::Me, headers(("set-cookie" = String, description = "The sign-in"))),
-        (status = "default", description = "password_link_invalid, wrong_origin, invalid_body, password_too_short, password_too_long, too_many_requests", body = base::ProblemBody, content_type = "application/problem+json")
+        (status = "default", description = "password_link_invalid, wrong_origin, invalid_body, password_too_short, password_too_long, password_common, too_many_requests", body = base::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub async fn use_password_link(

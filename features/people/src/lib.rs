@@ -113,6 +113,8 @@ base::refusals! {
     PASSWORD_TOO_SHORT = 422 "password_too_short";
     /// `max` characters are taken.
     PASSWORD_TOO_LONG = 422 "password_too_long";
+    /// It is one of those with which guessing begins.
+    PASSWORD_COMMON = 422 "password_common";
     /// The present password, asked for before it is replaced.
     WRONG_PASSWORD = 422 "wrong_password";
     /// No member of the workspace has this `id`.

@@ -1,15 +1,36 @@
 //! Passwords: argon2id with the parameters that OWASP names (19 MiB, 2 passes, 1 lane), always away from the
 //! request path and never inside a transaction.
 
-use crate::{PASSWORD_TOO_LONG, PASSWORD_TOO_SHORT};
+use crate::{PASSWORD_COMMON, PASSWORD_TOO_LONG, PASSWORD_TOO_SHORT};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use base::{App, Problem, refusal};
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 
 const CHARACTERS_MIN: usize = 8;
 const CHARACTERS_MAX: usize = 128;
 const SALT_BYTES: usize = 16;
+/// Rows of keys and letters along which fingers walk, either way and round again.
+const WALKS: [&str; 5] = ["0123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+/// Words with which lists of stolen passwords begin, whatever signs and digits follow.
+const FIRST_TRIED: [&str; 16] = [
+    "admin",
+    "administrator",
+    "baseball",
+    "changeme",
+    "football",
+    "iloveyou",
+    "katasandi",
+    "letmein",
+    "password",
+    "passw0rd",
+    "princess",
+    "qwerty",
+    "rahasia",
+    "sunshine",
+    "superman",
+    "welcome",
+];
 /// Each one at work holds 19 MiB and a core.
 const AT_ONCE: usize = 4;
 /// After this a request hears that the server is too busy.
@@ -25,10 +46,25 @@ impl Password {
     pub fn new(text: String) -> Result<Self, Problem> {
         match text.chars().count() {
             ..CHARACTERS_MIN => Err(PASSWORD_TOO_SHORT.with("min", CHARACTERS_MIN)),
+            CHARACTERS_MIN..=CHARACTERS_MAX if is_first_tried(&text) => Err(PASSWORD_COMMON.into()),
             CHARACTERS_MIN..=CHARACTERS_MAX => Ok(Self(text)),
             _ => Err(PASSWORD_TOO_LONG.with("max", CHARACTERS_MAX)),
         }
     }
+}
+
+/// One that guessing begins with: one or two signs over and over, a walk over keys, a word of a list with digits behind it.
+/// NIST SP 800-63B, 3.1.1.2, asks that these are refused, and for no rule about kinds of characters.
+fn is_first_tried(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let kinds: HashSet<char> = lower.chars().collect();
+    let backwards: String = lower.chars().rev().collect();
+    let walks = |row: &&str| {
+        let round = row.repeat(2 + lower.len() / row.len());
+        round.contains(&lower) || round.contains(&backwards)
+    };
+    let word = lower.trim_end_matches(|sign: char| !sign.is_alphabetic());
+    kinds.len() <= 2 || WALKS.iter().any(walks) || FIRST_TRIED.contains(&word)
 }
 
 /// Where password work is done; clones share the places.
@@ -80,10 +116,22 @@ mod tests {
     #[test]
     fn the_length_counts_characters_and_has_two_ends() {
         let code = |text: String| Password::new(text).err().map(|problem| problem.refusal().code);
-        assert_eq!(code("ü".repeat(7)), Some("password_too_short"));
-        assert_eq!(code("ü".repeat(8)), None);
-        assert_eq!(code("x".repeat(128)), None);
+        assert_eq!(code("sedüühi".to_owned()), Some("password_too_short"));
+        assert_eq!(code("sedüühit".to_owned()), None);
+        assert_eq!(code("kopi".repeat(32)), None);
         assert_eq!(code("x".repeat(129)), Some("password_too_long"));
+    }
+
+    #[test]
+    fn what_guessing_begins_with_is_refused() {
+        for text in
+            ["12345678", "987654321", "78901234", "aaaaaaaa", "QwertyUiop", "Password1", "passw0rd!!", "rahasia123"]
+        {
+            assert!(is_first_tried(text), "{text}");
+        }
+        for text in ["1234-kopi", "qwertz-uiop", "passwords of mine", "correct horse", "kopi-abcd-2345"] {
+            assert!(!is_first_tried(text), "{text}");
+        }
     }
 
     #[test]

@@ -141,7 +141,7 @@ pub async fn show_setup(ctx: Ctx<Anyone>) -> Result<Json<Setup>, Problem> {
     post, path = "/api/v1/setup", tag = "people", request_body = SetUp,
     responses(
         (status = 201, body = crate::Me, headers(("set-cookie" = String, description = "The sign-in"))),
-        (status = "default", description = "setup_done, setup_token_wrong, wrong_origin, invalid_body, name_invalid, email_invalid, password_too_short, password_too_long", body = base::ProblemBody, content_type = "application/problem+json")
+        (status = "default", description = "setup_done, setup_token_wrong, wrong_origin, invalid_body, name_invalid, email_invalid, password_too_short, password_too_long, password_common", body = base::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub async fn post_setup(

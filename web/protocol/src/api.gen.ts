@@ -7964,7 +7964,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description invitation_invalid, email_taken, wrong_origin, invalid_body, name_invalid, password_too_short, password_too_long, too_many_requests */
+            /** @description invitation_invalid, email_taken, wrong_origin, invalid_body, name_invalid, password_too_short, password_too_long, password_common, too_many_requests */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8114,7 +8114,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, wrong_password, password_too_short, password_too_long, too_many_requests */
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, wrong_password, password_too_short, password_too_long, password_common, too_many_requests */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8538,7 +8538,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description password_link_invalid, wrong_origin, invalid_body, password_too_short, password_too_long, too_many_requests */
+            /** @description password_link_invalid, wrong_origin, invalid_body, password_too_short, password_too_long, password_common, too_many_requests */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9180,7 +9180,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description setup_done, setup_token_wrong, wrong_origin, invalid_body, name_invalid, email_invalid, password_too_short, password_too_long */
+            /** @description setup_done, setup_token_wrong, wrong_origin, invalid_body, name_invalid, email_invalid, password_too_short, password_too_long, password_common */
             default: {
                 headers: {
                     [name: string]: unknown;
