@@ -24,6 +24,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(line.first()).toContainText(`Toko ${colorScheme}`);
     await expect(line.first()).toContainText(before);
     await expect(line.first()).toContainText("Ayu");
+    await expect(line.first().getByRole("term")).toHaveText("Name");
     await expectAccessible(page, "the audit log");
     await page.screenshot({ path: `screenshots/audit-1440-${colorScheme}.png` });
 
@@ -48,5 +49,7 @@ test("whoever is no administrator has no audit log", async ({ sit, server }) => 
   await expect(page.getByRole("link", { name: "Tags" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Audit log" })).toHaveCount(0);
   await page.goto(`${server.url}/settings/audit`);
-  await expect(page.getByRole("heading", { name: "Audit log" })).toHaveCount(0);
+  await expect(page.getByText("Your role does not open this page.")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(0);
+  await expectAccessible(page, "a page of the settings that a role does not open");
 });

@@ -221,6 +221,22 @@ test("whoever may take what waits sees how many there are below each list", asyn
   }
 });
 
+// C07
+test("closed chats are narrowed by why they were closed", async ({ sit }) => {
+  const bima = await sit("bima");
+  const { page } = bima;
+  await bima.show("closed");
+  const all = await rows(bima).count();
+  await page.getByRole("button", { name: "Filters and sorting" }).click();
+  await window_(page).getByRole("combobox", { name: "Closed because" }).selectOption("No reply");
+  await expect(page).toHaveURL(/\/chats\/closed\?reason=no_reply$/);
+  await expect(chips(page)).toContainText("Closed: no reply");
+  await expectAccessible(page, "the window of filters of closed chats");
+  await expect.poll(() => rows(bima).count()).toBeLessThan(all);
+  await window_(page).getByRole("combobox", { name: "Closed because" }).selectOption("Any reason");
+  await expect(rows(bima)).toHaveCount(all);
+});
+
 test("a list without a match says so and can be cleared", async ({ sit, server }) => {
   const citra = await sit("citra");
   const { page } = citra;

@@ -31,6 +31,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await window_(page).getByRole("button", { name: "Save", exact: true }).click();
     await expect(view(page, "Who waits")).toContainText(String(found));
     await expect(view(page, "Who waits")).toHaveAttribute("aria-current", "page");
+    await expect(window_(page).locator("[aria-current]")).toHaveCount(1);
     await expectAccessible(page, "the saved views");
     await page.screenshot({ path: `screenshots/saved-views-1440-${colorScheme}.png` });
 

@@ -3,6 +3,7 @@
 
 import { formatExact } from "../../app/format";
 import { m } from "../../paraglide/messages";
+import { valueWord } from "./fields";
 
 const AREAS: Record<string, () => string> = {
   workspace: m.audit_area_workspace,
@@ -54,8 +55,10 @@ export function areaChoices(): { value: string; label: string }[] {
   return Object.entries(AREAS).map(([value, name]) => ({ value, label: name() }));
 }
 
-/** A moment as a date, and names in place of the ids that are known. */
+/** The word that its page has for it, a moment as a date, and names in place of the ids that are known. */
 export function readable(field: string, value: string, names: ReadonlyMap<string, string>): string {
   if (/_(at|until)$/.test(field) && /^\d{13}$/.test(value)) return formatExact(Number(value));
+  const word = valueWord(field, value);
+  if (word !== undefined) return word;
   return value.replaceAll(/\b[a-z]{2,4}_[0-9a-z]{20,}\b/g, (id) => names.get(id) ?? id);
 }
