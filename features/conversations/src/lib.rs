@@ -74,6 +74,7 @@ mod title;
 mod typing;
 mod unread;
 mod visit;
+mod waiting;
 
 pub use access::{Can, CanRead, Facts, MayChange};
 pub use activity::forget_old_alerts;
@@ -273,6 +274,7 @@ pub fn feature() -> Feature {
             .routes(routes!(title::set_title))
             .routes(routes!(tag::tag_conversation, tag::untag_conversation))
             .routes(routes!(tag_counts::count_tags))
+            .routes(routes!(waiting::count_waiting))
             .routes(routes!(block::block_contact, block::unblock_contact))
             .routes(routes!(blocked::list_blocks))
             .routes(routes!(blocked::end_block))

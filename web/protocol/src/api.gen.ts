@@ -211,6 +211,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the customers who wait
+         * @description For members who see all conversations of their inboxes.
+         */
+        get: operations["count_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}": {
         parameters: {
             query?: never;
@@ -4914,6 +4934,20 @@ export interface components {
              */
             position: number;
         };
+        Waiting: {
+            /**
+             * Format: int64
+             * @description Of those, where the time limit for an answer is over.
+             */
+            late: number;
+            /** @description There are more than that. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description Open conversations with a message that nobody answered, up to 2,000.
+             */
+            waiting: number;
+        };
         Webhook: {
             /** @description The status of the answer, for example `500`, or `private`, `name`, `late`, `connection`. */
             last_failure: string | null;
@@ -5587,6 +5621,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TagCounts"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_waiting: {
+        parameters: {
+            query?: {
+                /** @description Only of this inbox. */
+                inbox?: components["schemas"]["InboxId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
                 };
             };
             default: {

@@ -163,6 +163,9 @@ export type ListPlace = Schemas["Place"];
 /** How many conversations have a tag. */
 export type TagCount = Schemas["TagCount"];
 
+/** How many customers wait. */
+export type Waiting = Schemas["Waiting"];
+
 /** One act on many conversations. */
 export type Batch = Schemas["Batch"];
 export type BatchAct = Schemas["BatchAct"];

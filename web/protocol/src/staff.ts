@@ -86,6 +86,7 @@ import type {
   Tag,
   TagChange,
   TagCount,
+  Waiting,
   TagItem,
   TagRequest,
   Team,
@@ -258,6 +259,8 @@ export function createStaffApi(options: ClientOptions = {}) {
     conversations: (query: PageQuery, signal?: AbortSignal) =>
       json<ConversationPage>("GET", "/conversations", { query: { ...query }, signal }),
     tagCounts: () => json<Items<TagCount>>("GET", "/conversations/tags"),
+    waiting: (inbox?: InboxId, signal?: AbortSignal) =>
+      json<Waiting>("GET", "/conversations/waiting", { query: { inbox }, signal }),
     conversation: (id: ConversationId, signal?: AbortSignal) =>
       json<ConversationThread>("GET", one(id), { signal }),
     entries: (id: ConversationId, query: EntriesQuery, signal?: AbortSignal) =>

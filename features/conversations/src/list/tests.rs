@@ -7,8 +7,9 @@ use crate::{
     mention, tag_counts,
     thread::{self, Parts, member_author},
     unread,
+    waiting::{self, Waiting, WaitingQuery},
 };
-use base::{Proven, Rights, Role, TeamSeat};
+use base::{Proven, Right, Rights, Role, Scope, TeamSeat};
 use contacts::Contact;
 use ids::{ContactId, InboxId, MemberId, TagId, TeamId, Uuid, WorkspaceId};
 use inboxes::Channel;
@@ -437,6 +438,52 @@ async fn each_number_beside_a_tag_is_what_counting_what_one_may_see_would_give()
                 let kept = TAGS.map(|tag| kept.iter().find(|one| one.tag_id == tag).map_or(0, |one| one.conversations));
                 assert_eq!(kept, counted, "{:?}", me.rights);
             }
+        },
+    )
+    .await;
+}
+
+/// R207
+#[tokio::test(flavor = "multi_thread")]
+async fn how_many_wait_is_what_counting_what_one_looks_after_would_give() {
+    on_both(
+        || vec![inboxes::feature(), crate::feature()],
+        async |test: TestApp| {
+            let mut world = World::new(&test, 17).await;
+            for _ in 0..300 {
+                world.happen().await;
+            }
+            // Of those who wait about half are late.
+            test.advance(599_925);
+            let now = test.app.clock.now();
+            let mut counted = 0;
+            for me in &world.members {
+                for inbox in [None, Some(INBOXES[1])] {
+                    let waits = |c: &&Conversation| {
+                        let of_inbox = inbox.is_none_or(|inbox| inbox == c.inbox_id);
+                        of_inbox && Facts::of(c).listed_to(me) && c.is_active() && c.waiting_since.is_some()
+                    };
+                    let all: Vec<_> = world.conversations.iter().filter(waits).collect();
+                    let late = all.iter().filter(|c| c.late_at.is_some_and(|late| late <= now)).count() as i64;
+                    let caller = again(me);
+                    let asked = WaitingQuery { inbox };
+                    let found = test
+                        .app
+                        .read(WORKSPACE, move |tx| Box::pin(async move { waiting::waiting(tx, &caller, asked).await }));
+                    let oversees = matches!(me.scope(Right::CONVERSATION_VIEW), Scope::All | Scope::Inbox);
+                    let seen = me.scope(Right::CONVERSATION_VIEW) == Scope::All || me.inboxes.contains(&INBOXES[1]);
+                    match found.await {
+                        Ok(found) => {
+                            let wanted = Waiting { waiting: all.len() as i64, late, more: false };
+                            assert_eq!((found, oversees), (wanted, true), "{:?} {inbox:?}", me.rights);
+                            counted += found.late.min(1) + found.waiting.min(1);
+                        }
+                        Err(problem) if oversees => assert!(!seen && inbox.is_some(), "{problem:?}"),
+                        Err(problem) => assert_eq!(problem.refusal().code, "forbidden"),
+                    }
+                }
+            }
+            assert!(counted > 4, "somebody waits, and too long");
         },
     )
     .await;

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use testkit::{Client, Dice, Socket};
 
-/// `SAPA_STEPS` takes another number.
+/// Each from another number of the dice, on each engine.
+const WORLDS: usize = 4;
+/// In each; `SAPA_STEPS` takes another number.
 const STEPS: usize = 250;
 const AGENTS: usize = 4;
 const VISITORS: usize = 9;
@@ -369,79 +371,86 @@ fn asked(name: &str) -> Option<usize> {
     std::env::var(name).ok().and_then(|number| number.parse().ok())
 }
 
-/// The same steps in every run; `SAPA_SEED` takes others.
-fn dice() -> Dice {
-    Dice(asked("SAPA_SEED").unwrap_or(1) as u64)
+/// The same worlds in every run; `SAPA_SEED` takes another one.
+fn seeds() -> Vec<usize> {
+    asked("SAPA_SEED").map_or_else(|| (1..=WORLDS).collect(), |seed| vec![seed])
 }
 
 /// R103, R106, R140, R188, R232, C01, C03, C04, C06, C17, C41
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_happens_everybody_has_and_sees_what_the_model_says() {
-    on_both(async |scene| {
-        let mut dice = dice();
-        let mut world = World::new(scene).await;
-        for _ in 0..asked("SAPA_STEPS").unwrap_or(STEPS) {
-            let mut before = world.all().await;
-            let act = world.plan(&mut dice, &before);
-            before.extend(world.deleted.clone());
-            let (done, told) = world.act(&act, |client| client).await;
-            if done {
-                world.note(&act).await;
+    for seed in seeds() {
+        on_both(async |scene| {
+            let mut dice = Dice(seed as u64);
+            let mut world = World::new(scene).await;
+            world.trail.push(format!("world {seed}"));
+            for _ in 0..asked("SAPA_STEPS").unwrap_or(STEPS) {
+                let mut before = world.all().await;
+                let act = world.plan(&mut dice, &before);
+                before.extend(world.deleted.clone());
+                let (done, told) = world.act(&act, |client| client).await;
+                if done {
+                    world.note(&act).await;
+                }
+                world.trail.push(told);
+                world.scene.test.advance(1_000);
+                world.scene.test.run_jobs().await;
+                world.check(Some(&before), dice.throw(AGENTS)).await;
             }
-            world.trail.push(told);
-            world.scene.test.advance(1_000);
-            world.scene.test.run_jobs().await;
-            world.check(Some(&before), dice.throw(AGENTS)).await;
-        }
-    })
-    .await;
+        })
+        .await;
+    }
 }
 
 /// Several things at once, on PostgreSQL at two servers.
 /// R018, R023, R103, R106, R188, C01, C05
 #[tokio::test(flavor = "multi_thread")]
 async fn what_happens_at_once_leaves_one_truth() {
-    on_both(async |scene| {
-        let mut dice = dice();
-        let other = match scene.test.engine {
-            Engine::Postgres => Some(scene.test.beside().await),
-            Engine::Sqlite => None,
-        };
-        let at = |there: bool, client: Client| match &other {
-            Some(node) if there => client.at(node),
-            _ => client,
-        };
-        let mut world = World::new(scene).await;
-        for _ in 0..asked("SAPA_STEPS").unwrap_or(STEPS) / AT_ONCE {
-            let before = world.all().await;
-            let mut acts: Vec<(Act, bool)> = Vec::new();
-            for _ in 0..AT_ONCE {
-                let (act, there) = (world.plan(&mut dice, &before), dice.throw(2) == 1);
-                // Of two changes of one member at once either may be the last.
-                if act.ends().is_none() || acts.iter().all(|(other, _)| other.ends() != act.ends()) {
-                    acts.push((act, there));
+    for seed in seeds() {
+        on_both(async |scene| {
+            let mut dice = Dice(seed as u64);
+            let other = match scene.test.engine {
+                Engine::Postgres => Some(scene.test.beside().await),
+                Engine::Sqlite => None,
+            };
+            let at = |there: bool, client: Client| match &other {
+                Some(node) if there => client.at(node),
+                _ => client,
+            };
+            let mut world = World::new(scene).await;
+            world.trail.push(format!("world {seed}"));
+            for _ in 0..asked("SAPA_STEPS").unwrap_or(STEPS) / AT_ONCE {
+                let before = world.all().await;
+                let mut acts: Vec<(Act, bool)> = Vec::new();
+                for _ in 0..AT_ONCE {
+                    let (act, there) = (world.plan(&mut dice, &before), dice.throw(2) == 1);
+                    // Of two changes of one member at once either may be the last.
+                    if act.ends().is_none() || acts.iter().all(|(other, _)| other.ends() != act.ends()) {
+                        acts.push((act, there));
+                    }
                 }
-            }
-            let all = acts.iter().map(|(act, there)| world.act(act, |client| at(*there, client)));
-            let ended = futures_util::future::join_all(all).await;
-            for ((act, _), (done, told)) in acts.iter().zip(ended) {
-                if done {
-                    world.note(act).await;
+                let all = acts.iter().map(|(act, there)| world.act(act, |client| at(*there, client)));
+                let ended = futures_util::future::join_all(all).await;
+                for ((act, _), (done, told)) in acts.iter().zip(ended) {
+                    if done {
+                        world.note(act).await;
+                    }
+                    world.trail.push(told);
                 }
-                world.trail.push(told);
-            }
-            world.scene.test.advance(1_000);
-            // Jobs at both as well, until none is left: one may leave another.
-            let apps: Vec<_> = [&world.scene.test.app].into_iter().chain(other.iter().map(|node| &node.app)).collect();
-            loop {
-                let ran = futures_util::future::try_join_all(apps.iter().map(|app| base::run_due_jobs(app))).await;
-                if ran.expect("due jobs to run").iter().sum::<usize>() == 0 {
-                    break;
+                world.scene.test.advance(1_000);
+                // Jobs at both as well, until none is left: one may leave another.
+                let apps: Vec<_> =
+                    [&world.scene.test.app].into_iter().chain(other.iter().map(|node| &node.app)).collect();
+                loop {
+                    let ran = futures_util::future::try_join_all(apps.iter().map(|app| base::run_due_jobs(app))).await;
+                    if ran.expect("due jobs to run").iter().sum::<usize>() == 0 {
+                        break;
+                    }
                 }
+                world.check(None, dice.throw(AGENTS)).await;
+                world.check_history(&before).await;
             }
-            world.check(None, dice.throw(AGENTS)).await;
-            world.check_history(&before).await;
-        }
-    })
-    .await;
+        })
+        .await;
+    }
 }
