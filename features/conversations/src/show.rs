@@ -3,12 +3,12 @@
 use crate::{
     Entry, Thread,
     access::CanRead,
-    entry::{entries_after, entries_before},
+    entry::{entries_after, entries_before, entry},
     list::ConversationItem,
 };
 use axum::Json;
 use base::{Ctx, Problem, QueryOf, Tx, page_size};
-use ids::ConversationId;
+use ids::{ConversationId, EntryId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -35,8 +35,10 @@ pub struct EntryPage {
 pub struct EntryQuery {
     /// Entries before this position …
     pub before: Option<i64>,
-    /// … or after this one.
+    /// … or after this one …
     pub after: Option<i64>,
+    /// … or as many before as after this entry, and itself; none where it is not.
+    pub around: Option<EntryId>,
     /// 1 to 100, usually 50.
     pub limit: Option<i64>,
 }
@@ -45,6 +47,18 @@ pub struct EntryQuery {
 fn received(thread: &Thread, entries: Vec<Entry>) -> Vec<Entry> {
     let (delivered, read) = (thread.contact_delivered_position, thread.contact_read_position);
     entries.into_iter().map(|entry| entry.with_receipts(delivered, read)).collect()
+}
+
+async fn entries_around(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    middle: EntryId,
+    limit: i64,
+) -> Result<Vec<Entry>, Problem> {
+    let Some(Entry { position, .. }) = entry(tx, conversation, middle).await? else { return Ok(Vec::new()) };
+    let mut entries = entries_before(tx, conversation, position + 1, limit - limit / 2).await?;
+    entries.extend(entries_after(tx, conversation, position, limit / 2).await?);
+    Ok(entries)
 }
 
 async fn show(tx: &mut Tx<'_>, permit: CanRead) -> Result<ConversationThread, Problem> {
@@ -75,9 +89,10 @@ pub async fn list_entries(ctx: Ctx<CanRead>, QueryOf(query): QueryOf<EntryQuery>
     ctx.read(move |tx, permit| {
         Box::pin(async move {
             let id = permit.thread.conversation.id;
-            let entries = match query.after {
-                Some(after) => entries_after(tx, id, after, limit).await?,
-                None => entries_before(tx, id, query.before.unwrap_or(i64::MAX), limit).await?,
+            let entries = match (query.around, query.after) {
+                (Some(entry), _) => entries_around(tx, id, entry, limit).await?,
+                (None, Some(after)) => entries_after(tx, id, after, limit).await?,
+                (None, None) => entries_before(tx, id, query.before.unwrap_or(i64::MAX), limit).await?,
             };
             Ok(Json(EntryPage { entries: received(&permit.thread, entries) }))
         })

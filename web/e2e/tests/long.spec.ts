@@ -74,6 +74,72 @@ test("a thread opens where reading stopped, also when more than a page came sinc
   await expect(citra.message(`number ${MISSED}`)).toBeInViewport();
 });
 
+// R034, R130
+test("an old message is looked at with one page around it, and what comes meanwhile waits", async ({
+  sit,
+}) => {
+  test.slow();
+  const [citra, bima] = [await sit("citra"), await sit("bima")];
+  const { page } = citra;
+  await citra.open(/Hannah Kim/);
+  await page.evaluate(send, 300);
+  await expect(citra.message("number 300")).toBeVisible();
+  const old = await page.evaluate(entryOf, "number 40");
+  const [path, list] = [new URL(page.url()).pathname, "/api/v1/conversations"];
+  await page.goto("about:blank");
+
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const { pathname, search } = new URL(request.url());
+    // What the picture of before lacks of the newest may be filled in besides.
+    const filled = asked.length === 0 && search.startsWith("?after");
+    const entries = pathname.startsWith(list) && pathname.endsWith("/entries");
+    if (entries && !filled) asked.push(search);
+  });
+  await page.goto(new URL(`${path}#${old}`, bima.page.url()).href);
+  const wanted = citra.thread.getByText("number 40", { exact: true });
+  await expect(wanted).toBeInViewport();
+  await expect(citra.thread.getByText("number 300", { exact: true })).toHaveCount(0);
+  expect(asked).toEqual([`?around=${old}&limit=100`]);
+
+  // What somebody types stays, and what others write moves nothing.
+  await citra.reply.fill("half a sentence");
+  await bima.page.goto(new URL(path, bima.page.url()).href);
+  await expect(bima.message("number 300")).toBeVisible();
+  await bima.page.evaluate(note, ["first", "second"]);
+  const bar = page.getByRole("button", { name: "2 new messages · to the newest" });
+  await expect(bar).toBeVisible();
+  await expect(wanted).toBeInViewport();
+  await expect(citra.reply).toHaveValue("half a sentence");
+
+  // Both ways from there, without a hole.
+  const numbers = async () =>
+    (await citra.thread.getByText(/^number \d+$/).allInnerTexts()).map((text) =>
+      Number(text.slice("number ".length)),
+    );
+  for (const end of ["top", "bottom"] as const) {
+    await citra.thread.evaluate(
+      (log, end) => (log.scrollTop = end === "top" ? 0 : log.scrollHeight),
+      end,
+    );
+    await expect.poll(() => asked.length).toBe(end === "top" ? 2 : 3);
+  }
+  await expect.poll(async () => (await numbers()).at(-1)).toBeGreaterThan(100);
+  const seen = await numbers();
+  expect(seen).toEqual(seen.map((_, index) => seen[0]! + index));
+
+  await bar.click();
+  await expect(citra.message("second")).toBeInViewport();
+  await expect(citra.message("number 300")).toHaveCount(1);
+  expect(asked).toHaveLength(3);
+
+  // An answer is the newest, wherever its author was.
+  await page.evaluate((old) => (location.hash = old), old);
+  await expect(wanted).toBeInViewport();
+  await citra.reply.press("Enter");
+  await expect(citra.message("half a sentence")).toBeInViewport();
+});
+
 function drawnIn(page: Page): Promise<number> {
   return page.getByRole("log").locator("[data-piece]").count();
 }
@@ -96,6 +162,43 @@ async function send(count: number): Promise<void> {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+}
+
+/** The id of the message with this text. */
+async function entryOf(text: string): Promise<string> {
+  const id = location.pathname.split("/").at(-1)!;
+  const read = async (query: string) => {
+    const answer = await fetch(`/api/v1/conversations/${id}/entries?limit=100${query}`);
+    const { entries } = (await answer.json()) as {
+      entries: { id: string; text: string; position: number }[];
+    };
+    return entries;
+  };
+  for (let page = await read(""); page.length > 0;) {
+    const found = page.find((entry) => entry.text === text);
+    if (found) return found.id;
+    page = await read(`&before=${page[0]!.position}`);
+  }
+  throw new Error(`${text} is not there`);
+}
+
+async function note(texts: string[]): Promise<void> {
+  const id = location.pathname.split("/").at(-1)!;
+  for (const text of texts) {
+    const random = crypto.getRandomValues(new Uint8Array(10));
+    const time = Date.now().toString(16).padStart(12, "0");
+    const tail = [...random].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const answer = await fetch(`/api/v1/conversations/${id}/notes`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        id: `ent_${time}7${tail.slice(1, 4)}8${tail.slice(5)}`,
+        text,
+        mention_ids: [],
+      }),
     });
     if (!answer.ok) throw new Error(await answer.text());
   }

@@ -6010,8 +6010,10 @@ export interface operations {
             query?: {
                 /** @description Entries before this position … */
                 before?: number;
-                /** @description … or after this one. */
+                /** @description … or after this one … */
                 after?: number;
+                /** @description … or as many before as after this entry, and itself; none where it is not. */
+                around?: components["schemas"]["EntryId"];
                 /** @description 1 to 100, usually 50. */
                 limit?: number;
             };

@@ -10,9 +10,11 @@ import {
   applyDeskEvent,
   applyEntries,
   applyItem,
+  applyTold,
   deskSnapshotOf,
   deskStateOf,
   NOTHING_KNOWN,
+  openFar,
   type DeskState,
 } from "./reduce";
 
@@ -388,6 +390,34 @@ describe("one conversation", () => {
       [1, "read"],
       [2, "read"],
     ]);
+  });
+
+  it("keeps an old entry that changed out of the newest piece until its page comes", () => {
+    const removed = { ...newEntry("cnv_0", 3, "sent"), text: "", revision: 50 };
+    const page = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, at) => newEntry("cnv_0", from + at, "sent"));
+    const positions = (entries: readonly Entry[] | null) =>
+      entries?.map(({ position }) => position);
+    const newest = applyEntries({ ...NOTHING_KNOWN, entries: [] }, page(40, 44));
+    const told = applyTold(newest, [removed]);
+    expect(positions(told.entries)).toEqual([40, 41, 42, 43]);
+
+    const far = openFar(told, page(2, 5));
+    expect(far.far?.map(({ text }) => text)).toEqual(["2", "", "4"]);
+    const edited = applyTold(far, [
+      { ...newEntry("cnv_0", 4, "sent"), text: "four", revision: 51 },
+    ]);
+    expect(edited.far?.at(-1)?.text).toBe("four");
+    expect(positions(edited.entries)).toEqual([40, 41, 42, 43]);
+
+    const older = applyEntries(told, page(1, 40));
+    expect(older.entries?.[2]?.text).toBe("");
+    // Told before the first page came.
+    const early = applyTold({ ...NOTHING_KNOWN, entries: [] }, [
+      removed,
+      newEntry("cnv_0", 44, null),
+    ]);
+    expect(positions(applyEntries(early, page(40, 44)).entries)).toEqual([40, 41, 42, 43, 44]);
   });
 
   it("ignores an answer older than what is known", () => {

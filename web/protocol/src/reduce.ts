@@ -33,10 +33,17 @@ export interface Marks {
   flag: Omit<OwnMark, "inbound_seen">;
 }
 
-/** All that a client knows of one conversation. `entries` is null while nobody looks at the thread. */
+/** All that a client knows of one conversation. */
 export interface Known {
   item: ConversationItem | null;
+  /** Up to the newest, without a hole; null while nobody looks at the thread. */
   entries: readonly Entry[] | null;
+  /** What came before this position was not loaded; 0 while no page was. */
+  floor: number;
+  /** A piece further back that somebody looks at, without a hole in itself. */
+  far: readonly Entry[] | null;
+  /** As events told them, of what lies in no piece: pages may have left before that. */
+  loose: readonly Entry[];
   marks: Marks;
 }
 
@@ -54,7 +61,14 @@ const NO_MARKS: Marks = {
   flag: { mark: 0, unread: false, muted: false, mentioned: false, mentioned_at: null },
 };
 
-export const NOTHING_KNOWN: Known = { item: null, entries: null, marks: NO_MARKS };
+export const NOTHING_KNOWN: Known = {
+  item: null,
+  entries: null,
+  floor: 0,
+  far: null,
+  loose: [],
+  marks: NO_MARKS,
+};
 
 export function conversationIdOf(event: ConversationEvent): ConversationId {
   return event.kind === "conversation.updated"
@@ -93,9 +107,65 @@ export function applyItem(known: Known, item: ConversationItem): Known {
   );
 }
 
-/** A page of history, or a whole snapshot of a thread that is now being looked at. */
-export function applyEntries(known: Known, entries: readonly Entry[]): Known {
-  return { ...known, entries: mergeStaffEntries(known.entries ?? [], entries, known.marks) };
+/** A page at either end of the newest piece, or a whole snapshot of a thread that is now being looked at. */
+export function applyEntries(known: Known, page: readonly Entry[]): Known {
+  const lowest = Math.min(...page.map(({ position }) => position));
+  const entries = mergeStaffEntries(known.entries ?? [], told(known, page), known.marks);
+  if (page.length === 0) return { ...known, entries };
+  if (known.floor > 0) return { ...known, entries, floor: Math.min(known.floor, lowest) };
+  // What events told before the first page may be far behind it.
+  const behind = entries.filter(({ position }) => position < lowest);
+  if (behind.length === 0) return { ...known, entries, floor: lowest };
+  return loosen({ ...known, entries: entries.slice(behind.length), floor: lowest }, behind);
+}
+
+/** Entries as a command answered or an event told them, wherever they are. */
+export function applyTold(known: Known, news: readonly Entry[]): Known {
+  if (known.entries === null) return known;
+  const { floor, far, marks } = known;
+  const entries = news.filter(({ position }) => position >= floor);
+  const behind = news.filter(({ position }) => position < floor);
+  const within = far && behind.filter((entry) => reaches(far, entry.position));
+  const next = {
+    ...known,
+    entries: mergeStaffEntries(known.entries, entries, marks),
+    far: far && mergeStaffEntries(far, within ?? [], marks),
+  };
+  return loosen(
+    next,
+    behind.filter((entry) => !within?.includes(entry)),
+  );
+}
+
+/** A page apart from what is loaded: it becomes the far piece, or belongs to a piece that it overlaps. */
+export function openFar(known: Known, page: readonly Entry[]): Known {
+  const [first, last] = [page[0], page.at(-1)];
+  if (!first || !last) return known;
+  const { far } = known;
+  const overlaps = far && (reaches(far, first.position) || reaches(far, last.position));
+  return extendFar(overlaps ? known : { ...known, far: [] }, page);
+}
+
+/** A page at either end of the far piece, which ends where it has reached the newest one. */
+export function extendFar(known: Known, page: readonly Entry[]): Known {
+  const far = mergeStaffEntries(known.far ?? [], told(known, page), known.marks);
+  const reached = known.floor > 0 && (far.at(-1)?.position ?? 0) >= known.floor;
+  return reached ? applyEntries({ ...known, far: null }, far) : { ...known, far };
+}
+
+/** A page as its newest entries were told meanwhile. */
+function told({ loose }: Known, page: readonly Entry[]): readonly Entry[] {
+  const newer = loose.filter((entry) => page.some(({ id }) => id === entry.id));
+  return newer.length === 0 ? page : mergeEntries(page, newer);
+}
+
+function loosen(known: Known, news: readonly Entry[]): Known {
+  return { ...known, loose: mergeEntries(known.loose, news) };
+}
+
+function reaches(piece: readonly Entry[], position: number): boolean {
+  const [first, last] = [piece[0], piece.at(-1)];
+  return Boolean(first && last && first.position <= position && position <= last.position);
 }
 
 function applyUpdate(
@@ -106,15 +176,21 @@ function applyUpdate(
 ): Known {
   const marks = raise(known.marks, change?.delivery ?? null);
   const item = newerItem(known.item, conversation, can, marks);
-  if (known.entries === null) return { item, entries: null, marks };
-  return { item, entries: mergeStaffEntries(known.entries, change?.entries ?? [], marks), marks };
+  return applyTold({ ...known, item, marks }, change?.entries ?? []);
 }
 
 function applyGone(known: Known, revision: number): Known {
   const gone = Math.max(known.marks.gone, revision);
   const item = known.item && known.item.conversation.revision > gone ? known.item : null;
-  const entries = known.entries && known.entries.filter((entry) => entry.revision > gone);
-  return { item, entries, marks: { ...known.marks, gone } };
+  const left = (piece: readonly Entry[]) => piece.filter((entry) => entry.revision > gone);
+  return {
+    ...known,
+    item,
+    entries: known.entries && left(known.entries),
+    far: known.far && left(known.far),
+    loose: left(known.loose),
+    marks: { ...known.marks, gone },
+  };
 }
 
 function applyMark(known: Known, mark: OwnMark): Known {

@@ -145,7 +145,9 @@ export interface DraftQuery extends PlaceQuery {
   conversation?: ConversationId | undefined;
 }
 
-export type EntriesQuery = { before: number; limit?: number } | { after: number; limit?: number };
+export type EntriesQuery = { limit?: number } & (
+  { before: number } | { after: number } | { around: EntryId }
+);
 
 export type StaffApi = ReturnType<typeof createStaffApi>;
 

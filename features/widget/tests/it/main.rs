@@ -14,6 +14,7 @@ mod counts;
 mod deletions;
 mod drafts;
 mod files;
+mod history;
 mod hours;
 mod identity;
 mod languages;

@@ -152,16 +152,16 @@ export class Commands {
   }
 
   async edit(id: ConversationId, entry: EntryId, text: string): Promise<void> {
-    this.#store.putEntries(id, [await this.#api.editEntry(id, entry, text)]);
+    this.#store.putAnswer(id, await this.#api.editEntry(id, entry, text));
   }
 
   /** Sends a message again that could not be delivered. */
   async retry(id: ConversationId, entry: EntryId): Promise<void> {
-    this.#store.putEntries(id, [await this.#api.retryMessage(id, entry)]);
+    this.#store.putAnswer(id, await this.#api.retryMessage(id, entry));
   }
 
   async remove(id: ConversationId, entry: EntryId): Promise<void> {
-    this.#store.putEntries(id, [await this.#api.removeEntry(id, entry)]);
+    this.#store.putAnswer(id, await this.#api.removeEntry(id, entry));
   }
 
   #tags(id: ConversationId): TagId[] {

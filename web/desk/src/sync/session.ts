@@ -181,9 +181,10 @@ export class Session {
       onSent: (message, ack) => {
         if (!ack) return;
         const channel = this.store.item(message.conversation_id)?.conversation.channel;
-        this.store.putEntries(message.conversation_id, [
+        this.store.putAnswer(
+          message.conversation_id,
           entryOf(message, ack, this.store.me.member, channel),
-        ]);
+        );
       },
       onRefused: (message, problem) => this.#onRefused(message, problem),
     });

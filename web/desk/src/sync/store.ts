@@ -7,10 +7,13 @@ import {
   applyConversationEvent,
   applyEntries,
   applyItem,
+  applyTold,
   conversationIdOf,
+  extendFar,
   isConversationEvent,
   newest,
   NOTHING_KNOWN,
+  openFar,
   type Conversation,
   type ConversationId,
   type ConversationItem,
@@ -231,6 +234,11 @@ export class DeskStore {
     return this.#known.get(id)?.entries ?? null;
   }
 
+  /** A piece further back that somebody looks at. */
+  far(id: ConversationId): readonly Entry[] | null {
+    return this.#known.get(id)?.far ?? null;
+  }
+
   /** Who took a conversation that I can no longer see; undefined while I can. */
   goneBy(id: ConversationId): string | null | undefined {
     return this.#items.has(id) ? undefined : this.#gone_by.get(id);
@@ -270,6 +278,23 @@ export class DeskStore {
     this.#update(id, (known) => applyEntries(known, entries));
   }
 
+  /** What a command answered, wherever it is in the thread. */
+  putAnswer(id: ConversationId, entry: Entry): void {
+    this.#update(id, (known) => applyTold(known, [entry]));
+  }
+
+  openFar(id: ConversationId, page: readonly Entry[]): void {
+    this.#update(id, (known) => openFar(known, page));
+  }
+
+  extendFar(id: ConversationId, page: readonly Entry[]): void {
+    this.#update(id, (known) => extendFar(known, page));
+  }
+
+  leaveFar(id: ConversationId): void {
+    this.#update(id, (known) => (known.far === null ? known : { ...known, far: null }));
+  }
+
   /** From now on events fill this thread, even while its first page is still on the way. */
   watchThread(id: ConversationId): void {
     this.#update(id, (known) => (known.entries === null ? { ...known, entries: [] } : known));
@@ -279,12 +304,21 @@ export class DeskStore {
   shortenThread(id: ConversationId, keep: number): void {
     this.#update(id, (known) => {
       if (known.entries === null || known.entries.length <= keep) return known;
-      return { ...known, entries: known.entries.slice(-keep) };
+      const entries = known.entries.slice(-keep);
+      return { ...known, entries, floor: entries[0]!.position };
     });
   }
 
+  /** From its newest page on; a piece further back stays. */
+  restartThread(id: ConversationId): void {
+    this.#update(id, (known) => ({ ...known, entries: [], floor: 0 }));
+  }
+
   dropThread(id: ConversationId): void {
-    this.#update(id, (known) => (known.entries === null ? known : { ...known, entries: null }));
+    this.#update(id, (known) => {
+      if (known.entries === null) return known;
+      return { ...known, entries: null, floor: 0, far: null, loose: [] };
+    });
   }
 
   /** What I have seen, and whether I flagged or muted it, until the server's own mark comes. */
@@ -489,7 +523,8 @@ export class DeskStore {
     const after = seenAgain(before, change(before));
     if (after === before) return;
     this.#known.set(id, after);
-    if (after.entries !== before.entries) this.topics.touch(topic.thread(id));
+    if (after.entries !== before.entries || after.far !== before.far)
+      this.topics.touch(topic.thread(id));
     if (after.item !== before.item) this.#publish(id);
   }
 

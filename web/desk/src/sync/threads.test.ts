@@ -1,4 +1,4 @@
-import { ProblemError, type ConversationThread, type Entry } from "@sapa/protocol";
+import { ProblemError, type ConversationThread, type Entry, type EntryId } from "@sapa/protocol";
 import { describe, expect, it, vi } from "vitest";
 import { conversation, conversationId, desk, entry, entryId, item, updated } from "./samples";
 import { DeskStore } from "./store";
@@ -6,6 +6,8 @@ import { THREAD_PAGE, Threads } from "./threads";
 import { Topics } from "./topics";
 
 const CHAT = conversationId(1);
+
+type PageQuery = { before?: number; after?: number; around?: EntryId; limit?: number };
 
 /** The server's side of one conversation. */
 class Server {
@@ -24,8 +26,13 @@ class Server {
     };
   });
 
-  pages = vi.fn(async (_: unknown, query: { before?: number; after?: number; limit?: number }) => {
-    const { before, after, limit = THREAD_PAGE } = query;
+  pages = vi.fn(async (_: unknown, query: PageQuery) => {
+    const { before, after, around, limit = THREAD_PAGE } = query;
+    const at = this.entries.findIndex(({ id }) => id === around);
+    if (around) {
+      const from = Math.max(0, at + 1 - limit / 2);
+      return { entries: at === -1 ? [] : this.entries.slice(from, at + 1 + limit / 2) };
+    }
     const entries =
       before !== undefined
         ? this.entries.filter(({ position }) => position < before).slice(-limit)
@@ -145,15 +152,66 @@ describe("threads", () => {
     expect(store.item(CHAT)).toBeNull();
   });
 
-  it("loads older pages until an entry is there, and no further", async () => {
+  // R034
+  it("looks at an old entry with one page, and both ways from there", async () => {
+    const { server, store, threads } = setUp(THREAD_PAGE * 20);
+    threads.show(CHAT);
+    await vi.waitFor(() => expect(threads.get(CHAT).phase).toBe("ready"));
+    const newest = positions(store);
+    const piece = () => threads.piece(CHAT).map(({ position }) => position);
+    const of = (from: number, to: number) =>
+      server.entries.slice(from, to).map(({ position }) => position);
+
+    expect(await threads.reach(CHAT, server.entries[300]!.id)).toBe(true);
+    expect(piece()).toEqual(of(251, 351));
+    expect(positions(store)).toEqual(newest);
+    await threads.older(CHAT);
+    await Promise.all([threads.later(CHAT), threads.later(CHAT)]);
+    expect(piece()).toEqual(of(201, 401));
+    expect(server.pages).toHaveBeenCalledTimes(3);
+    // What is within it needs no request.
+    expect(await threads.reach(CHAT, server.entries[210]!.id)).toBe(true);
+    expect(server.pages).toHaveBeenCalledTimes(3);
+
+    const fresh = entry(90_000, CHAT);
+    store.apply(updated(90_000, conversation(1, { last_position: 90_000 }), [fresh]));
+    expect(piece()).toEqual(of(201, 401));
+    threads.leaveFar(CHAT);
+    expect(piece()).toEqual([...newest!, 90_000]);
+    expect(await threads.reach(CHAT, entryId(999_999))).toBe(false);
+  });
+
+  // R034
+  it("goes from an old piece over into the newest one without a hole", async () => {
     const { server, store, threads } = setUp(THREAD_PAGE * 4);
     threads.show(CHAT);
     await vi.waitFor(() => expect(threads.get(CHAT).phase).toBe("ready"));
-    const wanted = server.entries[THREAD_PAGE * 2 - 10]!;
-    expect(await threads.reach(CHAT, wanted.id)).toBe(true);
-    expect(server.pages).toHaveBeenCalledTimes(2);
-    expect(positions(store)).toEqual(server.entries.slice(THREAD_PAGE).map((one) => one.position));
-    expect(await threads.reach(CHAT, entryId(999_999))).toBe(false);
-    expect(store.entries(CHAT)).toHaveLength(THREAD_PAGE * 4);
+    await threads.reach(CHAT, server.entries[30]!.id);
+    expect(store.far(CHAT)).toHaveLength(81);
+    await threads.older(CHAT);
+    expect(threads.get(CHAT).complete).toBe(true);
+    for (let page = 0; store.far(CHAT) && page < 9; page++) await threads.later(CHAT);
+    expect(positions(store)).toEqual(server.entries.map(({ position }) => position));
+    expect(threads.get(CHAT).complete).toBe(true);
+    // Near the newest piece there is nothing apart from it.
+    const near = setUp(THREAD_PAGE * 4);
+    near.threads.show(CHAT);
+    await vi.waitFor(() => expect(near.threads.get(CHAT).phase).toBe("ready"));
+    await near.threads.reach(CHAT, near.server.entries[120]!.id);
+    expect(near.store.far(CHAT)).toBeNull();
+    expect(positions(near.store)).toEqual(
+      near.server.entries.slice(71).map(({ position }) => position),
+    );
+  });
+
+  it("drops a page that was asked for in a piece that nobody looks at any more", async () => {
+    const { server, store, threads } = setUp(THREAD_PAGE * 20);
+    threads.show(CHAT);
+    await vi.waitFor(() => expect(threads.get(CHAT).phase).toBe("ready"));
+    await threads.reach(CHAT, server.entries[300]!.id);
+    const late = threads.older(CHAT);
+    threads.leaveFar(CHAT);
+    await late;
+    expect(store.entries(CHAT)).toHaveLength(THREAD_PAGE);
   });
 });

@@ -1,6 +1,7 @@
-// Threads that somebody looks at: first page, older pages, prefetch, and repair of gaps.
-// Must stay true: a thread on screen that lacks its newest entries asks for them until it has them; after a reset
-// the threads on screen are brought up to date without leaving it; only a few threads stay in memory.
+// Threads that somebody looks at: first page, older pages, a piece around an old entry, prefetch, and repair of gaps.
+// Must stay true: a thread on screen that lacks its newest entries asks for them until it has them, also while a piece
+// further back is looked at; after a reset the threads on screen are brought up to date without leaving it; only a few
+// threads stay in memory.
 // Absent: drawing, and unsent messages (outbox.ts).
 
 import {
@@ -16,6 +17,8 @@ import type { DeskStore } from "./store";
 import { topic } from "./store";
 
 export const THREAD_PAGE = 50;
+/** Enough on both sides that nothing more is asked for at once. */
+const AROUND_PAGE = 100;
 const THREADS_KEPT = 20;
 /** Entries kept of a thread that nobody looks at. */
 const ENTRIES_KEPT = 100;
@@ -24,17 +27,27 @@ const REPAIR_PAGES_MAX = 8;
 
 export type ThreadPhase = "loading" | "ready" | "failed" | "gone";
 
+/** Of what is looked at: the newest piece, or one further back. */
 export interface Thread {
   phase: ThreadPhase;
   problem: Problem | null;
   /** The very first entry is loaded. */
   complete: boolean;
   loading_older: boolean;
+  loading_later: boolean;
+  later_failed: boolean;
 }
 
 type Api = Pick<StaffApi, "conversation" | "entries">;
 
-const LOADING: Thread = { phase: "loading", problem: null, complete: false, loading_older: false };
+const LOADING: Thread = {
+  phase: "loading",
+  problem: null,
+  complete: false,
+  loading_older: false,
+  loading_later: false,
+  later_failed: false,
+};
 
 export class Threads {
   #store: DeskStore;
@@ -44,6 +57,9 @@ export class Threads {
   /** One piece of work per thread at a time: two that fill pages at once could leave a hole between them. */
   #work = new Map<ConversationId, Promise<void>>();
   #older = new Map<ConversationId, Promise<void>>();
+  #later = new Map<ConversationId, Promise<void>>();
+  /** Pieces further back whose very first entry is the conversation's. */
+  #far_complete = new Set<ConversationId>();
   #repair_planned = new Set<ConversationId>();
   #shown: ReadonlySet<ConversationId> = new Set();
 
@@ -58,7 +74,14 @@ export class Threads {
   }
 
   get(id: ConversationId): Thread {
-    return this.#threads.get(id) ?? LOADING;
+    const thread = this.#state(id);
+    if (!this.#store.far(id)) return thread;
+    return { ...thread, complete: this.#far_complete.has(id) };
+  }
+
+  /** What is looked at, without a hole. */
+  piece(id: ConversationId): readonly Entry[] {
+    return this.#store.far(id) ?? this.#store.entries(id) ?? [];
   }
 
   get shown(): readonly ConversationId[] {
@@ -113,38 +136,85 @@ export class Threads {
 
   /** One more page; a second call joins the first. */
   older(id: ConversationId): Promise<void> {
-    const running = this.#older.get(id) ?? this.#fetchOlder(id);
-    this.#older.set(id, running);
-    return running.finally(() => this.#older.delete(id));
+    return joined(this.#older, id, () => this.#fetchOlder(id));
+  }
+
+  /** One more page towards the newest, for a piece further back. */
+  later(id: ConversationId): Promise<void> {
+    return joined(this.#later, id, () => this.#fetchLater(id));
   }
 
   async #fetchOlder(id: ConversationId): Promise<void> {
-    const thread = this.#threads.get(id);
-    const oldest = this.#store.entries(id)?.[0];
-    if (!thread || !oldest || thread.complete) return;
+    const oldest = this.piece(id)[0];
+    if (!this.#threads.has(id) || !oldest || this.get(id).complete) return;
     this.#set(id, { loading_older: true, problem: null });
     try {
-      const { entries } = await this.#api.entries(id, {
-        before: oldest.position,
-        limit: THREAD_PAGE,
-      });
-      this.#store.putEntries(id, entries);
-      this.#set(id, { loading_older: false, complete: entries.length < THREAD_PAGE });
+      const query = { before: oldest.position, limit: THREAD_PAGE };
+      const { entries } = await this.#api.entries(id, query);
+      const complete = entries.length < THREAD_PAGE;
+      this.#set(id, { loading_older: false });
+      // Another piece is looked at by now, and the page would leave a hole in it.
+      if (this.piece(id)[0]?.id !== oldest.id) return;
+      if (!this.#store.far(id)) {
+        this.#store.putEntries(id, entries);
+        return this.#set(id, { complete });
+      }
+      this.#store.extendFar(id, entries);
+      if (complete) this.#far_complete.add(id);
+      this.#touch(id);
     } catch (error) {
       this.#set(id, { loading_older: false, problem: problemIn(error) });
     }
   }
 
-  /** Loads older pages until an entry is there; false when it is not to be had. */
-  async reach(id: ConversationId, entry: EntryId): Promise<boolean> {
-    const here = () => this.#store.entries(id)?.some((one) => one.id === entry) ?? false;
-    while (!here()) {
-      const oldest = this.#store.entries(id)?.[0];
-      await this.older(id);
-      // The beginning, trouble, or the person went on to another conversation.
-      if (this.#store.entries(id)?.[0] === oldest || !this.#shown.has(id)) break;
+  async #fetchLater(id: ConversationId): Promise<void> {
+    const latest = this.#store.far(id)?.at(-1);
+    if (!latest) return;
+    this.#set(id, { loading_later: true, later_failed: false });
+    try {
+      const query = { after: latest.position, limit: THREAD_PAGE };
+      const { entries } = await this.#api.entries(id, query);
+      this.#set(id, { loading_later: false });
+      if (this.#store.far(id)?.at(-1)?.id !== latest.id) return;
+      this.#store.extendFar(id, entries);
+      this.#joinFar(id);
+    } catch {
+      this.#set(id, { loading_later: false, later_failed: true });
     }
-    return here();
+  }
+
+  /** Looks at where an entry is, with one page around it at most; false when it is not to be had. */
+  async reach(id: ConversationId, entry: EntryId): Promise<boolean> {
+    const in_piece = (piece: readonly Entry[]) => piece.some((one) => one.id === entry);
+    if (in_piece(this.piece(id))) return true;
+    if (in_piece(this.#store.entries(id) ?? [])) {
+      this.leaveFar(id);
+      return true;
+    }
+    try {
+      const { entries } = await this.#api.entries(id, { around: entry, limit: AROUND_PAGE });
+      // The person went on to another conversation.
+      if (!this.#shown.has(id) || !in_piece(entries)) return false;
+      const first = this.#store.far(id)?.[0];
+      this.#store.openFar(id, entries);
+      if (this.#store.far(id)?.[0]?.id !== first?.id) this.#far_complete.delete(id);
+      this.#joinFar(id);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Back to the newest entries. */
+  leaveFar(id: ConversationId): void {
+    this.#store.leaveFar(id);
+    this.#far_complete.delete(id);
+  }
+
+  /** The piece further back has reached the newest one: they are one. */
+  #joinFar(id: ConversationId): void {
+    if (this.#store.far(id)) return this.#touch(id);
+    if (this.#far_complete.delete(id)) this.#set(id, { complete: true });
   }
 
   /** After a reset: the threads on screen catch up, the others load again when they are opened. */
@@ -196,7 +266,7 @@ export class Threads {
       await this.#bridge(id, before, entries);
       this.#store.putItem(item);
       this.#store.putEntries(id, entries);
-      const complete = entries.length < THREAD_PAGE || this.get(id).complete;
+      const complete = entries.length < THREAD_PAGE || this.#state(id).complete;
       this.#set(id, { phase: "ready", problem: null, complete });
     } catch (error) {
       this.#failed(id, error);
@@ -214,14 +284,12 @@ export class Threads {
       after = entries.at(-1)?.position ?? first;
       if (after >= first) return;
     }
-    this.#store.dropThread(id);
-    this.#store.watchThread(id);
+    this.#store.restartThread(id);
     this.#set(id, { complete: false });
   }
 
   async #startAgain(id: ConversationId): Promise<void> {
-    this.#store.dropThread(id);
-    this.#store.watchThread(id);
+    this.#store.restartThread(id);
     this.#set(id, { complete: false });
     await this.#fetchNewest(id);
   }
@@ -239,6 +307,11 @@ export class Threads {
   #lacksNewest(id: ConversationId): boolean {
     const newest = this.#store.item(id)?.conversation.last_position ?? 0;
     return (this.#store.entries(id)?.at(-1)?.position ?? 0) < newest;
+  }
+
+  /** Of the newest piece. */
+  #state(id: ConversationId): Thread {
+    return this.#threads.get(id) ?? LOADING;
   }
 
   #count(id: ConversationId): number {
@@ -265,17 +338,28 @@ export class Threads {
 
   #drop(id: ConversationId): void {
     this.#threads.delete(id);
+    this.#far_complete.delete(id);
     this.#store.dropThread(id);
   }
 
   #set(id: ConversationId, change: Partial<Thread>): void {
-    this.#threads.set(id, { ...this.get(id), ...change });
+    this.#threads.set(id, { ...this.#state(id), ...change });
     this.#touch(id);
   }
 
   #touch(id: ConversationId): void {
     this.#store.topics.touch(topic.thread(id));
   }
+}
+
+function joined(
+  running: Map<ConversationId, Promise<void>>,
+  id: ConversationId,
+  run: () => Promise<void>,
+): Promise<void> {
+  const one = running.get(id) ?? run();
+  running.set(id, one);
+  return one.finally(() => running.delete(id));
 }
 
 function problemIn(error: unknown): Problem | null {

@@ -53,6 +53,11 @@ export class ThreadScroll {
     return places.has(this.#id);
   }
 
+  /** The place is in what will not be drawn when somebody is back. */
+  forget(): void {
+    places.delete(this.#id);
+  }
+
   /** The first picture: the kept place, the reading line, or the end. */
   begin(line: Element | null): void {
     const element = this.#element;

@@ -36,6 +36,11 @@ export function around(entries: readonly Entry[], id: EntryId): From {
   return entries[Math.max(0, at - STEP)]!.position;
 }
 
+/** As much as is drawn, up to the end of a piece that is not the newest. */
+export function ending(entries: readonly Entry[]): From {
+  return entries[Math.max(0, entries.length - DRAWN_MAX)]?.position ?? null;
+}
+
 function startOf(entries: readonly Entry[], from: number): number {
   return Math.max(
     0,
