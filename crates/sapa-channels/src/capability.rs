@@ -27,10 +27,11 @@ pub struct FileLimits {
     pub inbound: u64,
 }
 
-/// So many within a second, as many at once.
+/// One in so many milliseconds, and so many at once after a rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
-    pub per_second: i64,
+    pub every_ms: i64,
+    pub at_once: i64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +43,8 @@ pub struct Capabilities {
     pub files: FileLimits,
     /// In one request.
     pub files_together: usize,
-    /// Hours after the customer's last message in which he can be answered; none: always.
-    pub window_hours: Option<u32>,
+    /// Hours after the customer's last message in which he can be answered; none: always. After them, templates only.
+    pub window_hours: Option<i64>,
     /// Whether it tells what arrived, and what was read.
     pub tells_delivered: bool,
     pub tells_read: bool,

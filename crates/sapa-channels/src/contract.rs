@@ -1,6 +1,7 @@
 //! What every adapter takes and gives.
 
-use crate::Capabilities;
+use crate::{Capabilities, Connection, Filled, Found, Step, Task, Template, Wrong};
+use std::collections::BTreeMap;
 
 /// A channel of a provider.
 pub trait Adapter: Sync {
@@ -8,6 +9,39 @@ pub trait Adapter: Sync {
     fn name(&self) -> &'static str;
 
     fn capabilities(&self) -> &'static Capabilities;
+
+    /// What connecting an inbox asks of people.
+    fn connection(&self) -> &'static Connection;
+
+    /// What is asked of the provider for a task, in order.
+    fn steps(&self, account: &Account, task: &Task<'_>) -> Vec<Step>;
+
+    /// What the answer to a step tells, beside what is known already.
+    fn learn(&self, account: &Account, step: &str, answer: &Answer<'_>, found: &mut Found) -> Result<(), Wrong>;
+
+    /// Asks for everything from this number on that the provider tells, and waits so long for a first one. `None`:
+    /// it only pushes.
+    fn ask_for_updates(&self, _account: &Account, _next: Option<i64>, _wait_s: u64) -> Option<Request> {
+        None
+    }
+
+    /// Whether the provider sent these bytes, by one of the secrets that it has of us, or we of it.
+    fn is_genuine(&self, delivery: &Delivery<'_>, secrets: &[Vec<u8>]) -> bool;
+
+    /// What a provider that looks whether an address is ours shows, and wants to hear.
+    fn handshake(&self, _query: &BTreeMap<String, String>) -> Option<Handshake> {
+        None
+    }
+
+    /// Asks for the templates with which the account may write first, from this page on …
+    fn ask_for_templates(&self, _account: &Account, _page: Option<&str>) -> Option<Request> {
+        None
+    }
+
+    /// … and what the answer says: templates, and the next page.
+    fn templates(&self, answer: &Answer<'_>) -> Result<(Vec<Template>, Option<String>), Outcome> {
+        Err(self.outcome(answer))
+    }
 
     /// The items of one delivery, whether it was pushed or asked for. What cannot be read is one item without a key.
     fn split(&self, body: &[u8]) -> Vec<Item>;
@@ -24,8 +58,21 @@ pub trait Adapter: Sync {
     /// Asks where a customer's file is …
     fn locate(&self, account: &Account, reference: &str) -> Request;
 
-    /// … and what the answer says: an address, which may be a secret.
-    fn located(&self, account: &Account, answer: &Answer<'_>) -> Result<String, Outcome>;
+    /// … and what the answer says.
+    fn located(&self, account: &Account, answer: &Answer<'_>) -> Result<Located, Outcome>;
+}
+
+/// A push, as it came.
+pub struct Delivery<'a> {
+    pub headers: &'a dyn Fn(&str) -> Option<&'a str>,
+    pub body: &'a [u8],
+}
+
+/// What was shown with a look at our address, and what is answered if it is right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handshake {
+    pub shown: String,
+    pub answer: String,
 }
 
 /// One thing that the provider tells.
@@ -33,6 +80,8 @@ pub trait Adapter: Sync {
 pub struct Item {
     /// The provider's own name for it: the same again is the same.
     pub key: Option<String>,
+    /// Of which account it is, where several may share an address.
+    pub account: Option<String>,
     /// As it came.
     pub body: Vec<u8>,
 }
@@ -54,6 +103,10 @@ pub struct Inbound {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
     pub id: String,
+    /// What else the provider calls him, or called him before.
+    pub also: Vec<String>,
+    /// With a plus and digits only.
+    pub phone: Option<String>,
     pub name: Option<String>,
     pub username: Option<String>,
     pub language: Option<String>,
@@ -75,10 +128,42 @@ pub enum What {
         target: Option<String>,
         text: String,
     },
+    /// He took it back.
+    Revoked {
+        target: String,
+    },
+    /// We said it, and not from here: on a phone with the same account.
+    Echoed(Received),
+    /// How far something that we said has come.
+    Reached {
+        target: String,
+        /// As we called it, see [`Outbound::reference`].
+        reference: Option<String>,
+        to: Reached,
+    },
+    /// He is called otherwise from now on, or too.
+    Renamed,
     /// Whether he can be written to.
     Reachable(bool),
+    /// How the account goes: a word of the provider's, and what it says about it.
+    Account {
+        about: String,
+        says: String,
+        /// The templates are not what they were.
+        templates: bool,
+    },
     /// Nothing of the customer's; a word for the count.
     Ignored(&'static str),
+}
+
+/// Forward only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reached {
+    Sent,
+    Delivered,
+    Read,
+    /// Why, as an answer would have said it.
+    Failed(Outcome),
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,11 +197,21 @@ pub struct Account {
     /// Of the provider's interface, without a slash at the end.
     pub address: String,
     pub token: String,
+    /// What the connection asks beside it, apart from secrets.
+    pub fields: BTreeMap<String, String>,
+}
+
+impl Account {
+    pub fn field(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outbound {
     pub chat: String,
+    /// Ours for it, which the provider may give back when it tells how far it came.
+    pub reference: String,
     pub say: Say,
 }
 
@@ -128,6 +223,8 @@ pub enum Say {
         files: Vec<OutboundFile>,
         reply_to: Option<String>,
         button: Option<Button>,
+        /// The text is what this template says, filled in.
+        template: Option<Filled>,
         /// Its marks were not taken: as it is written.
         plain: bool,
     },
@@ -157,6 +254,18 @@ pub struct OutboundFile {
     /// Of pictures, in pixels.
     pub width: Option<i64>,
     pub height: Option<i64>,
+    /// The provider's name for it, once it is there.
+    pub uploaded: Option<String>,
+}
+
+/// Where a customer's file is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Located {
+    /// It may be a secret.
+    pub address: String,
+    pub headers: Vec<(&'static str, String)>,
+    /// Of its bytes, if the provider says so: SHA-256.
+    pub sha256: Option<Vec<u8>>,
 }
 
 /// A link to press.
@@ -171,6 +280,8 @@ pub struct Part {
     /// Tells it from the others, the same at each try.
     pub name: String,
     pub request: Request,
+    /// He sees nothing of it, and the same twice is no harm.
+    pub unseen: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,12 +324,18 @@ pub enum Outcome {
     Accepted(Vec<String>),
     /// Never, whatever is done: what it says about it.
     Permanent(String),
+    /// Never as it is, for a reason that has a word of ours; and what the provider says about it.
+    Refused(Refusal, String),
     /// Perhaps later.
     Retry,
+    /// Too much to this one: later, and each time much later.
+    Crowded,
     /// Not before so many milliseconds.
     Rate(i64),
     /// Our token is no more.
     Reauthorize,
+    /// Nothing can be said through this account before somebody mends it: what the provider says about it.
+    Broken(String),
     /// Not now: he wrote too long ago.
     Window,
     /// He does not want to hear from us.
@@ -229,4 +346,19 @@ pub enum Outcome {
     Marks,
     /// It may have it, or not.
     Uncertain,
+}
+
+/// Why one message is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// He cannot be reached, and the provider does not say why.
+    Recipient,
+    /// The file is not as the provider wants it.
+    File,
+    /// The template is not, or no more, or it is filled in otherwise than it says.
+    Template,
+    /// He wants no offers.
+    Declined,
+    /// The provider lets no more through for now; tomorrow perhaps.
+    Limit,
 }

@@ -7,17 +7,22 @@
 //! Absent: storing, ordering, trying again (`messengers`), and making requests (`outbound`).
 
 mod capability;
+mod connection;
 mod contract;
-pub mod telegram;
+mod telegram;
+mod template;
+mod whatsapp;
 
 pub use capability::{Capabilities, FileLimits, Length, Pace, Unit};
+pub use connection::{Connection, Field, Found, Hook, Step, Task, Wrong};
 pub use contract::{
-    Account, Adapter, Answer, Body, Button, Inbound, Item, Method, Outbound, OutboundFile, Outcome, Part, Person,
-    Received, RemoteFile, Request, Say, Unreadable, What,
+    Account, Adapter, Answer, Body, Button, Delivery, Handshake, Inbound, Item, Located, Method, Outbound,
+    OutboundFile, Outcome, Part, Person, Reached, Received, Refusal, RemoteFile, Request, Say, Unreadable, What,
 };
+pub use template::{Filled, Template};
 
 /// Every channel of a provider.
-pub const ALL: &[&dyn Adapter] = &[&telegram::Telegram];
+pub const ALL: &[&dyn Adapter] = &[&telegram::Telegram, &whatsapp::WhatsApp];
 
 /// The channel of this name.
 pub fn find(name: &str) -> Option<&'static dyn Adapter> {

@@ -1,9 +1,11 @@
 //! That a channel is a folder and a line: a sample adapter does all that the contract asks, outside of the crate.
 
 use sapa_channels::{
-    Account, Adapter, Answer, Body, Capabilities, FileLimits, Inbound, Item, Length, Method, Outbound, Outcome, Pace,
-    Part, Person, Received, Request, Say, Unit, Unreadable, What,
+    Account, Adapter, Answer, Body, Capabilities, Connection, Delivery, FileLimits, Found, Inbound, Item, Length,
+    Located, Method, Outbound, Outcome, Pace, Part, Person, Received, Request, Say, Step, Task, Unit, Unreadable, What,
+    Wrong,
 };
+use std::collections::BTreeMap;
 
 const CAPABILITIES: Capabilities = Capabilities {
     text: Length { max: 20, unit: Unit::Bytes },
@@ -20,8 +22,8 @@ const CAPABILITIES: Capabilities = Capabilities {
     reactions: false,
     typing: false,
     starts: false,
-    account_pace: Pace { per_second: 1 },
-    person_pace: Pace { per_second: 1 },
+    account_pace: Pace { every_ms: 1_000, at_once: 1 },
+    person_pace: Pace { every_ms: 1_000, at_once: 1 },
 };
 
 /// Pigeons carry lines of `number who: words`.
@@ -36,13 +38,30 @@ impl Adapter for Pigeon {
         &CAPABILITIES
     }
 
+    fn connection(&self) -> &'static Connection {
+        &Connection { address: "https://loft.example", polling: false, hooked: false, fields: &[] }
+    }
+
+    fn steps(&self, account: &Account, _: &Task<'_>) -> Vec<Step> {
+        vec![Step { name: "loft", request: self.locate(account, "loft") }]
+    }
+
+    fn learn(&self, _: &Account, _: &str, answer: &Answer<'_>, found: &mut Found) -> Result<(), Wrong> {
+        found.name = String::from_utf8_lossy(answer.body).into_owned();
+        if answer.status == 200 { Ok(()) } else { Err(Wrong::Token) }
+    }
+
+    fn is_genuine(&self, delivery: &Delivery<'_>, secrets: &[Vec<u8>]) -> bool {
+        secrets.iter().any(|secret| (delivery.headers)("ring").is_some_and(|ring| ring.as_bytes() == secret))
+    }
+
     fn split(&self, body: &[u8]) -> Vec<Item> {
         let lines = body.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
         lines
             .map(|line| {
                 let number =
                     line.split(|byte| *byte == b' ').next().and_then(|key| String::from_utf8(key.to_vec()).ok());
-                Item { key: number, body: line.to_vec() }
+                Item { key: number, account: None, body: line.to_vec() }
             })
             .collect()
     }
@@ -62,7 +81,7 @@ impl Adapter for Pigeon {
         let address = format!("{}/{}", account.address, outbound.chat);
         let body = Body::Json(text.clone().into_bytes());
         let request = Request { method: Method::Post, address, headers: vec![("key", account.token.clone())], body };
-        vec![Part { name: "text".to_owned(), request }]
+        vec![Part { name: "text".to_owned(), request, unseen: false }]
     }
 
     fn outcome(&self, answer: &Answer<'_>) -> Outcome {
@@ -78,8 +97,9 @@ impl Adapter for Pigeon {
         Request { method: Method::Get, address, headers: Vec::new(), body: Body::Empty }
     }
 
-    fn located(&self, account: &Account, answer: &Answer<'_>) -> Result<String, Outcome> {
-        Ok(format!("{}/{}", account.address, String::from_utf8_lossy(answer.body)))
+    fn located(&self, account: &Account, answer: &Answer<'_>) -> Result<Located, Outcome> {
+        let address = format!("{}/{}", account.address, String::from_utf8_lossy(answer.body));
+        Ok(Located { address, ..Located::default() })
     }
 }
 
@@ -94,9 +114,16 @@ fn a_channel_is_what_the_contract_asks_and_no_more() {
         (3, vec!["budi".to_owned(), "siti".to_owned()]),
         "one that is broken stops no other"
     );
-    let account = Account { address: "https://loft.example".into(), token: "seed".into() };
-    let say = Say::Message { text: Some("Ya".into()), files: vec![], reply_to: None, button: None, plain: false };
-    let parts = pigeon.requests(&account, &Outbound { chat: "budi".into(), say });
+    let account = Account { address: "https://loft.example".into(), token: "seed".into(), fields: BTreeMap::new() };
+    let say = Say::Message {
+        text: Some("Ya".into()),
+        files: vec![],
+        reply_to: None,
+        button: None,
+        template: None,
+        plain: false,
+    };
+    let parts = pigeon.requests(&account, &Outbound { chat: "budi".into(), reference: "1".into(), say });
     assert_eq!((parts.len(), parts[0].request.address.as_str()), (1, "https://loft.example/budi"));
     let answer = |status| pigeon.outcome(&Answer { status, retry_after_s: None, body: b"9" });
     assert_eq!([answer(200), answer(410)], [Outcome::Accepted(vec!["9".into()]), Outcome::Window]);

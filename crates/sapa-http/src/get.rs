@@ -44,26 +44,44 @@ pub struct Fetched {
 impl Outbound {
     /// Asks for a file. An answer that leads elsewhere is followed a few times; one that leads nowhere is the answer.
     pub async fn get(&self, target: &Target) -> Result<Fetched, Failure> {
-        let until = Instant::now() + WAIT;
-        timeout_at(until, self.follow(target, until)).await.unwrap_or(Err(Failure::Late))
+        self.get_with(target, &[]).await
     }
 
-    async fn follow(&self, target: &Target, until: Instant) -> Result<Fetched, Failure> {
+    /// With headers that only the first server sees, since they may hold a secret.
+    pub async fn get_with(&self, target: &Target, headers: &[(&'static str, String)]) -> Result<Fetched, Failure> {
+        let until = Instant::now() + WAIT;
+        timeout_at(until, self.follow(target, headers, until)).await.unwrap_or(Err(Failure::Late))
+    }
+
+    async fn follow(
+        &self,
+        target: &Target,
+        mut headers: &[(&'static str, String)],
+        until: Instant,
+    ) -> Result<Fetched, Failure> {
         let mut target = target.clone();
         let mut hops = 0;
         loop {
-            let (response, driver) = self.knock(&target).await?;
+            let (response, driver) = self.knock(&target, headers).await?;
             match moved_to(&target, &response) {
-                Some(next) if hops < HOPS => target = next,
+                Some(next) if hops < HOPS => (target, headers) = (next, &[]),
                 _ => return Ok(Fetched::new(response, driver, until)),
             }
             hops += 1;
         }
     }
 
-    async fn knock(&self, target: &Target) -> Result<(Response<Incoming>, Driver), Failure> {
+    async fn knock(
+        &self,
+        target: &Target,
+        headers: &[(&'static str, String)],
+    ) -> Result<(Response<Incoming>, Driver), Failure> {
         self.must_allow(target)?;
-        let request = target.request(Method::GET).body(Empty::<Bytes>::new()).map_err(broken)?;
+        let mut request = target.request(Method::GET);
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
+        let request = request.body(Empty::<Bytes>::new()).map_err(broken)?;
         exchange(self.line(target).await?, request).await
     }
 }
@@ -184,6 +202,26 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_secret_header_goes_to_the_first_server_only() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let asked = tokio::spawn(async move {
+            let mut asked = Vec::new();
+            for answer in [moved("/b"), "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n".to_owned()] {
+                let (mut stream, _) = listener.accept().await.expect("a connection");
+                let mut part = [0; 4096];
+                let read = stream.read(&mut part).await.expect("a request");
+                asked.push(String::from_utf8_lossy(&part[..read]).contains("Bearer t"));
+                let _ = stream.write_all(answer.as_bytes()).await;
+            }
+            asked
+        });
+        let headers = [("authorization", "Bearer t".to_owned())];
+        Outbound::new(true).get_with(&target(&format!("{url}/a")), &headers).await.expect("an answer");
+        assert_eq!(asked.await.expect("requests"), [true, false]);
+    }
+
+    #[tokio::test]
     async fn one_that_moves_on_and_on_is_answered_as_it_is() {
         let (url, asked) = server(vec![moved("/a"); HOPS + 1]).await;
         assert_eq!(Outbound::new(true).get(&target(&url)).await.expect("an answer").status, 302);
@@ -210,11 +248,11 @@ mod tests {
         let public = target("https://files.example/a");
         for link in ["https://127.0.0.1/", "https://[::1]/", "https://169.254.169.254/latest", "http://10.0.0.1/"] {
             let next = public.at(link).expect("an address");
-            assert!(matches!(closed.knock(&next).await, Err(Failure::Private)), "{link}");
+            assert!(matches!(closed.knock(&next, &[]).await, Err(Failure::Private)), "{link}");
         }
         let plain = public.at("http://shop.example/").expect("an address");
         assert!(
-            matches!(closed.knock(&plain).await, Err(Failure::Plain)),
+            matches!(closed.knock(&plain, &[]).await, Err(Failure::Plain)),
             "public, but for everybody on the way to read"
         );
     }

@@ -62,6 +62,7 @@ impl Customer {
         Ok(Identity {
             inbox,
             external_id: external_id("contact.external_id", &self.external_id)?,
+            also: Vec::new(),
             known: Profile {
                 name: optional("contact.name", self.name, NAME_CHARACTERS)?,
                 email: optional("contact.email", self.email, EMAIL_CHARACTERS)?,

@@ -30,6 +30,8 @@ pub fn external_id(text: &str, refusal: Refusal) -> Result<String, Problem> {
 pub struct Identity {
     pub inbox: InboxId,
     pub external_id: String,
+    /// What else it calls him, or called him before: one of them may be known already.
+    pub also: Vec<String>,
     pub known: Profile,
     pub avatar_url: Option<String>,
     /// As a whole.
@@ -57,6 +59,41 @@ pub struct Outside {
 /// The contact whom another system means, as it now describes him; made when it names him for the first time. He is
 /// locked until the transaction ends.
 pub async fn identify(tx: &mut Tx<'_>, identity: Identity) -> Result<Contact, Problem> {
+    let (inbox, names) = (identity.inbox, [&[identity.external_id.clone()], &identity.also[..]].concat());
+    let external_id = called_first(tx, inbox, &names).await?;
+    let contact = describe(tx, Identity { external_id: external_id.clone(), ..identity }).await?;
+    for name in names.iter().filter(|name| **name != external_id) {
+        add_alias(tx, inbox, name, contact.id).await?;
+    }
+    Ok(contact)
+}
+
+/// Under which of the names he is kept: that which he had, or the first one, under which he is kept from now on.
+async fn called_first(tx: &mut Tx<'_>, inbox: InboxId, names: &[String]) -> Result<String, Problem> {
+    let [first, also @ ..] = names else { return Ok(String::new()) };
+    if let Some(contact) = alias(tx, inbox, first).await? {
+        return kept_as(tx, inbox, contact).await?.ok_or_else(|| base::refusal::UNAVAILABLE.into());
+    }
+    if also.is_empty() || called(tx, inbox, first).await?.is_some() {
+        return Ok(first.clone());
+    }
+    for name in also {
+        let Some(contact) = called(tx, inbox, name).await? else { continue };
+        let Some(before) = kept_as(tx, inbox, contact).await? else { continue };
+        tx.put(
+            sql!(
+                "UPDATE identities SET external_id = $4 WHERE workspace_id = $1 AND inbox_id = $2 AND external_id = $3"
+            ),
+            params![tx.workspace, inbox, before.as_str(), first.as_str()],
+        )
+        .await?;
+        add_alias(tx, inbox, &before, contact).await?;
+        break;
+    }
+    Ok(first.clone())
+}
+
+async fn describe(tx: &mut Tx<'_>, identity: Identity) -> Result<Contact, Problem> {
     let first =
         Beside { avatar_url: identity.avatar_url.clone(), attributes: identity.attributes.clone().unwrap_or_default() };
     let fresh = ContactId(tx.uuid());
@@ -121,6 +158,36 @@ pub async fn identify(tx: &mut Tx<'_>, identity: Identity) -> Result<Contact, Pr
     Ok(contact)
 }
 
+async fn kept_as(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Result<Option<String>, Problem> {
+    Ok(outside(tx, inbox, contact).await?.map(|outside| outside.external_id))
+}
+
+async fn alias(tx: &mut Tx<'_>, inbox: InboxId, external_id: &str) -> Result<Option<ContactId>, Problem> {
+    let row = tx
+        .first(
+            sql!(
+                "SELECT contact_id FROM identity_aliases \
+                 WHERE workspace_id = $1 AND inbox_id = $2 AND external_id = $3"
+            ),
+            &params![tx.workspace, inbox, external_id],
+        )
+        .await?;
+    Ok(row.map(|row| row.get("contact_id")).transpose()?)
+}
+
+/// A name that is nobody's is his from now on.
+async fn add_alias(tx: &mut Tx<'_>, inbox: InboxId, external_id: &str, contact: ContactId) -> Result<(), Problem> {
+    tx.put(
+        sql!(
+            "INSERT INTO identity_aliases (workspace_id, inbox_id, external_id, contact_id) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT DO NOTHING"
+        ),
+        params![tx.workspace, inbox, external_id, contact],
+    )
+    .await?;
+    Ok(())
+}
+
 async fn stored(
     tx: &mut Tx<'_>,
     inbox: InboxId,
@@ -151,7 +218,10 @@ pub async fn called(tx: &mut Tx<'_>, inbox: InboxId, external_id: &str) -> Resul
             &params![tx.workspace, inbox, external_id],
         )
         .await?;
-    Ok(row.map(|row| row.get("contact_id")).transpose()?)
+    match row {
+        Some(row) => Ok(Some(row.get("contact_id")?)),
+        None => alias(tx, inbox, external_id).await,
+    }
 }
 
 /// How another system knows a contact of its inbox.

@@ -22,7 +22,7 @@ macro_rules! columns {
             waiting_since, inbound_count, sent_count, note_count, rating_count, page_count, act_count,
             staff_read_position, contact_delivered_position, contact_read_position, session, preview,
             snoozed_until, scheduled_at, block, title, tags, visit, page_data, contact_name, contact_email,
-            contact_phone, contact_verified, warning_at, late_at
+            contact_phone, contact_verified, warning_at, late_at, answer_until
         )
     };
     ($of:literal, $first:ident $(, $more:ident)*) => {
@@ -206,6 +206,9 @@ pub struct Conversation {
     pub warning_at: Option<i64>,
     #[serde(default)]
     pub late_at: Option<i64>,
+    /// Until when the contact can be answered on his channel; after that with a template only. `null`: always.
+    #[serde(default)]
+    pub answer_until: Option<i64>,
     /// The contact's messages so far; unread for a member is this minus what he has seen.
     pub inbound_count: i64,
     #[serde(default)]
@@ -261,6 +264,7 @@ impl Conversation {
             waiting_since: row.get("waiting_since")?,
             warning_at: row.get("warning_at")?,
             late_at: row.get("late_at")?,
+            answer_until: row.get("answer_until")?,
             inbound_count: row.get("inbound_count")?,
             counts: Counts {
                 sent: row.get("sent_count")?,

@@ -148,6 +148,15 @@ pub struct Earlier {
     pub score: Option<u8>,
 }
 
+/// Words that the channel's provider has agreed to, with their gaps filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Template {
+    pub name: String,
+    pub language: String,
+    /// Each gap and what stands there.
+    pub values: Vec<(String, String)>,
+}
+
 /// By whom and when the words of an entry were removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Removed {
@@ -183,6 +192,9 @@ pub struct Entry {
     /// Of closings: since when the contact waited, for whoever takes it back. Nobody is told.
     #[serde(skip)]
     pub(crate) waited_since: Option<i64>,
+    /// Of members' messages: of which template its text is. It is the sender's business.
+    #[serde(skip)]
+    pub template: Option<Template>,
     pub assignment: Option<Assignment>,
     /// Of closings.
     pub reason: Option<CloseReason>,
@@ -249,6 +261,8 @@ struct Detail {
     unsupported: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     waited_since: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    template: Option<Template>,
 }
 
 impl Author {
@@ -291,6 +305,7 @@ impl Entry {
             written_at: self.written_at,
             unsupported: self.unsupported.clone(),
             waited_since: self.waited_since,
+            template: self.template.clone(),
         };
         Ok(if detail == Detail::default() { None } else { Some(serde_json::to_string(&detail)?) })
     }
@@ -378,6 +393,7 @@ impl Entry {
             written_at: detail.written_at,
             unsupported: detail.unsupported,
             waited_since: detail.waited_since,
+            template: detail.template,
         })
     }
 
@@ -589,6 +605,7 @@ mod tests {
             written_at: None,
             unsupported: None,
             waited_since: None,
+            template: None,
             assignment: None,
             reason: None,
             tag_id: None,

@@ -40,6 +40,20 @@ pub enum Whence {
     Nowhere(Absent),
 }
 
+/// Where the channel says that a file is.
+pub struct Source {
+    pub target: Target,
+    pub headers: Vec<(&'static str, String)>,
+    /// Of its bytes: SHA-256.
+    pub sha256: Option<Vec<u8>>,
+}
+
+impl From<Target> for Source {
+    fn from(target: Target) -> Self {
+        Self { target, headers: Vec::new(), sha256: None }
+    }
+}
+
 /// A file that is elsewhere.
 pub struct Remote {
     /// That it will have here.
@@ -115,7 +129,7 @@ pub(crate) async fn go_on(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), Pro
 async fn run(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFailure> {
     fetch_from(app, workspace, id, async |_, address: String| {
         // Only an older version kept what it could not read.
-        Target::parse(&address).ok_or(Trouble::stays(Absent::Unreachable))
+        Target::parse(&address).map(Source::from).ok_or(Trouble::stays(Absent::Unreachable))
     })
     .await
 }
@@ -123,14 +137,14 @@ async fn run(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFail
 /// The work of a job that fetches a file: `locate` says where it is, of its inbox and its name there.
 pub async fn fetch_from<L>(app: App, workspace: WorkspaceId, id: String, locate: L) -> Result<(), JobFailure>
 where
-    L: AsyncFnOnce(InboxId, String) -> Result<Target, Trouble>,
+    L: AsyncFnOnce(InboxId, String) -> Result<Source, Trouble>,
 {
     let id: FileId = serde_json::from_str(&id).map_err(|error| JobFailure::GiveUp(error.into()))?;
     // Its message was removed, or an earlier try was quicker to fetch than to say so.
     let Some(wanted) = app.read(workspace, move |tx| Box::pin(find(tx, id))).await? else { return Ok(()) };
     let tried = async {
-        let target = locate(wanted.inbox, wanted.url.clone()).await?;
-        get(&app, workspace, wanted.clone(), &target).await
+        let source = locate(wanted.inbox, wanted.url.clone()).await?;
+        get(&app, workspace, wanted.clone(), &source).await
     };
     if let Err(trouble) = tried.await {
         app.write(workspace, move |tx| Box::pin(fail(tx, wanted, trouble))).await?;
@@ -139,8 +153,8 @@ where
 }
 
 /// One try, whose trouble of every kind ends in the message.
-async fn get(app: &App, workspace: WorkspaceId, wanted: Wanted, target: &Target) -> Result<(), Trouble> {
-    let stored = fetch(app, target).await?;
+async fn get(app: &App, workspace: WorkspaceId, wanted: Wanted, source: &Source) -> Result<(), Trouble> {
+    let stored = fetch(app, source).await?;
     let file = File { id: wanted.id, ..file::describe(app, wanted.name.clone(), &stored).await };
     app.write(workspace, move |tx| Box::pin(arrive(tx, wanted, file, stored))).await.map_err(|problem| {
         tracing::warn!(%problem, "failed to keep a fetched file");
@@ -164,14 +178,15 @@ async fn find(tx: &mut Tx<'_>, id: FileId) -> Result<Option<Wanted>, Problem> {
     Ok(Some(Wanted { id, entry: id_of_entry, inbox, url, job, attempts, name }))
 }
 
-async fn fetch(app: &App, target: &Target) -> Result<Stored, Trouble> {
-    let fetched = app.outbound.get(target).await.map_err(|failure| Trouble::of(&failure))?;
+async fn fetch(app: &App, source: &Source) -> Result<Stored, Trouble> {
+    let fetched =
+        app.outbound.get_with(&source.target, &source.headers).await.map_err(|failure| Trouble::of(&failure))?;
     if let Some(trouble) = Trouble::of_head(&fetched) {
         return Err(trouble);
     }
     let late = AtomicBool::new(false);
     let watched = fetched.inspect(|part| late.store(matches!(part, Err(Failure::Late)), Ordering::Relaxed));
-    app.blobs.put(watched, FILE_BYTES).await.map_err(|error| match error {
+    let stored = app.blobs.put(watched, FILE_BYTES).await.map_err(|error| match error {
         PutError::TooLarge => Trouble::stays(Absent::TooLarge),
         PutError::Empty => Trouble::stays(Absent::Empty),
         PutError::Interrupted if late.load(Ordering::Relaxed) => Trouble::passes(Absent::Late),
@@ -180,7 +195,13 @@ async fn fetch(app: &App, target: &Target) -> Result<Stored, Trouble> {
             tracing::warn!(%error, "failed to keep a fetched file");
             Trouble::passes(Absent::NotKept)
         }
-    })
+    })?;
+    // Stored files are named by the hash of their bytes.
+    let hash = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    match &source.sha256 {
+        Some(told) if hash(told) != stored.name => Err(Trouble::passes(Absent::NotFound)),
+        _ => Ok(stored),
+    }
 }
 
 impl Trouble {

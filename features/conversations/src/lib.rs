@@ -25,6 +25,7 @@ mod desk;
 mod draft;
 mod draft_list;
 mod edit;
+mod elsewhere;
 mod entry;
 mod erase;
 mod event;
@@ -85,11 +86,13 @@ pub use card::{Card, CardKind, click};
 pub use close::{Close, CloseReason, close, reopen};
 pub use conversation::{Conversation, Counts, Holder, Preview, Status, contact_of};
 pub use edit::{EditEntry, edit_as_contact};
+pub use elsewhere::{Elsewhere, say_elsewhere};
 pub use entry::{
-    Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, Mention, MentionId, Quote, Why, visible_entries_before,
+    Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, Mention, MentionId, Quote, Template, Why,
+    visible_entries_before,
 };
 pub use event::{CHANGED, VisitorConversation, VisitorEntry, corrected};
-pub use fetch::{Remote, Trouble, Whence, fetch_from};
+pub use fetch::{Remote, Source, Trouble, Whence, fetch_from};
 pub use file::{
     Absent, CanFetch, File, FileKind, FoundFile, UploadQuery, Uploader, download, file_of_inbox, preview_of, upload,
 };
@@ -102,9 +105,10 @@ pub use list::{ConversationItem, seen};
 pub use note::add_note;
 pub use outbox::{
     Claim, End, Failure, NewsKind, Outgoing, TAKEN_MS, claim, put_off, set_delivery, settle, still_queued,
+    wake_of_inbox,
 };
 pub use page_data::{PageData, checked as checked_data, put_data};
-pub use place::{Place, place_ever_of, place_of};
+pub use place::{Place, message_at, place_ever_of, place_of};
 pub use priority::Priority;
 pub use rate::{Rate, rate};
 pub use read::mark_read;
@@ -180,6 +184,8 @@ base::refusals! {
     SCORE_INVALID = 422 "score_invalid";
     /// Nobody is reached by the inbox's channel who did not write, or not under an address.
     CANNOT_START = 409 "cannot_start";
+    /// The contact wrote too long ago for his channel: a template can be sent.
+    WINDOW_CLOSED = 409 "window_closed";
     /// He has an open session, in `conversation_id`.
     SESSION_OPEN = 409 "session_open";
     /// A colleague has his conversation.

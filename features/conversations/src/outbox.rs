@@ -282,6 +282,20 @@ pub async fn set_delivery(
     Ok(Some(entry))
 }
 
+/// What waits in an inbox is due at once: whatever it waited for is over. Answers whose.
+pub async fn wake_of_inbox(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Vec<ConversationId>, Problem> {
+    let rows = tx
+        .query(
+            sql!(
+                "UPDATE outbox SET due_at = $3 WHERE workspace_id = $1 AND inbox_id = $2 AND taken = 0 \
+                 AND due_at > $3 RETURNING conversation_id"
+            ),
+            &params![tx.workspace, inbox, tx.now],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| row.get("conversation_id")).collect::<Result<_, _>>()?)
+}
+
 /// The position of the oldest message that still waits to be sent.
 pub async fn still_queued(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<i64>, Problem> {
     let row = tx

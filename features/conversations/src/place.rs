@@ -1,5 +1,6 @@
 //! Where a message stands, for features that know it by its id alone.
 
+use crate::{Entry, entry::entry};
 use base::{Problem, Tx};
 use db::{Sql, params, sql};
 use ids::{ContactId, ConversationId, EntryId, InboxId};
@@ -28,6 +29,11 @@ macro_rules! select {
 /// The place of a message; who may know it is the caller's business.
 pub async fn place_of(tx: &mut Tx<'_>, message: EntryId) -> Result<Option<Place>, Problem> {
     first(tx, sql!(select!("conversations")), message).await
+}
+
+/// The message itself.
+pub async fn message_at(tx: &mut Tx<'_>, place: &Place, id: EntryId) -> Result<Option<Entry>, Problem> {
+    entry(tx, place.conversation, id).await
 }
 
 /// Also in a conversation that was deleted: whoever sent it hears that it was taken.

@@ -6,7 +6,7 @@ use crate::{
     fetch, file, quote, route,
     thread::{Parts, lock_of_contact, lock_of_contact_for},
 };
-use base::{Problem, Tx, refusal};
+use base::{Ms, Problem, Tx, refusal};
 use contacts::Contact;
 use ids::{ContactId, EntryId, InboxId};
 use inboxes::Channel;
@@ -102,6 +102,8 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Pro
         return Err(FILE_UNKNOWN.into());
     }
     let quote = quote::find(tx, conversation_id, message.quote).await?;
+    let conversation = &mut thread.conversation;
+    conversation.answer_until = answer_until(channel, message.written_at, tx.now).max(conversation.answer_until);
     let parts = Parts {
         id: Some(message.id),
         text: message.text,
@@ -115,6 +117,12 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Pro
     thread.is_here();
     thread.save(tx).await?;
     Ok(if begins { Arrival::Begun(ack) } else { Arrival::Stored(ack) })
+}
+
+/// How long a message that was written then lets us answer; a provider may bring it days later.
+fn answer_until(channel: Channel, written_at: Option<Ms>, now: Ms) -> Option<Ms> {
+    let hours = channel.capabilities()?.window_hours?;
+    Some(written_at.map_or(now, |at| at.min(now)) + hours * 3_600_000)
 }
 
 /// Files that belong to a message of the contact which is here already, as those of an album do, and words if it has

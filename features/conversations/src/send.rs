@@ -5,8 +5,8 @@
 //! writer saw it is refused with the name of the one who has it.
 
 use crate::{
-    CARD_INVALID, Card, Entry, FILE_UNKNOWN, FileKind, Holder, ID_REUSED, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_FILES,
-    Uploader,
+    CARD_INVALID, Card, Conversation, Entry, FILE_UNKNOWN, FileKind, Holder, ID_REUSED, TEXT_EMPTY, TEXT_TOO_LONG,
+    TOO_MANY_FILES, Template, Uploader, WINDOW_CLOSED,
     access::{Can, MayChange},
     draft::{self, Half},
     file, outbox, quote,
@@ -41,6 +41,8 @@ pub struct Message {
     pub written_at: Option<i64>,
     /// Written ahead, when this was the newest entry: what came since it does not answer.
     pub ahead: Option<i64>,
+    /// Its text is what this template says.
+    pub template: Option<Template>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -105,7 +107,13 @@ impl Message {
         // PostgreSQL cannot store NUL, and no person writes it.
         let text: String = text.chars().filter(|char| *char != '\0').collect();
         let text = (!text.is_empty()).then_some(text);
-        Ok(Self { id, text, file_ids, quote: None, card: None, draft: None, written_at: None, ahead: None })
+        Ok(Self { file_ids, ..Self::bare(id, text) })
+    }
+
+    /// Words that nobody checks, as those of a contact.
+    pub fn bare(id: EntryId, text: Option<String>) -> Self {
+        let file_ids = Vec::new();
+        Self { id, text, file_ids, quote: None, card: None, draft: None, written_at: None, ahead: None, template: None }
     }
 }
 
@@ -120,6 +128,14 @@ pub(crate) fn must_fit_channel(channel: Channel, text: Option<&str>) -> Result<(
     let Some(Capabilities { text: limit, .. }) = channel.capabilities() else { return Ok(()) };
     let text = text.unwrap_or_default();
     if limit.fits(text) { Ok(()) } else { Err(TEXT_TOO_LONG.with("max", limit.max).with("length", limit.of(text))) }
+}
+
+/// Refuses what the channel does not let through any more: the contact wrote too long ago.
+fn must_be_in_time(tx: &Tx<'_>, thread: &Thread, message: &Message) -> Result<(), Problem> {
+    let Conversation { channel, answer_until, .. } = &thread.conversation;
+    let limited = channel.capabilities().is_some_and(|can| can.window_hours.is_some());
+    let open = answer_until.is_some_and(|until| tx.now < until);
+    if limited && !open && message.template.is_none() { Err(WINDOW_CLOSED.into()) } else { Ok(()) }
 }
 
 /// What stands under an id already.
@@ -205,6 +221,7 @@ pub(crate) async fn place(
     message: Message,
 ) -> Result<Ack, Problem> {
     must_fit_channel(thread.conversation.channel, message.text.as_deref())?;
+    must_be_in_time(tx, thread, &message)?;
     let (conversation_id, position) = (thread.conversation.id, thread.conversation.last_position + 1);
     let uploader = Uploader::Member(member.id);
     let files = file::attach(tx, &message.file_ids, uploader, conversation_id, position).await?;
@@ -223,6 +240,7 @@ pub(crate) async fn place(
         delivery: Some(outbox::begin(thread.conversation.channel)),
         quote,
         card: message.card,
+        template: message.template,
         ..Parts::default()
     };
     let ack = Ack::of(thread.add_message(tx, member_author(member), parts));

@@ -103,8 +103,15 @@ async fn whom(tx: &mut Tx<'_>, inbox: &Inbox, with: Whom) -> Result<Contact, Pro
             // What is known of him stays as it is.
             let known = Profile { name: name.filter(|_| called.is_none()), ..Profile::default() };
             let inbox = inbox.id;
-            let identity =
-                Identity { inbox, external_id, known, avatar_url: None, attributes: None, conversation_ref: None };
+            let identity = Identity {
+                inbox,
+                external_id,
+                also: Vec::new(),
+                known,
+                avatar_url: None,
+                attributes: None,
+                conversation_ref: None,
+            };
             contacts::identify(tx, identity).await
         }
     }

@@ -7,7 +7,7 @@ pub(crate) use save::uncount;
 
 use crate::{
     Assignment, Author, Card, CloseReason, Conversation, Delivery, Entry, EntryKind, File, Holder, Mention, Page,
-    PageData, Preview, Priority, Quote, Status, Visit, Why,
+    PageData, Preview, Priority, Quote, Status, Template, Visit, Why,
     access::Facts,
     conversation::{Counts, columns},
     entry::AuthorKind,
@@ -96,6 +96,7 @@ pub struct Parts {
     /// What the contact's channel calls it, when it cannot be shown.
     pub unsupported: Option<String>,
     pub waited_since: Option<i64>,
+    pub template: Option<Template>,
 }
 
 /// A conversation with its holder's name and standing. The holder is looked up beside the row and not joined: on
@@ -246,6 +247,7 @@ impl Thread {
             waiting_since: None,
             warning_at: None,
             late_at: None,
+            answer_until: None,
             inbound_count: 0,
             counts: Counts::default(),
             staff_read_position: 0,
@@ -319,6 +321,7 @@ impl Thread {
             written_at: parts.written_at,
             unsupported: parts.unsupported,
             waited_since: parts.waited_since,
+            template: parts.template,
             assignment: parts.assignment,
             reason: parts.reason,
             tag_id: parts.tag_id,
@@ -367,7 +370,8 @@ impl Thread {
         } else {
             conversation.waiting_since = None;
         }
-        let by_member = author.kind == AuthorKind::Member;
+        // What was said elsewhere is there already.
+        let by_member = author.kind == AuthorKind::Member && author.id.is_some();
         let id = self.add(tx, EntryKind::Message, author, parts).id;
         if by_member {
             self.tell(NewsKind::MessageCreated, Some(id));

@@ -1,15 +1,30 @@
 //! The account at a provider that is behind an inbox, and how it goes.
 //!
-//! What must stay true: the token is sealed for this inbox; a success is written down once a minute at most.
+//! What must stay true: the token and what pushes are signed with are sealed for this inbox; a success is written down
+//! once a minute at most. While an account must be mended nothing leaves through it but a try now and then.
 
 use base::{App, Ms, Problem, Tx};
-use channels::Adapter;
+use channels::{Adapter, Found};
 use db::{Engine, Row, Sql, params, sql};
 use ids::{InboxId, WorkspaceId};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// How often the same news is written down: it is for people.
 const NOTED_EVERY_MS: Ms = 60_000;
+/// How often an account that must be mended is tried.
+pub(crate) const MENDING_MS: Ms = 600_000;
+/// Of what providers say of an account, each by a word of its own.
+const NOTES: usize = 30;
+
+/// What a provider said of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AccountNote {
+    pub at: i64,
+    pub says: String,
+}
 
 #[derive(Clone)]
 pub(crate) struct Account {
@@ -18,8 +33,13 @@ pub(crate) struct Account {
     pub adapter: &'static dyn Adapter,
     /// The provider's own name for it.
     pub id: String,
+    /// As people know it.
+    pub username: String,
     pub address: String,
+    /// What its connection asks beside a token, apart from secrets.
+    pub fields: BTreeMap<String, String>,
     sealed: Vec<u8>,
+    sealed_secrets: Option<Vec<u8>>,
     pub token_set_at: Ms,
     pub polling: bool,
     pub secret_hash: Vec<u8>,
@@ -29,6 +49,13 @@ pub(crate) struct Account {
     pub last_sent_at: Option<Ms>,
     pub last_error_at: Option<Ms>,
     pub last_error: Option<String>,
+    /// By the provider's own words.
+    pub notes: BTreeMap<String, AccountNote>,
+    pub token_ends_at: Option<Ms>,
+    /// Since when it must be mended, and when it is tried next.
+    pub broken_at: Option<Ms>,
+    pub resume_at: Ms,
+    pub templates_at: Ms,
     /// Whether its inbox takes messages.
     pub enabled: bool,
 }
@@ -38,7 +65,7 @@ macro_rules! select {
         concat!(
             "SELECT a.workspace_id, a.inbox_id, a.channel, a.account, a.address, a.token, a.token_set_at, a.polling, \
              a.secret_hash, a.next_update, a.poller, a.last_in_at, a.last_sent_at, a.last_error_at, a.last_error, \
-             i.disabled_at FROM messenger_accounts a JOIN inboxes i ON i.workspace_id = a.workspace_id \
+             a.username, a.fields, a.notes, a.secrets, a.token_ends_at, a.broken_at, a.resume_at, a.templates_at, i.disabled_at FROM messenger_accounts a JOIN inboxes i ON i.workspace_id = a.workspace_id \
              AND i.id = a.inbox_id WHERE ",
             $tail
         )
@@ -54,7 +81,10 @@ impl Account {
             inbox: row.get("inbox_id")?,
             adapter,
             id: row.get("account")?,
+            username: row.get("username")?,
             address: row.get("address")?,
+            fields: serde_json::from_str(&row.get::<String>("fields")?)?,
+            sealed_secrets: row.get("secrets")?,
             sealed: row.get("token")?,
             token_set_at: row.get("token_set_at")?,
             polling: row.get::<i64>("polling")? != 0,
@@ -65,6 +95,11 @@ impl Account {
             last_sent_at: row.get("last_sent_at")?,
             last_error_at: row.get("last_error_at")?,
             last_error: row.get("last_error")?,
+            notes: serde_json::from_str(&row.get::<String>("notes")?)?,
+            token_ends_at: row.get("token_ends_at")?,
+            broken_at: row.get("broken_at")?,
+            resume_at: row.get("resume_at")?,
+            templates_at: row.get("templates_at")?,
             enabled: row.get::<Option<Ms>>("disabled_at")?.is_none(),
         })
     }
@@ -72,7 +107,21 @@ impl Account {
     /// What requests need; `None` when this server has not the key with which the token was sealed.
     pub fn login(&self, app: &App) -> Option<channels::Account> {
         let token = app.keys.open(&self.inbox.to_string(), &self.sealed)?;
-        Some(channels::Account { address: self.address.clone(), token })
+        Some(channels::Account { address: self.address.clone(), token, fields: self.fields.clone() })
+    }
+
+    /// What its pushes are signed with, by the names of the fields.
+    pub fn secrets(&self, app: &App) -> BTreeMap<String, String> {
+        let opened = self.sealed_secrets.as_ref().and_then(|sealed| app.keys.open(&self.inbox.to_string(), sealed));
+        opened.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    /// With what its pushes prove themselves: what they are signed with, or the hash of what they show.
+    pub fn proofs(&self, app: &App) -> Vec<Vec<u8>> {
+        match self.sealed_secrets {
+            Some(_) => self.secrets(app).into_values().map(String::into_bytes).collect(),
+            None => vec![self.secret_hash.clone()],
+        }
     }
 }
 
@@ -117,47 +166,121 @@ pub(crate) fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret).to_vec()
 }
 
+/// Of this workspace, by the provider's own name for it.
+pub(crate) async fn named(tx: &mut Tx<'_>, channel: &str, id: &str) -> Result<Option<Account>, Problem> {
+    let named = sql!(select!("a.workspace_id = $1 AND a.channel = $2 AND a.account = $3"));
+    let row = tx.first(named, &params![tx.workspace, channel, id]).await?;
+    row.as_ref().map(Account::from_row).transpose()
+}
+
 /// A new account of an inbox, or another one in its place.
 pub(crate) struct NewAccount<'a> {
     pub inbox: InboxId,
     pub channel: &'static str,
-    pub id: &'a str,
-    pub address: &'a str,
-    pub token: &'a str,
+    pub login: &'a channels::Account,
+    /// What its pushes are signed with, if they are.
+    pub secrets: &'a BTreeMap<String, String>,
+    pub found: &'a Found,
     pub polling: bool,
     pub secret: &'a str,
 }
 
 pub(crate) async fn put(tx: &mut Tx<'_>, new: NewAccount<'_>) -> Result<(), Problem> {
-    let sealed = tx.app().keys.seal(&tx.app().random, &new.inbox.to_string(), new.token);
-    let sealed = sealed.ok_or_else(|| anyhow::anyhow!("failed to seal a token"))?;
+    let app = tx.app().clone();
+    let seal = |secret: &str| {
+        let sealed = app.keys.seal(&app.random, &new.inbox.to_string(), secret);
+        sealed.ok_or_else(|| anyhow::anyhow!("failed to seal a secret"))
+    };
+    let sealed = seal(&new.login.token)?;
+    let secrets = match new.secrets.is_empty() {
+        true => None,
+        false => Some(seal(&serde_json::to_string(new.secrets)?)?),
+    };
     tx.put(
         sql!(
             "INSERT INTO messenger_accounts (workspace_id, inbox_id, channel, account, address, token, token_set_at, \
-             polling, secret_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+             polling, secret_hash, fields, secrets, token_ends_at, username) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
              ON CONFLICT (workspace_id, inbox_id) DO UPDATE SET next_update = CASE \
              WHEN messenger_accounts.account = excluded.account THEN messenger_accounts.next_update END, \
              account = excluded.account, address = excluded.address, token = excluded.token, \
              token_set_at = excluded.token_set_at, polling = excluded.polling, secret_hash = excluded.secret_hash, \
-             poller = messenger_accounts.poller + 1, polled_until = 0, last_error_at = NULL, last_error = NULL"
+             fields = excluded.fields, secrets = excluded.secrets, token_ends_at = excluded.token_ends_at, \
+             username = excluded.username, \
+             poller = messenger_accounts.poller + 1, polled_until = 0, last_error_at = NULL, last_error = NULL, \
+             broken_at = NULL, resume_at = 0, templates_at = 0"
         ),
         params![
             tx.workspace,
             new.inbox,
             new.channel,
-            new.id,
-            new.address,
+            new.found.id.as_str(),
+            new.login.address.as_str(),
             sealed,
             tx.now,
             i64::from(new.polling),
-            hash(new.secret)
+            hash(new.secret),
+            serde_json::to_string(&new.login.fields)?,
+            secrets,
+            new.found.token_ends_at,
+            new.found.username.as_str(),
         ],
     )
     .await?;
     Ok(())
 }
 
+/// What the provider says of it, when it is asked, or by itself.
+pub(crate) async fn note(tx: &mut Tx<'_>, account: &Account, said: &[(String, String)]) -> Result<(), Problem> {
+    let mut notes = account.notes.clone();
+    for (about, says) in said {
+        notes.insert(about.clone(), AccountNote { at: tx.now, says: says.clone() });
+    }
+    while notes.len() > NOTES
+        && let Some(oldest) = notes.iter().min_by_key(|(_, note)| note.at).map(|(about, _)| about.clone())
+    {
+        notes.remove(&oldest);
+    }
+    tx.put(
+        sql!("UPDATE messenger_accounts SET notes = $3 WHERE workspace_id = $1 AND inbox_id = $2"),
+        params![tx.workspace, account.inbox, serde_json::to_string(&notes)?],
+    )
+    .await?;
+    Ok(())
+}
+
+/// It must be mended before anything leaves through it.
+pub(crate) async fn set_broken(tx: &mut Tx<'_>, account: &Account, why: &str) -> Result<(), Problem> {
+    tx.put(
+        sql!(
+            "UPDATE messenger_accounts SET broken_at = COALESCE(broken_at, $3), resume_at = $4, last_error_at = $3, \
+             last_error = $5 WHERE workspace_id = $1 AND inbox_id = $2"
+        ),
+        params![tx.workspace, account.inbox, tx.now, tx.now + MENDING_MS, why],
+    )
+    .await?;
+    Ok(())
+}
+
+/// It goes again.
+pub(crate) async fn set_whole(tx: &mut Tx<'_>, inbox: InboxId, token_ends_at: Option<Ms>) -> Result<(), Problem> {
+    tx.put(
+        sql!(
+            "UPDATE messenger_accounts SET broken_at = NULL, resume_at = 0, token_ends_at = $3 \
+             WHERE workspace_id = $1 AND inbox_id = $2"
+        ),
+        params![tx.workspace, inbox, token_ends_at],
+    )
+    .await?;
+    Ok(())
+}
+
 pub(crate) async fn remove(tx: &mut Tx<'_>, inbox: InboxId) -> Result<bool, Problem> {
+    tx.put(
+        sql!("DELETE FROM messenger_templates WHERE workspace_id = $1 AND inbox_id = $2"),
+        params![tx.workspace, inbox],
+    )
+    .await?;
     let gone = tx
         .execute(
             sql!("DELETE FROM messenger_accounts WHERE workspace_id = $1 AND inbox_id = $2"),
@@ -202,6 +325,9 @@ pub(crate) async fn note_in(tx: &mut Tx<'_>, account: &Account) -> Result<(), Pr
 
 /// Something left.
 pub(crate) async fn note_sent(tx: &mut Tx<'_>, account: &Account) -> Result<(), Problem> {
+    if account.broken_at.is_some() {
+        set_whole(tx, account.inbox, account.token_ends_at).await?;
+    }
     if account.last_sent_at.is_some_and(|at| tx.now - at < NOTED_EVERY_MS) {
         return Ok(());
     }

@@ -76,6 +76,7 @@ pub(crate) fn outbound_file(found: &FoundFile) -> OutboundFile {
         size: file.size.unsigned_abs(),
         width: file.width,
         height: file.height,
+        uploaded: None,
     }
 }
 
@@ -91,9 +92,9 @@ pub(crate) fn word(failure: &Failure) -> &'static str {
 
 pub(crate) fn outcome_word(outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Permanent(detail) => detail.clone(),
+        Outcome::Permanent(detail) | Outcome::Refused(_, detail) | Outcome::Broken(detail) => detail.clone(),
         Outcome::Reauthorize => "token".to_owned(),
-        Outcome::Rate(_) => "rate".to_owned(),
+        Outcome::Rate(_) | Outcome::Crowded => "rate".to_owned(),
         _ => "answer".to_owned(),
     }
 }

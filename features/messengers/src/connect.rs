@@ -4,23 +4,25 @@
 //! provider has agreed to it.
 
 use crate::{
-    ACCOUNT_TAKEN, CHANNEL_ADDRESS_INVALID, CHANNEL_TOKEN_REFUSED, CHANNEL_UNREACHABLE, CHANNEL_WEBHOOK_REFUSED,
-    PUBLIC_ADDRESS_MISSING,
+    ACCOUNT_TAKEN, CHANNEL_ADDRESS_INVALID, CHANNEL_FIELD_REFUSED, CHANNEL_SCOPE_MISSING, CHANNEL_TOKEN_REFUSED,
+    CHANNEL_UNREACHABLE, CHANNEL_WEBHOOK_REFUSED, PUBLIC_ADDRESS_MISSING,
     access::CanConnect,
-    account::{self, Account, NewAccount},
-    ask, update,
+    account::{self, Account, AccountNote, NewAccount},
+    ask, send, template, update,
 };
 use axum::{Json, http::StatusCode};
 use base::{App, Body, Ctx, Problem, Tx, refusal};
-use channels::{Account as Login, Outcome, Request, telegram};
+use channels::{Account as Login, Adapter, Connection as Needs, Found, Hook, Outcome, Task, Wrong};
 use ids::InboxId;
 use inboxes::{MessengerAccount, set_account};
-use outbound::{Answered, Target};
+use outbound::Target;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// A provider's own is shorter.
-const TOKEN_CHARACTERS: usize = 200;
+const TOKEN_CHARACTERS: usize = 500;
+const FIELD_CHARACTERS: usize = 200;
 
 /// By which way updates come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -38,8 +40,12 @@ pub struct PutConnection {
     /// As the provider gave it. Absent: the one that was set before.
     pub token: Option<String>,
     pub way: UpdateWay,
-    /// Of a server of one's own; usually the provider's.
+    /// Of a server of one's own, or another version; usually the provider's.
     pub address: Option<String>,
+    /// What the channel needs beside a token; of WhatsApp `number_id`, `business_id`, `app_secret` and
+    /// `second_app_secret`. A secret that is absent stays as it was set before.
+    #[serde(default)]
+    pub fields: BTreeMap<String, String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -60,6 +66,23 @@ pub struct ConnectedAccount {
     pub token_opens: bool,
     pub way: UpdateWay,
     pub address: String,
+    /// What the channel needs beside it, apart from secrets.
+    pub fields: BTreeMap<String, String>,
+    /// Which secrets are set. They are shown to nobody.
+    pub secrets: Vec<String>,
+    /// What people give to the provider, where it does not take it from us: this server's address for it …
+    pub callback: Option<String>,
+    /// … and the word that it shows when it looks there.
+    pub verify_token: Option<String>,
+    /// Since when nothing leaves, because the account must be mended.
+    pub broken_at: Option<i64>,
+    /// When the token ends, if it does.
+    pub token_ends_at: Option<i64>,
+    /// What the provider says of the account, by its own words.
+    pub notes: BTreeMap<String, AccountNote>,
+    /// Templates that can be sent, and when they were last asked for.
+    pub templates: i64,
+    pub templates_at: Option<i64>,
     /// When the provider last told something, and when we last said something.
     pub last_in_at: Option<i64>,
     pub last_sent_at: Option<i64>,
@@ -88,43 +111,64 @@ fn hook(app: &App, inbox: InboxId) -> Option<String> {
 }
 
 async fn show(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Connection, Problem> {
-    let found = account::of(tx, inbox).await?;
-    let account = found.map(|account| ConnectedAccount {
-        token_opens: account.login(tx.app()).is_some(),
+    let failed_updates = update::failed(tx, inbox).await?;
+    let hook = hook(tx.app(), inbox);
+    let webhook_possible = hook.is_some();
+    let Some(account) = account::of(tx, inbox).await? else {
+        return Ok(Connection { account: None, webhook_possible, failed_updates });
+    };
+    let login = account.login(tx.app());
+    let by_people = !account.adapter.connection().hooked;
+    let secrets = account.secrets(tx.app()).into_keys().collect();
+    let templates = template::count(tx, inbox).await?;
+    let account = ConnectedAccount {
         token_set_at: account.token_set_at,
+        token_opens: login.is_some(),
         way: if account.polling { UpdateWay::Polling } else { UpdateWay::Webhook },
         address: account.address,
+        fields: account.fields,
+        secrets,
+        callback: hook.filter(|_| by_people),
+        verify_token: login.filter(|_| by_people).map(|login| secret(inbox, &login.token)),
+        broken_at: account.broken_at,
+        token_ends_at: account.token_ends_at,
+        notes: account.notes,
+        templates,
+        templates_at: Some(account.templates_at).filter(|at| *at > 0),
         last_in_at: account.last_in_at,
         last_sent_at: account.last_sent_at,
         last_error_at: account.last_error_at,
         last_error: account.last_error,
-    });
-    let failed_updates = update::failed(tx, inbox).await?;
-    Ok(Connection { account, webhook_possible: hook(tx.app(), inbox).is_some(), failed_updates })
+    };
+    Ok(Connection { account: Some(account), webhook_possible, failed_updates })
 }
 
-/// One call, and its answer whatever it says.
-async fn call(app: &App, request: Request) -> Result<Answered, Problem> {
-    ask::ask(app, request, &[], ask::WAIT)
-        .await
-        .map_err(|unanswered| CHANNEL_UNREACHABLE.with("detail", ask::word(&unanswered.failure)))
+/// What the steps of a task tell, or the first thing that is wrong.
+async fn ask_about(app: &App, adapter: &dyn Adapter, login: &Login, task: Task<'_>) -> Result<Found, Problem> {
+    let mut found = Found::default();
+    for step in adapter.steps(login, &task) {
+        let answered = ask::ask(app, step.request, &[], ask::WAIT).await;
+        let answered =
+            answered.map_err(|unanswered| CHANNEL_UNREACHABLE.with("detail", ask::word(&unanswered.failure)))?;
+        adapter.learn(login, step.name, &ask::answer(&answered), &mut found).map_err(wrong)?;
+    }
+    Ok(found)
 }
 
-fn refused(outcome: Outcome) -> Problem {
-    match outcome {
-        Outcome::Reauthorize => CHANNEL_TOKEN_REFUSED.into(),
-        other => CHANNEL_UNREACHABLE.with("detail", ask::outcome_word(&other)),
+fn wrong(wrong: Wrong) -> Problem {
+    match wrong {
+        Wrong::Token | Wrong::Other(Outcome::Reauthorize) => CHANNEL_TOKEN_REFUSED.into(),
+        Wrong::Scope(scope) => CHANNEL_SCOPE_MISSING.with("scope", scope),
+        Wrong::Field(field) => CHANNEL_FIELD_REFUSED.with("field", field),
+        Wrong::Address(detail) => CHANNEL_WEBHOOK_REFUSED.with("detail", detail),
+        Wrong::Other(outcome) => CHANNEL_UNREACHABLE.with("detail", ask::outcome_word(&outcome)),
     }
 }
 
-async fn bot(app: &App, login: &Login) -> Result<telegram::Bot, Problem> {
-    telegram::bot(&ask::answer(&call(app, telegram::get_me(login)).await?)).map_err(refused)
-}
-
-/// The token and the address to use, before anybody is asked.
-fn login(app: &App, asked: &PutConnection, known: Option<&Account>) -> Result<Login, Problem> {
+/// The token, the address and what else to use, before anybody is asked.
+fn login(app: &App, needs: &Needs, asked: &PutConnection, known: Option<&Account>) -> Result<Login, Problem> {
     let address = asked.address.as_deref().map(str::trim).filter(|address| !address.is_empty());
-    let address = address.or(known.map(|known| known.address.as_str())).unwrap_or(telegram::ADDRESS);
+    let address = address.or(known.map(|known| known.address.as_str())).unwrap_or(needs.address);
     let target = Target::parse(address).filter(|target| app.outbound.allows(target)).ok_or(CHANNEL_ADDRESS_INVALID)?;
     let address = target.to_string().trim_end_matches('/').to_owned();
     let token = match asked.token.as_deref().map(str::trim) {
@@ -139,11 +183,44 @@ fn login(app: &App, asked: &PutConnection, known: Option<&Account>) -> Result<Lo
     if token.is_empty() || token.len() > TOKEN_CHARACTERS || !token.bytes().all(plain) {
         return Err(CHANNEL_TOKEN_REFUSED.into());
     }
-    Ok(Login { address, token })
+    let mut fields = BTreeMap::new();
+    for field in needs.fields.iter().filter(|field| !field.secret) {
+        let given = asked.fields.get(field.name).map(|value| value.trim().to_owned());
+        let value = given.or_else(|| known?.fields.get(field.name).cloned()).unwrap_or_default();
+        if value.len() > FIELD_CHARACTERS || !value.bytes().all(plain) || (field.needed && value.is_empty()) {
+            return Err(CHANNEL_FIELD_REFUSED.with("field", field.name));
+        }
+        fields.insert(field.name.to_owned(), value);
+    }
+    Ok(Login { address, token, fields })
 }
 
-/// What the provider shows with each push. It follows from what is connected, so that two who connect the same at once
-/// do not leave us with another one than the provider has; who does not know the token does not know it.
+/// What pushes are signed with: what is given, and otherwise what was set before. An empty one is taken away.
+fn secrets(
+    app: &App,
+    needs: &Needs,
+    asked: &PutConnection,
+    known: Option<&Account>,
+) -> Result<BTreeMap<String, String>, Problem> {
+    let before = known.map(|known| known.secrets(app)).unwrap_or_default();
+    let mut secrets = BTreeMap::new();
+    for field in needs.fields.iter().filter(|field| field.secret) {
+        let given = asked.fields.get(field.name).map(|value| value.trim().to_owned());
+        let value = given.or_else(|| before.get(field.name).cloned()).unwrap_or_default();
+        let plain = value.bytes().all(|byte| byte.is_ascii_graphic());
+        if value.len() > FIELD_CHARACTERS || !plain || (field.needed && value.is_empty()) {
+            return Err(CHANNEL_FIELD_REFUSED.with("field", field.name));
+        }
+        if !value.is_empty() {
+            secrets.insert(field.name.to_owned(), value);
+        }
+    }
+    Ok(secrets)
+}
+
+/// What the provider shows with each push, or when it looks at our address. It follows from what is connected, so that
+/// two who connect the same at once do not leave us with another one than the provider has; who does not know the token
+/// does not know it.
 fn secret(inbox: InboxId, token: &str) -> String {
     account::hash(&format!("hook:{inbox}:{token}")).iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -151,41 +228,45 @@ fn secret(inbox: InboxId, token: &str) -> String {
 async fn connect(ctx: Ctx<CanConnect>, asked: PutConnection) -> Result<Connection, Problem> {
     let known = ctx.clone().read(|tx, permit| Box::pin(async move { Ok((account::of(tx, permit.id).await?, permit)) }));
     let (known, CanConnect { id, adapter }) = known.await?;
-    let app = ctx.app().clone();
-    let login = login(&app, &asked, known.as_ref())?;
-    let polling = asked.way == UpdateWay::Polling;
-    let address = if polling { None } else { Some(hook(&app, id).ok_or(PUBLIC_ADDRESS_MISSING)?) };
-    let bot = bot(&app, &login).await?;
-    let (channel, bot_id) = (adapter.name(), bot.id.clone());
+    let (app, needs) = (ctx.app().clone(), adapter.connection());
+    if let Some(odd) = asked.fields.keys().find(|name| !needs.fields.iter().any(|field| field.name == name.as_str())) {
+        return Err(CHANNEL_FIELD_REFUSED.with("field", odd.clone()));
+    }
+    let login = login(&app, needs, &asked, known.as_ref())?;
+    let secrets = secrets(&app, needs, &asked, known.as_ref())?;
+    let polling = needs.polling && asked.way == UpdateWay::Polling;
+    let hooked = needs.hooked && !polling;
+    let address = if hooked { Some(hook(&app, id).ok_or(PUBLIC_ADDRESS_MISSING)?) } else { None };
+    // What stands before the last step is asked alone, so that an account that another inbox has stays as it is.
+    let looked = ask_about(&app, adapter, &login, Task::Check).await?;
+    let (channel, found_id) = (adapter.name(), looked.id.clone());
     let taken = ctx
         .clone()
-        .read(move |tx, permit| Box::pin(async move { account::elsewhere(tx, permit.id, channel, &bot_id).await }));
+        .read(move |tx, permit| Box::pin(async move { account::elsewhere(tx, permit.id, channel, &found_id).await }));
     if let Some(inbox) = taken.await? {
         return Err(ACCOUNT_TAKEN.with("inbox", inbox));
     }
     let secret = secret(id, &login.token);
-    let request = match &address {
-        Some(address) => telegram::set_webhook(&login, address, &secret),
-        None => telegram::remove_webhook(&login),
-    };
-    let answered = call(&app, request).await?;
-    telegram::done(&ask::answer(&answered)).map_err(|outcome| match outcome {
-        Outcome::Permanent(detail) => CHANNEL_WEBHOOK_REFUSED.with("detail", detail),
-        other => refused(other),
-    })?;
+    let hook = address.as_deref().map(|address| Hook { address, secret: &secret });
+    let found = ask_about(&app, adapter, &login, Task::Connect(hook)).await?;
     ctx.write(move |tx, CanConnect { id, adapter }| {
         Box::pin(async move {
             let new = NewAccount {
                 inbox: id,
                 channel: adapter.name(),
-                id: &bot.id,
-                address: &login.address,
-                token: &login.token,
+                login: &login,
+                secrets: &secrets,
+                found: &found,
                 polling,
                 secret: &secret,
             };
             account::put(tx, new).await?;
-            let account = MessengerAccount { name: bot.name, username: format!("@{}", bot.username) };
+            if let Some(account) = account::of(tx, id).await? {
+                account::note(tx, &account, &found.notes).await?;
+            }
+            template::refresh(tx, adapter, id).await?;
+            send::wake(tx, id).await?;
+            let account = MessengerAccount { name: found.name, username: found.username };
             set_account(tx, id, Some(account), "messenger_connected").await?;
             show(tx, id).await
         })
@@ -206,7 +287,7 @@ async fn disconnect(ctx: Ctx<CanConnect>) -> Result<(), Problem> {
     let account = gone.await?;
     // What it still pushes is refused here; that it stops is good manners.
     if let (false, Some(login)) = (account.polling, account.login(&app))
-        && let Err(problem) = call(&app, telegram::remove_webhook(&login)).await
+        && let Err(problem) = ask_about(&app, account.adapter, &login, Task::Leave).await
     {
         tracing::info!(inbox = %account.inbox, %problem, "failed to tell a provider that nobody listens");
     }
@@ -215,20 +296,30 @@ async fn disconnect(ctx: Ctx<CanConnect>) -> Result<(), Problem> {
 
 async fn check(ctx: Ctx<CanConnect>) -> Result<CheckedConnection, Problem> {
     let app = ctx.app().clone();
-    let found = ctx.read(|tx, permit| Box::pin(async move { account::of(tx, permit.id).await })).await?;
+    let found = ctx.clone().read(|tx, permit| Box::pin(async move { account::of(tx, permit.id).await })).await?;
     let account = found.ok_or(refusal::NOT_FOUND)?;
     let login = account.login(&app).ok_or(CHANNEL_TOKEN_REFUSED)?;
-    let bot = bot(&app, &login).await?;
-    let answered = call(&app, telegram::get_webhook_info(&login)).await?;
-    let info = telegram::webhook_info(&ask::answer(&answered)).map_err(refused)?;
+    let found = ask_about(&app, account.adapter, &login, Task::Check).await?;
     let expected = if account.polling { Some(String::new()) } else { hook(&app, account.inbox) };
+    let right_way =
+        found.subscribed.unwrap_or(true) && found.pushes_to.as_ref().is_none_or(|to| Some(to) == expected.as_ref());
+    let (ends_at, notes) = (found.token_ends_at, found.notes.clone());
+    let noted = ctx.write(move |tx, CanConnect { id, adapter }| {
+        Box::pin(async move {
+            account::note(tx, &account, &notes).await?;
+            account::set_whole(tx, id, ends_at).await?;
+            template::refresh(tx, adapter, id).await?;
+            send::wake(tx, id).await
+        })
+    });
+    noted.await?;
     Ok(CheckedConnection {
-        name: bot.name,
-        username: format!("@{}", bot.username),
-        right_way: expected.as_deref() == Some(info.url.as_str()),
-        pending_updates: info.pending,
-        last_error_at: info.last_error_at,
-        last_error: info.last_error,
+        name: found.name,
+        username: found.username,
+        right_way,
+        pending_updates: found.pending,
+        last_error_at: found.last_error_at,
+        last_error: found.last_error,
     })
 }
 

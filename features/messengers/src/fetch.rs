@@ -4,7 +4,7 @@
 use crate::{account, ask};
 use base::{App, JobKind, Ms};
 use channels::Outcome;
-use conversations::{Absent, Trouble, fetch_from};
+use conversations::{Absent, Source, Trouble, fetch_from};
 use ids::{InboxId, WorkspaceId};
 use outbound::Target;
 
@@ -21,15 +21,16 @@ pub static FETCH: JobKind = JobKind {
     },
 };
 
-async fn locate(app: App, workspace: WorkspaceId, inbox: InboxId, reference: &str) -> Result<Target, Trouble> {
+async fn locate(app: App, workspace: WorkspaceId, inbox: InboxId, reference: &str) -> Result<Source, Trouble> {
     let account = app.read(workspace, move |tx| Box::pin(account::of(tx, inbox))).await;
     let account = account.map_err(|_| Trouble::passes(Absent::Unreachable))?;
     let account = account.ok_or(Trouble::stays(Absent::Refused))?;
     let login = account.login(&app).ok_or(Trouble::stays(Absent::Refused))?;
     let answered = ask::ask(&app, account.adapter.locate(&login, reference), &[], ask::WAIT).await;
     let answered = answered.map_err(|unanswered| Trouble::of(&unanswered.failure))?;
-    let address = account.adapter.located(&login, &ask::answer(&answered)).map_err(|outcome| trouble(&outcome))?;
-    Target::parse(&address).ok_or(Trouble::stays(Absent::Refused))
+    let located = account.adapter.located(&login, &ask::answer(&answered)).map_err(|outcome| trouble(&outcome))?;
+    let target = Target::parse(&located.address).ok_or(Trouble::stays(Absent::Refused))?;
+    Ok(Source { target, headers: located.headers, sha256: located.sha256 })
 }
 
 fn trouble(outcome: &Outcome) -> Trouble {

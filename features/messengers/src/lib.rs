@@ -17,15 +17,24 @@ mod poll;
 mod press;
 mod send;
 mod take;
+mod template;
 mod update;
 
 pub use poll::{poll, poll_all};
 
-use axum::routing::post;
+use axum::{extract::DefaultBodyLimit, routing::post};
 use base::Feature;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 base::refusals! {
+    /// The token may not do something: `scope`.
+    CHANNEL_SCOPE_MISSING = 422 "channel_scope_missing";
+    /// The token knows nothing of what was given there, or something is missing: `field`.
+    CHANNEL_FIELD_REFUSED = 422 "channel_field_refused";
+    /// The provider does not let it out, or no more.
+    TEMPLATE_UNKNOWN = 422 "template_unknown";
+    /// Nothing stands in a gap, or too much: `gap`.
+    TEMPLATE_GAP = 422 "template_gap";
     /// Nobody is behind it.
     CHANNEL_TOKEN_REFUSED = 422 "channel_token_refused";
     /// No `https` address of a server, or one that is not public and not allowed.
@@ -41,7 +50,7 @@ base::refusals! {
 }
 
 const JOBS: &[&base::JobKind] = &[&take::TAKE];
-const OUTSIDE_JOBS: &[&base::JobKind] = &[&send::SEND, &press::ACKNOWLEDGE];
+const OUTSIDE_JOBS: &[&base::JobKind] = &[&send::SEND, &press::ACKNOWLEDGE, &template::SYNC];
 const FETCH_JOBS: &[&base::JobKind] = &[&fetch::FETCH];
 
 pub fn feature() -> Feature {
@@ -52,8 +61,13 @@ pub fn feature() -> Feature {
             .routes(routes!(connect::check_connection))
             .routes(routes!(update::list_failed_updates))
             .routes(routes!(update::replay_update))
+            .routes(routes!(template::list_templates))
+            .routes(routes!(template::send_template))
             // No page of ours asks there, and no member: the secret is the whole proof.
-            .route("/hooks/{inbox}", post(hook::take_in)),
+            .route(
+                "/hooks/{inbox}",
+                post(hook::take_in).layer(DefaultBodyLimit::max(hook::BODY_BYTES)).get(hook::look),
+            ),
         jobs: JOBS,
         outside_jobs: OUTSIDE_JOBS,
         fetch_jobs: FETCH_JOBS,

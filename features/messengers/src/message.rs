@@ -44,15 +44,24 @@ pub(crate) async fn entry_of(
     account: &Account,
     external_id: &str,
 ) -> Result<Option<EntryId>, Problem> {
+    Ok(part_of(tx, account, external_id).await?.map(|(entry, _)| entry))
+}
+
+/// Which entry it is, and which part of it.
+pub(crate) async fn part_of(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    external_id: &str,
+) -> Result<Option<(EntryId, String)>, Problem> {
     let row = tx
         .first(
             sql!(
-                "SELECT entry_id FROM messenger_messages WHERE workspace_id = $1 AND inbox_id = $2 AND external_id = $3"
+                "SELECT entry_id, part FROM messenger_messages WHERE workspace_id = $1 AND inbox_id = $2 AND external_id = $3"
             ),
             &params![tx.workspace, account.inbox, at(account, external_id)],
         )
         .await?;
-    Ok(row.map(|row| row.get("entry_id")).transpose()?)
+    Ok(row.map(|row| Ok::<_, db::Error>((row.get("entry_id")?, row.get("part")?))).transpose()?)
 }
 
 /// As this account calls them.

@@ -24,10 +24,10 @@ pub(crate) async fn pass(
     Ok(None)
 }
 
-/// As many at once as within a second.
+/// So many at once, and then one after another.
 async fn one(tx: &mut Tx<'_>, inbox: InboxId, key: &str, pace: Pace) -> Result<Option<Ms>, Problem> {
-    let each = 1_000 / pace.per_second.max(1);
-    let ahead = each * (pace.per_second.max(1) - 1);
+    let Pace { every_ms: each, at_once } = pace;
+    let ahead = each * (at_once - 1);
     let passed = tx
         .first(
             sql!(

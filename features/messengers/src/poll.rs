@@ -9,7 +9,7 @@ use crate::{
     update::{self, Proof},
 };
 use base::{App, Ms, Problem, Tx};
-use channels::{Outcome, telegram};
+use channels::Outcome;
 use db::{params, sql};
 use futures_util::future::BoxFuture;
 use ids::{InboxId, Uuid, WorkspaceId};
@@ -99,13 +99,16 @@ pub async fn poll(app: &App, workspace: WorkspaceId, inbox: InboxId, hold_s: u64
         return Ok(Polled::NotOurs);
     };
     let Some(login) = account.login(app) else { return trouble(app, account, "token").await };
-    let request = telegram::get_updates(&login, account.next_update, hold_s);
+    let Some(request) = account.adapter.ask_for_updates(&login, account.next_update, hold_s) else {
+        return Ok(Polled::NotOurs);
+    };
     let answered = match ask::ask(app, request, &[], WAIT).await {
         Ok(answered) => answered,
         Err(unanswered) => return trouble(app, account, ask::word(&unanswered.failure)).await,
     };
     let answer = ask::answer(&answered);
-    if let Err(outcome) = telegram::done(&answer) {
+    let outcome = account.adapter.outcome(&answer);
+    if !matches!(outcome, Outcome::Accepted(_)) {
         let conflict = answered.status == 409;
         let word = if conflict { "conflict".to_owned() } else { ask::outcome_word(&outcome) };
         if let Outcome::Rate(wait) = outcome {

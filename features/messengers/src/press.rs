@@ -24,7 +24,7 @@ async fn run(app: App, workspace: WorkspaceId, press: String) -> Result<(), JobF
     let Press { inbox, id } = serde_json::from_str(&press).map_err(|error| JobFailure::GiveUp(error.into()))?;
     let Some(account) = app.read(workspace, move |tx| Box::pin(account::of(tx, inbox))).await? else { return Ok(()) };
     let Some(login) = account.login(&app) else { return Ok(()) };
-    let outbound = Outbound { chat: String::new(), say: Say::Pressed { id } };
+    let outbound = Outbound { chat: String::new(), reference: String::new(), say: Say::Pressed { id } };
     for part in account.adapter.requests(&login, &outbound) {
         if let Err(unanswered) = ask::ask(&app, part.request, &[], ask::WAIT).await {
             tracing::info!(%inbox, why = ask::word(&unanswered.failure), "failed to acknowledge a press");

@@ -12,11 +12,11 @@ use crate::{
     pace,
 };
 use base::{App, Follow, JobFailure, JobKind, Ms, Problem, Tx};
-use channels::{Button, Outbound, Outcome, Part, Say};
+use channels::{Button, Filled, Outbound, OutboundFile, Outcome, Part, Refusal, Say};
 use contacts::Identity;
-use conversations::{CHANGED, Card, End, Entry, FoundFile, NewsKind, Outgoing, file_of_inbox};
+use conversations::{CHANGED, Card, End, Entry, FoundFile, NewsKind, Outgoing, file_of_inbox, wake_of_inbox};
 use delivery::{Queue, Where, jitter};
-use ids::{ConversationId, EntryId, WorkspaceId};
+use ids::{ConversationId, EntryId, InboxId, WorkspaceId};
 
 /// The first wait after a failed try; each is twice the one before.
 const FIRST_WAIT_MS: Ms = 1_000;
@@ -27,8 +27,12 @@ const TRIES: i64 = 24;
 const TOO_LATE_MS: Ms = 24 * 3_600_000;
 /// Of the time until the next try.
 const JITTER_PERCENT: i64 = 100;
+/// Of one person who gets too much: each wait is so many times the one before.
+const CROWDED: Ms = 4;
 /// The parts of a message that say its text.
 const WORDS: [&str; 2] = ["text", "caption"];
+/// The part that brings a file to the provider.
+const UPLOAD: &str = "upload:";
 
 pub static SEND: JobKind =
     JobKind { name: "messengers.send", run: |app, workspace, payload| Box::pin(send(app, workspace, payload)) };
@@ -67,6 +71,8 @@ enum Next {
         due_at: Ms,
         counted: bool,
     },
+    /// Exactly then, and it was a try.
+    NotBefore(Ms),
 }
 
 async fn send(app: App, workspace: WorkspaceId, payload: String) -> Result<(), JobFailure> {
@@ -74,6 +80,14 @@ async fn send(app: App, workspace: WorkspaceId, payload: String) -> Result<(), J
     let Some(claimed) = app.write(workspace, move |tx| Box::pin(take(tx, conversation))).await? else { return Ok(()) };
     let next = say(&app, workspace, &claimed).await?;
     Ok(app.write(workspace, move |tx| Box::pin(conclude(tx, claimed, next))).await?)
+}
+
+/// What waits in an inbox is sent at once: whatever kept it is mended.
+pub(crate) async fn wake(tx: &mut Tx<'_>, inbox: InboxId) -> Result<(), Problem> {
+    for conversation in wake_of_inbox(tx, inbox).await? {
+        tx.enqueue(&SEND, &Where { conversation }, tx.now).await?;
+    }
+    Ok(())
 }
 
 async fn take(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Option<Claimed>, Problem> {
@@ -104,7 +118,10 @@ async fn take(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Option<Cl
 async fn first_name(tx: &mut Tx<'_>, account: &Account, entry: EntryId) -> Result<Option<String>, Problem> {
     let mut named = message::names_of(tx, account, entry).await?.into_iter();
     Ok(named
-        .find(|named| !named.external_id.starts_with("press:") && !named.external_id.starts_with("album:"))
+        .find(|named| {
+            !named.part.starts_with(UPLOAD)
+                && !["press:", "album:"].iter().any(|word| named.external_id.starts_with(word))
+        })
         .map(|named| named.external_id))
 }
 
@@ -115,9 +132,10 @@ impl Claimed {
         match self.outgoing.kind {
             NewsKind::MessageCreated if entry.removed.is_none() => Some(Say::Message {
                 text: words(entry),
-                files: self.files.iter().map(ask::outbound_file).collect(),
+                files: self.files.iter().enumerate().map(|(at, file)| self.file(at, file)).collect(),
                 reply_to: self.reply_to.clone(),
                 button: button(entry),
+                template: entry.template.as_ref().map(filled),
                 plain,
             }),
             NewsKind::MessageUpdated => {
@@ -135,6 +153,12 @@ impl Claimed {
             }
             _ => None,
         }
+    }
+
+    fn file(&self, at: usize, found: &FoundFile) -> OutboundFile {
+        let part = format!("{UPLOAD}{at}");
+        let uploaded = self.named.iter().find(|named| named.part == part).map(|named| named.external_id.clone());
+        OutboundFile { uploaded, ..ask::outbound_file(found) }
     }
 
     fn is_said(&self, part: &str) -> bool {
@@ -159,22 +183,36 @@ fn button(entry: &Entry) -> Option<Button> {
     Some(Button { text: title.clone(), url: url.clone() })
 }
 
+fn filled(template: &conversations::Template) -> Filled {
+    let conversations::Template { name, language, values } = template.clone();
+    Filled { name, language, values }
+}
+
 async fn say(app: &App, workspace: WorkspaceId, claimed: &Claimed) -> Result<Next, Problem> {
     let Some(say) = claimed.to_say(false) else { return Ok(Next::End(End::Arrived)) };
     if claimed.is_message() && claimed.outgoing.conversation.block.is_some() {
         return Ok(Next::GiveUp("contact_blocked", None));
-    }
-    if claimed.is_message() && claimed.outgoing.lost {
-        return Ok(Next::End(End::Uncertain));
     }
     let Some(account) = &claimed.account else { return Ok(Next::GiveUp("channel_missing", None)) };
     if claimed.blocked {
         return Ok(Next::GiveUp("channel_blocked", None));
     }
     let Some(login) = account.login(app) else { return Ok(Next::GiveUp("channel_token", None)) };
-    let parts = |say: Say| account.adapter.requests(&login, &Outbound { chat: claimed.chat.clone(), say });
+    let reference = claimed.outgoing.entry.as_ref().map(|entry| entry.id.to_string()).unwrap_or_default();
+    let parts = |say: Say| {
+        let outbound = Outbound { chat: claimed.chat.clone(), reference: reference.clone(), say };
+        account.adapter.requests(&login, &outbound)
+    };
     let mut left = parts(say).into_iter().enumerate().filter(|(_, part)| !claimed.is_said(&part.name));
     let Some((at, part)) = left.next() else { return Ok(Next::End(End::Arrived)) };
+    let unseen = part.unseen;
+    if claimed.is_message() && claimed.outgoing.lost && !unseen {
+        return Ok(Next::End(End::Uncertain));
+    }
+    let now = app.clock.now();
+    if now < account.resume_at {
+        return Ok(wait_for_mending(now, account.resume_at, claimed));
+    }
     // One for each claim of the row, so that no claim ends before its request does.
     let more = left.next().is_some();
     if let Some(due_at) = pass(app, workspace, claimed, account).await? {
@@ -187,7 +225,10 @@ async fn say(app: &App, workspace: WorkspaceId, claimed: &Claimed) -> Result<Nex
     {
         outcome = ask_for(app, claimed, account, plain).await;
     }
-    let Outcome::Accepted(names) = outcome else { return refused(app, workspace, claimed, account, outcome).await };
+    let Outcome::Accepted(names) = outcome else {
+        let outcome = if unseen && outcome == Outcome::Uncertain { Outcome::Retry } else { outcome };
+        return refused(app, workspace, claimed, account, outcome).await;
+    };
     note(app, workspace, claimed, account, (name, names)).await?;
     Ok(if more { Next::Later { due_at: app.clock.now(), counted: false } } else { Next::End(End::Arrived) })
 }
@@ -256,18 +297,19 @@ async fn refused(
                 Outcome::Blocked => pace::set_reachable(tx, account.inbox, &chat, false).await,
                 Outcome::Rate(wait) => pace::rest(tx, account.inbox, &chat, tx.now + wait).await,
                 Outcome::Moved(to) => move_to(tx, &account, person, to).await,
+                Outcome::Reauthorize => account::set_broken(tx, &account, "token").await,
+                Outcome::Broken(why) => account::set_broken(tx, &account, &why).await,
                 _ => Ok(()),
             }
         })
     });
     noted.await?;
+    if let Some((code, detail)) = failure(&outcome) {
+        return Ok(Next::GiveUp(code, detail));
+    }
     Ok(match outcome {
-        Outcome::Accepted(_) => Next::End(End::Arrived),
-        Outcome::Permanent(detail) => Next::GiveUp("channel_refused", Some(detail)),
-        Outcome::Marks => Next::GiveUp("channel_refused", None),
-        Outcome::Reauthorize => Next::GiveUp("channel_token", None),
-        Outcome::Window => Next::GiveUp("channel_window", None),
-        Outcome::Blocked => Next::GiveUp("channel_blocked", None),
+        Outcome::Reauthorize | Outcome::Broken(_) => wait_for_mending(now, now + account::MENDING_MS, claimed),
+        Outcome::Crowded => crowded(now, claimed.outgoing.attempts),
         // An address that moves for ever is none.
         Outcome::Moved(_) => later(now, claimed.outgoing.attempts),
         Outcome::Rate(_) if now - claimed.outgoing.at > TOO_LATE_MS => Next::GiveUp("channel_unreachable", None),
@@ -275,7 +317,47 @@ async fn refused(
         Outcome::Uncertain if claimed.is_message() => Next::End(End::Uncertain),
         // The same correction twice, or the same removal, is one.
         Outcome::Uncertain | Outcome::Retry => later(now, claimed.outgoing.attempts),
+        _ => Next::End(End::Arrived),
     })
+}
+
+/// The word for it, and what the provider says, when a message will not arrive whatever is tried.
+pub(crate) fn failure(outcome: &Outcome) -> Option<(&'static str, Option<String>)> {
+    Some(match outcome {
+        Outcome::Permanent(detail) => ("channel_refused", Some(detail.clone())),
+        Outcome::Marks => ("channel_refused", None),
+        Outcome::Window => ("channel_window", None),
+        Outcome::Blocked => ("channel_blocked", None),
+        Outcome::Refused(refusal, detail) => {
+            let code = match refusal {
+                Refusal::Recipient => "channel_recipient",
+                Refusal::File => "channel_file",
+                Refusal::Template => "channel_template",
+                Refusal::Declined => "channel_declined",
+                Refusal::Limit => "channel_limit",
+            };
+            (code, Some(detail.clone()))
+        }
+        _ => return None,
+    })
+}
+
+/// Nothing leaves through an account that must be mended; what waited too long is given up.
+fn wait_for_mending(now: Ms, due_at: Ms, claimed: &Claimed) -> Next {
+    if now - claimed.outgoing.at > TOO_LATE_MS {
+        return Next::GiveUp("channel_broken", None);
+    }
+    Next::Later { due_at, counted: false }
+}
+
+fn crowded(now: Ms, attempts: i64) -> Next {
+    let Some(wait) = u32::try_from(attempts).ok().and_then(|tried| CROWDED.checked_pow(tried)) else {
+        return Next::GiveUp("channel_limit", None);
+    };
+    match wait.checked_mul(1_000).filter(|wait| *wait < TOO_LATE_MS) {
+        Some(wait) => Next::NotBefore(now + wait),
+        None => Next::GiveUp("channel_limit", None),
+    }
 }
 
 fn later(now: Ms, attempts: i64) -> Next {
@@ -291,6 +373,7 @@ async fn move_to(tx: &mut Tx<'_>, account: &Account, person: String, chat: Strin
     let identity = Identity {
         inbox: account.inbox,
         external_id: person,
+        also: Vec::new(),
         known: contacts::Profile::default(),
         avatar_url: None,
         attributes: None,
@@ -301,13 +384,20 @@ async fn move_to(tx: &mut Tx<'_>, account: &Account, person: String, chat: Strin
 }
 
 async fn conclude(tx: &mut Tx<'_>, claimed: Claimed, next: Next) -> Result<(), Problem> {
-    let Claimed { outgoing, .. } = claimed;
+    let Claimed { outgoing, account, named, .. } = claimed;
+    if let (Next::End(End::Uncertain), Some(account), Some(entry)) = (&next, &account, &outgoing.entry) {
+        // A status may have told meanwhile that the provider has it: then it goes on as if it had answered.
+        if message::names_of(tx, account, entry.id).await?.len() > named.len() {
+            return QUEUE.put_off(tx, &outgoing, tx.now, outgoing.attempts - 1).await;
+        }
+    }
     match next {
         Next::End(end) => QUEUE.finish(tx, &outgoing, end).await,
         Next::GiveUp(code, detail) => {
             tracing::info!(inbox = %outgoing.inbox, id = %outgoing.id, code, "a provider did not take something");
             QUEUE.give_up(tx, &outgoing, code, detail).await
         }
+        Next::NotBefore(due_at) => QUEUE.put_off(tx, &outgoing, due_at, outgoing.attempts).await,
         Next::Later { due_at, counted: false } => QUEUE.put_off(tx, &outgoing, due_at, outgoing.attempts - 1).await,
         Next::Later { due_at, counted: true } => {
             let due_at = tx.now + jitter(tx, (due_at - tx.now).max(0), JITTER_PERCENT);

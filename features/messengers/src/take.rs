@@ -5,14 +5,15 @@
 
 use crate::{
     account::{self, Account},
-    fetch, message, pace, press,
+    fetch, message, pace, press, send, template,
 };
 use base::{App, JobFailure, JobKind, Ms, Problem, Tx, refusal};
-use channels::{Inbound, Person, Received, RemoteFile, What};
+use channels::{Inbound, Outcome, Person, Reached, Received, RemoteFile, What};
 use contacts::{EXTERNAL_ID_CHARACTERS, Identity, Profile};
 use conversations::{
-    Absent, Arrival, Message, Remote, Trail, Uploader, Whence, add_to, edit_as_contact, lock, lock_of_contact,
-    place_of, receive, refuse_blocked,
+    Absent, Arrival, Delivery, Elsewhere, Failure, Message, Remote, Trail, Uploader, Whence, add_to, edit_as_contact,
+    lock, lock_of_contact, message_at, place_of, receive, refuse_blocked, remove_as_contact, say_elsewhere,
+    set_delivery,
 };
 use db::{params, sql};
 use ids::{ContactId, EntryId, FileId, InboxId, UpdateId, WorkspaceId};
@@ -24,6 +25,7 @@ const AT_ONCE: usize = 200;
 /// How long to wait after each try that failed, or came too early. Then it has failed.
 const WAITS_MS: [Ms; 4] = [5_000, 30_000, 120_000, 300_000];
 const FAILURE_CHARACTERS: usize = 300;
+const EARLY: &str = "what it is about is not here";
 
 pub static TAKE: JobKind =
     JobKind { name: "messengers.take", run: |app, workspace, inbox| Box::pin(run(app, workspace, inbox)) };
@@ -36,6 +38,8 @@ enum Taken {
     Unshown,
     /// What it is about is not here yet.
     Early,
+    /// The same, and without it nobody misses anything.
+    EarlyPerhaps,
     Unreadable(String),
 }
 
@@ -86,7 +90,12 @@ async fn take(tx: &mut Tx<'_>, inbox: InboxId, id: UpdateId) -> Result<(), Probl
     match taken {
         Taken::Done => end(tx, id, true).await,
         Taken::Unshown => end(tx, id, false).await,
-        Taken::Early => fail(tx, inbox, id, "what it is about is not here").await,
+        Taken::Early => fail(tx, inbox, id, EARLY).await,
+        Taken::EarlyPerhaps if !fails_now(tx, id).await? => fail(tx, inbox, id, EARLY).await,
+        Taken::EarlyPerhaps => {
+            tracing::info!(%inbox, update = %id, "what a provider told is about nothing that is here");
+            end(tx, id, true).await
+        }
         Taken::Unreadable(why) => set_failed(tx, id, &why).await,
     }
 }
@@ -107,8 +116,8 @@ async fn end(tx: &mut Tx<'_>, id: UpdateId, forget: bool) -> Result<(), Problem>
     Ok(())
 }
 
-/// Again later, or no more.
-async fn fail(tx: &mut Tx<'_>, inbox: InboxId, id: UpdateId, failure: &str) -> Result<(), Problem> {
+/// How long until the next try, if there is one.
+async fn wait_of(tx: &mut Tx<'_>, id: UpdateId) -> Result<Option<Ms>, Problem> {
     let row = tx
         .first(
             sql!("SELECT tries FROM messenger_updates WHERE workspace_id = $1 AND id = $2"),
@@ -116,7 +125,16 @@ async fn fail(tx: &mut Tx<'_>, inbox: InboxId, id: UpdateId, failure: &str) -> R
         )
         .await?;
     let tries: i64 = row.map_or(Ok(0), |row| row.get("tries"))?;
-    let Some(wait) = usize::try_from(tries).ok().and_then(|tries| WAITS_MS.get(tries)) else {
+    Ok(usize::try_from(tries).ok().and_then(|tries| WAITS_MS.get(tries)).copied())
+}
+
+async fn fails_now(tx: &mut Tx<'_>, id: UpdateId) -> Result<bool, Problem> {
+    Ok(wait_of(tx, id).await?.is_none())
+}
+
+/// Again later, or no more.
+async fn fail(tx: &mut Tx<'_>, inbox: InboxId, id: UpdateId, failure: &str) -> Result<(), Problem> {
+    let Some(wait) = wait_of(tx, id).await? else {
         return set_failed(tx, id, failure).await;
     };
     let due_at = tx.now + wait;
@@ -155,12 +173,30 @@ async fn understand(tx: &mut Tx<'_>, account: &Account, body: &[u8]) -> Result<T
             return Ok(Taken::Done);
         }
         What::Edited(said) => return edited(tx, account, &said).await,
+        What::Revoked { target } => return revoked(tx, account, &target).await,
+        What::Reached { target, reference, to } => return reached(tx, account, (&target, reference), to).await,
+        What::Account { about, says, templates } => {
+            account::note(tx, account, &[(about, says)]).await?;
+            if templates {
+                template::refresh(tx, account.adapter, account.inbox).await?;
+            }
+            return Ok(Taken::Done);
+        }
         What::Pressed { id, target, text } => {
             let id_of_press = format!("press:{id}");
             press::acknowledge(tx, account.inbox, id).await?;
             Received { id: id_of_press, text: Some(text), reply_to: target, ..Received::default() }
         }
         What::Message(said) => said,
+        What::Echoed(said) => {
+            let Some(person) = person else { return Ok(Taken::Done) };
+            return echoed(tx, account, (&chat, person, at), said).await;
+        }
+        What::Renamed => {
+            let Some(person) = person else { return Ok(Taken::Done) };
+            contacts::identify(tx, identity(account.inbox, &chat, person)).await?;
+            return Ok(Taken::Done);
+        }
     };
     let Some(person) = person else { return Ok(Taken::Unreadable("nobody says it".to_owned())) };
     said_by(tx, account, (&chat, person, at), said).await
@@ -178,6 +214,84 @@ async fn edited(tx: &mut Tx<'_>, account: &Account, said: &Received) -> Result<T
     }
 }
 
+async fn revoked(tx: &mut Tx<'_>, account: &Account, target: &str) -> Result<Taken, Problem> {
+    let Some(entry) = message::entry_of(tx, account, target).await? else { return Ok(Taken::Early) };
+    let Some(place) = place_of(tx, entry).await? else { return Ok(Taken::Done) };
+    let Some(thread) = lock(tx, place.conversation).await? else { return Ok(Taken::Done) };
+    match remove_as_contact(tx, thread, entry).await {
+        Err(Problem::Refused(_, _)) | Ok(_) => Ok(Taken::Done),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// How far one of our messages has come, by the provider's name for it or by ours. Of several parts the last one says it.
+async fn reached(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    (target, reference): (&str, Option<String>),
+    to: Reached,
+) -> Result<Taken, Problem> {
+    let ours = reference.as_deref().and_then(|reference| reference.split_once(':'));
+    let ours = ours.and_then(|(entry, part)| Some((entry.parse::<EntryId>().ok()?, part.to_owned())));
+    let known = message::part_of(tx, account, target).await?;
+    let is_new = known.is_none();
+    let Some((entry, part)) = known.or(ours) else { return Ok(Taken::EarlyPerhaps) };
+    let Some(place) = place_of(tx, entry).await? else { return Ok(Taken::Done) };
+    if place.inbox != account.inbox {
+        return Ok(Taken::Done);
+    }
+    if is_new {
+        message::name(tx, account, target, entry, &part).await?;
+    }
+    let Some(thread) = lock(tx, place.conversation).await? else { return Ok(Taken::Done) };
+    let (came, failure) = match to {
+        Reached::Sent => (Delivery::Sent, None),
+        Reached::Delivered => (Delivery::Delivered, None),
+        Reached::Read => (Delivery::Read, None),
+        Reached::Failed(outcome) => {
+            if let Outcome::Broken(why) = &outcome {
+                account::set_broken(tx, account, why).await?;
+            }
+            let (code, detail) =
+                send::failure(&outcome).unwrap_or_else(|| ("channel_limit", Some(crate::ask::outcome_word(&outcome))));
+            (Delivery::Failed, Some(Failure { code, detail }))
+        }
+    };
+    let files = message_at(tx, &place, entry).await?.map_or(0, |entry| entry.files.len());
+    let last = files.checked_sub(1).map_or_else(|| "text".to_owned(), |last| format!("file:{last}"));
+    if came == Delivery::Failed || part == "caption" || part.is_empty() || part == last {
+        set_delivery(tx, thread, entry, came, failure).await?;
+    }
+    Ok(Taken::Done)
+}
+
+async fn echoed(tx: &mut Tx<'_>, account: &Account, to: Said<'_>, said: Received) -> Result<Taken, Problem> {
+    let (chat, person, at) = to;
+    let entry = EntryId(tx.uuid());
+    if !message::name(tx, account, &said.id, entry, "").await? {
+        return Ok(Taken::Done);
+    }
+    let remote = files(tx, account, &said.files);
+    let contact = contacts::identify(tx, identity(account.inbox, chat, person)).await?;
+    let shown = said.unsupported.is_none();
+    let elsewhere = Elsewhere {
+        inbox: account.inbox,
+        channel: Channel::Provider(account.adapter.name()),
+        contact,
+        author: account.username.clone(),
+        message: Message { written_at: at, ..Message::bare(entry, without_nul(said.text)) },
+        remote,
+        unsupported: said.unsupported,
+    };
+    say_elsewhere(tx, elsewhere).await?;
+    Ok(if shown { Taken::Done } else { Taken::Unshown })
+}
+
+/// PostgreSQL cannot keep it, and no person writes it.
+fn without_nul(text: Option<String>) -> Option<String> {
+    text.map(|text| text.replace('\0', "")).filter(|text| !text.is_empty())
+}
+
 type Said<'a> = (&'a str, Person, Option<Ms>);
 
 async fn said_by(tx: &mut Tx<'_>, account: &Account, by: Said<'_>, said: Received) -> Result<Taken, Problem> {
@@ -187,12 +301,13 @@ async fn said_by(tx: &mut Tx<'_>, account: &Account, by: Said<'_>, said: Receive
     if !message::name(tx, account, &said.id, entry, "").await? {
         return Ok(Taken::Done);
     }
-    let known = contacts::called(tx, inbox, &person.id).await?;
-    if let Some(contact) = known
-        && refuse_blocked(tx, inbox, contact).await?
-    {
-        message::forget(tx, account, &said.id).await?;
-        return Ok(Taken::Done);
+    for name in [&person.id].into_iter().chain(&person.also) {
+        let Some(contact) = contacts::called(tx, inbox, name).await? else { continue };
+        if refuse_blocked(tx, inbox, contact).await? {
+            message::forget(tx, account, &said.id).await?;
+            return Ok(Taken::Done);
+        }
+        break;
     }
     pace::set_reachable(tx, inbox, chat, true).await?;
     let remote = files(tx, account, &said.files);
@@ -205,9 +320,9 @@ async fn said_by(tx: &mut Tx<'_>, account: &Account, by: Said<'_>, said: Receive
     let contact = contacts::identify(tx, identity(inbox, chat, person)).await?;
     let quote = quoted(tx, account, contact.id, said.reply_to.as_deref()).await?;
     let file_ids = remote.iter().map(|remote| remote.id).collect();
-    let (text, unsupported) = (said.text, said.unsupported);
+    let (text, unsupported) = (without_nul(said.text), said.unsupported);
     let shown = unsupported.is_none();
-    let message = Message { id: entry, text, file_ids, quote, card: None, draft: None, written_at: at, ahead: None };
+    let message = Message { file_ids, quote, written_at: at, ..Message::bare(entry, text) };
     let channel = Channel::Provider(account.adapter.name());
     let received = conversations::Received {
         inbox,
@@ -252,7 +367,8 @@ fn identity(inbox: InboxId, chat: &str, person: Person) -> Identity {
     Identity {
         inbox,
         external_id: person.id.chars().take(EXTERNAL_ID_CHARACTERS).collect(),
-        known: Profile { name: person.name, ..Profile::default() },
+        also: person.also.into_iter().filter(|name| name.chars().count() <= EXTERNAL_ID_CHARACTERS).collect(),
+        known: Profile { name: without_nul(person.name), phone: person.phone, ..Profile::default() },
         avatar_url: None,
         attributes: Some(attributes),
         conversation_ref: Some(chat.to_owned()),

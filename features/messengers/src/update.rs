@@ -7,6 +7,7 @@ use crate::{
     access::{CanConnect, CanReplay},
     account::{self, Account},
     take::TAKE,
+    template,
 };
 use axum::{Json, http::StatusCode};
 use base::{App, Ctx, Ms, Problem, Tx, refusal};
@@ -16,7 +17,7 @@ use futures_util::future::BoxFuture;
 use ids::{InboxId, UpdateId, Uuid, WorkspaceId};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 use utoipa::ToSchema;
 
 /// A provider repeats what it told for a day or a week.
@@ -31,6 +32,7 @@ const RAW_CHARACTERS: usize = 4_000;
 #[derive(Clone, Copy)]
 pub(crate) enum Proof {
     Secret,
+    Signature,
     /// We asked for it.
     Asked,
 }
@@ -39,6 +41,7 @@ impl Proof {
     fn as_str(self) -> &'static str {
         match self {
             Self::Secret => "secret",
+            Self::Signature => "signature",
             Self::Asked => "asked",
         }
     }
@@ -61,8 +64,26 @@ pub struct FailedUpdateList {
     pub items: Vec<FailedUpdate>,
 }
 
-/// Keeps the items of one delivery.
+/// Keeps the items of one delivery, each with the account that it names: several may share an address.
 pub(crate) async fn store(tx: &mut Tx<'_>, account: &Account, items: Vec<Item>, proof: Proof) -> Result<(), Problem> {
+    let mut ours = Vec::new();
+    let mut others: BTreeMap<String, Vec<Item>> = BTreeMap::new();
+    for item in items {
+        match item.account.clone().filter(|named| *named != account.id) {
+            Some(named) => others.entry(named).or_default().push(item),
+            None => ours.push(item),
+        }
+    }
+    for (named, items) in others {
+        match account::named(tx, account.adapter.name(), &named).await? {
+            Some(other) if !other.polling => keep(tx, &other, items, proof).await?,
+            _ => tracing::info!(inbox = %account.inbox, "a provider told of an account that no inbox has"),
+        }
+    }
+    keep(tx, account, ours, proof).await
+}
+
+async fn keep(tx: &mut Tx<'_>, account: &Account, items: Vec<Item>, proof: Proof) -> Result<(), Problem> {
     for (step, item) in items.into_iter().enumerate() {
         // What has no name is the same when all of it is.
         let digest = || Sha256::digest(&item.body).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -146,6 +167,9 @@ pub(crate) fn run(app: App) -> BoxFuture<'static, ()> {
         while !app.is_stopping() {
             if let Err(problem) = forget(&app).await {
                 tracing::warn!(%problem, "failed to forget what providers told, it is tried again");
+            }
+            if let Err(problem) = template::refresh_old(&app).await {
+                tracing::warn!(%problem, "failed to look for old templates, it is tried again");
             }
             tokio::time::sleep(SWEEP).await;
         }

@@ -358,7 +358,7 @@ impl Scene {
 /// What a parameter of a path is called among the things: the same word means different ones in different places.
 fn thing(path: &str, parameter: &str) -> &'static str {
     let of_api = ["/tokens", "/webhook", "/messages", "/files", "/read", "/typing"];
-    let of_bot = ["/connection", "/failed-updates"];
+    let of_bot = ["/connection", "/failed-updates", "{inbox}/templates"];
     match parameter {
         "inbox" if of_bot.iter().any(|part| path.contains(part)) => "bot_inbox",
         "update" => "update",

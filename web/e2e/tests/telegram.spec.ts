@@ -31,7 +31,7 @@ test("a bot is connected, its customers write, and the answers reach them", asyn
     await page.getByLabel("Bot API server").fill(telegram.url);
     await page.getByLabel("Bot token").fill("7001:wrong");
     await page.getByRole("button", { name: "Connect bot" }).click();
-    await expect(page.getByText("There is no bot with this token.")).toBeVisible();
+    await expect(page.getByText("This token is not accepted.")).toBeVisible();
     await expectAccessible(page, "connecting a bot");
     await page.screenshot({ path: `${PICTURES}/telegram-connect.png`, fullPage: true });
     await page.getByLabel("Bot token").fill(BOT_TOKEN);
@@ -85,7 +85,7 @@ test("a bot is connected, its customers write, and the answers reach them", asyn
     telegram.refuse({ error_code: 403, description: "Forbidden: bot was blocked by the user" });
     await desk.say("Are you there?");
     const lost = desk.message("Are you there?");
-    await expect(lost).toContainText("the customer has blocked the bot");
+    await expect(lost).toContainText("the customer has blocked this account");
     await expectAccessible(page, "a Telegram chat");
     await page.screenshot({ path: `${PICTURES}/telegram-chat.png` });
     // Whether it arrived nobody knows: a person decides, and nothing goes by itself.

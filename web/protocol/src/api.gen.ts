@@ -678,6 +678,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a template
+         * @description Where the channel lets nothing else through any more, too.
+         */
+        post: operations["send_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/title": {
         parameters: {
             query?: never;
@@ -1108,6 +1128,23 @@ export interface paths {
          * @description Whoever begins it is in charge of it.
          */
         post: operations["start_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the templates that can be sent through an inbox */
+        get: operations["list_templates"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2181,6 +2218,12 @@ export interface components {
             password: string;
             token: string;
         };
+        /** @description What a provider said of an account. */
+        AccountNote: {
+            /** Format: int64 */
+            at: number;
+            says: string;
+        };
         /** @description The message is stored durably. */
         Ack: {
             /** Format: int64 */
@@ -2645,7 +2688,7 @@ export interface components {
             open_limit?: number | null;
         };
         /** @enum {string} */
-        Channel: "website" | "api" | "telegram";
+        Channel: "website" | "api" | "telegram" | "whatsapp";
         /** @description What a message may be on a provider's channel, beside what the workspace says. */
         ChannelLimits: {
             delete: boolean;
@@ -2721,6 +2764,17 @@ export interface components {
         };
         ConnectedAccount: {
             address: string;
+            /**
+             * Format: int64
+             * @description Since when nothing leaves, because the account must be mended.
+             */
+            broken_at: number | null;
+            /** @description What people give to the provider, where it does not take it from us: this server's address for it … */
+            callback: string | null;
+            /** @description What the channel needs beside it, apart from secrets. */
+            fields: {
+                [key: string]: string;
+            };
             /** @description A word such as `connection`, `late`, `token`, `conflict`, or what the provider said. */
             last_error: string | null;
             /** Format: int64 */
@@ -2732,6 +2786,24 @@ export interface components {
             last_in_at: number | null;
             /** Format: int64 */
             last_sent_at: number | null;
+            /** @description What the provider says of the account, by its own words. */
+            notes: {
+                [key: string]: components["schemas"]["AccountNote"];
+            };
+            /** @description Which secrets are set. They are shown to nobody. */
+            secrets: string[];
+            /**
+             * Format: int64
+             * @description Templates that can be sent, and when they were last asked for.
+             */
+            templates: number;
+            /** Format: int64 */
+            templates_at: number | null;
+            /**
+             * Format: int64
+             * @description When the token ends, if it does.
+             */
+            token_ends_at: number | null;
             /** @description Whether this server can open it: one that has not the key cannot. */
             token_opens: boolean;
             /**
@@ -2739,6 +2811,8 @@ export interface components {
              * @description When the token was set. It is shown to nobody.
              */
             token_set_at: number;
+            /** @description … and the word that it shows when it looks there. */
+            verify_token: string | null;
             way: components["schemas"]["UpdateWay"];
         };
         Connection: {
@@ -2770,6 +2844,11 @@ export interface components {
         };
         ContactId: `con_${string}`;
         Conversation: {
+            /**
+             * Format: int64
+             * @description Until when the contact can be answered on his channel; after that with a template only. `null`: always.
+             */
+            answer_until: number | null;
             block: components["schemas"]["Block"] | null;
             /** @description Of its inbox. */
             channel: components["schemas"]["Channel"];
@@ -3946,6 +4025,26 @@ export interface components {
         };
         /** @description Who can be named in a note; the prefix of the id tells which. */
         MentionId: components["schemas"]["MemberId"] | components["schemas"]["TeamId"];
+        /** @description Words that the provider has agreed to. */
+        MessageTemplate: {
+            body: string;
+            buttons: string[];
+            /** @description As the provider spells it. */
+            category: string;
+            footer: string | null;
+            /** @description What is filled in: `header:name`, `body:name`, or of a button's link `button:number`. */
+            gaps: string[];
+            /** @description Gaps stand in the words as `{{name}}`. */
+            header: string | null;
+            language: string;
+            name: string;
+            /** @description What of it cannot be filled in here, such as a picture above it: it cannot be sent. */
+            unsupported: string | null;
+        };
+        MessageTemplateList: {
+            /** @description Those that can be sent now, by name and language. */
+            items: components["schemas"]["MessageTemplate"][];
+        };
         /** @enum {string} */
         MessageType: "text";
         /** @description The settings of an inbox whose channel is a provider's: the account behind it, such as a bot. */
@@ -4156,8 +4255,15 @@ export interface components {
             type: string;
         };
         PutConnection: {
-            /** @description Of a server of one's own; usually the provider's. */
+            /** @description Of a server of one's own, or another version; usually the provider's. */
             address?: string | null;
+            /**
+             * @description What the channel needs beside a token; of WhatsApp `number_id`, `business_id`, `app_secret` and
+             *     `second_app_secret`. A secret that is absent stays as it was set before.
+             */
+            fields?: {
+                [key: string]: string;
+            };
             /** @description As the provider gave it. Absent: the one that was set before. */
             token?: string | null;
             way: components["schemas"]["UpdateWay"];
@@ -4558,6 +4664,18 @@ export interface components {
             quote?: components["schemas"]["EntryId"] | null;
             /** @description May be empty when files or a card are sent. */
             text: string;
+        };
+        SendTemplate: {
+            /** @description Who was in charge when the writer looked. */
+            holder: components["schemas"]["Holder"];
+            /** @description Made by the client (UUIDv7); the same id twice is one message. */
+            id: components["schemas"]["EntryId"];
+            language: string;
+            name: string;
+            /** @description What stands in each gap. */
+            values?: {
+                [key: string]: string;
+            };
         };
         SendVisitorMessage: {
             file_ids?: components["schemas"]["FileId"][];
@@ -6740,6 +6858,39 @@ export interface operations {
             };
         };
     };
+    send_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendTemplate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ack"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_title: {
         parameters: {
             query?: never;
@@ -7731,6 +7882,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplateList"];
                 };
             };
             default: {

@@ -73,6 +73,8 @@ export type ConnectedAccount = Schemas["ConnectedAccount"];
 export type ConnectionRequest = Schemas["PutConnection"];
 /** What the provider itself says of it. */
 export type CheckedConnection = Schemas["CheckedConnection"];
+export type MessageTemplate = Schemas["MessageTemplate"];
+export type TemplateRequest = Schemas["SendTemplate"];
 export type FailedUpdate = Schemas["FailedUpdate"];
 /** What a message may be on a provider's channel. */
 export type ChannelLimits = Schemas["ChannelLimits"];

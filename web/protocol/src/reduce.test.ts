@@ -174,6 +174,7 @@ function newTruth(id: ConversationId): Truth {
     last_activity_at: 0,
     opened_at: 0,
     waiting_since: null,
+    answer_until: null,
     warning_at: null,
     late_at: null,
     inbound_count: 0,

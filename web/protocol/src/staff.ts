@@ -56,6 +56,7 @@ import type {
   MemberToken,
   MemberTokenRequest,
   MessageRequest,
+  MessageTemplate,
   NoteRequest,
   PasswordChoice,
   PasswordLink,
@@ -95,6 +96,7 @@ import type {
   Webhook,
   Workspace,
   WorkspaceChange,
+  TemplateRequest,
 } from "./api";
 import type {
   ApiTokenId,
@@ -242,6 +244,9 @@ export function createStaffApi(options: ClientOptions = {}) {
       json<CheckedConnection>("POST", `/inboxes/${id}/connection/check`),
     failedUpdates: (id: InboxId) =>
       json<Items<FailedUpdate>>("GET", `/inboxes/${id}/failed-updates`),
+    templates: (id: InboxId) => json<Items<MessageTemplate>>("GET", `/inboxes/${id}/templates`),
+    sendTemplate: (id: ConversationId, body: TemplateRequest) =>
+      json<Ack>("POST", `/conversations/${id}/templates`, { body }),
     replayUpdate: (id: InboxId, update: UpdateId) =>
       empty("POST", `/inboxes/${id}/failed-updates/${update}/replay`),
     identityKey: (id: InboxId) => json<IdentityKey>("GET", `/inboxes/${id}/identity-key`),

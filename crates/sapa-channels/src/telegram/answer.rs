@@ -1,7 +1,7 @@
 //! What the Bot API's answers mean. Its descriptions are for people and change: they are matched loosely.
 
 use super::update::named;
-use crate::{Account, Answer, Outcome};
+use crate::{Account, Answer, Located, Outcome};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -93,11 +93,12 @@ pub(super) fn outcome(answer: &Answer<'_>) -> Outcome {
 }
 
 /// A server of one's own on the same machine answers with a path of its disk, which is no address.
-pub(super) fn located(account: &Account, answer: &Answer<'_>) -> Result<String, Outcome> {
+pub(super) fn located(account: &Account, answer: &Answer<'_>) -> Result<Located, Outcome> {
     let result = result(answer)?;
     let path = result["file_path"].as_str().filter(|path| !path.is_empty() && !path.starts_with('/'));
     let path = path.ok_or_else(|| Outcome::Permanent("no path".to_owned()))?;
-    Ok(format!("{}/file/bot{}/{path}", account.address, account.token))
+    let address = format!("{}/file/bot{}/{path}", account.address, account.token);
+    Ok(Located { address, ..Located::default() })
 }
 
 #[cfg(test)]
@@ -105,6 +106,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use serde_json::json;
+    use std::collections::BTreeMap;
 
     fn of(status: u16, body: &Value) -> Outcome {
         outcome(&Answer { status, retry_after_s: None, body: body.to_string().as_bytes() })
@@ -155,10 +157,11 @@ mod tests {
 
     #[test]
     fn where_a_file_is() {
-        let account = Account { address: "https://tg.example".into(), token: "7:s".into() };
+        let account = Account { address: "https://tg.example".into(), token: "7:s".into(), fields: BTreeMap::new() };
         let at = |path: &str| {
             let body = json!({ "ok": true, "result": { "file_id": "f", "file_path": path } }).to_string();
             located(&account, &Answer { status: 200, retry_after_s: None, body: body.as_bytes() })
+                .map(|located| located.address)
         };
         assert_eq!(at("photos/1.jpg").as_deref(), Ok("https://tg.example/file/bot7:s/photos/1.jpg"));
         assert!(at("/var/lib/telegram/1.jpg").is_err());

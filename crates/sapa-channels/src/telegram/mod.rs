@@ -9,17 +9,15 @@ mod marks;
 mod request;
 mod update;
 
-pub use connect::{
-    Bot, WebhookInfo, bot, done, get_me, get_updates, get_webhook_info, remove_webhook, set_webhook, webhook_info,
-};
-
 use crate::{
-    Account, Adapter, Answer, Capabilities, FileLimits, Inbound, Item, Length, Outbound, Outcome, Pace, Part, Request,
-    Unit, Unreadable,
+    Account, Adapter, Answer, Capabilities, Connection, Delivery, FileLimits, Found, Inbound, Item, Length, Located,
+    Outbound, Outcome, Pace, Part, Request, Step, Task, Unit, Unreadable, Wrong,
 };
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
 
-/// Where the Bot API is, unless it is one's own.
-pub const ADDRESS: &str = "https://api.telegram.org";
+/// The header with the secret that we gave it.
+const SECRET: &str = "x-telegram-bot-api-secret-token";
 const MEGABYTE: u64 = 1024 * 1024;
 
 /// By the Bot API 10.3.
@@ -44,8 +42,8 @@ const CAPABILITIES: Capabilities = Capabilities {
     reactions: true,
     typing: true,
     starts: false,
-    account_pace: Pace { per_second: 30 },
-    person_pace: Pace { per_second: 1 },
+    account_pace: Pace { every_ms: 33, at_once: 30 },
+    person_pace: Pace { every_ms: 1_000, at_once: 1 },
 };
 
 pub struct Telegram;
@@ -57,6 +55,28 @@ impl Adapter for Telegram {
 
     fn capabilities(&self) -> &'static Capabilities {
         &CAPABILITIES
+    }
+
+    fn connection(&self) -> &'static Connection {
+        &connect::CONNECTION
+    }
+
+    fn steps(&self, account: &Account, task: &Task<'_>) -> Vec<Step> {
+        connect::steps(account, task)
+    }
+
+    fn learn(&self, _account: &Account, step: &str, answer: &Answer<'_>, found: &mut Found) -> Result<(), Wrong> {
+        connect::learn(step, answer, found)
+    }
+
+    fn ask_for_updates(&self, account: &Account, next: Option<i64>, wait_s: u64) -> Option<Request> {
+        Some(connect::get_updates(account, next, wait_s))
+    }
+
+    /// The secrets are hashes of what it shows.
+    fn is_genuine(&self, delivery: &Delivery<'_>, secrets: &[Vec<u8>]) -> bool {
+        let shown = Sha256::digest((delivery.headers)(SECRET).unwrap_or_default());
+        secrets.iter().any(|secret| bool::from(shown.as_slice().ct_eq(secret)))
     }
 
     fn split(&self, body: &[u8]) -> Vec<Item> {
@@ -79,7 +99,7 @@ impl Adapter for Telegram {
         request::call(account, "getFile", &serde_json::json!({ "file_id": reference }))
     }
 
-    fn located(&self, account: &Account, answer: &Answer<'_>) -> Result<String, Outcome> {
+    fn located(&self, account: &Account, answer: &Answer<'_>) -> Result<Located, Outcome> {
         answer::located(account, answer)
     }
 }

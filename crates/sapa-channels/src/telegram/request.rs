@@ -25,9 +25,7 @@ fn address(account: &Account, method: &str) -> String {
 
 pub(super) fn parts(account: &Account, outbound: &Outbound) -> Vec<Part> {
     let chat = outbound.chat.as_str();
-    let one = |name: &str, method: &str, arguments: Value| {
-        vec![Part { name: name.to_owned(), request: call(account, method, &arguments) }]
-    };
+    let one = |name: &str, method: &str, arguments: Value| vec![part(name, call(account, method, &arguments))];
     match &outbound.say {
         Say::Message { .. } => message(account, chat, &outbound.say),
         Say::Edit { target, beside_a_file, text, button } => {
@@ -40,14 +38,15 @@ pub(super) fn parts(account: &Account, outbound: &Outbound) -> Vec<Part> {
         }
         Say::Delete { targets } => targets
             .iter()
-            .map(|target| Part {
-                name: format!("delete:{target}"),
-                request: call(account, "deleteMessage", &about(chat, target)),
-            })
+            .map(|target| part(&format!("delete:{target}"), call(account, "deleteMessage", &about(chat, target))))
             .collect(),
         Say::Typing => one("typing", "sendChatAction", json!({ "chat_id": chat, "action": "typing" })),
         Say::Pressed { id } => one("pressed", "answerCallbackQuery", json!({ "callback_query_id": id })),
     }
+}
+
+fn part(name: &str, request: Request) -> Part {
+    Part { name: name.to_owned(), request, unseen: false }
 }
 
 /// The chat and the number of a message of ours. The chat may be called otherwise now.
@@ -75,7 +74,7 @@ fn press(arguments: &mut Value, button: Option<&Button>) {
 
 /// A text beside a single file is its caption, if it is short enough; otherwise it comes first.
 fn message(account: &Account, chat: &str, message: &Say) -> Vec<Part> {
-    let Say::Message { text, files, reply_to, button, plain } = message else { return Vec::new() };
+    let Say::Message { text, files, reply_to, button, plain, .. } = message else { return Vec::new() };
     let fits = |text: &String| CAPABILITIES.caption.fits(&marks::read(text).0);
     let caption = text.as_ref().filter(|text| files.len() == 1 && fits(text));
     let mut parts = Vec::new();
@@ -87,7 +86,7 @@ fn message(account: &Account, chat: &str, message: &Say) -> Vec<Part> {
     if let Some(text) = text.as_ref().filter(|_| caption.is_none()) {
         let mut arguments = std::mem::replace(&mut first, json!({ "chat_id": chat }));
         say(&mut arguments, "text", text, *plain);
-        parts.push(Part { name: "text".to_owned(), request: call(account, "sendMessage", &arguments) });
+        parts.push(part("text", call(account, "sendMessage", &arguments)));
     }
     for (at, file) in files.iter().enumerate() {
         let mut arguments = std::mem::replace(&mut first, json!({ "chat_id": chat }));
@@ -96,7 +95,7 @@ fn message(account: &Account, chat: &str, message: &Say) -> Vec<Part> {
         }
         let (method, field) = way(file);
         let name = if caption.is_some() { "caption".to_owned() } else { format!("file:{at}") };
-        parts.push(Part { name, request: form(account, method, &arguments, field, at) });
+        parts.push(part(&name, form(account, method, &arguments, field, at)));
     }
     parts
 }
@@ -134,26 +133,35 @@ fn form(account: &Account, method: &str, arguments: &Value, field: &'static str,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
 
     fn account() -> Account {
-        Account { address: "https://api.telegram.org".into(), token: "7:secret".into() }
+        Account { address: "https://api.telegram.org".into(), token: "7:secret".into(), fields: BTreeMap::new() }
     }
 
     fn file(media_type: &str, side: i64) -> OutboundFile {
         let sides = (side > 0).then_some(side);
-        OutboundFile { name: "a".into(), media_type: media_type.into(), size: 9, width: sides, height: sides }
+        let (name, media_type) = ("a".to_owned(), media_type.to_owned());
+        OutboundFile { name, media_type, size: 9, width: sides, height: sides, uploaded: None }
     }
 
     fn message(text: Option<&str>, files: Vec<OutboundFile>) -> Say {
-        Say::Message { text: text.map(str::to_owned), files, reply_to: None, button: None, plain: false }
+        Say::Message {
+            text: text.map(str::to_owned),
+            files,
+            reply_to: None,
+            button: None,
+            template: None,
+            plain: false,
+        }
     }
 
     /// Its name, its method and what it says.
     fn told(say: Say) -> Vec<(String, String, Value)> {
-        let parts = parts(&account(), &Outbound { chat: "5".into(), say });
+        let parts = parts(&account(), &Outbound { chat: "5".into(), reference: String::new(), say });
         parts
             .into_iter()
-            .map(|Part { name, request }| {
+            .map(|Part { name, request, .. }| {
                 let method = request.address.strip_prefix("https://api.telegram.org/bot7:secret/").expect("a method");
                 let body = match request.body {
                     Body::Json(bytes) => serde_json::from_slice(&bytes).expect("JSON"),
@@ -177,6 +185,7 @@ mod tests {
             files: vec![],
             reply_to: Some("5:9".into()),
             button,
+            template: None,
             plain: false,
         };
         let expected = json!({
@@ -185,7 +194,14 @@ mod tests {
             "reply_markup": { "inline_keyboard": [[{ "text": "Gayo", "url": "https://kopi.example" }]] },
         });
         assert_eq!(told(say), [("text".to_owned(), "sendMessage".to_owned(), expected)]);
-        let say = Say::Message { text: Some("*Hi*".into()), files: vec![], reply_to: None, button: None, plain: true };
+        let say = Say::Message {
+            text: Some("*Hi*".into()),
+            files: vec![],
+            reply_to: None,
+            button: None,
+            template: None,
+            plain: true,
+        };
         assert_eq!(told(say)[0].2, json!({ "chat_id": "5", "text": "*Hi*" }));
     }
 

@@ -116,7 +116,7 @@ struct Keyed {
 pub(super) fn split(body: &[u8]) -> Vec<Item> {
     let item = |raw: &[u8]| {
         let keyed = serde_json::from_slice::<Keyed>(raw).ok();
-        Item { key: keyed.and_then(|keyed| id(&keyed.update_id)), body: raw.to_vec() }
+        Item { key: keyed.and_then(|keyed| id(&keyed.update_id)), account: None, body: raw.to_vec() }
     };
     match serde_json::from_slice::<Batch<'_>>(body) {
         Ok(batch) => batch.result.iter().map(|raw| item(raw.get().as_bytes())).collect(),
@@ -191,6 +191,7 @@ fn person(value: &Value) -> Option<Person> {
         name: Some(name).filter(|name| !name.is_empty()),
         username: text(&value["username"]),
         language: text(&value["language_code"]),
+        ..Person::default()
     })
 }
 
@@ -337,7 +338,7 @@ mod tests {
         assert_eq!(pushed[0], asked[0]);
         let keys: Vec<_> = asked.iter().map(|item| item.key.as_deref()).collect();
         assert_eq!(keys, [Some("9007199254740993"), Some("2"), None], "exact beyond what a float holds");
-        assert_eq!(split(b"<html>"), [Item { key: None, body: b"<html>".to_vec() }]);
+        assert_eq!(split(b"<html>"), [Item { key: None, account: None, body: b"<html>".to_vec() }]);
         assert!(split(br#"{"ok":true,"result":[]}"#).is_empty());
     }
 

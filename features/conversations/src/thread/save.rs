@@ -122,8 +122,8 @@ impl Thread {
                  staff_read_position, contact_delivered_position, contact_read_position, session, preview, \
                  contact_name, contact_email, contact_phone, block, channel, visit, contact_verified, holder_team_id, \
                  waits_since, warning_at, late_at, limit_at, sent_count, note_count, rating_count, page_count, \
-                 act_count, tags) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-                 $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)"
+                 act_count, tags, answer_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+                 $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)"
             ),
             params![
                 tx.workspace,
@@ -162,6 +162,7 @@ impl Thread {
                 c.counts.pages,
                 c.counts.acts,
                 stored(Some(&c.tag_ids).filter(|tags| !tags.is_empty()))?,
+                c.answer_until,
             ],
         )
         .await?;
@@ -179,7 +180,7 @@ impl Thread {
                  block = $18, title = $19, visit = $20, scheduled_at = $21, tags = $22, holder_team_id = $23, \
                  formers = $24, priority = $25, waits_since = $26, last_member_id = $27, warning_at = $28, \
                  late_at = $29, limit_at = $30, sent_count = $31, note_count = $32, rating_count = $33, \
-                 page_count = $34, act_count = $35 \
+                 page_count = $34, act_count = $35, answer_until = $36 \
                  WHERE workspace_id = $1 AND id = $2"
             ),
             params![
@@ -218,6 +219,7 @@ impl Thread {
                 c.counts.ratings,
                 c.counts.pages,
                 c.counts.acts,
+                c.answer_until,
             ],
         )
         .await?;

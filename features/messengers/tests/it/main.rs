@@ -1,10 +1,12 @@
 //! Messengers, on both engines, with a Telegram of our own on the other side.
 
 mod connecting;
+mod graph;
 mod receiving;
 mod scene;
 mod sending;
 mod telegram;
+mod whatsapp;
 
 /// Every statement of the program, the feature's among them, is right on both engines.
 #[tokio::test]

@@ -106,9 +106,12 @@ async fn what_never_arrives_says_why() {
         refuse(401, "Unauthorized");
         let revoked = scene.answer(&conversation, "four").await;
         scene.run_for(2).await;
-        assert_eq!(scene.delivery(&conversation, &revoked).await.1, json!("channel_token"));
+        assert_eq!(scene.delivery(&conversation, &revoked).await.0, json!("queued"), "until somebody mends it");
         let health = scene.owner.clone().get(&scene.path("connection")).await.json(200);
         assert_eq!(health["account"]["last_error"], json!("token"));
+        assert!(health["account"]["broken_at"].is_i64());
+        scene.run_for(700).await;
+        assert_eq!(scene.delivery(&conversation, &revoked).await.0, json!("sent"), "it is tried now and then");
 
         scene.owner.clone().delete(&scene.path("connection")).await.json(204);
         let alone = scene.answer(&conversation, "five").await;

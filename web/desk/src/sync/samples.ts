@@ -48,6 +48,7 @@ export function conversation(n: number, change: Partial<Conversation> = {}): Con
     last_activity_at: n * 1000,
     opened_at: 0,
     waiting_since: null,
+    answer_until: null,
     warning_at: null,
     late_at: null,
     inbound_count: 0,

@@ -6,14 +6,22 @@ import { m } from "../../paraglide/messages";
 
 type Channel = Inbox["channel"];
 
-const ICONS: Record<Channel, IconName> = { website: "globe", api: "code", telegram: "send" };
+const ICONS: Record<Channel, IconName> = {
+  website: "globe",
+  api: "code",
+  telegram: "send",
+  whatsapp: "smartphone",
+};
 
 export function channelIcon(channel: Channel): IconName {
   return ICONS[channel];
 }
 
 export function channelName(channel: Channel): string {
-  return { website: m.channel_website, api: m.channel_api, telegram: m.channel_telegram }[
-    channel
-  ]();
+  return {
+    website: m.channel_website,
+    api: m.channel_api,
+    telegram: m.channel_telegram,
+    whatsapp: m.channel_whatsapp,
+  }[channel]();
 }

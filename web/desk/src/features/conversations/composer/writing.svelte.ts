@@ -44,6 +44,8 @@ export class Writing {
   readonly uploads: Uploads;
   /** Who of the team answered while this was written: his answer is to be seen before this one is sent. */
   overtaken = $state<string | null>(null);
+  /** Why the channel lets no answer through now. */
+  barred = $state<string | null>(null);
   /** The newest entry when the first letter was written, or when the writer chose to go on. */
   #since = 0;
   #session: Session;
@@ -145,6 +147,7 @@ export class Writing {
    * `at` is when it leaves, in milliseconds UTC; at once without it.
    */
   async send(in_parts = false, at: number | null = null): Promise<boolean> {
+    if (this.barred) return false;
     if (in_parts ? !this.divisible : !this.ready) return false;
     this.overtaken = this.overtaken === null ? this.#answeredBy() : null;
     if (this.overtaken !== null) {

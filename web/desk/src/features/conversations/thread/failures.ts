@@ -15,14 +15,25 @@ const FAILURES: Record<string, (() => string) | undefined> = {
   channel_window: m.failure_channel_window,
   channel_unknown: m.failure_channel_unknown,
   channel_unreachable: m.failure_channel_unreachable,
+  channel_broken: m.failure_channel_broken,
+  channel_declined: m.failure_channel_declined,
+};
+
+/** With what the channel says about it, which helps whoever asks there. */
+const DETAILED: Record<string, ((words: { detail: string }) => string) | undefined> = {
+  channel_refused: m.failure_channel_refused,
+  channel_recipient: m.failure_channel_recipient,
+  channel_file: m.failure_channel_file,
+  channel_template: m.failure_channel_template,
+  channel_limit: m.failure_channel_limit,
 };
 
 /** Why a message could not be delivered. */
 export function failureWords({ code, detail }: { code: string; detail: string | null }): string {
   if (code === "refused")
     return detail ? m.failure_refused_because({ detail: isolated(detail) }) : m.failure_refused();
-  if (code === "channel_refused")
-    return detail ? m.failure_channel_refused({ detail: isolated(detail) }) : m.failure_refused();
+  const say = DETAILED[code];
+  if (say) return detail ? say({ detail: isolated(detail) }) : m.failure_refused();
   if (code === "webhook_failed")
     return m.failure_webhook_failed({ detail: isolated(detail ?? "") });
   return FAILURES[code]?.() ?? m.problem_other({ code });
