@@ -59,8 +59,7 @@ test("the pictures of the guide", async ({ server, sit, browse, visit }) => {
   await shoot(page, "snooze");
   await page.keyboard.press("Escape");
 
-  await page.getByRole("button", { name: "More", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Block the customer…" }).click();
+  await page.getByRole("button", { name: "Block the customer…" }).click();
   await expect(page.getByRole("dialog", { name: /^Block/ })).toBeVisible();
   await shoot(page, "block");
   await page.keyboard.press("Escape");

@@ -43,6 +43,9 @@ test("list, thread and person stand side by side; the customer is on the left, t
   await expect(ayu.message("file it with the courier")).toContainText("Citra Dewi");
 });
 
+/** What R007 asks for, without a menu. */
+const AT_ONCE = ["Assign to…", "Find in this chat", "Log", "Block the customer…", "Close"];
+
 // R007, R029, R032, R100
 test("everything that is done with a chat is reached from its header", async ({ sit }) => {
   const ayu = await sit("ayu", { viewport: { width: 1440, height: 900 } });
@@ -50,18 +53,52 @@ test("everything that is done with a chat is reached from its header", async ({ 
   await ayu.show("all");
   await ayu.open(/Sarah Whitfield/);
   const region = page.getByRole("region", { name: "Conversation", exact: true });
-  for (const name of ["Assign to me", "Log", "Attachments", "More", "Close"]) {
+  for (const name of ["Assign to me", "Attachments", "More", ...AT_ONCE]) {
     const button = region.getByRole("button", { name, exact: true }).first();
     const at = await box(button);
     expect(at.bottom, name).toBeLessThanOrEqual((await box(ayu.thread)).y);
   }
+  const [log, block] = ["Log", "Block the customer…"].map((name) =>
+    region.getByRole("button", { name, exact: true }),
+  );
+  expect((await box(block!)).x - (await box(log!)).right).toBeLessThan(16);
+  expect((await box(block!)).x).toBeGreaterThan((await box(ayu.thread)).x + 300);
   await region.getByRole("button", { name: "More", exact: true }).click();
-  for (const name of [/^Find in/, /^Mark .*unread/, /^Snooze/, /^Block/]) {
+  for (const name of [/^Mark .*unread/, /^Snooze/]) {
     await expect(page.getByRole("menuitem", { name })).toBeVisible();
   }
   await page.keyboard.press("Escape");
   await region.getByRole("button", { name: "Assign to…" }).click();
   await expect(page.getByRole("dialog", { name: "Assign to…" })).toBeVisible();
+});
+
+// R007
+test("also between both side panes and in two panes, beside a name that can be read", async ({
+  sit,
+}, info) => {
+  const ayu = await sit("ayu", { viewport: { width: 1440, height: 900 } });
+  const { page } = ayu;
+  await ayu.show("all");
+  await ayu.open(/Sarah Whitfield/);
+  const header = page.getByRole("region", { name: "Conversation", exact: true }).locator("header");
+  const name = header.getByRole("heading", { name: "Sarah Whitfield" });
+  const look = async (what: string) => {
+    await page.screenshot({ path: info.outputPath(`${what}.png`) });
+    for (const name of [...AT_ONCE, "More"]) {
+      await expect(header.getByRole("button", { name, exact: true }), what).toBeVisible();
+    }
+    expect(
+      await name.evaluate((heading) => heading.scrollWidth <= heading.clientWidth),
+      `${what}: the whole name`,
+    ).toBe(true);
+  };
+  await look("between");
+  await ayu.thread.focus();
+  await page.keyboard.press("\\");
+  await expect(page.getByRole("region", { name: "Chat in place 2" })).toBeVisible();
+  await look("two");
+  await header.getByRole("button", { name: "Contact and details" }).click();
+  await expect(page.getByRole("dialog", { name: "Sarah Whitfield" })).toBeVisible();
 });
 
 // R075, R081, R121, R122
