@@ -43,8 +43,8 @@ pub struct Desk {
     /// Of the teams whose queues I see, where something waits.
     pub team_queues: Vec<TeamQueue>,
     pub page: ConversationPage,
-    /// How many of the newest 1,000 conversations that I hold have something unread, or were marked so, in each inbox where
-    /// any has.
+    /// How many of the newest 1,000 conversations that I hold have something unread, or were marked so, and how much, in
+    /// each inbox where any has.
     pub unread_mine: Vec<UnreadMine>,
     /// Of the newest 100 conversations in which I was mentioned, those in which I have not read that.
     pub mentioned_in: Vec<ConversationId>,
@@ -58,6 +58,8 @@ pub struct Desk {
 pub struct UnreadMine {
     pub inbox_id: InboxId,
     pub conversations: i64,
+    /// Unread messages in them; one that was only marked unread, or mentions me, counts as one.
+    pub messages: i64,
 }
 
 async fn load(tx: &mut Tx<'_>, caller: &MemberCaller, query: ListQuery) -> Result<Desk, Problem> {
@@ -87,7 +89,8 @@ async fn unread_mine(tx: &mut Tx<'_>, caller: &MemberCaller) -> Result<Vec<Unrea
     let rows = tx
         .query(
             sql!(
-                "SELECT c.inbox_id, COUNT(*) AS unread FROM (SELECT workspace_id, id, inbox_id, inbound_count \
+                "SELECT c.inbox_id, COUNT(*) AS unread, CAST(SUM(CASE WHEN c.inbound_count > COALESCE(r.inbound_seen, 0) \
+                 THEN c.inbound_count - COALESCE(r.inbound_seen, 0) ELSE 1 END) AS BIGINT) AS messages FROM (SELECT workspace_id, id, inbox_id, inbound_count \
                  FROM conversations WHERE workspace_id = $1 AND status = 'open' AND holder_member_id = $2 \
                  ORDER BY last_activity_at DESC, id DESC LIMIT $3) c LEFT JOIN read_marks r \
                  ON r.workspace_id = c.workspace_id AND r.member_id = $2 AND r.conversation_id = c.id \
@@ -99,7 +102,11 @@ async fn unread_mine(tx: &mut Tx<'_>, caller: &MemberCaller) -> Result<Vec<Unrea
         )
         .await?;
     let unread = |row: &Row| {
-        Ok::<_, db::Error>(UnreadMine { inbox_id: row.get("inbox_id")?, conversations: row.get("unread")? })
+        Ok::<_, db::Error>(UnreadMine {
+            inbox_id: row.get("inbox_id")?,
+            conversations: row.get("unread")?,
+            messages: row.get("messages")?,
+        })
     };
     Ok(rows.iter().map(unread).collect::<Result<_, _>>()?)
 }
@@ -140,7 +147,7 @@ mod tests {
                                      holder_member_id, revision, last_position, last_activity_at, opened_at, \
                                      inbound_count, staff_read_position, contact_delivered_position, \
                                      contact_read_position, session) \
-                                     VALUES ($1, $2, $3, $2, 'open', $4, 1, 1, $5, $5, 1, 0, 0, 0, 1)"
+                                     VALUES ($1, $2, $3, $2, 'open', $4, 1, 1, $5, $5, 2, 0, 0, 0, 1)"
                                 ),
                                 params![tx.workspace, id, inbox, me, at],
                             )
@@ -161,8 +168,9 @@ mod tests {
                     })
                 });
                 let counted = counted.await.expect("counts");
-                let told: Vec<_> = counted.iter().map(|one| (one.inbox_id.0.as_u128(), one.conversations)).collect();
-                assert_eq!(told, [(0, HELD)], "the oldest are in another inbox");
+                let told: Vec<_> =
+                    counted.iter().map(|one| (one.inbox_id.0.as_u128(), one.conversations, one.messages)).collect();
+                assert_eq!(told, [(0, HELD, 2 * HELD)], "the oldest are in another inbox");
             },
         )
         .await;

@@ -106,6 +106,8 @@ pub enum Why {
     Absent,
     /// Its contact wrote again after it was closed.
     Reopened,
+    /// Whoever had it can no longer answer there.
+    Left,
 }
 
 /// Who can be named in a note; the prefix of the id tells which.

@@ -1,11 +1,7 @@
 //! What somebody holds who can no longer answer goes back into the queue, where others see it: a member who is disabled
 //! or lost the right, a team that is no more or works in the inbox no more.
 
-use crate::{
-    Holder,
-    entry::{Author, AuthorKind},
-    thread,
-};
+use crate::{Holder, entry::Why, thread};
 use base::{App, Follow, JobFailure, JobKind, Problem, Right, Scope, Tx};
 use db::{params, sql};
 use ids::{ConversationId, InboxId, MemberId, TeamId, WorkspaceId};
@@ -101,8 +97,7 @@ async fn release_oldest_of_team(tx: &mut Tx<'_>, team: TeamId, inbox: Option<Inb
 async fn put_back(tx: &mut Tx<'_>, id: ConversationId, from: Holder) -> Result<(), Problem> {
     let Some(mut thread) = thread::lock(tx, id).await? else { return Ok(()) };
     if thread.conversation.is_open() && thread.conversation.holder == from {
-        let system = Author { kind: AuthorKind::System, id: None, name: None };
-        thread.hand_to(tx, Holder::Queue, None, system, None);
+        thread.hand_to_because(tx, Holder::Queue, None, Why::Left);
         thread.save(tx).await?;
     }
     Ok(())

@@ -51,7 +51,7 @@ async function again(desk: Desk, url: string): Promise<void> {
   await expect(desk.page.getByRole("navigation", { name: "Main" })).toBeVisible();
 }
 
-// R095, C18
+// R095, R204, C18
 test("a notification is asked for on a click only, says the message, and its click opens the chat", async ({
   server,
   sit,
@@ -168,7 +168,7 @@ test("each occasion is heard and shown as its person wants, and nothing in quiet
   expect(await noted(page)).toMatchObject({ tones, shown: ["Visitor: Shown, not heard"] });
 });
 
-// C10
+// R206, C10
 test("the icon counts: red for mine, blue for the queue, plain after signing out", async ({
   sit,
 }) => {

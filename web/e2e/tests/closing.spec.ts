@@ -3,7 +3,7 @@
 import { expectAccessible } from "../support/axe";
 import { expect, test } from "../support/test";
 
-// R047, C07
+// R047, R093, C07
 test("a chat is closed with a reason, and the team reads how it ended", async ({ sit, visit }) => {
   const visitor = await visit();
   await visitor.say("Do you roast for offices?");
@@ -30,7 +30,7 @@ test("a chat is closed with a reason, and the team reads how it ended", async ({
   await expect(citra.thread.getByText(/: other/)).toBeVisible();
 });
 
-// R110
+// R094, R110
 test("a chat is marked unread for oneself, in every tab, until it is read", async ({
   sit,
   server,

@@ -6,6 +6,7 @@ import { expect, test } from "../support/test";
 
 const PASSWORD = "sunset over bandung";
 
+// R048, R049
 test("the link of the log makes the workspace, an inbox and an invitation", async ({ browse }) => {
   const server = await Server.start("serve");
   try {

@@ -20,9 +20,10 @@ const ADDRESSES = [
   "/settings/inboxes/new",
 ];
 const LONG = `https://kopi.example/${"beans-and-".repeat(12)}grinders`;
-const WIDTHS = [1440, 1280, 768, 390];
+const WIDTHS = [1440, 1280, 768, 390, 320];
 
 for (const locale of ["en", "id"] as const) {
+  // C37
   test(`every screen fits in ${locale}`, async ({ server, sit }) => {
     test.slow();
     const { page } = await sit("ayu");

@@ -13,7 +13,7 @@ const rows = ({ page }: Desk) => page.getByRole("list", { name: "Chats" }).getBy
 const tags = (page: Page) => window_(page).getByRole("listbox", { name: "Find a tag" });
 const tag = (page: Page, name: string) => tags(page).getByRole("option", { name });
 
-// R077, R078, R079, C13
+// R073, R077, R078, R079, C13
 test("quick filters narrow each list, and each is a link that a colleague can open", async ({
   sit,
   visit,
@@ -200,7 +200,7 @@ test("where a time limit holds, who waits longest comes first, and who is answer
   expect(await drawn()).toEqual(before);
 });
 
-// R207
+// R205, R207, R208
 test("whoever may take what waits sees how many there are below each list", async ({
   sit,
   visit,

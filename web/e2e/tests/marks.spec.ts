@@ -2,7 +2,7 @@
 
 import { expect, test } from "../support/test";
 
-// R120
+// R120, R209, R210
 test("what nobody has read is counted, and the thread opens at the line above it", async ({
   sit,
   visit,

@@ -112,7 +112,14 @@ test("a role that is given changes an open desk at once, and so does a change of
   await dialog(page, "New role").getByRole("button", { name: "Save", exact: true }).click();
   await expect(row(page, "Shipping lead")).toBeVisible();
   await page.getByRole("link", { name: "Members", exact: true }).click();
-  await page.getByLabel("Role of Dimas Putra").selectOption("Shipping lead");
+  const role = page.getByLabel("Role of Dimas Putra");
+  await role.selectOption("Shipping lead");
+  const sure = page.getByRole("dialog", { name: /Make .*Dimas Putra.* .*Shipping lead/ });
+  await sure.getByRole("button", { name: "Cancel" }).click();
+  await expect(role.getByRole("option", { selected: true })).toHaveText("Agent");
+  await role.selectOption("Shipping lead");
+  await expectAccessible(page, "the question before a new role");
+  await sure.getByRole("button", { name: "Change the role" }).click();
   await expect(parcel).toBeVisible({ timeout: 5_000 });
   await parcel.click();
   await expect(dimas.message("It left Bandung today")).toBeVisible();

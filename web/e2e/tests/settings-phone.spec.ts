@@ -4,6 +4,7 @@ import { expectAccessible } from "../support/axe";
 import { expect, test } from "../support/test";
 
 for (const colorScheme of ["light", "dark"] as const) {
+  // R071
   test(`on a phone the settings are a list, and each section a page, in ${colorScheme}`, async ({
     sit,
   }) => {

@@ -3233,8 +3233,8 @@ export interface components {
             /** @description Of the workspace, by name. */
             teams: components["schemas"]["Team"][];
             /**
-             * @description How many of the newest 1,000 conversations that I hold have something unread, or were marked so, in each inbox where
-             *     any has.
+             * @description How many of the newest 1,000 conversations that I hold have something unread, or were marked so, and how much, in
+             *     each inbox where any has.
              */
             unread_mine: components["schemas"]["UnreadMine"][];
             /** @description The newest 100 alerts for me or a team of mine that I have not seen. */
@@ -4918,6 +4918,11 @@ export interface components {
             /** Format: int64 */
             conversations: number;
             inbox_id: components["schemas"]["InboxId"];
+            /**
+             * Format: int64
+             * @description Unread messages in them; one that was only marked unread, or mentions me, counts as one.
+             */
+            messages: number;
         };
         /** @description One that is for the member or a team of his and that he has not seen. */
         UnseenAlert: {
@@ -5194,7 +5199,7 @@ export interface components {
          * @description Why a conversation was given, or given back, automatically.
          * @enum {string}
          */
-        Why: "in_turn" | "fewest_open" | "longest_free" | "last_handler" | "skills" | "absent" | "reopened";
+        Why: "in_turn" | "fewest_open" | "longest_free" | "last_handler" | "skills" | "absent" | "reopened" | "left";
         WidgetConfig: {
             /** @description `#rrggbb`. */
             color: string;

@@ -35,7 +35,7 @@ async fn what_was_taken_is_gone_for_the_others_on_every_surface() {
     .await;
 }
 
-/// R104, R105, R109
+/// R104, R105, R109, C02
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closed_conversation_is_handed_over_closed_and_opens_with_the_answer_of_whoever_has_it() {
     on_both(async |scene| {

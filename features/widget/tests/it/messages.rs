@@ -242,7 +242,10 @@ async fn what_somebody_held_who_can_answer_no_more_is_in_the_queue_again() {
             assert_eq!(thread["item"]["conversation"]["holder"]["kind"], "queue");
             let told = thread["entries"].as_array().expect("entries").last().expect("the newest");
             assert_eq!((&told["kind"], &told["author"]["kind"]), (&json!("assigned"), &json!("system")));
-            assert_eq!(told["assignment"]["from"]["id"], agent.id);
+            assert_eq!(
+                (&told["assignment"]["from"]["id"], &told["assignment"]["why"]),
+                (&json!(agent.id), &json!("left"))
+            );
             assert_eq!(scene.counters(&mut owner).await, (queued + 1, open));
             assert_eq!(scene.test.run_jobs().await, 0, "nothing follows from it");
         }

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { part } from "./part";
+import { askAgain, part } from "./part";
 import { dismissAbout, toaster } from "./toasts.svelte";
 
 afterEach(() => dismissAbout("part"));
@@ -39,5 +39,18 @@ describe("a part that cannot be loaded", () => {
     there = true;
     window.dispatchEvent(new Event("online"));
     expect(await loading).toBe("here");
+  });
+
+  it("comes when the server is back, which no network tells", async () => {
+    let there = false;
+    const loading = part(async () => {
+      if (!there) throw new Error("no server");
+      return "here";
+    });
+    await settle();
+    there = true;
+    await askAgain();
+    expect(await loading).toBe("here");
+    expect(toaster.current).toEqual([]);
   });
 });

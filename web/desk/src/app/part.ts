@@ -1,6 +1,6 @@
 // Parts of the desk that are loaded when they are needed.
 // Must stay true: what cannot be loaded says so, once for all that are missing, and comes when it is asked for again or
-// the network is back; whoever waits for it only waits longer.
+// the network or the server is back; whoever waits for it only waits longer.
 
 import { m } from "../paraglide/messages";
 import { dismissAbout, toast } from "./toasts.svelte";
@@ -30,7 +30,9 @@ function miss(ask: () => void): void {
   });
 }
 
-async function askAgain(): Promise<void> {
+/** For what is missing; nothing otherwise. */
+export async function askAgain(): Promise<void> {
+  if (missing.length === 0) return;
   const all = missing;
   missing = [];
   dismissAbout(NOTE);

@@ -11,8 +11,9 @@ function setUp(
   items = [item(1, { inbound_count: 3 }, 1), item(2)],
   unread = 1,
   mentioned_in: ConversationId[] = [],
+  messages = unread,
 ) {
-  const unread_mine = [{ inbox_id: SHOP, conversations: unread }];
+  const unread_mine = [{ inbox_id: SHOP, conversations: unread, messages }];
   const boot = desk(items, { unread_mine, mentioned_in });
   const store = new DeskStore(boot, new Topics((run) => run()));
   return { store, unread: new Unread(store, boot) };
@@ -85,11 +86,27 @@ describe("unread", () => {
     const { store, unread } = setUp([item(5, { inbound_count: 1 })], 3);
     store.putItem(item(2, { inbound_count: 4, inbox_id: other }));
     expect(unread.by_inbox).toEqual([
-      { inbox_id: SHOP, conversations: 3 },
-      { inbox_id: other, conversations: 1 },
+      { inbox_id: SHOP, conversations: 3, messages: 3 },
+      { inbox_id: other, conversations: 1, messages: 4 },
     ]);
     store.putMark(conversationId(5), { inbound_seen: 1, unread: false });
     expect([unread.mineIn(SHOP), unread.mineIn(other), unread.mine]).toEqual([2, 1, 3]);
+  });
+
+  // R206, C10
+  it("counts messages: all that I have not seen in what is mine, loaded or not", () => {
+    const { store, unread } = setUp([item(6, { inbound_count: 3 }, 1), item(7)], 3, [], 9);
+    expect([unread.mine, unread.messages]).toEqual([3, 9]);
+    store.apply(updated(101, conversation(6, { inbound_count: 4 })));
+    expect([unread.mine, unread.messages]).toEqual([3, 10]);
+    store.putMark(conversationId(7), { unread: true });
+    expect([unread.mine, unread.messages]).toEqual([4, 11]);
+    store.putItem(item(3, { inbound_count: 4 }));
+    expect([unread.mine, unread.messages]).toEqual([4, 11]);
+    store.apply(updated(102, conversation(8, { inbound_count: 4, last_activity_at: 9_000 })));
+    expect([unread.mine, unread.messages]).toEqual([4, 12]);
+    store.putMark(conversationId(8), { inbound_seen: 4, unread: false });
+    expect([unread.mine, unread.messages]).toEqual([3, 8]);
   });
 
   it("does not count what I muted, and counts it again afterwards", () => {
@@ -126,7 +143,10 @@ describe("unread", () => {
     expect(unread.isUncertain(updated(102, conversation(7, { inbound_count: 1 })))).toBe(false);
     store.apply(gone(5));
     expect(unread.mine).toBe(2);
-    unread.reset({ unread_mine: [{ inbox_id: SHOP, conversations: 1 }], mentioned_in: [] });
+    unread.reset({
+      unread_mine: [{ inbox_id: SHOP, conversations: 1, messages: 1 }],
+      mentioned_in: [],
+    });
     expect(unread.mine).toBe(1);
     unread.reset({ unread_mine: [], mentioned_in: [] });
     expect([unread.mine, unread.isUncertain(gone(7))]).toEqual([0, false]);

@@ -1,4 +1,4 @@
-// In how many of my open conversations something is unread, and in which I was mentioned and have not read it.
+// In how many of my open conversations something is unread, how much, and in which I was mentioned and have not read it.
 // Must stay true: never below zero; what I muted counts nothing; all my other conversations count, whatever part of
 // the list is loaded.
 // Absent: drawing the counters (app/badge.ts).
@@ -21,17 +21,24 @@ export function unreadOf(item: ConversationItem): number {
   return Math.max(0, item.conversation.inbound_count - item.inbound_seen);
 }
 
+/** What is marked by hand, or mentions me, counts as one. */
+function messagesOf(item: ConversationItem): number {
+  return Math.max(1, unreadOf(item));
+}
+
 /** By new messages, by hand, or because I was mentioned. */
 export function isUnread(item: ConversationItem): boolean {
   return item.unread || item.mentioned || unreadOf(item) > 0;
 }
 
+const NOTHING = { conversations: 0, messages: 0 };
+
 export class Unread {
   #store: DeskStore;
   #topics: Topics;
-  #loaded = new Map<ConversationId, InboxId>();
-  /** Unread conversations of each inbox that are not loaded yet; shrinks as pages arrive. */
-  #unloaded = new Map<InboxId, number>();
+  #loaded = new Map<ConversationId, { inbox: InboxId; messages: number }>();
+  /** Unread conversations of each inbox that are not loaded yet, and what is unread in them; shrinks as pages arrive. */
+  #unloaded = new Map<InboxId, { conversations: number; messages: number }>();
   #newest_at_boot = 0;
   #mentioned_in = new Set<ConversationId>();
 
@@ -47,15 +54,28 @@ export class Unread {
     return this.by_inbox.reduce((sum, { conversations }) => sum + conversations, 0);
   }
 
+  get messages(): number {
+    return this.by_inbox.reduce((sum, { messages }) => sum + messages, 0);
+  }
+
   mineIn(inbox: InboxId): number {
-    const loaded = [...this.#loaded.values()].filter((one) => one === inbox);
-    return loaded.length + (this.#unloaded.get(inbox) ?? 0);
+    return this.#in(inbox).conversations;
+  }
+
+  #in(inbox: InboxId): { conversations: number; messages: number } {
+    const loaded = [...this.#loaded.values()].filter((one) => one.inbox === inbox);
+    const { conversations, messages } = this.#unloaded.get(inbox) ?? NOTHING;
+    return {
+      conversations: loaded.length + conversations,
+      messages: loaded.reduce((sum, one) => sum + one.messages, messages),
+    };
   }
 
   /** As the server says it. */
   get by_inbox(): Desk["unread_mine"] {
-    const inboxes = [...new Set([...this.#loaded.values(), ...this.#unloaded.keys()])];
-    return inboxes.map((inbox_id) => ({ inbox_id, conversations: this.mineIn(inbox_id) }));
+    const loaded = [...this.#loaded.values()].map(({ inbox }) => inbox);
+    const inboxes = [...new Set([...loaded, ...this.#unloaded.keys()])];
+    return inboxes.map((inbox_id) => ({ inbox_id, ...this.#in(inbox_id) }));
   }
 
   get mentioned_in(): ConversationId[] {
@@ -65,7 +85,7 @@ export class Unread {
   /** Before the store hears of it: may the event be about one that is counted and not loaded here? */
   isUncertain(event: DeskEvent): boolean {
     if (event.kind !== "conversation.gone" && event.kind !== "conversation.read_mark") return false;
-    const counts = [...this.#unloaded.values()].some((conversations) => conversations > 0);
+    const counts = [...this.#unloaded.values()].some(({ conversations }) => conversations > 0);
     return counts && this.#store.item(event.data.conversation_id) === null;
   }
 
@@ -86,22 +106,30 @@ export class Unread {
     const times = [...this.#store.items()].map((item) => item.conversation.last_activity_at);
     this.#newest_at_boot = times.reduce((a, b) => Math.max(a, b), 0);
     this.#unloaded.clear();
-    for (const { inbox_id, conversations } of unread_mine) {
-      const left = Math.max(0, conversations - this.mineIn(inbox_id));
-      this.#unloaded.set(inbox_id, left);
+    for (const { inbox_id, ...all } of unread_mine) {
+      const { conversations, messages } = this.#in(inbox_id);
+      this.#unloaded.set(
+        inbox_id,
+        left(all.conversations - conversations, all.messages - messages),
+      );
     }
     this.#topics.touch(UNREAD_TOPIC);
   }
 
   #hear(id: ConversationId, after: ConversationItem | null, before: ConversationItem | null): void {
-    const known = this.#loaded.has(id);
+    const known = this.#loaded.get(id);
     if (after?.mentioned) this.#mentioned_in.add(id);
     else this.#mentioned_in.delete(id);
     if (after?.mentioned !== before?.mentioned) this.#topics.touch(UNREAD_TOPIC);
-    if (this.#count(id, after) === known) return;
-    if (before === null && after && this.#countedAtBoot(after)) {
+    const counts = this.#count(id, after);
+    if (counts?.messages === known?.messages) return;
+    if (!known && before === null && after && this.#countedAtBoot(after)) {
       const { inbox_id } = after.conversation;
-      this.#unloaded.set(inbox_id, Math.max(0, (this.#unloaded.get(inbox_id) ?? 0) - 1));
+      const { conversations, messages } = this.#unloaded.get(inbox_id) ?? NOTHING;
+      // What made it known is a new message, unless it came with an older page.
+      const fresh = Number(after.conversation.last_activity_at > this.#newest_at_boot);
+      const counted = messages - messagesOf(after) + fresh;
+      this.#unloaded.set(inbox_id, left(conversations - 1, counted));
     }
     this.#topics.touch(UNREAD_TOPIC);
   }
@@ -112,13 +140,22 @@ export class Unread {
     return old || item.unread || item.mentioned || unreadOf(item) > 1;
   }
 
-  /** Is it one of them now? */
-  #count(id: ConversationId, item: ConversationItem | null): boolean {
+  /** What it counts for now; none: it is not one of them. */
+  #count(id: ConversationId, item: ConversationItem | null) {
     const around = { me: this.#store.me.member.id, isPinned: () => false, isLimited: () => false };
     const mine = item !== null && belongs("mine", {}, item, around);
-    const counts = mine && !item.muted && isUnread(item);
-    if (counts) this.#loaded.set(id, item.conversation.inbox_id);
+    const counts =
+      mine && !item.muted && isUnread(item)
+        ? { inbox: item.conversation.inbox_id, messages: messagesOf(item) }
+        : null;
+    if (counts) this.#loaded.set(id, counts);
     else this.#loaded.delete(id);
     return counts;
   }
+}
+
+/** Never below zero, and something is unread in each of them. */
+function left(conversations: number, messages: number) {
+  const some = Math.max(0, conversations);
+  return { conversations: some, messages: some === 0 ? 0 : Math.max(some, messages) };
 }

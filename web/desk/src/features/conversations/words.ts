@@ -251,6 +251,8 @@ function whyOf(why: Why | null | undefined): string | null {
       return m.why_absent();
     case "reopened":
       return m.why_reopened();
+    case "left":
+      return m.why_left();
     case null:
     case undefined:
       return null;

@@ -23,7 +23,7 @@ function setUp(view: "own" | "inbox") {
     team_queues: [
       { inbox_id: CAFES, team_id: "tea_00000000000000000000000000000001" as const, queued: 2 },
     ],
-    unread_mine: [{ inbox_id: SHOP, conversations: 1 }],
+    unread_mine: [{ inbox_id: SHOP, conversations: 1, messages: 1 }],
   };
   const store = new DeskStore(boot, new Topics((run) => run()));
   return { store, unread: new Unread(store, boot) };
