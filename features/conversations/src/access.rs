@@ -25,6 +25,9 @@ pub struct Facts {
     /// It was so before the change.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub was_blocked: bool,
+    /// What was said stays as it is: the channel takes no correction.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fixed: bool,
     /// The member in charge.
     pub holder: Option<MemberId>,
     /// In whose queue it is, when it is a team's.
@@ -129,6 +132,7 @@ impl Facts {
             open: conversation.is_open(),
             blocked: conversation.block.is_some(),
             was_blocked: conversation.block.is_some(),
+            fixed: conversation.channel.capabilities().is_some_and(|can| !can.edit),
             revision: conversation.revision,
             formers: conversation.formers.clone(),
             was_formers: conversation.formers.clone(),
@@ -146,6 +150,7 @@ impl Facts {
             open: false,
             blocked: false,
             was_blocked: false,
+            fixed: false,
             holder: member,
             team,
             holder_name: None,
@@ -219,7 +224,7 @@ impl Facts {
             Can::Close => self.open && self.reaches(member, Right::CONVERSATION_CLOSE, holder, false),
             Can::Reopen => !self.open && reply,
             Can::Note => self.reaches(member, Right::CONVERSATION_NOTE, holder, true),
-            Can::Edit => reply && !self.blocked,
+            Can::Edit => reply && !self.blocked && !self.fixed,
             Can::Snooze => self.open && reply,
             Can::Tag => reply,
             Can::Block => !self.blocked && self.reaches(member, Right::CONTACT_BLOCK, holder, false),

@@ -100,9 +100,6 @@ async fn edit(tx: &mut Tx<'_>, permit: MayChangeEntry, text: &str) -> Result<Ent
     must_fit(&permit.member, Some(text))?;
     let MayChangeEntry { mut thread, entry, .. } = permit;
     if entry.kind == EntryKind::Message {
-        if thread.conversation.channel.capabilities().is_some_and(|can| !can.edit) {
-            return Err(refusal::FORBIDDEN.into());
-        }
         must_fit_channel(thread.conversation.channel, Some(text))?;
     }
     let (conversation, id) = (entry.conversation_id, entry.id);

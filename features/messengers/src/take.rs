@@ -236,11 +236,15 @@ async fn reached(
     let known = message::part_of(tx, account, target).await?;
     let is_new = known.is_none();
     let Some((entry, part)) = known.or(ours) else { return Ok(Taken::EarlyPerhaps) };
-    let Some(place) = place_of(tx, entry).await? else { return Ok(Taken::Done) };
-    if place.inbox != account.inbox {
+    let Some(place) = place_of(tx, entry).await?.filter(|place| place.inbox == account.inbox) else {
         return Ok(Taken::Done);
-    }
-    if is_new {
+    };
+    let Some(said) = message_at(tx, &place, entry).await? else { return Ok(Taken::Done) };
+    let failed = matches!(to, Reached::Failed(_));
+    if failed {
+        // Should somebody send it again, this part is not there.
+        message::forget(tx, account, target).await?;
+    } else if is_new && said.delivery != Some(Delivery::Failed) {
         message::name(tx, account, target, entry, &part).await?;
     }
     let Some(thread) = lock(tx, place.conversation).await? else { return Ok(Taken::Done) };
@@ -257,9 +261,8 @@ async fn reached(
             (Delivery::Failed, Some(Failure { code, detail }))
         }
     };
-    let files = message_at(tx, &place, entry).await?.map_or(0, |entry| entry.files.len());
-    let last = files.checked_sub(1).map_or_else(|| "text".to_owned(), |last| format!("file:{last}"));
-    if came == Delivery::Failed || part == "caption" || part.is_empty() || part == last {
+    let last = said.files.len().checked_sub(1).map_or_else(|| "text".to_owned(), |last| format!("file:{last}"));
+    if failed || part == "caption" || part.is_empty() || part == last {
         set_delivery(tx, thread, entry, came, failure).await?;
     }
     Ok(Taken::Done)

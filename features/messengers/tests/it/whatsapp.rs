@@ -267,6 +267,13 @@ async fn how_far_an_answer_came_is_told_in_any_order() {
         let error = json!({ "errors": [{ "code": 131_026, "title": "Undeliverable" }] });
         tells(&scene, "messages", &status("failed", "wamid.out2", error)).await;
         assert_eq!(scene.delivery(&conversation, &failed).await, (json!("failed"), json!("channel_recipient")));
+        // A person sends it again, and it is said again.
+        graph.said();
+        let retry = format!("/api/v1/conversations/{conversation}/entries/{failed}/retry");
+        scene.owner.clone().post(&retry, json!({})).await.json(200);
+        scene.run_for(1).await;
+        assert_eq!(graph.said().len(), 1);
+        assert_eq!(scene.delivery(&conversation, &failed).await.0, json!("sent"));
     })
     .await;
 }
@@ -290,6 +297,9 @@ async fn answers_go_as_what_they_are_and_what_is_refused_says_why() {
         assert_eq!(scene.delivery(&conversation, &answer).await.0, json!("sent"));
         let path = format!("/api/v1/conversations/{conversation}/entries/{answer}");
         scene.owner.clone().patch(&path, json!({ "text": "Itu" })).await.refused(403, "forbidden");
+        scene.owner.clone().delete(&path).await.refused(403, "forbidden");
+        let can = scene.thread(&conversation).await["item"]["can"].clone();
+        assert!(!can.as_array().expect("a list").contains(&json!("edit")), "nobody is offered it");
 
         for (code, word) in [(131_053, "channel_file"), (131_049, "channel_limit"), (100, "channel_refused")] {
             graph.refuses(code);
