@@ -5,20 +5,23 @@
 //! sleeps until that job's time.
 
 use crate::{
-    Author, AuthorKind, EntryKind, SNOOZE_TIME,
+    Author, AuthorKind, Conversation, EntryKind, SNOOZE_TIME,
     access::{Can, MayChange},
+    entry::entry_at,
     list::ConversationItem,
-    thread::{self, Parts, member_author},
+    thread::{self, Parts, Thread, member_author},
     unread::flag,
 };
 use axum::Json;
 use base::{App, Body, Ctx, JobFailure, JobKind, Ms, Problem, Tx};
-use ids::{ConversationId, WorkspaceId};
+use ids::{ConversationId, MemberId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 const SHORTEST: Ms = 60_000;
 const LONGEST: Ms = 366 * 24 * 3_600_000;
+/// So long after one's own snoozing waking takes it back.
+const TAKEN_BACK_MS: Ms = 10 * 60_000;
 
 pub static WAKE: JobKind =
     JobKind { name: "conversations.wake", run: |app, workspace, due| Box::pin(wake_due(app, workspace, due)) };
@@ -62,9 +65,26 @@ pub async fn wake(tx: &mut Tx<'_>, permit: MayChange) -> Result<ConversationItem
     }
     permit.must(Can::Snooze)?;
     let MayChange { member, mut thread } = permit;
+    let active_at = thread.conversation.last_activity_at;
+    let taken_back = is_taken_back(tx, &thread, member.id).await?;
     thread.wake(tx, member_author(&member));
+    if taken_back {
+        // It never slept: its place in the lists is the one from before.
+        thread.conversation.last_activity_at = active_at;
+    }
     let thread = thread.save(tx).await?;
     ConversationItem::of(tx, &member, &thread).await
+}
+
+/// Whether nothing followed one's own snoozing of a moment ago.
+async fn is_taken_back(tx: &mut Tx<'_>, thread: &Thread, member: MemberId) -> Result<bool, Problem> {
+    let Conversation { id, last_position, .. } = thread.conversation;
+    let last = entry_at(tx, id, last_position).await?;
+    Ok(last.is_some_and(|entry| {
+        entry.kind == EntryKind::Snoozed
+            && entry.author.id.as_deref() == Some(&*member.to_string())
+            && entry.at > tx.now - TAKEN_BACK_MS
+    }))
 }
 
 async fn wake_due(app: App, workspace: WorkspaceId, due: String) -> Result<(), JobFailure> {

@@ -107,3 +107,36 @@ async fn only_times_to_come_and_only_those_who_may_answer() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn taken_back_at_once_it_stands_where_it_stood() {
+    on_both(async |scene| {
+        let (mut first, mut second) = (scene.visitor().await, scene.visitor().await);
+        let mut agent = scene.agent("budi").await;
+        let mut ids = Vec::new();
+        for visitor in [&mut first, &mut second] {
+            scene.test.advance(60_000);
+            let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+            scene.answer(&mut agent, &id, "hi", json!({ "kind": "queue" })).await.json(201);
+            ids.push(id);
+        }
+        let mine = async |agent: &mut crate::scene::Member| {
+            let page = agent.get("/api/v1/conversations?view=mine&sort=activity").await.json(200);
+            let items = page["items"].as_array().expect("items").clone();
+            items.iter().map(|item| item["conversation"]["id"].as_str().expect("an id").to_owned()).collect::<Vec<_>>()
+        };
+        let path = format!("/api/v1/conversations/{}/snooze", ids[0]);
+        let before = mine(&mut agent).await;
+        assert_eq!(before, [ids[1].clone(), ids[0].clone()]);
+        let until = scene.test.app.clock.now() + 2 * HOUR;
+        for (waits, after) in [(5_000, before.clone()), (10 * 60_000, ids.clone())] {
+            agent.put(&path, json!({ "until": until })).await.json(200);
+            scene.test.advance(waits);
+            agent.delete(&path).await.json(200);
+            assert_eq!(mine(&mut agent).await, after, "after {waits} ms");
+        }
+        scene.test.advance(3 * HOUR);
+        scene.test.run_jobs().await;
+    })
+    .await;
+}
