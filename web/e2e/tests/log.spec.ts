@@ -79,6 +79,21 @@ test("the log tells who did what, follows along, is filtered and saved", async (
   await expect(citra.message("Is Gayo in stock?")).toBeFocused();
 });
 
+// R030
+test("a range of days that ends before it begins says so", async ({ sit }) => {
+  const citra = await sit("citra");
+  await citra.open(/Hannah Kim/);
+  await citra.page.getByRole("button", { name: "Log", exact: true }).click();
+  const drawer = citra.page.getByRole("dialog", { name: "Log" });
+  await drawer.getByLabel("From").fill("2026-03-02");
+  await drawer.getByLabel("Until").fill("2026-03-01");
+  await expect(drawer.getByRole("alert")).toHaveText("The range ends before it begins.");
+  await expect(drawer.getByRole("link", { name: "Export as CSV" })).toHaveCount(0);
+  await drawer.getByLabel("Until").fill("2026-03-02");
+  await expect(drawer.getByRole("alert")).toHaveCount(0);
+  await expect(drawer.getByRole("link", { name: "Export as CSV" })).toBeVisible();
+});
+
 // R301
 test("the log on a phone fills the screen, and the button has the focus again", async ({ sit }) => {
   const citra = await sit("citra", { viewport: PHONE });

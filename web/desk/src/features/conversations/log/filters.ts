@@ -18,6 +18,11 @@ export function isEverything({ kind, actor, from, until }: LogFilters): boolean 
   return kind === "all" && actor === "all" && from === "" && until === "";
 }
 
+/** Its last day comes before its first. */
+export function isReversed({ from, until }: LogFilters): boolean {
+  return from !== "" && until !== "" && until < from;
+}
+
 export function requestOf({ kind, actor, from, until }: LogFilters): LogRequest {
   return {
     ...(kind === "all" ? {} : { kind }),
