@@ -263,5 +263,8 @@ fn new_inbox(name: &str, members: &HashMap<String, Arc<MemberCaller>>) -> Create
         member_ids: members.values().map(|member| member.id).collect(),
         close_after_minutes: 0,
         closing_needs_tag: false,
+        closing_needs_note: false,
+        close_waiting: false,
+        close_queued_after_minutes: 0,
     }
 }

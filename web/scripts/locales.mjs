@@ -79,6 +79,7 @@ const STAFF_ONLY = [
   "method_not_allowed",
   "name_invalid",
   "not_failed",
+  "note_needed",
   "open_limit_invalid",
   "routing_invalid",
   "skills_invalid",

@@ -1,5 +1,6 @@
 //! Closing what fell silent: the team had the last word, and the contact has not answered for as long as the inbox
-//! allows. Whoever waits for the team is never closed by it, nor what nobody is in charge of, nor what is snoozed.
+//! allows. Whoever waits for the team is closed by it only where the inbox says so, and what nobody is in charge of only
+//! after an own time, which inboxes have not from the start; what is snoozed never is.
 //!
 //! What must stay true: the clock is the conversation's stored last activity, so that it goes on over restarts; each
 //! one is looked at again under its lock, so that several nodes, or a message meanwhile, do no harm.
@@ -16,14 +17,26 @@ use std::time::Duration;
 
 /// How late a closing may be.
 const LOOK: Duration = Duration::from_secs(20);
-/// Closings of one look, so that a new setting does not fill everybody's screen: 900 a minute.
+/// Closings of one look, so that a new setting does not fill everybody's screen: 900 a minute. It is each node's own:
+/// to count over nodes would cost each closing a row that all wait for, and spare a screen that follows either.
 const AT_ONCE: i64 = 300;
 
-/// An inbox whose conversations are closed, and after how long.
+/// Whose conversations are closed, and after how long.
 struct Due {
     workspace: WorkspaceId,
     inbox: InboxId,
     after: Ms,
+    which: Which,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    /// Held by a member, and answered.
+    Answered,
+    /// Held by a member, whoever wrote last.
+    Held,
+    /// Nobody is in charge.
+    Queued,
 }
 
 pub fn run(app: App) -> BoxFuture<'static, ()> {
@@ -41,15 +54,15 @@ pub fn run(app: App) -> BoxFuture<'static, ()> {
 pub async fn close_silent(app: &App) -> Result<usize, Problem> {
     let due = app.read(WorkspaceId(Uuid::nil()), |tx| Box::pin(inboxes_with_an_end(tx))).await?;
     let mut closed = 0;
-    for Due { workspace, inbox, after } in due {
+    for Due { workspace, inbox, after, which } in due {
         let before = app.clock.now() - after;
         let room = AT_ONCE - closed as i64;
-        let ids = app.read(workspace, move |tx| Box::pin(silent(tx, inbox, before, room))).await?;
+        let ids = app.read(workspace, move |tx| Box::pin(silent(tx, inbox, which, before, room))).await?;
         for id in ids {
             if app.is_stopping() {
                 return Ok(closed);
             }
-            closed += usize::from(app.write(workspace, move |tx| Box::pin(close(tx, id, before))).await?);
+            closed += usize::from(app.write(workspace, move |tx| Box::pin(close(tx, id, which, before))).await?);
         }
     }
     Ok(closed)
@@ -57,44 +70,69 @@ pub async fn close_silent(app: &App) -> Result<usize, Problem> {
 
 async fn inboxes_with_an_end(tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     let rows = tx
-        .query(sql!("SELECT workspace_id, id, close_after_minutes FROM inboxes WHERE close_after_minutes > 0"), &[])
+        .query(
+            sql!(
+                "SELECT workspace_id, id, close_after_minutes, close_waiting, close_queued_after_minutes FROM inboxes \
+                 WHERE close_after_minutes > 0 OR close_queued_after_minutes > 0"
+            ),
+            &[],
+        )
         .await?;
-    rows.iter()
-        .map(|row| {
-            let after = row.get::<i64>("close_after_minutes")? * 60_000;
-            Ok(Due { workspace: row.get("workspace_id")?, inbox: row.get("id")?, after })
-        })
-        .collect()
+    let mut due = Vec::new();
+    for row in &rows {
+        let (workspace, inbox) = (row.get("workspace_id")?, row.get("id")?);
+        let held = if row.get::<i64>("close_waiting")? == 0 { Which::Answered } else { Which::Held };
+        for (minutes, which) in [("close_after_minutes", held), ("close_queued_after_minutes", Which::Queued)] {
+            let after = row.get::<i64>(minutes)? * 60_000;
+            if after > 0 {
+                due.push(Due { workspace, inbox, after, which });
+            }
+        }
+    }
+    Ok(due)
 }
 
 /// The oldest first. Those who wait for the team lie in the same range of the index and are passed over.
-async fn silent(tx: &mut Tx<'_>, inbox: InboxId, before: Ms, limit: i64) -> Result<Vec<ConversationId>, Problem> {
+async fn silent(
+    tx: &mut Tx<'_>,
+    inbox: InboxId,
+    which: Which,
+    before: Ms,
+    limit: i64,
+) -> Result<Vec<ConversationId>, Problem> {
     let rows = tx
         .query(
             sql!(
                 "SELECT id FROM conversations WHERE workspace_id = $1 AND inbox_id = $2 AND status = 'open' \
-                 AND last_activity_at <= $3 AND waiting_since IS NULL AND scheduled_at IS NULL \
-                 AND holder_member_id IS NOT NULL \
-                 ORDER BY last_activity_at, id LIMIT $4"
+                 AND last_activity_at <= $3 AND (waiting_since IS NULL OR $4 = 1) AND scheduled_at IS NULL \
+                 AND CASE WHEN holder_member_id IS NULL THEN 1 ELSE 0 END = $5 \
+                 ORDER BY last_activity_at, id LIMIT $6"
             ),
-            &params![tx.workspace, inbox, before, limit],
+            &params![
+                tx.workspace,
+                inbox,
+                before,
+                i64::from(which != Which::Answered),
+                i64::from(which == Which::Queued),
+                limit
+            ],
         )
         .await?;
     Ok(rows.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?)
 }
 
-fn is_silent(thread: &Thread, before: Ms) -> bool {
+fn is_silent(thread: &Thread, which: Which, before: Ms) -> bool {
     let conversation = &thread.conversation;
     conversation.is_active()
-        && conversation.waiting_since.is_none()
+        && (conversation.waiting_since.is_none() || which != Which::Answered)
         && conversation.scheduled_at.is_none()
-        && conversation.holder.member().is_some()
+        && conversation.holder.member().is_none() == (which == Which::Queued)
         && conversation.last_activity_at <= before
 }
 
-async fn close(tx: &mut Tx<'_>, id: ConversationId, before: Ms) -> Result<bool, Problem> {
+async fn close(tx: &mut Tx<'_>, id: ConversationId, which: Which, before: Ms) -> Result<bool, Problem> {
     let Some(mut thread) = thread::lock(tx, id).await? else { return Ok(false) };
-    if !is_silent(&thread, before) {
+    if !is_silent(&thread, which, before) {
         return Ok(false);
     }
     let system = Author { kind: AuthorKind::System, id: None, name: None };

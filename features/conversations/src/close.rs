@@ -1,7 +1,7 @@
 //! The end of a session, and its undoing.
 
 use crate::{
-    Conversation, EntryKind, TAG_NEEDED,
+    Conversation, EntryKind, NOTE_NEEDED, TAG_NEEDED,
     access::{Can, MayChange},
     entry::{entry_at, spelled},
     list::ConversationItem,
@@ -77,13 +77,13 @@ pub async fn close(tx: &mut Tx<'_>, permit: MayChange, asked: Close) -> Result<C
         schedule::send_soon(tx, &mut thread, &member, None).await?;
     }
     tag::put_all(tx, &mut thread, &member, asked.tag_ids).await?;
-    let conversation = &thread.conversation;
+    let needs = inboxes::closing_needs(tx, thread.conversation.inbox_id).await?;
     // Where nobody made a tag yet, most could not make one either.
-    if conversation.tag_ids.is_empty()
-        && inboxes::closing_needs_tag(tx, conversation.inbox_id).await?
-        && tags::is_any(tx).await?
-    {
+    if needs.tag && thread.conversation.tag_ids.is_empty() && tags::is_any(tx).await? {
         return Err(TAG_NEEDED.into());
+    }
+    if needs.note && text.is_none() {
+        return Err(NOTE_NEEDED.into());
     }
     thread.close(tx, asked.reason, member_author(&member), text);
     let thread = thread.save(tx).await?;

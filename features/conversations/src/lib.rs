@@ -172,6 +172,8 @@ base::refusals! {
     TAG_UNKNOWN = 422 "tag_unknown";
     /// Its inbox wants a tag on what is closed.
     TAG_NEEDED = 422 "tag_needed";
+    /// Its inbox wants to know how it ended.
+    NOTE_NEEDED = 422 "note_needed";
     /// Only what failed is sent again.
     NOT_FAILED = 409 "not_failed";
     /// No closed session that the contact is asked about.

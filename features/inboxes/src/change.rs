@@ -40,6 +40,10 @@ pub struct ChangeInbox {
     pub close_after_minutes: Option<i64>,
     /// Whether members must put a tag on what they close.
     pub closing_needs_tag: Option<bool>,
+    pub closing_needs_note: Option<bool>,
+    pub close_waiting: Option<bool>,
+    /// 0 for never, or 5 to 43,200.
+    pub close_queued_after_minutes: Option<i64>,
     pub time_limit: Option<InboxTimeLimit>,
 }
 
@@ -133,6 +137,28 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
         tx.put(
             sql!("UPDATE inboxes SET closing_needs_tag = $3 WHERE workspace_id = $1 AND id = $2"),
             params![tx.workspace, id, i64::from(needs)],
+        )
+        .await?;
+    }
+    if let Some(needs) = asked.closing_needs_note {
+        tx.put(
+            sql!("UPDATE inboxes SET closing_needs_note = $3 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, id, i64::from(needs)],
+        )
+        .await?;
+    }
+    if let Some(close) = asked.close_waiting {
+        tx.put(
+            sql!("UPDATE inboxes SET close_waiting = $3 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, id, i64::from(close)],
+        )
+        .await?;
+    }
+    if let Some(minutes) = asked.close_queued_after_minutes {
+        let minutes = checked_close_after(minutes)?;
+        tx.put(
+            sql!("UPDATE inboxes SET close_queued_after_minutes = $3 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, id, minutes],
         )
         .await?;
     }

@@ -37,6 +37,15 @@ pub struct CreateInbox {
     /// Whether members must put a tag on what they close.
     #[serde(default)]
     pub closing_needs_tag: bool,
+    /// Whether members must say how it ended.
+    #[serde(default)]
+    pub closing_needs_note: bool,
+    /// Whether what its contact waits in is closed as well.
+    #[serde(default)]
+    pub close_waiting: bool,
+    /// The same for what nobody is in charge of, whoever wrote last: 0 for never, or 5 to 43,200.
+    #[serde(default)]
+    pub close_queued_after_minutes: i64,
 }
 
 /// An inbox of a provider's channel. It is connected with an account afterwards.
@@ -94,13 +103,14 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Proble
         _ => return Err(refusal::INVALID_BODY.with("detail", "one of website, api and messenger is needed")),
     };
     let close_after = checked_close_after(asked.close_after_minutes)?;
+    let close_queued_after = checked_close_after(asked.close_queued_after_minutes)?;
     let limit = time_limit::inherited(tx).await?;
     let made = tx
         .execute(
             sql!(
                 "INSERT INTO inboxes (workspace_id, id, name, channel, settings, created_at, queued, open, \
-                 close_after_minutes, closing_needs_tag, time_limit) VALUES ($1, $2, $3, $4, $5, $6, 0, 0, $7, $8, $9) \
-                 ON CONFLICT DO NOTHING"
+                 close_after_minutes, close_waiting, close_queued_after_minutes, closing_needs_tag, closing_needs_note, \
+                 time_limit) VALUES ($1, $2, $3, $4, $5, $6, 0, 0, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING"
             ),
             &params![
                 tx.workspace,
@@ -110,7 +120,10 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Proble
                 settings,
                 tx.now,
                 close_after,
+                i64::from(asked.close_waiting),
+                close_queued_after,
                 i64::from(asked.closing_needs_tag),
+                i64::from(asked.closing_needs_note),
                 limit
             ],
         )

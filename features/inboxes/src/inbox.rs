@@ -55,9 +55,18 @@ pub struct Inbox {
     /// Minutes without an answer of the contact after which a conversation is closed by itself; 0: never.
     #[serde(default)]
     pub close_after_minutes: i64,
+    /// Whether what its contact waits in is closed as well.
+    #[serde(default)]
+    pub close_waiting: bool,
+    /// The same for what nobody is in charge of, whoever wrote last; 0: never.
+    #[serde(default)]
+    pub close_queued_after_minutes: i64,
     /// Whether members must put a tag on what they close.
     #[serde(default)]
     pub closing_needs_tag: bool,
+    /// Whether members must say how it ended.
+    #[serde(default)]
+    pub closing_needs_note: bool,
     /// How long its contacts may wait; `null`: as long as they like.
     #[serde(default)]
     pub time_limit: Option<TimeLimit>,
@@ -137,8 +146,8 @@ pub(crate) async fn note(tx: &mut Tx<'_>, id: InboxId, action: &'static str) -> 
 macro_rules! select {
     ($which:literal) => {
         concat!(
-            "SELECT i.id, i.name, i.channel, i.settings, i.disabled_at, i.close_after_minutes, i.closing_needs_tag, \
-             i.formers_read, i.routing, i.time_limit, i.own_time_limit, \
+            "SELECT i.id, i.name, i.channel, i.settings, i.disabled_at, i.close_after_minutes, i.close_waiting, \
+             i.close_queued_after_minutes, i.closing_needs_tag, i.closing_needs_note, i.formers_read, i.routing, i.time_limit, i.own_time_limit, \
              w.stopped_at, w.stop_reason FROM inboxes i LEFT JOIN webhooks w ON w.workspace_id = i.workspace_id \
              AND w.inbox_id = i.id WHERE ",
             $which
@@ -222,15 +231,23 @@ pub(crate) async fn lock_workspace(tx: &mut Tx<'_>) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Whether members must put a tag on what they close in it.
-pub async fn closing_needs_tag(tx: &mut Tx<'_>, id: InboxId) -> Result<bool, Problem> {
+/// What members must say of what they close in it.
+#[derive(Default)]
+pub struct ClosingNeeds {
+    pub tag: bool,
+    pub note: bool,
+}
+
+pub async fn closing_needs(tx: &mut Tx<'_>, id: InboxId) -> Result<ClosingNeeds, Problem> {
     let row = tx
         .first(
-            sql!("SELECT closing_needs_tag FROM inboxes WHERE workspace_id = $1 AND id = $2"),
+            sql!("SELECT closing_needs_tag, closing_needs_note FROM inboxes WHERE workspace_id = $1 AND id = $2"),
             &params![tx.workspace, id],
         )
         .await?;
-    Ok(row.map_or(Ok(0), |row| row.get::<i64>("closing_needs_tag"))? != 0)
+    let Some(row) = row else { return Ok(ClosingNeeds::default()) };
+    let needs = |column| row.get::<i64>(column).map(|set| set != 0);
+    Ok(ClosingNeeds { tag: needs("closing_needs_tag")?, note: needs("closing_needs_note")? })
 }
 
 /// How long an inbox's contacts may wait.
@@ -317,6 +334,7 @@ fn from_row(row: &Row, desk: &str) -> Result<Inbox, Problem> {
         Channel::Provider(_) => (None, None, Some(serde_json::from_str(&settings)?)),
     };
     let enabled = row.get::<Option<i64>>("disabled_at")?.is_none();
+    let snippet = website.as_ref().map(|site: &Website| snippet(id, desk, &site.color));
     Ok(Inbox {
         id,
         name: row.get("name")?,
@@ -332,11 +350,14 @@ fn from_row(row: &Row, desk: &str) -> Result<Inbox, Problem> {
         messenger,
         limits: ChannelLimits::of(channel),
         close_after_minutes: row.get("close_after_minutes")?,
+        close_waiting: row.get::<i64>("close_waiting")? != 0,
+        close_queued_after_minutes: row.get("close_queued_after_minutes")?,
         closing_needs_tag: row.get::<i64>("closing_needs_tag")? != 0,
+        closing_needs_note: row.get::<i64>("closing_needs_note")? != 0,
         time_limit: TimeLimit::parse(row.get::<Option<String>>("time_limit")?.as_deref())?,
         own_time_limit: row.get::<i64>("own_time_limit")? != 0,
         marks: channel.marks(),
-        snippet: (channel == Channel::Website).then(|| snippet(id, desk)),
+        snippet,
     })
 }
 
@@ -350,8 +371,9 @@ fn starting(enabled: bool, api: Option<&ApiInbox>, messenger: Option<&Messenger>
 }
 
 /// `desk` is our public address.
-fn snippet(id: InboxId, desk: &str) -> String {
-    format!("<!-- Sapa chat -->\n<script async src=\"{desk}/w.js?inbox={id}\"></script>")
+/// With the color, so that the launcher has it before anything was loaded; later ones are told to it.
+fn snippet(id: InboxId, desk: &str, color: &str) -> String {
+    format!("<!-- Sapa chat -->\n<script async src=\"{desk}/w.js?inbox={id}\" data-color=\"{color}\"></script>")
 }
 
 /// List inboxes

@@ -87,6 +87,9 @@ async fn inboxes(
             member_ids: inbox.members.iter().filter_map(|key| ids.get(key)).copied().collect(),
             close_after_minutes: inboxes::CLOSE_AFTER_MINUTES,
             closing_needs_tag: false,
+            closing_needs_note: false,
+            close_waiting: false,
+            close_queued_after_minutes: 0,
         };
         let created = app.write(workspace, move |tx| {
             Box::pin(async move {

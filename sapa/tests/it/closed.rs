@@ -52,6 +52,9 @@ async fn conversation(test: &TestApp, workspace: WorkspaceId) -> (InboxId, Conve
         member_ids: Vec::new(),
         close_after_minutes: 0,
         closing_needs_tag: false,
+        closing_needs_note: false,
+        close_waiting: false,
+        close_queued_after_minutes: 0,
     };
     let inbox = test.app.write(workspace, |tx| Box::pin(inboxes::create(tx, asked))).await.expect("an inbox").id;
     let visitor = json!({ "inbox_id": inbox, "origin": "https://shop.example", "locale": "en" });

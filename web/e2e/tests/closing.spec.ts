@@ -86,3 +86,46 @@ test("an answer is sent and the chat closed, or put aside, in one go", async ({ 
   await citra.show("snoozed");
   await expect(citra.row(/I ask and tell you/)).toBeVisible();
 });
+
+// R024, C07, C08
+test("an inbox wants to know how it ended, and says what else closes by itself", async ({
+  sit,
+  visit,
+}) => {
+  test.slow();
+  const visitor = await visit();
+  await visitor.say("Is the grinder back?");
+  const ayu = await sit("ayu");
+  await ayu.page.getByRole("link", { name: "Settings" }).click();
+  await ayu.page.getByRole("link", { name: "Inboxes" }).click();
+  await ayu.page.getByRole("link", { name: /Kopi Senja shop/ }).click();
+  await ayu.page.getByRole("switch", { name: "Ask how it ended when a chat is closed" }).click();
+  await ayu.page.getByLabel("What then closes").selectOption("Also chats that wait for an answer");
+  await ayu.page.getByLabel("Close what nobody takes").selectOption("10080");
+  await ayu.page.screenshot({ path: "screenshots/inbox-closing-1280.png", fullPage: true });
+  await expectAccessible(ayu.page, "what closes in an inbox");
+  await ayu.page.getByRole("button", { name: "Save", exact: true }).last().click();
+  await expect(ayu.page.getByText("Saved", { exact: true })).toBeVisible();
+  await ayu.page.reload();
+  await expect(ayu.page.getByLabel("What then closes")).toHaveValue("any");
+  await expect(ayu.page.getByLabel("Close what nobody takes")).toHaveValue("10080");
+
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.show("queue");
+  await citra.open(/grinder back/);
+  await citra.say("Since this morning");
+  await expect(visitor.message("Since this morning")).toBeVisible();
+  await citra.thread.focus();
+  await page.keyboard.press("e");
+  const dialog = page.getByRole("dialog", { name: /Close the chat with/ });
+  const note = dialog.getByLabel("How it ended", { exact: true });
+  await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
+  await expect(dialog.getByRole("alert")).toHaveText("Say how it ended.");
+  await expect(note).toBeFocused();
+  await expectAccessible(page, "closing where words are wanted");
+  await page.screenshot({ path: "screenshots/close-note-1280.png" });
+  await page.keyboard.type("It is on the shelf");
+  await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
+  await expect(page.getByText(/^Closed the chat with/)).toBeVisible();
+});

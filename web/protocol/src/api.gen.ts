@@ -2594,6 +2594,13 @@ export interface components {
              * @description Minutes, 0 for never.
              */
             close_after_minutes?: number | null;
+            /**
+             * Format: int64
+             * @description 0 for never, or 5 to 43,200.
+             */
+            close_queued_after_minutes?: number | null;
+            close_waiting?: boolean | null;
+            closing_needs_note?: boolean | null;
             /** @description Whether members must put a tag on what they close. */
             closing_needs_tag?: boolean | null;
             enabled?: boolean | null;
@@ -3056,6 +3063,15 @@ export interface components {
              *     43,200; usually a day.
              */
             close_after_minutes?: number;
+            /**
+             * Format: int64
+             * @description The same for what nobody is in charge of, whoever wrote last: 0 for never, or 5 to 43,200.
+             */
+            close_queued_after_minutes?: number;
+            /** @description Whether what its contact waits in is closed as well. */
+            close_waiting?: boolean;
+            /** @description Whether members must say how it ended. */
+            closing_needs_note?: boolean;
             /** @description Whether members must put a tag on what they close. */
             closing_needs_tag?: boolean;
             id?: components["schemas"]["InboxId"] | null;
@@ -3773,6 +3789,15 @@ export interface components {
              * @description Minutes without an answer of the contact after which a conversation is closed by itself; 0: never.
              */
             close_after_minutes: number;
+            /**
+             * Format: int64
+             * @description The same for what nobody is in charge of, whoever wrote last; 0: never.
+             */
+            close_queued_after_minutes: number;
+            /** @description Whether what its contact waits in is closed as well. */
+            close_waiting: boolean;
+            /** @description Whether members must say how it ended. */
+            closing_needs_note: boolean;
             /** @description Whether members must put a tag on what they close. */
             closing_needs_tag: boolean;
             enabled: boolean;

@@ -23,7 +23,10 @@ async fn an_inbox_is_made_and_told_to_those_who_see_it() {
             "website": website(),
             "api": null,
             "close_after_minutes": 1_440,
+            "close_waiting": false,
+            "close_queued_after_minutes": 0,
             "closing_needs_tag": false,
+            "closing_needs_note": false,
             "time_limit": null,
             "own_time_limit": false,
             "marks": ["bold", "italic", "strike", "code", "code_block", "list", "quote"],
@@ -31,7 +34,7 @@ async fn an_inbox_is_made_and_told_to_those_who_see_it() {
             "messenger": null,
             "starting": "known",
             "snippet": format!(
-                "<!-- Sapa chat -->\n<script async src=\"https://desk.test/w.js?inbox={id}\"></script>"
+                "<!-- Sapa chat -->\n<script async src=\"https://desk.test/w.js?inbox={id}\" data-color=\"#0b6e69\"></script>"
             ),
         });
         assert_eq!(inbox, expected);

@@ -71,3 +71,36 @@ async fn an_inbox_says_after_how_long_and_never_is_a_choice() {
     })
     .await;
 }
+
+/// R045, C08
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_and_what_nobody_has_is_closed_only_where_the_inbox_says_so() {
+    on_both(async |scene| {
+        let (mut held, mut queued) = (scene.visitor().await, scene.visitor().await);
+        let mut agent = scene.agent("budi").await;
+        let mut owner = scene.owner.clone();
+        let waits = held.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+        scene.answer(&mut agent, &waits, "hi", json!({ "kind": "queue" })).await.json(201);
+        held.write("and what does it cost?").await;
+        let nobodys = queued.write("anybody?").await["conversation_id"].as_str().expect("an id").to_owned();
+        let inbox = format!("/api/v1/inboxes/{}", scene.inbox);
+        let look = async || close_silent(&scene.test.app).await.expect("a look");
+        let open = async |id: &str| {
+            scene.thread(&mut scene.owner.clone(), id).await["item"]["conversation"]["status"] == json!("open")
+        };
+
+        scene.test.advance(48 * HOUR);
+        assert_eq!(look().await, 0);
+        owner.patch(&inbox, json!({ "close_queued_after_minutes": 4 })).await.refused(422, "close_after_invalid");
+        owner.patch(&inbox, json!({ "close_waiting": true })).await.json(200);
+        assert_eq!(look().await, 1);
+        assert_eq!((open(&waits).await, open(&nobodys).await), (false, true));
+        let changed = owner.patch(&inbox, json!({ "close_queued_after_minutes": 60 * 49 })).await.json(200);
+        assert_eq!((&changed["close_waiting"], &changed["close_queued_after_minutes"]), (&json!(true), &json!(2_940)));
+        assert_eq!(look().await, 0, "not yet");
+        scene.test.advance(HOUR);
+        assert_eq!(look().await, 1);
+        assert!(!open(&nobodys).await);
+    })
+    .await;
+}

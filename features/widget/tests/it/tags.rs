@@ -114,6 +114,45 @@ async fn tagging_has_its_rights_and_its_limits() {
 
 /// R024, C07
 #[tokio::test(flavor = "multi_thread")]
+async fn an_inbox_may_want_to_know_how_it_ended() {
+    on_both(async |scene| {
+        let (mut visitor, mut agent) = (scene.visitor().await, scene.agent("budi").await);
+        let mut owner = scene.owner.clone();
+        let id = text(&visitor.write("hello").await["conversation_id"]);
+        scene.answer(&mut agent, &id, "hi", json!({ "kind": "queue" })).await.json(201);
+        let inbox = format!("/api/v1/inboxes/{}", scene.inbox);
+        let changed = owner.patch(&inbox, json!({ "closing_needs_note": true })).await.json(200);
+        assert_eq!((&changed["closing_needs_note"], &changed["closing_needs_tag"]), (&json!(true), &json!(false)));
+        let closure = format!("/api/v1/conversations/{id}/closure");
+        agent.put(&closure, json!({ "reason": "solved" })).await.refused(422, "note_needed");
+        agent.put(&closure, json!({ "reason": "solved", "note": "  " })).await.refused(422, "note_needed");
+
+        // Many at once tell which were left, and why.
+        let act = |note: Option<&str>| json!({ "kind": "close", "reason": "solved", "note": note });
+        let batch = format!("/api/v1/batches/{}", ids::BatchId(ids::Uuid::from_u128(0x0198_f3c2_0000_7000_9000 << 64)));
+        let many = json!({ "of": { "kind": "conversations", "ids": [id] }, "act": act(None) });
+        agent.put(&batch, many).await.json(200);
+        scene.test.run_jobs().await;
+        assert_eq!(
+            agent.get(&batch).await.json(200)["refused"],
+            json!([{ "code": "note_needed", "conversations": 1 }])
+        );
+
+        let item = agent.put(&closure, json!({ "reason": "solved", "note": "sent a new one" })).await.json(200);
+        assert_eq!(item["conversation"]["status"], "closed");
+        // Nobody is there to say anything when it closes by itself.
+        visitor.write("one more").await;
+        let holder = json!({ "kind": "member", "id": agent.id });
+        scene.answer(&mut agent, &id, "yes", holder).await.json(201);
+        scene.test.advance(24 * 3_600_000);
+        assert_eq!(conversations::close_silent(&scene.test.app).await.expect("a look"), 1);
+        scene.test.run_jobs().await;
+    })
+    .await;
+}
+
+/// R024, C07
+#[tokio::test(flavor = "multi_thread")]
 async fn an_inbox_may_want_a_tag_on_what_members_close() {
     on_both(async |scene| {
         let (mut visitor, mut agent) = (scene.visitor().await, scene.agent("budi").await);

@@ -133,6 +133,16 @@ export function lacksTag({ store }: Session, { conversation }: ConversationItem)
   );
 }
 
+/** Its inbox wants to know how it ended. */
+export function wantsNote({ store }: Session, { conversation }: ConversationItem): boolean {
+  return store.inbox(conversation.inbox_id)?.closing_needs_note ?? false;
+}
+
+/** It cannot be closed with one press: something is to be said of it. */
+export function wantsWords(session: Session, item: ConversationItem): boolean {
+  return lacksTag(session, item) || wantsNote(session, item);
+}
+
 export async function closeChat(
   session: Session,
   item: ConversationItem,

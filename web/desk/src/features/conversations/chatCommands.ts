@@ -15,7 +15,7 @@ import {
   closeChat,
   flagUnread,
   keepInWindow,
-  lacksTag,
+  wantsWords,
   reasonAgainst,
   reopenChat,
   setMuted,
@@ -91,7 +91,7 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
     command("take", ["A"], m.assign_to_me(), "assign_self", (item) => void takeChat(session, item)),
     command("assign", ["a"], m.assign_to(), "assign_any", () => page.ask("assign")),
     command("close", ["e"], m.close_chat(), "close", (item) => {
-      if (lacksTag(session, item)) return page.ask("close");
+      if (wantsWords(session, item)) return page.ask("close");
       void closeChat(
         session,
         item,

@@ -45,6 +45,8 @@ export function refusalWords(code: string, count: number): string {
       return m.batch_left_assignee(said);
     case "tag_needed":
       return m.batch_left_tag_needed(said);
+    case "note_needed":
+      return m.batch_left_note_needed(said);
     case "too_many_tags_on_one":
       return m.batch_left_tags_full(said);
     case "tag_archived":
