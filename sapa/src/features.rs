@@ -13,6 +13,7 @@ pub fn all(setup: &SetupToken) -> Vec<Feature> {
         widget::feature(),
         api_inbox::feature(),
         messengers::feature(),
+        email::feature(),
         search::feature(),
         ::audit::feature(),
     ]

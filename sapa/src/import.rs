@@ -259,6 +259,7 @@ fn new_inbox(name: &str, members: &HashMap<String, Arc<MemberCaller>>) -> Create
         name: name.to_owned(),
         website: Some(Website::new(name, "Hi!", "#0B6E69")),
         api: None,
+        email: None,
         messenger: None,
         member_ids: members.values().map(|member| member.id).collect(),
         close_after_minutes: 0,

@@ -149,6 +149,14 @@ const STAFF_ONLY = [
   "team_unknown",
   "too_many_teams",
   "too_many_team_members",
+  "mail_login_refused",
+  "mail_server_certificate",
+  "mail_server_invalid",
+  "mail_server_plain",
+  "mail_server_unreachable",
+  "mailbox_address_invalid",
+  "mailbox_taken",
+  "recipients_invalid",
 ];
 
 const problems = await problemCodes();

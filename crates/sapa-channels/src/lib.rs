@@ -9,6 +9,7 @@
 mod capability;
 mod connection;
 mod contract;
+mod html;
 mod telegram;
 mod template;
 mod whatsapp;
@@ -19,6 +20,7 @@ pub use contract::{
     Account, Adapter, Answer, Body, Button, Delivery, Handshake, Inbound, Item, Located, Method, Outbound,
     OutboundFile, Outcome, Part, Person, Reached, Received, Refusal, RemoteFile, Request, Say, Unreadable, What,
 };
+pub use html::{escaped, html};
 pub use template::{Filled, Template};
 
 /// Every channel of a provider.

@@ -20,7 +20,7 @@ use tokio::{
 const AGENT: &str = concat!("Sapa/", env!("CARGO_PKG_VERSION"));
 
 /// A connection, encrypted or not.
-pub(crate) trait Line: AsyncRead + AsyncWrite + Unpin + Send {}
+pub trait Line: AsyncRead + AsyncWrite + Unpin + Send {}
 
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Line for T {}
 

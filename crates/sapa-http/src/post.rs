@@ -32,8 +32,8 @@ const ENDING_CHARACTERS: usize = 8;
 /// Makes requests. Cheap to clone.
 #[derive(Clone)]
 pub struct Outbound {
-    private_networks: bool,
-    tls: Arc<ClientConfig>,
+    pub(crate) private_networks: bool,
+    pub(crate) tls: Arc<ClientConfig>,
 }
 
 /// An address that a request may go to, as far as its text tells.
@@ -129,10 +129,13 @@ impl Outbound {
         TlsConnector::from(self.tls.clone()).connect(name, stream).await.map_err(broken)
     }
 
-    /// Resolves once, checks every address that came, and connects to one of exactly these.
     pub(crate) async fn connect(&self, target: &Target) -> Result<TcpStream, Failure> {
-        let host = target.host.trim_matches(['[', ']']);
-        let found: Vec<SocketAddr> = lookup_host((host, target.port)).await.map_err(|_| Failure::Name)?.collect();
+        self.connect_to(target.host.trim_matches(['[', ']']), target.port).await
+    }
+
+    /// Resolves once, checks every address that came, and connects to one of exactly these.
+    pub(crate) async fn connect_to(&self, host: &str, port: u16) -> Result<TcpStream, Failure> {
+        let found: Vec<SocketAddr> = lookup_host((host, port)).await.map_err(|_| Failure::Name)?.collect();
         // One private address among public ones is no accident.
         if !self.private_networks && found.iter().any(|address| !is_public(address.ip())) {
             return Err(Failure::Private);

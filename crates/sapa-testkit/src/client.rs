@@ -27,7 +27,7 @@ pub struct Client {
     address: SocketAddr,
     user_agent: String,
     range: Option<&'static str>,
-    header: Option<(&'static str, String)>,
+    more: Vec<(&'static str, String)>,
 }
 
 /// What the server answered.
@@ -49,7 +49,7 @@ impl Client {
             address: SocketAddr::from(([192, 0, 2, 1], 50_000)),
             user_agent: "Test browser".to_owned(),
             range: None,
-            header: None,
+            more: Vec::new(),
         }
     }
 
@@ -104,7 +104,7 @@ impl Client {
     /// With one more header.
     #[must_use]
     pub fn with_header(mut self, name: &'static str, value: &str) -> Self {
-        self.header = Some((name, value.to_owned()));
+        self.more.push((name, value.to_owned()));
         self
     }
 
@@ -177,7 +177,7 @@ impl Client {
             let pairs: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             add(header::COOKIE, &pairs.join("; "));
         }
-        if let Some((name, value)) = &self.header {
+        for (name, value) in &self.more {
             headers.insert(*name, HeaderValue::from_str(value).expect("a header's text"));
         }
         headers

@@ -1,6 +1,6 @@
 //! Entries: the numbered items of a timeline.
 
-use crate::{Card, CloseReason, File, Holder, Page};
+use crate::{Card, CloseReason, File, Holder, Page, mail_entry::Mail};
 use base::{Problem, Tx};
 use db::{FromValue, Row, Sql, params, sql};
 use ids::{ConversationId, EntryId, MemberId, TagId, TeamId, Uuid};
@@ -191,6 +191,9 @@ pub struct Entry {
     /// Of a contact's message that cannot be shown here: what his channel calls it.
     #[serde(default)]
     pub unsupported: Option<String>,
+    /// Of what travels as e-mail.
+    #[serde(default)]
+    pub mail: Option<Mail>,
     /// Of closings: since when the contact waited, for whoever takes it back. Nobody is told.
     #[serde(skip)]
     pub(crate) waited_since: Option<i64>,
@@ -262,6 +265,8 @@ struct Detail {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unsupported: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    mail: Option<Mail>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     waited_since: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     template: Option<Template>,
@@ -306,6 +311,7 @@ impl Entry {
             failure_detail: self.failure_detail.clone(),
             written_at: self.written_at,
             unsupported: self.unsupported.clone(),
+            mail: self.mail.clone(),
             waited_since: self.waited_since,
             template: self.template.clone(),
         };
@@ -394,6 +400,7 @@ impl Entry {
             failure_detail: detail.failure_detail,
             written_at: detail.written_at,
             unsupported: detail.unsupported,
+            mail: detail.mail,
             waited_since: detail.waited_since,
             template: detail.template,
         })
@@ -606,6 +613,7 @@ mod tests {
             failure_detail: None,
             written_at: None,
             unsupported: None,
+            mail: None,
             waited_since: None,
             template: None,
             assignment: None,

@@ -119,6 +119,7 @@ async fn erase_entries(tx: &mut Tx<'_>, id: ConversationId) -> Result<bool, Prob
     for sql in [
         sql!(of_the_oldest!("DELETE FROM api_messages WHERE workspace_id = $1 AND entry_id")),
         sql!(of_the_oldest!("DELETE FROM messenger_messages WHERE workspace_id = $1 AND entry_id")),
+        sql!(of_the_oldest!("DELETE FROM mails WHERE workspace_id = $1 AND entry_id")),
         sql!(of_the_oldest!("DELETE FROM fetches WHERE workspace_id = $1 AND entry_id")),
     ] {
         tx.put(sql, values.clone()).await?;
@@ -142,6 +143,7 @@ async fn erase_rest(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), Problem> 
         ),
         sql!("DELETE FROM scheduled WHERE workspace_id = $1 AND conversation_id = $2"),
         sql!("DELETE FROM outbox WHERE workspace_id = $1 AND conversation_id = $2"),
+        sql!("DELETE FROM mail_threads WHERE workspace_id = $1 AND conversation_id = $2"),
         sql!("DELETE FROM entry_changes WHERE workspace_id = $1 AND conversation_id = $2"),
         sql!("UPDATE sessions SET title = NULL, source = NULL WHERE workspace_id = $1 AND conversation_id = $2"),
     ] {

@@ -36,11 +36,13 @@ mod former;
 mod hold;
 mod import;
 mod join;
+mod kept;
 mod keys;
 mod links;
 mod list;
 mod log;
 mod log_table;
+mod mail_entry;
 mod mention;
 mod mute;
 mod next;
@@ -100,8 +102,10 @@ pub use filter::{ListQuery, ListSort, ListView};
 pub use hold::{copy_held, held, hold, let_go};
 pub use import::{Told, ToldMessage, import};
 pub use join::{has_met, join, meet};
+pub use kept::{Kept, keep_file, put_file};
 pub use keys::Place as ListPlace;
 pub use list::{ConversationItem, seen};
+pub use mail_entry::{Mail, MailAddress, MailTo, takes_part};
 pub use note::add_note;
 pub use outbox::{
     Claim, End, Failure, NewsKind, Outgoing, TAKEN_MS, claim, put_off, set_delivery, settle, still_queued,
@@ -112,7 +116,7 @@ pub use place::{Place, message_at, place_ever_of, place_of};
 pub use priority::Priority;
 pub use rate::{Rate, rate};
 pub use read::mark_read;
-pub use receive::{Arrival, Received, add_to, receive, refuse_blocked};
+pub use receive::{Arrival, ByMail, Received, add_to, receive, receive_mail, refuse_blocked};
 pub use remove::remove_as_contact;
 pub use send::{Ack, Message, send};
 pub use snooze::{snooze, wake};
@@ -138,6 +142,8 @@ base::refusals! {
     /// Nobody else of the team `team_id` may see the conversation, or it is not there.
     TEAM_BLIND = 422 "team_blind";
     QUOTE_UNKNOWN = 422 "quote_unknown";
+    /// `address` is none, or there is nobody, or more than `max`.
+    RECIPIENTS_INVALID = 422 "recipients_invalid";
     /// Its words were removed.
     ENTRY_REMOVED = 409 "entry_removed";
     FILE_UNKNOWN = 422 "file_unknown";

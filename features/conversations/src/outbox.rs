@@ -83,7 +83,7 @@ const UNCERTAIN: &str = "uncertain";
 pub(crate) fn begin(channel: Channel) -> Delivery {
     match channel {
         Channel::Website => Delivery::Sent,
-        Channel::Api | Channel::Provider(_) => Delivery::Queued,
+        Channel::Api | Channel::Email | Channel::Provider(_) => Delivery::Queued,
     }
 }
 

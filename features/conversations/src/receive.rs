@@ -1,7 +1,8 @@
 //! A contact's message, from whatever channel: the one command that lets the outside write.
 
 use crate::{
-    Ack, AuthorKind, FILE_UNKNOWN, Message, Preview, Remote, Thread, Trail, Uploader, block, deleted, edit,
+    Ack, Author, AuthorKind, EntryKind, FILE_UNKNOWN, Mail, Message, Preview, Remote, Thread, Trail, Uploader, block,
+    deleted, edit,
     entry::entry,
     fetch, file, quote, route,
     thread::{Parts, lock_of_contact, lock_of_contact_for},
@@ -29,6 +30,17 @@ pub struct Received {
     pub unsupported: Option<String>,
 }
 
+/// How a mail differs from a message of other channels.
+pub struct ByMail {
+    pub mail: Mail,
+    /// Who writes, when it is not the contact himself.
+    pub author: Option<String>,
+    /// A machine answers: nobody has to.
+    pub quiet: bool,
+    /// What the session is about, where it has no title yet.
+    pub title: Option<String>,
+}
+
 /// What became of it.
 pub enum Arrival {
     Stored(Ack),
@@ -51,6 +63,15 @@ pub async fn refuse_blocked(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId)
 
 /// Stores the message once: in the contact's conversation of this inbox, begun or opened again when needed.
 pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Problem> {
+    take(tx, received, None).await
+}
+
+/// The same of a mail.
+pub async fn receive_mail(tx: &mut Tx<'_>, received: Received, by_mail: ByMail) -> Result<Arrival, Problem> {
+    take(tx, received, Some(by_mail)).await
+}
+
+async fn take(tx: &mut Tx<'_>, received: Received, by_mail: Option<ByMail>) -> Result<Arrival, Problem> {
     let Received { inbox, channel, contact, profile, uploader, trail, message, remote, unsupported } = received;
     let (found, stored) = lock_of_contact_for(tx, inbox, contact, message.id).await?;
     let mut thread = match found {
@@ -78,10 +99,15 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Pro
     if let Some(profile) = &profile {
         thread.meet(profile);
     }
-    let author = thread.contact_author();
+    let contact_author = thread.contact_author();
     let begins = thread.conversation.last_position == 0;
-    if begins {
-        thread.add(tx, crate::EntryKind::Opened, author.clone(), Parts::default());
+    let quiet = by_mail.as_ref().is_some_and(|by_mail| by_mail.quiet) && !begins;
+    let (mail, writer, title) = by_mail.map_or((None, None, None), |by| (Some(by.mail), by.author, by.title));
+    let author = contact_author.clone();
+    if quiet {
+        // It opens nothing, and nobody waits.
+    } else if begins {
+        thread.add(tx, EntryKind::Opened, author.clone(), Parts::default());
         thread.arrive(tx, trail);
     } else if !thread.conversation.is_open() {
         thread.open_again(tx, author.clone());
@@ -89,6 +115,9 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Pro
         thread.arrive(tx, trail);
     } else if thread.conversation.snoozed_until.is_some() {
         thread.wake(tx, author.clone());
+    }
+    if !quiet && thread.conversation.title.is_none() {
+        thread.conversation.title = title;
     }
     let position = thread.conversation.last_position + 1;
     let mut files = Vec::new();
@@ -111,9 +140,15 @@ pub async fn receive(tx: &mut Tx<'_>, received: Received) -> Result<Arrival, Pro
         quote,
         written_at: message.written_at,
         unsupported,
+        mail,
         ..Parts::default()
     };
-    let ack = Ack::of(thread.add_message(tx, author, parts));
+    let author = Author { name: writer.or(contact_author.name), ..contact_author };
+    let ack = if quiet {
+        Ack::of(thread.add(tx, EntryKind::Message, author, parts))
+    } else {
+        Ack::of(thread.add_message(tx, author, parts))
+    };
     thread.is_here();
     thread.save(tx).await?;
     Ok(if begins { Arrival::Begun(ack) } else { Arrival::Stored(ack) })

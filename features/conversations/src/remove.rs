@@ -10,7 +10,7 @@ use crate::{
     draft,
     edit::is_newest_message,
     entry::{Removed, entry, quoting},
-    fetch, file, mention,
+    fetch, file, mail_entry, mention,
     thread::member_author,
 };
 use axum::Json;
@@ -67,6 +67,9 @@ async fn take_back(tx: &mut Tx<'_>, mut thread: Thread, mut entry: Entry, by: Au
     }
     (entry.text, entry.quote, entry.card, entry.edited_at) = (None, None, None, None);
     entry.earlier.clear();
+    if entry.mail.take().is_some() {
+        mail_entry::forget(tx, &entry).await?;
+    }
     if !std::mem::take(&mut entry.mentions).is_empty() {
         mention::forget(tx, &entry).await?;
     }
@@ -151,6 +154,9 @@ fn without(payload: &str, id: &str) -> Option<String> {
         }
         if entry["id"] == id {
             (entry["text"], entry["quote"], entry["card"]) = (Value::Null, Value::Null, Value::Null);
+            if entry.get("mail").is_some() {
+                entry["mail"] = Value::Null;
+            }
             (entry["files"], entry["earlier"]) = (Value::Array(Vec::new()), Value::Array(Vec::new()));
         }
     }

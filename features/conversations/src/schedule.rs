@@ -6,8 +6,8 @@
 //! draft again, and that it could not be sent stands in the thread.
 
 use crate::{
-    ALREADY_SENT, Author, AuthorKind, CARD_INVALID, Can, Card, EntryKind, File, FileKind, Holder, ID_REUSED, Quote,
-    SCHEDULE_TIME, TOO_MANY_SCHEDULED, Uploader,
+    ALREADY_SENT, Author, AuthorKind, CARD_INVALID, Can, Card, EntryKind, File, FileKind, Holder, ID_REUSED, MailTo,
+    Quote, SCHEDULE_TIME, TOO_MANY_SCHEDULED, Uploader,
     access::{CanRead, MayChange},
     draft::{self, Half, ReplyDraft},
     entry::entry,
@@ -51,6 +51,8 @@ pub struct ScheduleMessage {
     pub holder: Holder,
     /// The version of the draft that this was: it is a draft no more.
     pub draft: Option<i64>,
+    /// Where it goes as e-mail: to whom, if not to all of the last one.
+    pub mail: Option<MailTo>,
     /// How long from now, in milliseconds; at most 366 days. Not a time, so that clocks which differ do no harm.
     pub delay_ms: i64,
 }
@@ -101,6 +103,7 @@ struct Planned {
     files: Vec<FileId>,
     quote: Option<EntryId>,
     card: Option<Card>,
+    to: Option<MailTo>,
     due_at: Ms,
     /// The newest entry when it was written.
     seen: i64,
@@ -137,7 +140,7 @@ impl Permit for MayChangeScheduled {
 macro_rules! select {
     ($tail:literal) => {
         concat!(
-            "SELECT id, member_id, text, files, quote_id, card, due_at, seen_position, (SELECT m.name FROM members m \
+            "SELECT id, member_id, text, files, quote_id, card, mail, due_at, seen_position, (SELECT m.name FROM members m \
              WHERE m.workspace_id = s.workspace_id AND m.id = s.member_id) AS name FROM scheduled s \
              WHERE workspace_id = $1 AND conversation_id = $2",
             $tail
@@ -155,6 +158,7 @@ impl Planned {
             files: serde_json::from_str(&row.get::<String>("files")?)?,
             quote: row.get("quote_id")?,
             card: row.get::<Option<String>>("card")?.map(|text| serde_json::from_str(&text)).transpose()?,
+            to: row.get::<Option<String>>("mail")?.map(|text| serde_json::from_str(&text)).transpose()?,
             due_at: row.get("due_at")?,
             seen: row.get("seen_position")?,
         })
@@ -174,7 +178,7 @@ impl Planned {
     async fn message(self, tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Message, Problem> {
         let quote = quote::find(tx, conversation, self.quote).await.ok().flatten().map(|quote| quote.id);
         let message = Message::with_card(self.id, &self.text.unwrap_or_default(), self.files, self.card)?;
-        Ok(Message { quote, ahead: Some(self.seen), ..message })
+        Ok(Message { quote, ahead: Some(self.seen), to: self.to, ..message })
     }
 }
 
@@ -338,7 +342,7 @@ async fn schedule(
     tx.put(
         sql!(
             "INSERT INTO scheduled (workspace_id, conversation_id, id, member_id, text, files, quote_id, card, \
-             due_at, seen_position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+             mail, due_at, seen_position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
         ),
         params![
             tx.workspace,
@@ -349,6 +353,7 @@ async fn schedule(
             serde_json::to_string(&message.file_ids)?,
             message.quote,
             message.card.as_ref().map(serde_json::to_string).transpose()?,
+            message.to.as_ref().map(serde_json::to_string).transpose()?,
             due_at,
             permit.thread.conversation.last_position
         ],
@@ -456,8 +461,8 @@ pub async fn schedule_message(
     ctx: Ctx<MayChange>,
     Body(asked): Body<ScheduleMessage>,
 ) -> Result<(StatusCode, Json<Scheduling>), Problem> {
-    let ScheduleMessage { id, text, file_ids, quote, card, holder, draft, delay_ms } = asked;
-    let message = Message { quote, draft, ..Message::with_card(id, &text, file_ids, card)? };
+    let ScheduleMessage { id, text, file_ids, quote, card, holder, draft, mail, delay_ms } = asked;
+    let message = Message { quote, draft, to: mail, ..Message::with_card(id, &text, file_ids, card)? };
     let kept = ctx.write(move |tx, permit| Box::pin(schedule(tx, permit, message, holder, delay_ms))).await?;
     Ok((StatusCode::CREATED, Json(kept)))
 }

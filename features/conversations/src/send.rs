@@ -9,7 +9,9 @@ use crate::{
     TOO_MANY_FILES, Template, Uploader, WINDOW_CLOSED,
     access::{Can, MayChange},
     draft::{self, Half},
-    file, outbox, quote,
+    file,
+    mail_entry::{self, MailTo},
+    outbox, quote,
     read::mark,
     schedule,
     thread::{Parts, Thread, member_author},
@@ -43,6 +45,8 @@ pub struct Message {
     pub ahead: Option<i64>,
     /// Its text is what this template says.
     pub template: Option<Template>,
+    /// To whom, where it goes as e-mail; otherwise to all of the last one.
+    pub to: Option<MailTo>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -62,6 +66,8 @@ pub struct SendMessage {
     pub holder: Holder,
     /// The version of the draft that this was: it is a draft no more.
     pub draft: Option<i64>,
+    /// Where it goes as e-mail: to whom, if not to all of the last one.
+    pub mail: Option<MailTo>,
 }
 
 /// The message is stored durably.
@@ -113,7 +119,18 @@ impl Message {
     /// Words that nobody checks, as those of a contact.
     pub fn bare(id: EntryId, text: Option<String>) -> Self {
         let file_ids = Vec::new();
-        Self { id, text, file_ids, quote: None, card: None, draft: None, written_at: None, ahead: None, template: None }
+        Self {
+            id,
+            text,
+            file_ids,
+            quote: None,
+            card: None,
+            draft: None,
+            written_at: None,
+            ahead: None,
+            template: None,
+            to: None,
+        }
     }
 }
 
@@ -233,6 +250,10 @@ pub(crate) async fn place(
         return Err(CARD_INVALID.with("field", "picture"));
     }
     let quote = quote::find(tx, conversation_id, message.quote).await?;
+    let mail = match thread.conversation.channel {
+        Channel::Email => Some(mail_entry::outgoing(tx, &thread.conversation, message.to).await?),
+        _ => None,
+    };
     let parts = Parts {
         id: Some(message.id),
         text: message.text,
@@ -241,6 +262,7 @@ pub(crate) async fn place(
         quote,
         card: message.card,
         template: message.template,
+        mail,
         ..Parts::default()
     };
     let ack = Ack::of(thread.add_message(tx, member_author(member), parts));
@@ -274,8 +296,8 @@ pub async fn send_message(
     ctx: Ctx<MayChange>,
     Body(asked): Body<SendMessage>,
 ) -> Result<(StatusCode, Json<Ack>), Problem> {
-    let SendMessage { id, text, file_ids, quote, card, draft, .. } = asked;
-    let message = Message { quote, draft, ..Message::with_card(id, &text, file_ids, card)? };
+    let SendMessage { id, text, file_ids, quote, card, draft, mail, .. } = asked;
+    let message = Message { quote, draft, to: mail, ..Message::with_card(id, &text, file_ids, card)? };
     let ack = ctx.write(move |tx, permit| Box::pin(send(tx, permit, message, asked.holder))).await?;
     Ok((StatusCode::CREATED, Json(ack)))
 }

@@ -97,11 +97,15 @@ async fn whom(tx: &mut Tx<'_>, inbox: &Inbox, with: Whom) -> Result<Contact, Pro
         (_, Starting::Nobody) | (Whom::Address { .. }, Starting::Known) => Err(CANNOT_START.into()),
         (Whom::Contact { id }, _) => contacts::find(tx, id).await?.ok_or_else(|| CONTACT_UNKNOWN.into()),
         (Whom::Address { external_id, name }, Starting::Anybody) => {
-            let external_id = contacts::external_id(&external_id, ADDRESS_INVALID)?;
+            let by_mail = inbox.channel == inboxes::Channel::Email;
+            let written =
+                if by_mail { mail::Address::parse(&external_id).ok_or(ADDRESS_INVALID)?.address } else { external_id };
+            let external_id = contacts::external_id(&written, ADDRESS_INVALID)?;
             let name = base::optional(name.as_deref(), NAME_CHARACTERS, ADDRESS_INVALID)?;
             let called = contacts::called(tx, inbox.id, &external_id).await?;
             // What is known of him stays as it is.
-            let known = Profile { name: name.filter(|_| called.is_none()), ..Profile::default() };
+            let email = (by_mail && called.is_none()).then(|| external_id.clone());
+            let known = Profile { name: name.filter(|_| called.is_none()), email, ..Profile::default() };
             let inbox = inbox.id;
             let identity = Identity {
                 inbox,

@@ -52,7 +52,7 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
     let others = match channel {
         Channel::Website => asked.api.is_some(),
         Channel::Api => asked.website.is_some(),
-        Channel::Provider(_) => asked.api.is_some() || asked.website.is_some(),
+        Channel::Email | Channel::Provider(_) => asked.api.is_some() || asked.website.is_some(),
     };
     if others {
         return Err(refusal::INVALID_BODY.with("detail", "these are settings of another kind of inbox"));

@@ -1,4 +1,4 @@
-//! By which way an inbox reaches people: through a website, another system, or a provider that an adapter knows.
+//! By which way an inbox reaches people: through a website, another system, mail, or a provider that an adapter knows.
 
 use base::{Problem, Tx};
 use channels::{Capabilities, Unit};
@@ -18,6 +18,7 @@ pub enum Channel {
     Website,
     /// Another system, through our interface.
     Api,
+    Email,
     /// One of [`channels::ALL`].
     Provider(&'static str),
 }
@@ -27,6 +28,7 @@ impl Channel {
         match self {
             Self::Website => "website",
             Self::Api => "api",
+            Self::Email => "email",
             Self::Provider(name) => name,
         }
     }
@@ -35,14 +37,16 @@ impl Channel {
         match text {
             "website" => Some(Self::Website),
             "api" => Some(Self::Api),
+            "email" => Some(Self::Email),
             name => channels::find(name).map(|adapter| Self::Provider(adapter.name())),
         }
     }
 
-    /// What a provider's channel can; the others can what we can.
+    /// What mail and a provider's channel can; the others can what we can.
     pub fn capabilities(self) -> Option<&'static Capabilities> {
         match self {
             Self::Website | Self::Api => None,
+            Self::Email => Some(&crate::email::CAPABILITIES),
             Self::Provider(name) => channels::find(name).map(channels::Adapter::capabilities),
         }
     }
@@ -69,7 +73,7 @@ impl<'de> Deserialize<'de> for Channel {
 
 impl PartialSchema for Channel {
     fn schema() -> RefOr<Schema> {
-        let names = ["website", "api"].into_iter().chain(channels::ALL.iter().map(|adapter| adapter.name()));
+        let names = ["website", "api", "email"].into_iter().chain(channels::ALL.iter().map(|adapter| adapter.name()));
         ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).into()
     }
 }
@@ -147,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_channel_is_its_name() {
-        for channel in [Channel::Website, Channel::Api, Channel::Provider("telegram")] {
+        for channel in [Channel::Website, Channel::Api, Channel::Email, Channel::Provider("telegram")] {
             let text = serde_json::to_string(&channel).expect("a name");
             assert_eq!(serde_json::from_str::<Channel>(&text).ok(), Some(channel));
         }

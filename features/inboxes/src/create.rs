@@ -1,8 +1,8 @@
 //! A new inbox.
 
 use crate::{
-    Api, CLOSE_AFTER_INVALID, Channel, ID_REUSED, INBOX_NAME_INVALID, Inbox, Messenger, Website, calendar, event,
-    inbox, time_limit, webhook,
+    Api, CLOSE_AFTER_INVALID, Channel, Email, ID_REUSED, INBOX_NAME_INVALID, Inbox, Messenger, Website, calendar,
+    event, inbox, time_limit, webhook,
 };
 use axum::{Json, http::StatusCode};
 use base::{Audited, Body, Caller, Ctx, Permit, Problem, Right, Tx, refusal};
@@ -24,9 +24,10 @@ pub struct CreateInbox {
     /// May be made by the client (UUIDv7); the same id twice is one inbox.
     pub id: Option<InboxId>,
     pub name: String,
-    /// One of `website`, `api` and `messenger` says what kind of inbox it is.
+    /// One of `website`, `api`, `email` and `messenger` says what kind of inbox it is.
     pub website: Option<Website>,
     pub api: Option<Api>,
+    pub email: Option<NewEmail>,
     pub messenger: Option<NewMessenger>,
     #[serde(default)]
     pub member_ids: Vec<MemberId>,
@@ -47,6 +48,11 @@ pub struct CreateInbox {
     #[serde(default)]
     pub close_queued_after_minutes: i64,
 }
+
+/// An inbox of an address. It is connected with its mailbox afterwards.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewEmail {}
 
 /// An inbox of a provider's channel. It is connected with an account afterwards.
 #[derive(Deserialize, ToSchema)]
@@ -91,16 +97,17 @@ pub async fn create(tx: &mut Tx<'_>, asked: CreateInbox) -> Result<Inbox, Proble
         by.must_be_signed_in()?;
     }
     let name = base::name(&asked.name, NAME_CHARACTERS, INBOX_NAME_INVALID)?;
-    let (channel, settings) = match (asked.website, api, asked.messenger) {
-        (Some(website), None, None) => {
+    let (channel, settings) = match (asked.website, api, asked.messenger, asked.email) {
+        (Some(website), None, None, None) => {
             let hours = calendar::followed(tx, website.hours.clone()).await?;
             (Channel::Website, serde_json::to_string(&Website { hours, ..website }.checked(None)?)?)
         }
-        (None, None, Some(NewMessenger { channel: channel @ Channel::Provider(_) })) => {
+        (None, None, Some(NewMessenger { channel: channel @ Channel::Provider(_) }), None) => {
             (channel, serde_json::to_string(&Messenger::default())?)
         }
-        (None, Some(api), None) => (Channel::Api, serde_json::to_string(&api)?),
-        _ => return Err(refusal::INVALID_BODY.with("detail", "one of website, api and messenger is needed")),
+        (None, Some(api), None, None) => (Channel::Api, serde_json::to_string(&api)?),
+        (None, None, None, Some(NewEmail {})) => (Channel::Email, serde_json::to_string(&Email::default())?),
+        _ => return Err(refusal::INVALID_BODY.with("detail", "one of website, api, email and messenger is needed")),
     };
     let close_after = checked_close_after(asked.close_after_minutes)?;
     let close_queued_after = checked_close_after(asked.close_queued_after_minutes)?;

@@ -1,7 +1,7 @@
 //! An inbox and how to find it.
 
 use crate::{
-    Api, ApiInbox, Channel, ChannelLimits, Hours, Mark, Messenger, Routing, TimeLimit, Website, webhook::stop_of,
+    Api, ApiInbox, Channel, ChannelLimits, Email, Hours, Mark, Messenger, Routing, TimeLimit, Website, webhook::stop_of,
 };
 use axum::Json;
 use base::{AnyMember, Audited, Caller, Ctx, MemberCaller, Permit, Problem, Right, Scope, Tx, refusal};
@@ -46,6 +46,9 @@ pub struct Inbox {
     /// Of API inboxes.
     #[serde(default)]
     pub api: Option<ApiInbox>,
+    /// Of e-mail.
+    #[serde(default)]
+    pub email: Option<Email>,
     /// Of providers' channels.
     #[serde(default)]
     pub messenger: Option<Messenger>,
@@ -324,8 +327,13 @@ pub async fn find_anywhere(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<FoundI
 fn from_row(row: &Row, desk: &str) -> Result<Inbox, Problem> {
     let (id, channel): (InboxId, Channel) = (row.get("id")?, row.get("channel")?);
     let settings: String = row.get("settings")?;
+    let mut email: Option<Email> = None;
     let (website, api, messenger) = match channel {
         Channel::Website => (Some(serde_json::from_str(&settings)?), None, None),
+        Channel::Email => {
+            email = Some(serde_json::from_str(&settings)?);
+            (None, None, None)
+        }
         Channel::Api => {
             let Api { webhook_url } = serde_json::from_str(&settings)?;
             let stopped = stop_of(row.get("stopped_at")?, row.get("stop_reason")?);
@@ -344,9 +352,10 @@ fn from_row(row: &Row, desk: &str) -> Result<Inbox, Problem> {
         team_ids: Vec::new(),
         formers_read: row.get::<i64>("formers_read")? != 0,
         routing: Routing::stored(row.get("routing")?)?,
-        starting: starting(enabled, api.as_ref(), messenger.as_ref()),
+        starting: starting(enabled, api.as_ref(), messenger.as_ref(), email.as_ref()),
         website,
         api,
+        email,
         messenger,
         limits: ChannelLimits::of(channel),
         close_after_minutes: row.get("close_after_minutes")?,
@@ -361,9 +370,16 @@ fn from_row(row: &Row, desk: &str) -> Result<Inbox, Problem> {
     })
 }
 
-fn starting(enabled: bool, api: Option<&ApiInbox>, messenger: Option<&Messenger>) -> Starting {
+fn starting(enabled: bool, api: Option<&ApiInbox>, messenger: Option<&Messenger>, email: Option<&Email>) -> Starting {
     match (api, messenger) {
         _ if !enabled => Starting::Nobody,
+        _ if email.is_some() => {
+            if email.is_some_and(|email| email.address.is_some()) {
+                Starting::Anybody
+            } else {
+                Starting::Nobody
+            }
+        }
         (Some(ApiInbox { webhook_url: Some(_), stopped: None }), _) => Starting::Anybody,
         (Some(_), _) | (_, Some(Messenger { account: None })) => Starting::Nobody,
         (None, _) => Starting::Known,

@@ -2,7 +2,7 @@
 //!
 //! What must stay true: a disabled inbox takes no new visitors and keeps its conversations; the counters of waiting
 //! and open conversations are moved by the transactions that change them and are never counted on a request.
-//! Absent: what travels through an API inbox (`api-inbox`) or a provider's channel (`messengers`).
+//! Absent: what travels through an API inbox (`api-inbox`), a provider's channel (`messengers`) or as mail (`email`).
 
 mod api;
 mod calendar;
@@ -10,6 +10,7 @@ mod change;
 mod channel;
 mod counter;
 mod create;
+mod email;
 mod event;
 mod greeting;
 mod hours;
@@ -30,6 +31,7 @@ pub use change::{ChangeInbox, change};
 pub use channel::{Channel, ChannelLimits, Messenger, MessengerAccount, TextUnit, set_account};
 pub use counter::{Counters, TeamQueue, counters, move_counters, move_team_queue, team_queues};
 pub use create::{CLOSE_AFTER_MINUTES, CreateInbox, create};
+pub use email::{Email, MAIL_FILE_BYTES, set_address};
 pub use event::{InboxUpdated, UPDATED, changed_routing, changed_times, ended_formers};
 pub use greeting::Greeting;
 pub use hours::{Hours, OpenSpan, Opening};

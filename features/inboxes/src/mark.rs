@@ -34,7 +34,7 @@ impl Channel {
             Self::Website => ALL.to_vec(),
             Self::Api => Vec::new(),
             // Lists travel as they are written.
-            Self::Provider(_) => ALL.into_iter().filter(|mark| *mark != Mark::List).collect(),
+            Self::Email | Self::Provider(_) => ALL.into_iter().filter(|mark| *mark != Mark::List).collect(),
         }
     }
 }

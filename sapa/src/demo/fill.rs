@@ -83,6 +83,7 @@ async fn inboxes(
             name: inbox.name.clone(),
             website: Some(inbox.website()),
             api: None,
+            email: None,
             messenger: None,
             member_ids: inbox.members.iter().filter_map(|key| ids.get(key)).copied().collect(),
             close_after_minutes: inboxes::CLOSE_AFTER_MINUTES,

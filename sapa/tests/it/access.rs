@@ -204,6 +204,8 @@ impl Scene {
         let bot =
             json!({ "name": "Bot", "messenger": { "channel": "telegram" }, "member_ids": inside.map(|seat| seat.id) });
         let bot = text(&self.make("/api/v1/inboxes", bot).await["id"]);
+        let by_mail = json!({ "name": "Mail", "email": {}, "member_ids": inside.map(|seat| seat.id) });
+        let by_mail = text(&self.make("/api/v1/inboxes", by_mail).await["id"]);
         let (_, other_system, _) = self.api_inbox("Other", &[]).await;
         let seats = [&beside, &holder, &colleague].map(|seat| json!({ "member_id": seat.id, "leads": false }));
         let team = json!({ "name": "Night", "members": seats });
@@ -292,6 +294,7 @@ impl Scene {
                 ("inbox", inbox.to_owned()),
                 ("api_inbox", orders.clone()),
                 ("bot_inbox", bot.clone()),
+                ("mail_inbox", by_mail.clone()),
                 ("update", format!("upd_{UNKNOWN}")),
                 ("api_message", text(&posted["id"])),
                 ("card", text(&card["id"])),
@@ -361,6 +364,7 @@ fn thing(path: &str, parameter: &str) -> &'static str {
     let of_bot = ["/connection", "/failed-updates", "{inbox}/templates"];
     match parameter {
         "inbox" if of_bot.iter().any(|part| path.contains(part)) => "bot_inbox",
+        "inbox" if path.contains("/mailbox") => "mail_inbox",
         "update" => "update",
         "inbox" if of_api.iter().any(|part| path.contains(&format!("{{inbox}}{part}"))) => "api_inbox",
         "inbox" => "inbox",
@@ -418,7 +422,11 @@ fn filled(path: &str, of: impl Fn(&str) -> String) -> String {
 
 /// What must stand behind the path.
 fn query(path: &str) -> &'static str {
-    if path.ends_with("/search") { "?q=halo&zone=Asia/Jakarta" } else { "" }
+    match path {
+        path if path.ends_with("/search") => "?q=halo&zone=Asia/Jakarta",
+        path if path.ends_with("/mail") => "?entry=ent_00000000000000000000000000000000",
+        _ => "",
+    }
 }
 
 /// The smallest body, with what its receiver looks at before he does anything else.

@@ -48,6 +48,7 @@ async fn conversation(test: &TestApp, workspace: WorkspaceId) -> (InboxId, Conve
         name: "Shop".into(),
         website: Some(website),
         api: None,
+        email: None,
         messenger: None,
         member_ids: Vec::new(),
         close_after_minutes: 0,

@@ -22,6 +22,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("widget", "delivery"),
     ("api-inbox", "delivery"),
     ("messengers", "delivery"),
+    ("email", "delivery"),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -75,6 +75,13 @@ export type ConnectionRequest = Schemas["PutConnection"];
 export type CheckedConnection = Schemas["CheckedConnection"];
 export type MessageTemplate = Schemas["MessageTemplate"];
 export type TemplateRequest = Schemas["SendTemplate"];
+export type MailboxOfInbox = Schemas["MailboxOfInbox"];
+export type ConnectedMailbox = Schemas["ConnectedMailbox"];
+export type MailboxRequest = Schemas["PutMailbox"];
+export type MailServer = Schemas["MailServer"];
+export type Mail = Schemas["Mail"];
+export type MailAddress = Schemas["MailAddress"];
+export type MailTo = Schemas["MailTo"];
 export type FailedUpdate = Schemas["FailedUpdate"];
 /** What a message may be on a provider's channel. */
 export type ChannelLimits = Schemas["ChannelLimits"];

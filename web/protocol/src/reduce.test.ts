@@ -205,6 +205,7 @@ function newEntry(
     failure_detail: null,
     written_at: null,
     unsupported: null,
+    mail: null,
     assignment: null,
     reason: null,
     tag_id: null,

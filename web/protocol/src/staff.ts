@@ -23,6 +23,8 @@ import type {
   CloseRequest,
   Connection,
   ConnectionRequest,
+  MailboxOfInbox,
+  MailboxRequest,
   CreatedApiToken,
   CreatedMemberToken,
   ConversationItem,
@@ -242,6 +244,12 @@ export function createStaffApi(options: ClientOptions = {}) {
     disconnect: (id: InboxId) => empty("DELETE", `/inboxes/${id}/connection`),
     checkConnection: (id: InboxId) =>
       json<CheckedConnection>("POST", `/inboxes/${id}/connection/check`),
+    mailUrl: (id: ConversationId) => `${API}/conversations/${id}/mail`,
+    mailbox: (id: InboxId) => json<MailboxOfInbox>("GET", `/inboxes/${id}/mailbox`),
+    connectMailbox: (id: InboxId, body: MailboxRequest) =>
+      json<MailboxOfInbox>("PUT", `/inboxes/${id}/mailbox`, { body }),
+    disconnectMailbox: (id: InboxId) => empty("DELETE", `/inboxes/${id}/mailbox`),
+    checkMailbox: (id: InboxId) => empty("POST", `/inboxes/${id}/mailbox/check`),
     failedUpdates: (id: InboxId) =>
       json<Items<FailedUpdate>>("GET", `/inboxes/${id}/failed-updates`),
     templates: (id: InboxId) => json<Items<MessageTemplate>>("GET", `/inboxes/${id}/templates`),

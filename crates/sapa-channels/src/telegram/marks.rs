@@ -151,6 +151,12 @@ pub(super) fn read(text: &str) -> (String, Vec<Entity>) {
     (out.text, out.entities)
 }
 
+/// The same, with where each mark begins and how long it is, in UTF-16 units; inner ones before outer ones.
+pub(crate) fn spans(text: &str) -> (String, Vec<(&'static str, usize, usize)>) {
+    let (text, entities) = read(text);
+    (text, entities.into_iter().map(|entity| (entity.r#type, entity.offset, entity.length)).collect())
+}
+
 fn quoted(line: &str) -> Option<&str> {
     if line == ">" { Some("") } else { line.strip_prefix("> ") }
 }

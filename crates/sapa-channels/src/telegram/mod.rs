@@ -9,6 +9,8 @@ mod marks;
 mod request;
 mod update;
 
+pub(crate) use marks::spans;
+
 use crate::{
     Account, Adapter, Answer, Capabilities, Connection, Delivery, FileLimits, Found, Inbound, Item, Length, Located,
     Outbound, Outcome, Pace, Part, Request, Step, Task, Unit, Unreadable, Wrong,

@@ -31,7 +31,7 @@ async fn an_inbox_is_made_and_told_to_those_who_see_it() {
             "own_time_limit": false,
             "marks": ["bold", "italic", "strike", "code", "code_block", "list", "quote"],
             "limits": null,
-            "messenger": null,
+            "email": null, "messenger": null,
             "starting": "known",
             "snippet": format!(
                 "<!-- Sapa chat -->\n<script async src=\"https://desk.test/w.js?inbox={id}\" data-color=\"#0b6e69\"></script>"

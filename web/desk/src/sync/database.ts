@@ -8,6 +8,7 @@ import type {
   ConversationId,
   EntryId,
   Holder,
+  MailTo,
   MemberId,
   Mention,
   Quote,
@@ -25,6 +26,8 @@ export interface Unsent {
   files: StoredFile[];
   quote?: Quote | null;
   card?: Card | null;
+  /** Of mails: to whom, if not to all of the last one. */
+  mail?: MailTo | null;
   /** Only notes have it: who is named in them. */
   mentions?: Mention[];
   /** The version of the server's draft that it was. */

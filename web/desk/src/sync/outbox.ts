@@ -253,14 +253,25 @@ export class Outbox {
   }
 
   async #ask(unsent: Unsent): Promise<Ack | null> {
-    const { id, conversation_id, text, files, quote, card, mentions, holder, draft, send_at } =
-      unsent;
+    const {
+      id,
+      conversation_id,
+      text,
+      files,
+      quote,
+      card,
+      mail,
+      mentions,
+      holder,
+      draft,
+      send_at,
+    } = unsent;
     if (mentions) {
       const mention_ids = mentions.map((mention) => mention.id);
       return this.#options.note(conversation_id, { id, text, mention_ids, draft });
     }
     const file_ids = files.map((file) => file.id);
-    const carried = { card: card ?? null, quote: quote?.id ?? null };
+    const carried = { card: card ?? null, quote: quote?.id ?? null, ...(mail && { mail }) };
     const message = { id, text, file_ids, ...carried, holder, draft };
     const delay_ms = send_at === undefined ? 0 : send_at - this.#now();
     if (delay_ms <= 0) return this.#options.send(conversation_id, message);
@@ -324,6 +335,7 @@ export function entryOf(
     failure_detail: null,
     written_at: null,
     unsupported: null,
+    mail: null,
     assignment: null,
     reason: null,
     tag_id: null,

@@ -92,6 +92,7 @@ export function entry(n: number, of: ConversationId, change: Partial<Entry> = {}
     failure_detail: null,
     written_at: null,
     unsupported: null,
+    mail: null,
     assignment: null,
     reason: null,
     tag_id: null,

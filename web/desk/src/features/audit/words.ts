@@ -32,6 +32,8 @@ const DEEDS: Record<string, () => string> = {
   token_created: m.audit_did_create_token,
   token_revoked: m.audit_did_revoke_token,
   secret_replaced: m.audit_did_replace_secret,
+  mailbox_connected: m.audit_did_connect,
+  mailbox_disconnected: m.audit_did_disconnect,
   messenger_connected: m.audit_did_connect,
   messenger_disconnected: m.audit_did_disconnect,
   webhook_started: m.audit_did_start_webhook,

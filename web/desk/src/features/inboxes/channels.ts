@@ -9,6 +9,7 @@ type Channel = Inbox["channel"];
 const ICONS: Record<Channel, IconName> = {
   website: "globe",
   api: "code",
+  email: "mail",
   telegram: "send",
   whatsapp: "smartphone",
 };
@@ -21,6 +22,7 @@ export function channelName(channel: Channel): string {
   return {
     website: m.channel_website,
     api: m.channel_api,
+    email: m.channel_email,
     telegram: m.channel_telegram,
     whatsapp: m.channel_whatsapp,
   }[channel]();

@@ -8,6 +8,7 @@ import {
   type Card,
   type ConversationId,
   type Holder,
+  type MailTo,
   type MessageLimits,
   type Quote,
 } from "@sapa/protocol";
@@ -38,6 +39,8 @@ export class Writing {
   quote = $state.raw<Quote | null>(null);
   /** A link or an offer that goes with the text, or alone. */
   card = $state.raw<Card | null>(null);
+  /** Of mails: to whom, if not to all of the last one. */
+  mail = $state.raw<MailTo | null>(null);
   /** What the person chose; the composer shows what is allowed. */
   mode = $state<Mode>("reply");
   readonly note: NoteWriting;
@@ -165,6 +168,7 @@ export class Writing {
     this.text = "";
     this.quote = null;
     this.card = null;
+    this.mail = null;
     uploads.clear();
     try {
       await this.#session.outbox.postAll(this.#id, messages);
@@ -193,6 +197,7 @@ export class Writing {
         files: last ? this.uploads.stored : [],
         quote: index === 0 ? this.quote : null,
         ...(last && this.card && { card: this.card }),
+        ...(this.mail && { mail: this.mail }),
         holder,
         draft: last ? draft : undefined,
         // Equal times would leave the order open.

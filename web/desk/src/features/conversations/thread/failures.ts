@@ -17,6 +17,9 @@ const FAILURES: Record<string, (() => string) | undefined> = {
   channel_unreachable: m.failure_channel_unreachable,
   channel_broken: m.failure_channel_broken,
   channel_declined: m.failure_channel_declined,
+  mail_bounced: m.failure_mail_bounced,
+  mail_login: m.failure_mail_login,
+  mail_too_large: m.failure_mail_too_large,
 };
 
 /** With what the channel says about it, which helps whoever asks there. */
@@ -34,6 +37,8 @@ export function failureWords({ code, detail }: { code: string; detail: string | 
     return detail ? m.failure_refused_because({ detail: isolated(detail) }) : m.failure_refused();
   const say = DETAILED[code];
   if (say) return detail ? say({ detail: isolated(detail) }) : m.failure_refused();
+  if (code === "mail_bounced" && detail)
+    return m.failure_mail_bounced_because({ detail: isolated(detail) });
   if (code === "webhook_failed")
     return m.failure_webhook_failed({ detail: isolated(detail ?? "") });
   return FAILURES[code]?.() ?? m.problem_other({ code });

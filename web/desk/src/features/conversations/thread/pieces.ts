@@ -13,6 +13,7 @@ import type {
   Problem,
   Quote,
   Removed,
+  Mail,
   StoredFile,
 } from "@sapa/protocol";
 import { daysBetween } from "@sapa/protocol/time";
@@ -56,6 +57,7 @@ export interface Bubble {
   removed: Removed | null;
   /** What its channel calls it, when it cannot be shown. */
   unsupported: string | null;
+  mail: Mail | null;
 }
 
 export type Piece =
@@ -217,6 +219,7 @@ function bubbleOf(entry: Entry): Bubble {
     earlier: entry.earlier,
     removed: entry.removed,
     unsupported: entry.unsupported,
+    mail: entry.mail,
   };
   bubbles.set(entry, bubble);
   return bubble;
@@ -263,5 +266,6 @@ function pendingBubble(message: Pending, me: { id: string; name: string }): Bubb
     earlier: [],
     removed: null,
     unsupported: null,
+    mail: null,
   };
 }

@@ -1,0 +1,165 @@
+// An e-mail inbox from its settings to an answer in its thread, with real mail servers on the other side.
+
+import { expectAccessible } from "../support/axe";
+import { Desk } from "../support/desk";
+import { MailServers, MAIL_PASSWORD } from "../support/mail";
+import { Server } from "../support/server";
+import { expect, test } from "../support/test";
+import type { Page } from "@playwright/test";
+
+const PICTURES = "screenshots";
+const US = "help@kopi.example";
+const PIXEL =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const MAIL = `From: Budi Santoso <budi@toko.example>
+To: Kopi <${US}>
+Cc: Sari <sari@toko.example>
+Subject: Order 7
+Message-ID: <1@toko.example>
+Content-Type: multipart/related; boundary=r
+
+--r
+Content-Type: text/html; charset=utf-8
+
+<h2 style="color:#0b6e69">Order 7</h2><p>Is the <b>Gayo</b> back? <script>document.title = "x"</script></p>
+<table border="1" cellpadding="6"><tr><td>Gayo</td><td>2 kg</td></tr><tr><td>Toraja</td><td>1 kg</td></tr></table>
+<img src="cid:logo@x" width="40" height="40" alt="Logo"><img src="https://pictures.example/seen.gif" alt="">
+<div class="gmail_quote">On Monday Ayu wrote: what may it be?</div>
+--r
+Content-Type: image/png; name=logo.png
+Content-ID: <logo@x>
+Content-Transfer-Encoding: base64
+
+${PIXEL}
+--r--
+`;
+
+async function connect(page: Page, url: string, mail: MailServers): Promise<void> {
+  await page.goto(`${url}/settings/inboxes/new`);
+  await page.getByText("E-mail", { exact: true }).click();
+  await page.getByLabel("Name").fill("Orders by mail");
+  await page.getByRole("button", { name: "Create inbox" }).click();
+  await page.getByLabel("Address", { exact: true }).fill(US);
+  await page.getByLabel("Address", { exact: true }).blur();
+  await page.getByLabel("Password").fill(MAIL_PASSWORD);
+  for (const [name, port] of [
+    ["Incoming mail (IMAP)", mail.said.imap],
+    ["Outgoing mail (SMTP)", mail.said.smtp],
+  ] as const) {
+    const server = page.getByRole("group", { name });
+    await server.getByLabel("Server").fill("127.0.0.1");
+    await server.getByLabel("Port").fill(String(port));
+    await server.getByText("None", { exact: true }).click();
+  }
+}
+
+// R221, R291
+test("a mailbox is connected, a mail is shown safely, and the answer arrives in its thread", async ({
+  browse,
+}) => {
+  test.slow();
+  const mail = await MailServers.start();
+  const server = await Server.start("demo", { SAPA_WEBHOOKS__PRIVATE_NETWORKS: "true" });
+  try {
+    const desk = new Desk(await browse(), server.url);
+    const { page } = desk;
+    await desk.signIn("ayu", server.password);
+    await connect(page, server.url, mail);
+    await expect(page.getByLabel("User name")).toHaveValue(US);
+    await page.getByLabel("Password").fill("wrong");
+    await page.getByRole("button", { name: "Check and connect" }).click();
+    await expect(page.getByText("does not take this user name and password")).toBeVisible();
+    await expectAccessible(page, "connecting a mailbox");
+    await page.screenshot({ path: `${PICTURES}/email-connect.png`, fullPage: true });
+    await page.getByLabel("Password").fill(MAIL_PASSWORD);
+    await page.getByRole("button", { name: "Check and connect" }).click();
+    await expect(page.getByText(/^Set on /)).toBeVisible();
+    await expect(page.getByText(MAIL_PASSWORD)).toHaveCount(0);
+    await page.getByRole("button", { name: "Check", exact: true }).click();
+    await expect(page.getByText("Everything is well")).toBeVisible();
+    await expectAccessible(page, "a connected mailbox");
+
+    await page.waitForTimeout(3_000);
+    mail.deliver(US, MAIL);
+    await page.goto(`${server.url}/chats/queue`);
+    await expect(desk.row(/Budi Santoso/)).toContainText("Order 7");
+    await desk.open(/Budi Santoso/);
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    const frame = page.frameLocator("iframe");
+    await expect(frame.getByRole("heading", { name: "Order 7" })).toBeVisible();
+    await expect(frame.getByText("what may it be?")).toBeHidden();
+    await expect
+      .poll(() =>
+        frame
+          .getByRole("img", { name: "Logo" })
+          .evaluate((picture: HTMLImageElement) => picture.naturalWidth),
+      )
+      .toBeGreaterThan(0);
+    expect(asked.filter((url) => url.includes("pictures.example"))).toEqual([]);
+    expect(await page.title()).not.toBe("x");
+    await page.screenshot({ path: `${PICTURES}/email-chat.png` });
+    await page.getByRole("button", { name: "Show what it answers" }).click();
+    await expect(frame.getByText("what may it be?")).toBeVisible();
+    await page.getByRole("button", { name: "Show pictures from elsewhere" }).click();
+    await expect.poll(() => asked.some((url) => url.includes("pictures.example"))).toBe(true);
+
+    await expect(page.getByText(/To .*Budi Santoso/)).toBeVisible();
+    await expectAccessible(page, "a chat by mail");
+    await desk.say("Yes, *since* this morning.");
+    await expect.poll(() => mail.mails("budi@toko.example").length).toBe(1);
+    const sent = mail.mails("budi@toko.example")[0]!;
+    expect(sent).toContain("Subject: Re: Order 7");
+    expect(sent).toContain("In-Reply-To: <1@toko.example>");
+    expect(sent).toContain("<b>since</b>");
+    expect(mail.mails("sari@toko.example").length).toBe(1);
+    const answer = desk.message("since this morning");
+    await expect(answer.getByRole("img", { name: "Sent", exact: true })).toBeVisible();
+
+    // To somebody else, whose server does not want it.
+    await page.getByRole("button", { name: "Change recipients" }).click();
+    await page.getByLabel("To", { exact: true }).fill("nobody@x.example");
+    await page.getByLabel("Cc").fill("");
+    await expectAccessible(page, "changing recipients");
+    await page.screenshot({ path: `${PICTURES}/email-recipients.png` });
+    await desk.say("Are you there?");
+    await expect(desk.message("Are you there?")).toContainText("No such person");
+  } finally {
+    await server.stop();
+    await mail.stop();
+  }
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 390]) {
+    test(`a mailbox and a mail in ${colorScheme} at ${width}`, async ({ browse }) => {
+      test.slow();
+      const mail = await MailServers.start();
+      const server = await Server.start("demo", { SAPA_WEBHOOKS__PRIVATE_NETWORKS: "true" });
+      try {
+        const page = await browse({ viewport: { width, height: 900 }, colorScheme });
+        const desk = new Desk(page, server.url);
+        await desk.signIn("ayu", server.password);
+        await connect(page, server.url, mail);
+        const picture = (name: string): string =>
+          `${PICTURES}/email-${name}-${colorScheme}-${width}.png`;
+        await page.screenshot({ path: picture("new"), fullPage: true });
+        await page.getByRole("button", { name: "Check and connect" }).click();
+        await expect(page.getByText(/^Set on /)).toBeVisible();
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(wide).toBeLessThanOrEqual(width);
+        await page.screenshot({ path: picture("box") });
+        await page.waitForTimeout(3_000);
+        mail.deliver(US, MAIL);
+        await page.goto(`${server.url}/chats/queue`);
+        await desk.open(/Budi Santoso/);
+        await expect(page.frameLocator("iframe").getByRole("heading")).toBeVisible();
+        await expectAccessible(page, "a chat by mail");
+        await page.screenshot({ path: picture("mail") });
+      } finally {
+        await server.stop();
+        await mail.stop();
+      }
+    });
+  }
+}
