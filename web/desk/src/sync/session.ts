@@ -98,6 +98,8 @@ export class Session {
   /** Events that arrived since the connection came back. */
   #caught_up = 0;
   #looking_at: ConversationId | null = null;
+  /** Whose own marks are being asked. */
+  readonly #unseen_marks = new Set<ConversationId>();
   #counting: ReturnType<typeof setTimeout> | undefined;
   #keeper = new PictureKeeper();
   /** Painted from a picture, and not caught up yet. */
@@ -302,6 +304,7 @@ export class Session {
     if (this.unread.isUncertain(event)) this.#countUnread();
     if (event.kind === "draft.saved") void this.draftSync.hear(event);
     else if (isQuickReplyEvent(event)) this.quickReplies.apply(event);
+    else if (event.kind === "conversation.updated") this.#onUpdate(event);
     else this.store.apply(event);
     this.unseen.apply(event);
     for (const listener of this.#listeners) listener(event);
@@ -431,6 +434,30 @@ export class Session {
   }
 
   /** What happened to a chat that is counted and not loaded here. */
+  /** An event says nothing of what I have seen: of one that was not known here, with more in it than is new, it is asked. */
+  #onUpdate(event: DeskEvent & { kind: "conversation.updated" }): void {
+    const { conversation, entries } = event.data;
+    const unknown = this.store.item(conversation.id) === null;
+    this.store.apply(event);
+    const news = entries.filter(({ author }) => author.kind === "contact").length;
+    if (!unknown || conversation.inbound_count <= news) return;
+    this.#unseen_marks.add(conversation.id);
+    if (this.#unseen_marks.size === 1) void this.#learnMarks();
+  }
+
+  /** One after the other. */
+  async #learnMarks(): Promise<void> {
+    for (const id of this.#unseen_marks) {
+      try {
+        this.store.putItem((await this.api.conversation(id, this.#ending.signal)).item);
+      } catch {
+        // It is gone, or the network is: the next answer that has it says what is read.
+      }
+    }
+    this.#unseen_marks.clear();
+    this.#countUnread();
+  }
+
   #countUnread(): void {
     clearTimeout(this.#counting);
     this.#counting = setTimeout(() => {
