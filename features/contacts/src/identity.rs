@@ -59,7 +59,8 @@ pub struct Outside {
 /// The contact whom another system means, as it now describes him; made when it names him for the first time. He is
 /// locked until the transaction ends.
 pub async fn identify(tx: &mut Tx<'_>, identity: Identity) -> Result<Contact, Problem> {
-    let (inbox, names) = (identity.inbox, [&[identity.external_id.clone()], &identity.also[..]].concat());
+    let inbox = identity.inbox;
+    let names: Vec<_> = std::iter::once(&identity.external_id).chain(&identity.also).cloned().collect();
     let external_id = called_first(tx, inbox, &names).await?;
     let contact = describe(tx, Identity { external_id: external_id.clone(), ..identity }).await?;
     for name in names.iter().filter(|name| **name != external_id) {
