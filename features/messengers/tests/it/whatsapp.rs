@@ -325,7 +325,17 @@ async fn an_account_that_must_be_mended_keeps_what_waits() {
         let conversation = says(&scene, 1, "Halo").await;
         graph.refuses(131_042);
         let first = scene.answer(&conversation, "one").await;
+        scene.test.run_jobs().await;
         let second = scene.answer(&conversation, "two").await;
+        let mut other = message(2, "text", json!({ "body": "Hai" }));
+        other["contacts"] = json!([{ "wa_id": "628777777", "profile": { "name": "Siti" } }]);
+        other["messages"][0]["from"] = json!("628777777");
+        tells(&scene, "messages", &other).await;
+        let listed = scene.owner.clone().get("/api/v1/conversations?view=all").await.json(200);
+        let named = |item: &&Value| item["conversation"]["contact"]["name"] == "Siti";
+        let siti = listed["items"].as_array().expect("items").iter().find(named).expect("Siti").clone();
+        let siti = id(&siti["conversation"]["id"]);
+        let hers = scene.answer(&siti, "Hai").await;
         scene.run_for(60).await;
         assert_eq!(graph.said().len(), 1, "nothing more is tried");
         assert_eq!(scene.delivery(&conversation, &first).await.0, json!("queued"));
@@ -335,6 +345,7 @@ async fn an_account_that_must_be_mended_keeps_what_waits() {
         scene.owner.clone().post(&scene.path("connection/check"), json!({})).await.json(200);
         scene.run_for(1).await;
         assert_eq!(scene.delivery(&conversation, &second).await.0, json!("sent"));
+        assert_eq!(scene.delivery(&siti, &hers).await.0, json!("sent"));
         assert_eq!(health(&scene).await["broken_at"], json!(null));
         tells(&scene, "phone_number_quality_update", &json!({ "event": "FLAGGED" })).await;
         assert_eq!(health(&scene).await["notes"]["phone_number_quality_update"]["says"], "FLAGGED");
