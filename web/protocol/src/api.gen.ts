@@ -496,6 +496,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a mail as it came
+         * @description A page for a frame without scripts.
+         */
+        get: operations["show_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/messages": {
         parameters: {
             query?: never;
@@ -1040,6 +1060,48 @@ export interface paths {
          * @description Visitors who were proven by it begin anew.
          */
         delete: operations["remove_identity_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how an inbox is connected with its mailbox */
+        get: operations["show_mailbox"];
+        /**
+         * Connect an inbox with a mailbox
+         * @description Both servers are asked whether they take the name and the password before anything is kept.
+         */
+        put: operations["put_mailbox"];
+        post?: never;
+        /**
+         * Take the mailbox behind an inbox away
+         * @description Its conversations stay; nothing comes in and nothing leaves.
+         */
+        delete: operations["remove_mailbox"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/mailbox/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask both servers whether they still take the name and the password */
+        post: operations["check_mailbox"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2695,7 +2757,7 @@ export interface components {
             open_limit?: number | null;
         };
         /** @enum {string} */
-        Channel: "website" | "api" | "telegram" | "whatsapp";
+        Channel: "website" | "api" | "email" | "telegram" | "whatsapp";
         /** @description What a message may be on a provider's channel, beside what the workspace says. */
         ChannelLimits: {
             delete: boolean;
@@ -2821,6 +2883,40 @@ export interface components {
             /** @description … and the word that it shows when it looks there. */
             verify_token: string | null;
             way: components["schemas"]["UpdateWay"];
+        };
+        ConnectedMailbox: {
+            address: string;
+            /**
+             * Format: int64
+             * @description Mails that went in circles, or that a machine wrote to nobody.
+             */
+            dropped: number;
+            /** @description Where a server pushes mail, and what it signs it with. */
+            hook_path: string;
+            hook_secret: string | null;
+            imap: components["schemas"]["MailServer"] | null;
+            /** @description A word such as `connection`, `late`, `login`, `certificate`, or what the server said. */
+            last_error: string | null;
+            /** Format: int64 */
+            last_error_at: number | null;
+            /**
+             * Format: int64
+             * @description When something last came, and left.
+             */
+            last_in_at: number | null;
+            /** Format: int64 */
+            last_sent_at: number | null;
+            /** @description Whether this server can open it: one that has not the key cannot. */
+            password_opens: boolean;
+            /**
+             * Format: int64
+             * @description When the password was set. It is shown to nobody.
+             */
+            password_set_at: number;
+            plus_addressing: boolean;
+            signature: string;
+            smtp: components["schemas"]["MailServer"];
+            username: string;
         };
         Connection: {
             account: components["schemas"]["ConnectedAccount"] | null;
@@ -3074,6 +3170,7 @@ export interface components {
             closing_needs_note?: boolean;
             /** @description Whether members must put a tag on what they close. */
             closing_needs_tag?: boolean;
+            email?: components["schemas"]["NewEmail"] | null;
             id?: components["schemas"]["InboxId"] | null;
             member_ids?: components["schemas"]["MemberId"][];
             messenger?: components["schemas"]["NewMessenger"] | null;
@@ -3516,6 +3613,12 @@ export interface components {
          * @enum {string}
          */
         Effect: "held" | "lacking" | "no_place" | "no_team" | "no_reply" | "disabled";
+        Email: {
+            /** @description Where customers write to; nobody is reached before there is one. */
+            address: string | null;
+        };
+        /** @enum {string} */
+        Encryption: "tls" | "starttls" | "none";
         Entry: {
             assignment: components["schemas"]["Assignment"] | null;
             /** Format: int64 */
@@ -3546,6 +3649,7 @@ export interface components {
             files: components["schemas"]["File"][];
             id: components["schemas"]["EntryId"];
             kind: components["schemas"]["EntryKind"];
+            mail: components["schemas"]["Mail"] | null;
             /** @description Of notes. */
             mentions: components["schemas"]["Mention"][];
             page: components["schemas"]["Page"] | null;
@@ -3800,6 +3904,7 @@ export interface components {
             closing_needs_note: boolean;
             /** @description Whether members must put a tag on what they close. */
             closing_needs_tag: boolean;
+            email: components["schemas"]["Email"] | null;
             enabled: boolean;
             /** @description Whether whoever had a conversation may still look at it, by its link, when somebody else has it. */
             formers_read: boolean;
@@ -3970,6 +4075,55 @@ export interface components {
         LookAtPasswordLink: {
             token: string;
         };
+        /** @description A message that came, or goes, as e-mail. */
+        Mail: {
+            /** @description A machine wrote it. */
+            automatic: boolean;
+            cc: components["schemas"]["MailAddress"][];
+            /** @description There is more to see than its text. */
+            formatted: boolean;
+            from: components["schemas"]["MailAddress"] | null;
+            /** @description Which of the files it shows inside. */
+            inline: components["schemas"]["FileId"][];
+            /** @description It quotes earlier ones, which its text leaves out. */
+            quoted: boolean;
+            /** @description It shows pictures that are elsewhere. */
+            remote: boolean;
+            /** @description Where the sender wants answers, if not where he wrote from. */
+            reply_to: components["schemas"]["MailAddress"][];
+            /** @description It came from an address that had no part in the conversation. */
+            stranger: boolean;
+            subject: string | null;
+            to: components["schemas"]["MailAddress"][];
+        };
+        MailAddress: {
+            address: string;
+            name: string | null;
+        };
+        MailServer: {
+            encryption: components["schemas"]["Encryption"];
+            host: string;
+            /** Format: int32 */
+            port: number;
+        };
+        /** @description To whom an answer goes, when its writer says so. */
+        MailTo: {
+            cc: string[];
+            /** @description Without one: what the last mail says. */
+            subject: string | null;
+            /** @description Addresses; one at least. */
+            to: string[];
+        };
+        MailboxOfInbox: {
+            /**
+             * Format: int64
+             * @description Mails that were not understood.
+             */
+            failed_mails: number;
+            mailbox: components["schemas"]["ConnectedMailbox"] | null;
+            /** @description Whether servers may be spoken to without encryption: the operator allows private networks. */
+            plain_possible: boolean;
+        };
         /**
          * @description As messengers write them.
          * @enum {string}
@@ -4081,6 +4235,8 @@ export interface components {
             /** @description As people look for it, such as `@kopi_bot`. */
             username: string;
         };
+        /** @description An inbox of an address. It is connected with its mailbox afterwards. */
+        NewEmail: Record<string, never>;
         /** @description An inbox of a provider's channel. It is connected with an account afterwards. */
         NewMessenger: {
             channel: components["schemas"]["Channel"];
@@ -4292,6 +4448,19 @@ export interface components {
             /** @description As the provider gave it. Absent: the one that was set before. */
             token?: string | null;
             way: components["schemas"]["UpdateWay"];
+        };
+        PutMailbox: {
+            address: string;
+            imap?: components["schemas"]["MailServer"] | null;
+            /** @description Absent: the one that was set before. */
+            password?: string | null;
+            /** @description Whether the server takes `name+anything@…` for `name@…`: answers come there, which no mail program can lose. */
+            plus_addressing?: boolean;
+            /** @description Below each answer. */
+            signature?: string;
+            smtp: components["schemas"]["MailServer"];
+            /** @description Empty: the server that sends asks for none. */
+            username: string;
         };
         PutPage: {
             /** @description The first 200 characters are kept. */
@@ -4628,6 +4797,7 @@ export interface components {
             holder: components["schemas"]["Holder"];
             /** @description Made by the client (UUIDv7); the same id twice is one message. */
             id: components["schemas"]["EntryId"];
+            mail?: components["schemas"]["MailTo"] | null;
             quote?: components["schemas"]["EntryId"] | null;
             /** @description May be empty when files or a card are sent. */
             text: string;
@@ -4686,6 +4856,7 @@ export interface components {
             holder: components["schemas"]["Holder"];
             /** @description Made by the client (UUIDv7); the same id twice is one message. */
             id: components["schemas"]["EntryId"];
+            mail?: components["schemas"]["MailTo"] | null;
             quote?: components["schemas"]["EntryId"] | null;
             /** @description May be empty when files or a card are sent. */
             text: string;
@@ -6424,6 +6595,42 @@ export interface operations {
             };
         };
     };
+    show_mail: {
+        parameters: {
+            query: {
+                /** @description Which message of the conversation. */
+                entry: components["schemas"]["EntryId"];
+                /** @description With what it quotes. */
+                quoted?: boolean;
+                /** @description With pictures from elsewhere, whose servers learn that somebody looks. */
+                remote?: boolean;
+            };
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     send_message: {
         parameters: {
             query?: never;
@@ -7692,6 +7899,122 @@ export interface operations {
         };
     };
     remove_identity_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxOfInbox"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutMailbox"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxOfInbox"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_mailbox: {
         parameters: {
             query?: never;
             header?: never;
