@@ -19,7 +19,7 @@ use utoipa::IntoParams;
 #[serde(deny_unknown_fields)]
 pub struct MailQuery {
     /// Which message of the conversation.
-    pub entry: EntryId,
+    pub entry: Option<EntryId>,
     /// With what it quotes.
     #[serde(default)]
     pub quoted: bool,
@@ -34,7 +34,8 @@ const STYLE: &str = "html{background:#fff;color:#1b1b1f;color-scheme:light}\
     blockquote{margin:0 0 0 4px;padding-inline-start:10px;border-inline-start:2px solid #d0d0d8}";
 const FOLDED: &str = ".quote,.quote-on,.quote-on~*,:has(>.quote-on:first-child)~*{display:none!important}";
 
-async fn html(tx: &mut Tx<'_>, conversation: ConversationId, entry: EntryId) -> Result<String, Problem> {
+async fn html(tx: &mut Tx<'_>, conversation: ConversationId, entry: Option<EntryId>) -> Result<String, Problem> {
+    let entry = entry.ok_or(refusal::NOT_FOUND)?;
     let row = tx
         .first(
             sql!(

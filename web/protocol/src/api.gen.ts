@@ -6597,9 +6597,9 @@ export interface operations {
     };
     show_mail: {
         parameters: {
-            query: {
+            query?: {
                 /** @description Which message of the conversation. */
-                entry: components["schemas"]["EntryId"];
+                entry?: components["schemas"]["EntryId"];
                 /** @description With what it quotes. */
                 quoted?: boolean;
                 /** @description With pictures from elsewhere, whose servers learn that somebody looks. */

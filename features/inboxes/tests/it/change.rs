@@ -28,6 +28,9 @@ async fn what_is_named_changes_and_the_rest_stays() {
             "color": "#ffffff",
             "rating": true, "page_visits": true, "greetings": [], "pre_chat": no_form(), "hours": no_hours(),
         });
+        // The lines for the website name the color.
+        let snippet = expected["snippet"].as_str().expect("lines").replace("#0b6e69", "#ffffff");
+        expected["snippet"] = json!(snippet);
         let body = json!({ "enabled": true, "website": website });
         (expected["enabled"], expected["starting"]) = (json!(true), json!("known"));
         assert_eq!(administrator.patch(&path(&inbox), body).await.json(200), expected);
