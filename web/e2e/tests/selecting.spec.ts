@@ -256,3 +256,24 @@ test("by touch a long one on a row begins, and the way to begin is there to see"
   await expect(page).toHaveURL(/\/chats\/all$/);
   await expect(list(page).getByRole("checkbox").nth(1)).toBeChecked();
 });
+
+test("the keys of one chat are about all that are ticked, and no note outlives a sign-in", async ({
+  sit,
+}) => {
+  const bima = await sit("bima");
+  const { page } = bima;
+  await bima.show("all");
+  await list(page).getByRole("link").first().focus();
+  await page.keyboard.press("x");
+  await page.keyboard.press("Shift+J");
+  await page.keyboard.press("Shift+J");
+  await expect(bar(page)).toContainText("3 selected");
+  await page.keyboard.press("e");
+  const dialog = page.getByRole("dialog", { name: "Close 3 chats" });
+  await dialog.getByRole("button", { name: "Close", exact: true }).last().press("Enter");
+  await expect(notes(page)).toContainText("3 chats closed");
+  await page.getByRole("button", { name: /account menu/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page.getByLabel("Email")).toBeVisible();
+  await expect(page.getByText("3 chats closed")).toHaveCount(0);
+});

@@ -16,6 +16,7 @@ import { speak } from "./language.svelte";
 import { startPreferences } from "./preferences.svelte";
 import { listIn } from "./router";
 import { sayNotSent, sayTaken } from "./taken";
+import { dismissAll } from "./toasts.svelte";
 
 const CONFIRM_AGAIN_MS = 3_000;
 
@@ -116,6 +117,7 @@ class App {
   }
 
   #stand(stage: Stage): void {
+    if (stage.name === "signed_out") dismissAll();
     this.stage = stage;
   }
 }

@@ -68,6 +68,11 @@ export function dismissAbout(about: string): void {
   for (const { id } of toasts.filter((toast) => toast.about === about)) dismiss(id);
 }
 
+/** They name customers: nobody who comes next reads them. */
+export function dismissAll(): void {
+  for (const { id } of toasts) dismiss(id);
+}
+
 export function dismiss(id: number): void {
   endings.get(id)?.();
   endings.delete(id);

@@ -10,6 +10,7 @@ import type { ListId } from "../../sync/filters";
 import type { Session } from "../../sync/session";
 import type { Mode } from "./composer/writing.svelte";
 import { docked } from "./dock/docked.svelte";
+import { selection } from "./list/selection.svelte";
 import type { Panes } from "./panes.svelte";
 import {
   closeChat,
@@ -42,6 +43,9 @@ export interface ChatsPage {
   panes: Panes;
 }
 
+/** With chats ticked these are about all of them; see list/Selecting.svelte. */
+const OF_SEVERAL = ["take", "assign", "close", "snooze", "tags", "unread", "reopen"];
+
 export function chatCommands(session: Session, page: ChatsPage): () => Command[] {
   const group = m.group_chat();
 
@@ -54,7 +58,8 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
   ): Command {
     const item = page.open();
     const reason = item === null ? m.no_chat_open() : can ? reasonAgainst(item, can) : null;
-    return { id, keys, label, group, reason, run: () => item && run(item) };
+    const free = selection.active && OF_SEVERAL.includes(id) ? [] : keys;
+    return { id, keys: free, label, group, reason, run: () => item && run(item) };
   }
 
   return () => [
