@@ -51,6 +51,19 @@ pub(crate) async fn store(tx: &mut Tx<'_>, mailbox: &Mailbox, arrived: Arrived) 
     Ok(())
 }
 
+/// One whose bytes are not asked for, so that somebody hears of it.
+pub(crate) async fn store_unread(tx: &mut Tx<'_>, mailbox: &Mailbox, key: String, why: &str) -> Result<(), Problem> {
+    tx.execute(
+        sql!(
+            "INSERT INTO mail_arrivals (workspace_id, inbox_id, id, key, at, body, state, due_at, tries, failure) \
+             VALUES ($1, $2, $3, $4, $5, $6, 'failed', $5, 0, $7) ON CONFLICT DO NOTHING"
+        ),
+        &params![tx.workspace, mailbox.inbox, UpdateId(tx.uuid()), key, tx.now, Vec::<u8>::new(), why],
+    )
+    .await?;
+    Ok(())
+}
+
 /// How many of an inbox were not understood.
 pub(crate) async fn failed(tx: &mut Tx<'_>, inbox: InboxId) -> Result<i64, Problem> {
     let row = tx

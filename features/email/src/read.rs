@@ -5,8 +5,8 @@
 //! mailbox was connected, and what is here already is known by its name.
 
 use crate::{
-    arrival::{Arrived, MAIL_BYTES, store},
-    imap::{Folder, Imap},
+    arrival::{self, Arrived, MAIL_BYTES, store},
+    imap::{Folder, Imap, Listed},
     mailbox::{self, Mailbox},
     server::Trouble,
 };
@@ -33,6 +33,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 /// Mails of one look.
 const AT_ONCE: usize = 100;
 const DAY_S: i64 = 86_400;
+const TOO_LARGE: &str = "it is too large to be read";
 
 /// How a look ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -157,24 +158,21 @@ async fn read(app: &App, mailbox: &Mailbox, idle: Option<Duration>) -> Result<Op
     let folder = imap.open().await?;
     let mut known = mailbox.clone();
     let mut took = 0;
-    let fresh = if known.uid_validity == Some(folder.validity) {
-        Vec::new()
-    } else {
-        begin_anew(app, &mut imap, &mut known, folder).await?
-    };
-    for uid in fresh {
-        took += usize::from(fetch(app, &mut imap, &known, (folder, uid)).await?);
+    if known.uid_validity != Some(folder.validity) {
+        for listed in of_before(&mut imap, &known, folder).await? {
+            took += usize::from(fetch(app, &mut imap, &known, folder, listed).await?);
+        }
+        // Only now: whoever is lost before it begins again, and what is here already is known.
+        if !keep_place(app, &mut known, folder, folder.next).await? {
+            return Ok(None);
+        }
     }
     loop {
         let from = known.next_uid.unwrap_or(folder.next);
         let all = imap.list(from).await?;
         let more = all.len() > AT_ONCE;
         for listed in all.into_iter().take(AT_ONCE) {
-            if listed.size <= MAIL_BYTES {
-                took += usize::from(fetch(app, &mut imap, &known, (folder, listed.uid)).await?);
-            } else {
-                tracing::info!(inbox = %known.inbox, size = listed.size, "a mail is too large to be read");
-            }
+            took += usize::from(fetch(app, &mut imap, &known, folder, listed).await?);
             if !keep_place(app, &mut known, folder, listed.uid + 1).await? {
                 return Ok(None);
             }
@@ -196,23 +194,38 @@ async fn read(app: &App, mailbox: &Mailbox, idle: Option<Duration>) -> Result<Op
     Ok(Some(took))
 }
 
-/// A folder of which nothing is known: from now on, or since the mailbox was connected.
-async fn begin_anew(app: &App, imap: &mut Imap, known: &mut Mailbox, folder: Folder) -> Result<Vec<i64>, Stop> {
-    let again = known.uid_validity.is_some();
-    let uids = if again { imap.since(&day(known.since / 1_000)).await? } else { Vec::new() };
-    keep_place(app, known, folder, folder.next).await?;
-    Ok(uids.into_iter().filter(|uid| *uid < folder.next).collect())
+/// What is in a folder that was made anew, since the mailbox was connected; of one that is new to us, nothing.
+async fn of_before(imap: &mut Imap, known: &Mailbox, folder: Folder) -> Result<Vec<Listed>, Stop> {
+    if known.uid_validity.is_none() {
+        return Ok(Vec::new());
+    }
+    let since: HashSet<i64> = imap.since(&day(known.since / 1_000)).await?.into_iter().collect();
+    let Some(first) = since.iter().min() else { return Ok(Vec::new()) };
+    let all = imap.list(*first).await?;
+    Ok(all.into_iter().filter(|listed| listed.uid < folder.next && since.contains(&listed.uid)).collect())
 }
 
-async fn fetch(app: &App, imap: &mut Imap, mailbox: &Mailbox, (folder, uid): (Folder, i64)) -> Result<bool, Stop> {
-    let Some(body) = imap.fetch(uid).await? else { return Ok(false) };
+/// Keeps one mail, and the mailbox for longer. Answers whether it did.
+async fn fetch(app: &App, imap: &mut Imap, mailbox: &Mailbox, folder: Folder, listed: Listed) -> Result<bool, Stop> {
+    let Listed { uid, size } = listed;
+    let body = if size <= MAIL_BYTES {
+        let Some(body) = imap.fetch(uid).await? else { return Ok(false) };
+        Some(body)
+    } else {
+        tracing::info!(inbox = %mailbox.inbox, size, "a mail is too large to be read");
+        None
+    };
     let mailbox = mailbox.clone();
     let key = format!("{}:{}:{uid}", mailbox.address, folder.validity);
     let kept = app.write(mailbox.workspace, move |tx| {
         Box::pin(async move {
-            if !is_ours(tx, &mailbox).await? {
+            if !still_ours(tx, &mailbox).await? {
                 return Ok(false);
             }
+            let Some(body) = body else {
+                arrival::store_unread(tx, &mailbox, key, TOO_LARGE).await?;
+                return Ok(false);
+            };
             store(tx, &mailbox, Arrived { key, recipient: None, body }).await?;
             Ok(true)
         })
@@ -237,8 +250,19 @@ async fn begin(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Option<Mailbox>, Probl
     Ok(mailbox::of(tx, inbox).await?.filter(|mailbox| mailbox.enabled))
 }
 
-async fn is_ours(tx: &mut Tx<'_>, mailbox: &Mailbox) -> Result<bool, Problem> {
-    Ok(mailbox::of(tx, mailbox.inbox).await?.is_some_and(|now| now.reader == mailbox.reader && now.enabled))
+/// And it is for longer.
+async fn still_ours(tx: &mut Tx<'_>, mailbox: &Mailbox) -> Result<bool, Problem> {
+    let now = mailbox::of(tx, mailbox.inbox).await?;
+    if !now.is_some_and(|now| now.reader == mailbox.reader && now.enabled) {
+        return Ok(false);
+    }
+    let held = tx
+        .execute(
+            sql!("UPDATE mailboxes SET read_until = $4 WHERE workspace_id = $1 AND inbox_id = $2 AND reader = $3"),
+            &params![tx.workspace, mailbox.inbox, mailbox.reader, tx.now + LEASE_MS],
+        )
+        .await?;
+    Ok(held == 1)
 }
 
 /// What stands before it was kept; and it is ours for longer. Answers whether it still was.

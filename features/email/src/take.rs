@@ -12,11 +12,11 @@ use crate::{
 use base::{App, JobFailure, JobKind, Ms, Problem, Tx, refusal};
 use contacts::{EXTERNAL_ID_CHARACTERS, Identity, Profile};
 use conversations::{
-    Arrival, ByMail, Kept, MailAddress, Message, Received, Trail, Uploader, keep_file, lock, lock_of_contact, put_file,
-    receive_mail, refuse_blocked,
+    Absent, Arrival, ByMail, Kept, MailAddress, Message, Received, Remote, Trail, Uploader, Whence, keep_file, lock,
+    lock_of_contact, put_file, receive_mail, refuse_blocked,
 };
 use db::{params, sql};
-use ids::{ContactId, ConversationId, EntryId, InboxId, UpdateId, WorkspaceId};
+use ids::{ContactId, ConversationId, EntryId, FileId, InboxId, UpdateId, WorkspaceId};
 use inboxes::Channel;
 use mail::{Clean, Kind, Mail};
 use sha2::{Digest, Sha256};
@@ -25,6 +25,8 @@ use sha2::{Digest, Sha256};
 const AT_ONCE: usize = 50;
 /// How long to wait after each try that failed. Then it has failed.
 const WAITS_MS: [Ms; 4] = [5_000, 30_000, 120_000, 300_000];
+/// Until there may be room again.
+const NOT_NOW_MS: Ms = 60_000;
 const FAILURE_CHARACTERS: usize = 300;
 /// Of the text in the thread; the rest is in the mail as it came.
 const TEXT_CHARACTERS: usize = 10_000;
@@ -45,8 +47,10 @@ struct Ready {
     recipient: Option<String>,
     clean: Clean,
     files: Vec<Kept>,
+    /// Of those that cannot be had, the names and why.
+    absent: Vec<(String, Absent)>,
     /// Which of them the HTML shows.
-    inline: Vec<ids::FileId>,
+    inline: Vec<FileId>,
     digest: Vec<u8>,
 }
 
@@ -56,13 +60,17 @@ async fn run(app: App, workspace: WorkspaceId, inbox: String) -> Result<(), JobF
         let Some(next) = app.read(workspace, move |tx| Box::pin(next(tx, inbox))).await? else { return Ok(()) };
         let id = next.id;
         let taken = match ready(&app, next).await {
-            Some(ready) => app.write(workspace, move |tx| Box::pin(take(tx, inbox, id, ready))).await,
-            None => app.write(workspace, move |tx| Box::pin(set_failed(tx, id, "nothing in it is a mail"))).await,
+            Ok(Some(ready)) => app.write(workspace, move |tx| Box::pin(take(tx, inbox, id, ready))).await,
+            Ok(None) => app.write(workspace, move |tx| Box::pin(set_failed(tx, id, "nothing in it is a mail"))).await,
+            Err(problem) => Err(problem),
         };
         let Err(problem) = taken else { continue };
-        // Nothing is wrong with the mail.
+        // Nothing is wrong with the mail, such as when there is no room for its files: everything waits, however long.
         if matches!(problem.refusal().status, 503 | 507) {
-            return Err(problem.into());
+            let later = app.write(workspace, move |tx| {
+                Box::pin(async move { tx.enqueue(&TAKE, &inbox, tx.now + NOT_NOW_MS).await })
+            });
+            return Ok(later.await?);
         }
         let failure = format!("{problem}");
         tracing::warn!(%inbox, arrival = %id, failure, "failed to take a mail");
@@ -85,20 +93,26 @@ async fn next(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Option<Next>, Problem> 
     Ok(Some(Next { id: row.get("id")?, recipient: row.get("recipient")?, body: row.get("body")? }))
 }
 
-/// Reads it, away from what answers requests, and stores its files.
-async fn ready(app: &App, next: Next) -> Option<Ready> {
+/// Reads it, away from what answers requests, and stores its files. None: nothing in it is a mail.
+async fn ready(app: &App, next: Next) -> Result<Option<Ready>, Problem> {
     let Next { recipient, body, .. } = next;
-    let mail = tokio::task::spawn_blocking(move || mail::read(&body)).await.ok()?.ok()?;
+    let Ok(Ok(mail)) = tokio::task::spawn_blocking(move || mail::read(&body)).await else { return Ok(None) };
     let mut digest = Sha256::new();
     for text in [&mail.subject, &mail.text, &mail.html] {
         digest.update(text.as_deref().unwrap_or_default());
         digest.update([0]);
     }
-    let (mut files, mut inline, mut named) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut files, mut absent, mut inline, mut named) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for part in &mail.parts {
         digest.update(&part.bytes);
-        // What cannot be kept is left out: its mail says more.
-        let Ok(kept) = keep_file(app, &part.name, part.bytes.clone()).await else { continue };
+        let kept = match keep_file(app, &part.name, part.bytes.clone()).await {
+            Ok(kept) => kept,
+            Err(Absent::NotKept) => return Err(refusal::UNAVAILABLE.into()),
+            Err(why) => {
+                absent.push((part.name.clone(), why));
+                continue;
+            }
+        };
         if let Some(id) = &part.content_id {
             named.push((id.clone(), kept.file.id, kept.file.kind == conversations::FileKind::Image));
         }
@@ -114,7 +128,7 @@ async fn ready(app: &App, next: Next) -> Option<Ready> {
         None => mail::plain(mail.text.as_deref().unwrap_or_default()),
     };
     let clean = with_plain_text(clean, &mail);
-    Some(Ready { recipient, clean, files, inline, digest: digest.finalize().to_vec(), mail })
+    Ok(Some(Ready { recipient, clean, files, absent, inline, digest: digest.finalize().to_vec(), mail }))
 }
 
 /// The words that the sender's program wrote as a text beside the HTML are better than ours, where they are the same mail.
@@ -198,10 +212,18 @@ async fn said(tx: &mut Tx<'_>, mailbox: &Mailbox, from: MailAddress, ready: Read
     for kept in &ready.files {
         put_file(tx, kept, Uploader::Inbox(inbox)).await?;
     }
-    let Ready { mail, clean, files, inline, .. } = ready;
-    let text = if clean.text.is_empty() && files.is_empty() { mail.subject.clone() } else { Some(clean.text) };
+    let Ready { mail, clean, files, absent, inline, .. } = ready;
+    let remote: Vec<_> = absent
+        .into_iter()
+        .map(|(name, why)| Remote { id: FileId(tx.uuid()), whence: Whence::Nowhere(why), name: Some(name) })
+        .collect();
+    let text = if clean.text.is_empty() && files.is_empty() && remote.is_empty() {
+        mail.subject.clone()
+    } else {
+        Some(clean.text)
+    };
     let message = Message {
-        file_ids: files.iter().map(|kept| kept.file.id).collect(),
+        file_ids: files.iter().map(|kept| kept.file.id).chain(remote.iter().map(|remote| remote.id)).collect(),
         written_at: mail.sent_at,
         ..Message::bare(entry, text.filter(|text| !text.is_empty()))
     };
@@ -234,7 +256,7 @@ async fn said(tx: &mut Tx<'_>, mailbox: &Mailbox, from: MailAddress, ready: Read
         uploader: Uploader::Inbox(inbox),
         trail: Trail::default(),
         message,
-        remote: Vec::new(),
+        remote,
         unsupported: None,
     };
     match receive_mail(tx, received, by_mail).await? {

@@ -168,6 +168,53 @@ async fn what_cannot_be_read_is_counted_and_who_is_blocked_is_not_heard() {
     .await;
 }
 
+/// A file for which there is no room makes its mail wait; nobody gets half of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_waits_while_its_file_cannot_be_kept() {
+    on_both(async |scene| {
+        let files = scene.test.app.blobs.path().to_owned();
+        let aside = files.with_extension("aside");
+        std::fs::rename(&files, &aside).expect("the store goes");
+        std::fs::write(&files, "in its place").expect("a file");
+        let mail = format!(
+            "From: {BUDI}\nTo: {US}\nSubject: Bukti\nMessage-ID: <w@x>\nContent-Type: multipart/mixed; boundary=b\n\n\
+             --b\nContent-Type: text/plain\n\nTerlampir\n\
+             --b\nContent-Type: text/plain; name=bukti.txt\nContent-Disposition: attachment\n\nlunas\n--b--\n"
+        );
+        scene.comes(&mail).await;
+        assert_eq!(scene.listed().await.len(), 0);
+        std::fs::remove_file(&files).expect("room");
+        std::fs::rename(&aside, &files).expect("the store comes back");
+        scene.test.advance(60_000);
+        scene.test.run_jobs().await;
+        let message = scene.last(&scene.conversation().await).await;
+        assert_eq!((&message["text"], &message["files"][0]["name"]), (&json!("Terlampir"), &json!("bukti.txt")));
+        assert_eq!(scene.health().await["failed_mails"], json!(0));
+    })
+    .await;
+}
+
+/// A server that numbers its folder anew, and a mail larger than we take: what follows it is not lost with it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_was_made_anew_is_read_to_its_end() {
+    on_both(async |scene| {
+        let conversation = scene.begins().await;
+        let mut large = format!("From: {BUDI}\r\nSubject: Besar\r\nMessage-ID: <l@x>\r\n\r\n").into_bytes();
+        large.resize(26 * 1024 * 1024, b'x');
+        scene.servers.deliver(US, scene.number(), &large);
+        let small = format!("From: {BUDI}\r\nSubject: Kecil\r\nMessage-ID: <s@x>\r\n\r\nMasih ada?");
+        scene.servers.deliver(US, scene.number(), small.as_bytes());
+        scene.servers.number_anew(US);
+        scene.look().await;
+        scene.test.run_jobs().await;
+        assert_eq!(scene.texts(&conversation).await, ["Kapan dikirim?", "Masih ada?"], "each once");
+        assert_eq!(scene.health().await["failed_mails"], json!(1), "and somebody hears of the large one");
+        scene.look().await;
+        assert_eq!(scene.health().await["failed_mails"], json!(1));
+    })
+    .await;
+}
+
 /// Somebody's own server pushes whole mails, with a signature over them and the time.
 #[tokio::test(flavor = "multi_thread")]
 async fn pushed_mail_is_signed() {

@@ -52,7 +52,7 @@ impl Servers {
     }
 
     /// As its server puts it there.
-    fn deliver(&self, address: &str, number: u64, bytes: &[u8]) {
+    pub fn deliver(&self, address: &str, number: u64, bytes: &[u8]) {
         use std::os::unix::fs::PermissionsExt;
         for part in ["tmp", "cur", "new"] {
             fs::create_dir_all(self.maildir(address, part)).expect("a folder");
@@ -70,6 +70,15 @@ impl Servers {
         fs::write(&file, bytes).expect("a mail");
         fs::set_permissions(&file, fs::Permissions::from_mode(0o666)).expect("a mail that can be read");
         fs::rename(file, self.maildir(address, "new").join(name)).expect("a mail");
+    }
+
+    /// The server forgets which number each mail had.
+    pub fn number_anew(&self, address: &str) {
+        for entry in fs::read_dir(self.folder.join("mail").join(address).join("Maildir")).expect("a folder").flatten() {
+            if entry.file_name().to_string_lossy().starts_with("dovecot") {
+                fs::remove_file(entry.path()).expect("what it remembers");
+            }
+        }
     }
 
     /// What somebody got, oldest first.
