@@ -90,7 +90,8 @@ async fn unread_mine(tx: &mut Tx<'_>, caller: &MemberCaller) -> Result<Vec<Unrea
         .query(
             sql!(
                 "SELECT c.inbox_id, COUNT(*) AS unread, CAST(SUM(CASE WHEN c.inbound_count > COALESCE(r.inbound_seen, 0) \
-                 THEN c.inbound_count - COALESCE(r.inbound_seen, 0) ELSE 1 END) AS BIGINT) AS messages FROM (SELECT workspace_id, id, inbox_id, inbound_count \
+                 THEN c.inbound_count - COALESCE(r.inbound_seen, 0) ELSE 1 END) AS BIGINT) AS messages \
+                 FROM (SELECT workspace_id, id, inbox_id, inbound_count \
                  FROM conversations WHERE workspace_id = $1 AND status = 'open' AND holder_member_id = $2 \
                  ORDER BY last_activity_at DESC, id DESC LIMIT $3) c LEFT JOIN read_marks r \
                  ON r.workspace_id = c.workspace_id AND r.member_id = $2 AND r.conversation_id = c.id \

@@ -150,7 +150,8 @@ macro_rules! select {
     ($which:literal) => {
         concat!(
             "SELECT i.id, i.name, i.channel, i.settings, i.disabled_at, i.close_after_minutes, i.close_waiting, \
-             i.close_queued_after_minutes, i.closing_needs_tag, i.closing_needs_note, i.formers_read, i.routing, i.time_limit, i.own_time_limit, \
+             i.close_queued_after_minutes, i.closing_needs_tag, i.closing_needs_note, i.formers_read, i.routing, \
+             i.time_limit, i.own_time_limit, \
              w.stopped_at, w.stop_reason FROM inboxes i LEFT JOIN webhooks w ON w.workspace_id = i.workspace_id \
              AND w.inbox_id = i.id WHERE ",
             $which

@@ -65,7 +65,8 @@ macro_rules! select {
         concat!(
             "SELECT a.workspace_id, a.inbox_id, a.channel, a.account, a.address, a.token, a.token_set_at, a.polling, \
              a.secret_hash, a.next_update, a.poller, a.last_in_at, a.last_sent_at, a.last_error_at, a.last_error, \
-             a.username, a.fields, a.notes, a.secrets, a.token_ends_at, a.broken_at, a.resume_at, a.templates_at, i.disabled_at FROM messenger_accounts a JOIN inboxes i ON i.workspace_id = a.workspace_id \
+             a.username, a.fields, a.notes, a.secrets, a.token_ends_at, a.broken_at, a.resume_at, \
+             a.templates_at, i.disabled_at FROM messenger_accounts a JOIN inboxes i ON i.workspace_id = a.workspace_id \
              AND i.id = a.inbox_id WHERE ",
             $tail
         )

@@ -122,8 +122,8 @@ impl Thread {
                  staff_read_position, contact_delivered_position, contact_read_position, session, preview, \
                  contact_name, contact_email, contact_phone, block, channel, visit, contact_verified, holder_team_id, \
                  waits_since, warning_at, late_at, limit_at, sent_count, note_count, rating_count, page_count, \
-                 act_count, tags, answer_until, title) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-                 $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)"
+                 act_count, tags, answer_until, title) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
+                 $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)"
             ),
             params![
                 tx.workspace,
