@@ -95,18 +95,18 @@ describe("unread", () => {
 
   // R206, C10
   it("counts messages: all that I have not seen in what is mine, loaded or not", () => {
-    const { store, unread } = setUp([item(6, { inbound_count: 3 }, 1), item(7)], 3, [], 9);
-    expect([unread.mine, unread.messages]).toEqual([3, 9]);
-    store.apply(updated(101, conversation(6, { inbound_count: 4 })));
-    expect([unread.mine, unread.messages]).toEqual([3, 10]);
-    store.putMark(conversationId(7), { unread: true });
-    expect([unread.mine, unread.messages]).toEqual([4, 11]);
-    store.putItem(item(3, { inbound_count: 4 }));
-    expect([unread.mine, unread.messages]).toEqual([4, 11]);
-    store.apply(updated(102, conversation(8, { inbound_count: 4, last_activity_at: 9_000 })));
+    const { store, unread } = setUp([item(6, { inbound_count: 3 }, 1), item(7)], 4, [], 12);
     expect([unread.mine, unread.messages]).toEqual([4, 12]);
+    store.apply(updated(101, conversation(6, { inbound_count: 4 })));
+    expect([unread.mine, unread.messages]).toEqual([4, 13]);
+    store.putMark(conversationId(7), { unread: true });
+    expect([unread.mine, unread.messages]).toEqual([5, 14]);
+    store.putItem(item(3, { inbound_count: 4 }));
+    expect([unread.mine, unread.messages]).toEqual([5, 14]);
+    store.apply(updated(102, conversation(8, { inbound_count: 4, last_activity_at: 9_000 })));
+    expect([unread.mine, unread.messages]).toEqual([5, 15]);
     store.putMark(conversationId(8), { inbound_seen: 4, unread: false });
-    expect([unread.mine, unread.messages]).toEqual([3, 8]);
+    expect([unread.mine, unread.messages]).toEqual([4, 11]);
   });
 
   it("does not count what I muted, and counts it again afterwards", () => {
