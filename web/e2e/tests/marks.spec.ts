@@ -70,3 +70,22 @@ test("a message that the server refuses shows a red cross, says why, keeps its t
   await expect(citra.thread.getByText("Two bags, whole bean")).toHaveCount(1);
   await expect(failed.getByRole("button", { name: "Try again" })).toHaveCount(0);
 });
+
+// R120, R206
+test("of a chat that was not loaded only what is new is unread", async ({ sit, visit }) => {
+  const visitor = await visit();
+  await visitor.say("Do you ship to Medan?");
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.show("queue");
+  await citra.open(/Do you ship to Medan/);
+  await citra.say("Yes");
+  await expect(visitor.message("Yes")).toBeVisible();
+  await page.getByRole("button", { name: "Close", exact: true }).first().click();
+  await expect(page.getByText(/^Closed the chat with/)).toBeVisible();
+  await citra.show("mine");
+  await page.reload();
+  await expect(page.getByRole("list", { name: "Chats" })).toBeVisible();
+  await visitor.say("And to Padang?");
+  await expect(citra.row(/And to Padang/)).toHaveAccessibleName(/ 1 unread message/);
+});
