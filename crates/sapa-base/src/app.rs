@@ -196,8 +196,8 @@ impl App {
                 for event in &events {
                     after.forget_changed(&*event.audience);
                 }
-                if let Some(row) = position {
-                    after.hub.committed(workspace, row.get("position").unwrap_or(0), events);
+                if let Some(position) = position {
+                    after.hub.committed(workspace, position, events);
                 }
                 value
             },

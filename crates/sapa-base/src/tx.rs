@@ -1,7 +1,7 @@
 //! One transaction with everything that commits together: the change, its events, its jobs.
 
 use crate::{App, Audited, Follow, JobKind, MemberCaller, Ms, NewEvent, Problem, job::Lane};
-use db::{Asked, Engine, Row, Sql, Value, params, sql};
+use db::{Asked, Row, Sql, Value, params, sql};
 use ids::{JobId, Uuid, WorkspaceId};
 use serde::Serialize;
 use std::{net::IpAddr, sync::Arc};
@@ -146,49 +146,17 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    /// Writes the collected events. The counter's row is touched last, so that its lock is held shortest and
-    /// positions follow the order of commits.
+    /// Writes the collected events, as the last thing of the transaction.
     pub(crate) async fn write_events(&mut self) -> Result<(), db::Error> {
-        let count = self.events.len() as i64;
-        if count == 0 {
+        if self.events.is_empty() {
             return Ok(());
         }
         self.enqueue_followers().await?;
-        if self.engine() == Engine::Sqlite {
-            self.db
-                .put_returning(
-                    sql!(sqlite: "UPDATE event_positions SET position = position + ?2 WHERE workspace_id = ?1 \
-                                  RETURNING position"),
-                    params![self.workspace, count],
-                )
-                .await?;
-        }
-        for (index, event) in self.events.iter().enumerate() {
-            let back = count - 1 - index as i64;
-            let mut values =
-                params![self.workspace, back, self.now, event.kind.name, event.facts.as_str(), event.payload.as_str()];
-            if index == 0 && self.engine() == Engine::Postgres {
-                // One statement instead of two: each costs the engine about as much as the row itself.
-                values.push(count.into());
-                let first = sql!(
-                    postgres: "WITH moved AS (UPDATE event_positions SET position = position + $7 \
-                               WHERE workspace_id = $1 RETURNING position) \
-                               INSERT INTO events (workspace_id, position, at, kind, audience, payload) \
-                               SELECT $1, position - $2, $3, $4, $5, $6 FROM moved RETURNING position + $2 AS position"
-                );
-                self.db.put_returning(first, values).await?;
-                continue;
-            }
-            self.db
-                .put(
-                    sql!(
-                        "INSERT INTO events (workspace_id, position, at, kind, audience, payload) \
-                         SELECT workspace_id, position - $2, $3, $4, $5, $6 FROM event_positions WHERE workspace_id = $1"
-                    ),
-                    values,
-                )
-                .await?;
-        }
-        Ok(())
+        let events = self.events.iter().map(|event| db::NewEvent {
+            kind: event.kind.name,
+            audience: &event.facts,
+            payload: &event.payload,
+        });
+        self.db.log(self.workspace.0, self.now, events).await
     }
 }

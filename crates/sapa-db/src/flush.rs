@@ -1,7 +1,6 @@
-//! PostgreSQL's group commit: transactions commit without waiting for the disk, and one flush serves all that wait.
+//! PostgreSQL's group commit: transactions commit without waiting for the disk, and one flush serves all that wait. It
+//! also numbers the events that they left (see `log`).
 //!
-//! Positions of events follow the order of commits, so every transaction holds the row that counts them until it
-//! ends. Were the flush inside it, one flush could serve one transaction only.
 //! What must stay true: nobody hears of a commit before a flush that began after it. Others may see the change
 //! earlier; if the engine dies in between, it is lost before anybody was told that it is kept. That is why a flush
 //! counts only for commits that were sent after its connection was made: an engine that died takes its connections
@@ -10,8 +9,9 @@
 //! The flush also rings the bell of the other nodes on the same database (NOTIFY, once for each flush, so that it does
 //! not queue up transactions behind its lock); the connection that flushes hears theirs.
 
-use crate::Error;
+use crate::{Error, numbering::Numbering};
 use std::{
+    collections::HashMap,
     future::poll_fn,
     sync::{
         Arc,
@@ -32,9 +32,26 @@ const CONNECT_EVERY: Duration = Duration::from_millis(200);
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Epoch(u64);
 
+/// What somebody waits for, beside the flush.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Nothing,
+    /// The position of the last event that was left under a ticket.
+    Position(i64),
+    /// That nothing is left without a position.
+    Complete,
+}
+
 struct Waiter {
     since: Epoch,
-    flushed: oneshot::Sender<Result<(), Error>>,
+    wanted: Wanted,
+    flushed: oneshot::Sender<Result<Option<i64>, Error>>,
+}
+
+/// The connection that flushes, and what it knows.
+struct Link {
+    client: Client,
+    numbering: Numbering,
 }
 
 #[derive(Clone)]
@@ -48,12 +65,15 @@ pub struct Flusher {
 impl Flusher {
     /// Connects and starts the task, which ends with the last clone.
     pub async fn start(mut config: Config) -> Result<Self, Error> {
-        config.options("-c synchronous_commit=on");
+        // Each statement sees what was committed before it: numbering relies on it.
+        config.options(
+            "-c synchronous_commit=on -c default_transaction_isolation=read\\ committed -c enable_seqscan=off -c jit=off",
+        );
         let bell = Arc::new(Notify::new());
-        let client = connect(&config, &bell).await?;
+        let link = Link::open(&config, &bell).await?;
         let (waiters, waiting) = mpsc::unbounded_channel();
         let epoch = Arc::new(AtomicU64::new(0));
-        tokio::spawn(run(config, client, waiting, epoch.clone(), bell.clone()));
+        tokio::spawn(run(config, link, waiting, epoch.clone(), bell.clone()));
         Ok(Self { waiters, epoch, bell })
     }
 
@@ -62,17 +82,27 @@ impl Flusher {
         Epoch(self.epoch.load(Ordering::SeqCst))
     }
 
-    /// Answers when everything that was committed before this call is on the disk.
-    pub async fn flushed(&self, since: Epoch) -> Result<(), Error> {
+    /// Answers when everything that was committed before this call is on the disk, with the position of the last event
+    /// under the ticket. There is none when another node has numbered it: then the bell rings, because it is in the log.
+    pub async fn flushed(&self, since: Epoch, ticket: Option<i64>) -> Result<Option<i64>, Error> {
+        self.wait(since, ticket.map_or(Wanted::Nothing, Wanted::Position)).await
+    }
+
+    /// Answers when each event that was committed before this call has its position.
+    pub async fn complete(&self) -> Result<(), Error> {
+        self.wait(self.epoch(), Wanted::Complete).await.map(drop)
+    }
+
+    async fn wait(&self, since: Epoch, wanted: Wanted) -> Result<Option<i64>, Error> {
         let (flushed, answer) = oneshot::channel();
-        self.waiters.send(Waiter { since, flushed }).map_err(|_| Error::NoAnswer)?;
+        self.waiters.send(Waiter { since, wanted, flushed }).map_err(|_| Error::NoAnswer)?;
         answer.await.unwrap_or(Err(Error::NoAnswer))
     }
 }
 
 async fn run(
     config: Config,
-    mut client: Client,
+    mut link: Link,
     mut waiters: mpsc::UnboundedReceiver<Waiter>,
     epoch: Arc<AtomicU64>,
     bell: Arc<Notify>,
@@ -80,24 +110,54 @@ async fn run(
     let mut waiting = Vec::new();
     while waiters.recv_many(&mut waiting, usize::MAX).await > 0 {
         let now = Epoch(epoch.load(Ordering::SeqCst));
-        let flushed = client.batch_execute(FLUSH).await.map_err(Error::from);
+        let flushed = link.flush(&waiting).await;
         for waiter in waiting.drain(..) {
-            let lost = || Err(Error::Unavailable("the connection that flushes was lost".into()));
+            let answer = match &flushed {
+                _ if waiter.since != now => Err(Error::Unavailable("the connection that flushes was lost".into())),
+                Err(error) => Err(error.clone()),
+                Ok(positions) => Ok(match waiter.wanted {
+                    Wanted::Position(ticket) => positions.get(&ticket).copied(),
+                    Wanted::Nothing | Wanted::Complete => None,
+                }),
+            };
+            if matches!((&answer, waiter.wanted), (Ok(None), Wanted::Position(_))) {
+                bell.notify_one();
+            }
             // Who went away does not need to know.
-            let _ = waiter.flushed.send(if waiter.since == now { flushed.clone() } else { lost() });
+            let _ = waiter.flushed.send(answer);
         }
         if let Err(error) = flushed {
             tracing::error!(%error, "failed to flush: nobody was told that his change is kept");
-            client = connect_again(&config, &bell).await;
+            link = open_again(&config, &bell).await;
             epoch.fetch_add(1, Ordering::SeqCst);
         }
     }
 }
 
-async fn connect_again(config: &Config, bell: &Arc<Notify>) -> Client {
+impl Link {
+    async fn open(config: &Config, bell: &Arc<Notify>) -> Result<Self, Error> {
+        Ok(Self { client: connect(config, bell).await?, numbering: Numbering::default() })
+    }
+
+    /// Flushes, and numbers events when somebody waits for it; answers the positions of tickets.
+    async fn flush(&mut self, waiting: &[Waiter]) -> Result<HashMap<i64, i64>, Error> {
+        let wanted = |wanted: fn(&Wanted) -> bool| waiting.iter().any(|waiter| wanted(&waiter.wanted));
+        let number = wanted(|wanted| matches!(wanted, Wanted::Position(_)))
+            || (wanted(|wanted| matches!(wanted, Wanted::Complete)) && self.numbering.is_left(&self.client).await?);
+        if number {
+            return self.numbering.number(&self.client, FLUSH).await;
+        }
+        if wanted(|wanted| matches!(wanted, Wanted::Nothing)) {
+            self.client.batch_execute(FLUSH).await?;
+        }
+        Ok(HashMap::new())
+    }
+}
+
+async fn open_again(config: &Config, bell: &Arc<Notify>) -> Link {
     loop {
-        match connect(config, bell).await {
-            Ok(client) => return client,
+        match Link::open(config, bell).await {
+            Ok(link) => return link,
             Err(error) => tracing::warn!(%error, "the database is not available"),
         }
         tokio::time::sleep(CONNECT_EVERY).await;

@@ -7,7 +7,9 @@
 
 mod error;
 mod flush;
+mod log;
 mod migrate;
+mod numbering;
 mod postgres;
 mod row;
 mod sql;
@@ -22,6 +24,7 @@ use tokio::sync::Notify;
 pub use error::Error;
 #[doc(hidden)]
 pub use linkme;
+pub use log::NewEvent;
 pub use migrate::{Migration, applied, migrate};
 pub use row::Row;
 pub use sql::{STATEMENTS, Sql, twin};
@@ -71,15 +74,15 @@ impl Db {
 
     /// Runs `command` in one transaction and answers after its commit is durable. An `Err` of the command
     /// rolls its changes back and nothing else; so does a statement that failed, whatever the command made of it.
-    /// `committed` runs right after the commit, in commit order on SQLite; it gets the value and the row of
-    /// [`Tx::put_returning`], and must be quick.
+    /// `committed` runs right after the commit, in commit order on SQLite; it gets the value and the position of the last
+    /// event of [`Tx::log`], when there was one and no other node has numbered it, and must be quick.
     ///
     /// On SQLite the command runs on the writer thread and may await nothing but this transaction.
     /// A caller that goes away does not cut a command in half.
     pub async fn write<T, U, E, F, C>(&self, command: F, committed: C) -> Result<U, E>
     where
         F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
-        C: FnOnce(T, Option<Row>) -> U + Send + 'static,
+        C: FnOnce(T, Option<i64>) -> U + Send + 'static,
         T: Send + 'static,
         U: Send + 'static,
         E: From<Error> + Send + 'static,
@@ -95,6 +98,15 @@ impl Db {
         match self {
             Self::Sqlite(_) => Arc::default(),
             Self::Postgres(postgres) => postgres.bell(),
+        }
+    }
+
+    /// Sees to it that each event that was committed has its position, also what a node left that died. An embedded
+    /// database numbers with the commit.
+    pub async fn complete_log(&self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(postgres) => postgres.complete_log().await,
         }
     }
 
@@ -209,14 +221,6 @@ impl Tx {
                 }
             }
             Self::Postgres(tx) => tx.put(sql, params, Expect::OneRow).await,
-        }
-    }
-
-    /// Like [`Tx::put`], but keeps the first row of the answer for the `committed` function of [`Db::write`].
-    pub async fn put_returning(&mut self, sql: &'static Sql, params: Vec<Value>) -> Result<(), Error> {
-        match self {
-            Self::Sqlite(tx) => tx.keep(sql, &params),
-            Self::Postgres(tx) => tx.put(sql, params, Expect::Answer).await,
         }
     }
 

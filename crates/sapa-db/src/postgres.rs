@@ -25,7 +25,8 @@ pub struct PostgresTx {
     /// BEGIN not sent yet: it travels with the first statement.
     begin: bool,
     pending: Vec<Pending>,
-    kept: Option<Row>,
+    /// Under which the events of this transaction were left.
+    ticket: Option<i64>,
     /// A statement failed, so the engine takes no more of this transaction, whatever the command made of it.
     failed: Option<Error>,
     pub(crate) statements: u32,
@@ -49,8 +50,8 @@ pub(crate) enum Expect {
     Nothing,
     /// That it touched exactly one row.
     OneRow,
-    /// Its first row, kept for the end.
-    Answer,
+    /// The ticket under which events were left, kept for the end.
+    Ticket,
 }
 
 impl Postgres {
@@ -90,7 +91,7 @@ impl Postgres {
     pub(crate) async fn write<T, U, E, F, C>(&self, command: F, committed: C) -> Result<U, E>
     where
         F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
-        C: FnOnce(T, Option<Row>) -> U + Send + 'static,
+        C: FnOnce(T, Option<i64>) -> U + Send + 'static,
         T: Send + 'static,
         U: Send + 'static,
         E: From<Error> + Send + 'static,
@@ -106,13 +107,11 @@ impl Postgres {
                 Ok(value) => {
                     let since = flusher.epoch();
                     let written = tx.commit().await?;
-                    let kept = tx.kept.take();
+                    let ticket = tx.ticket;
                     // The connection serves others while this one waits.
                     drop(tx);
-                    if written {
-                        flusher.flushed(since).await?;
-                    }
-                    Ok(committed(value, kept))
+                    let position = if written { flusher.flushed(since, ticket).await? } else { None };
+                    Ok(committed(value, position))
                 }
                 Err(error) => {
                     tx.roll_back().await;
@@ -135,6 +134,10 @@ impl Postgres {
 
     pub(crate) fn bell(&self) -> Arc<Notify> {
         self.flusher.bell.clone()
+    }
+
+    pub(crate) async fn complete_log(&self) -> Result<(), Error> {
+        self.flusher.complete().await
     }
 
     pub(crate) async fn batch(&self, text: &str) -> Result<(), Error> {
@@ -166,7 +169,7 @@ impl std::ops::Deref for Client {
 impl PostgresTx {
     fn new(object: Object, begin: bool) -> Self {
         let client = Client { object: Some(object), inside: begin };
-        Self { client, begin, pending: Vec::new(), kept: None, failed: None, statements: 0 }
+        Self { client, begin, pending: Vec::new(), ticket: None, failed: None, statements: 0 }
     }
 
     pub(crate) async fn query(&mut self, sql: &'static Sql, params: &[Value]) -> Result<Vec<Row>, Error> {
@@ -259,9 +262,9 @@ impl PostgresTx {
         Ok(written)
     }
 
-    fn note<T>(&mut self, sent: Result<(Option<Row>, T), Error>) -> Result<T, Error> {
-        let (kept, answer) = sent.inspect_err(|error| self.failed = Some(error.clone()))?;
-        self.kept = kept.or(self.kept.take());
+    fn note<T>(&mut self, sent: Result<(Option<i64>, T), Error>) -> Result<T, Error> {
+        let (ticket, answer) = sent.inspect_err(|error| self.failed = Some(error.clone()))?;
+        self.ticket = ticket.or(self.ticket);
         Ok(answer)
     }
 
@@ -275,14 +278,14 @@ fn references(params: &[Value]) -> Vec<&(dyn tokio_postgres::types::ToSql + Sync
 }
 
 /// Sends BEGIN when it is due, the pending statements and `last` in this order without waiting in between:
-/// the driver writes requests in the order in which their futures are first polled. Answers the kept row, and
-/// what `last` answered; the first failure in order wins.
+/// the driver writes requests in the order in which their futures are first polled. Answers the ticket, and what
+/// `last` answered; the first failure in order wins.
 async fn pipelined<T>(
     client: &Client,
     begin: bool,
     pending: &[Pending],
     last: impl Future<Output = Result<T, Error>> + Send,
-) -> Result<(Option<Row>, T), Error>
+) -> Result<(Option<i64>, T), Error>
 where
     T: Send,
 {
@@ -290,8 +293,9 @@ where
     let sent = join_all(pending.iter().map(|pending| {
         async move {
             let params = references(&pending.params);
-            if pending.expect == Expect::Answer {
-                return Ok::<_, Error>(client.query(&pending.statement, &params).await?.into_iter().next());
+            if pending.expect == Expect::Ticket {
+                let row = client.query_one(&pending.statement, &params).await?;
+                return Ok::<_, Error>(Some(row.try_get::<_, i64>("ticket")?));
             }
             let touched = client.execute(&pending.statement, &params).await?;
             if pending.expect == Expect::OneRow && touched != 1 { Err(Error::Moved) } else { Ok(None) }
@@ -300,9 +304,9 @@ where
     }));
     let (begun, sent, last) = tokio::join!(biased; begun, sent, last);
     begun?;
-    let mut kept = None;
-    for row in sent {
-        kept = row?.or(kept);
+    let mut ticket = None;
+    for drawn in sent {
+        ticket = drawn?.or(ticket);
     }
-    Ok((kept.map(Row::Postgres), last?))
+    Ok((ticket, last?))
 }

@@ -62,7 +62,8 @@ type StatementAddress = (usize, usize);
 /// The connection lent to one command or one read.
 pub struct SqliteTx {
     link: Link,
-    kept: Option<Row>,
+    /// Of the last event that was logged.
+    pub(crate) position: Option<i64>,
     /// A statement failed: PostgreSQL takes nothing more of such a transaction, so nothing of it is kept here either.
     failed: Option<Error>,
     pub(crate) statements: u32,
@@ -109,26 +110,26 @@ impl Sqlite {
     pub(crate) async fn write<T, U, E, F, C>(&self, command: F, committed: C) -> Result<U, E>
     where
         F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
-        C: FnOnce(T, Option<Row>) -> U + Send + 'static,
+        C: FnOnce(T, Option<i64>) -> U + Send + 'static,
         T: Send + 'static,
         U: Send + 'static,
         E: From<Error> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
         let command: Command = Box::new(move |tx| {
-            let (result, kept) = match tx {
+            let (result, position) = match tx {
                 Ok(tx) => {
                     let result = poll_once(command(tx));
                     let Tx::Sqlite(tx) = tx else { unreachable!("the writer lends its own connection") };
                     let whole = tx.failed.take().map_or(Ok(()), |error| Err(error.into()));
-                    (result.and_then(|value| whole.map(|()| value)), tx.kept.take())
+                    (result.and_then(|value| whole.map(|()| value)), tx.position)
                 }
                 Err(error) => (Err(error.into()), None),
             };
             let keep = result.is_ok();
             let finish = move |commit: Result<(), Error>| {
                 let result = match (result, commit) {
-                    (Ok(value), Ok(())) => Ok(committed(value, kept)),
+                    (Ok(value), Ok(())) => Ok(committed(value, position)),
                     (Err(error), _) => Err(error),
                     (Ok(_), Err(error)) => Err(error.into()),
                 };
@@ -355,7 +356,7 @@ impl Link {
 
 impl SqliteTx {
     fn new(link: Link) -> Self {
-        Self { link, kept: None, failed: None, statements: 0 }
+        Self { link, position: None, failed: None, statements: 0 }
     }
 
     pub(crate) fn query(&mut self, sql: &'static Sql, params: &[Value]) -> Result<Vec<Row>, Error> {
@@ -366,11 +367,6 @@ impl SqliteTx {
     pub(crate) fn execute(&mut self, sql: &'static Sql, params: &[Value]) -> Result<u64, Error> {
         self.statements += 1;
         self.link.execute(sql, params).inspect_err(|error| self.failed = Some(error.clone()))
-    }
-
-    pub(crate) fn keep(&mut self, sql: &'static Sql, params: &[Value]) -> Result<(), Error> {
-        self.kept = self.query(sql, params)?.into_iter().next();
-        Ok(())
     }
 
     pub(crate) fn prepare(&mut self, sql: &'static Sql) -> Result<(), Error> {

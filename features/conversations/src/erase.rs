@@ -169,6 +169,7 @@ async fn erase_rest(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), Problem> 
 /// Takes what was said out of the events that are still kept. Whoever resumes over them is told only that it is gone,
 /// so nobody misses what they held.
 async fn forget_events(app: &App, workspace: WorkspaceId, due: Due) -> Result<(), Problem> {
+    app.db.complete_log().await?;
     let mut after = 0;
     loop {
         let (found, next) = app.read(workspace, move |tx| Box::pin(events_of(tx, due, after))).await?;

@@ -91,6 +91,8 @@ async fn take_back(tx: &mut Tx<'_>, mut thread: Thread, mut entry: Entry, by: Au
 
 async fn forget(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFailure> {
     let id: EntryId = serde_json::from_str(&id).map_err(|error| JobFailure::GiveUp(error.into()))?;
+    // What held the words may have been said a moment ago, on another node.
+    app.db.complete_log().await.map_err(Problem::from)?;
     let mut after = 0;
     loop {
         let page = app.read(workspace, move |tx| Box::pin(mentioning(tx, id, after))).await?;

@@ -173,6 +173,7 @@ impl Task {
         // Since when events wait for an earlier one. Traffic must not put the repair off.
         let mut hole_since: Option<Instant> = None;
         let bell = self.app.db.bell();
+        self.complete_log().await;
         loop {
             let hole = self.streams.values().any(|stream| !stream.early.is_empty());
             hole_since = if hole { hole_since.or_else(|| Some(Instant::now())) } else { None };
@@ -347,7 +348,15 @@ impl Task {
             }
         }
         if self.app.db.engine() == db::Engine::Postgres && self.beat.is_multiple_of(LOOK_AROUND_S) {
+            self.complete_log().await;
             self.look_around().await;
+        }
+    }
+
+    /// Numbers what a node left that was killed between its commit and its flush.
+    async fn complete_log(&self) {
+        if let Err(error) = self.app.db.complete_log().await {
+            tracing::warn!(%error, "failed to number what was left");
         }
     }
 
