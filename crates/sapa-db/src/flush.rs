@@ -45,8 +45,11 @@ enum Wanted {
 struct Waiter {
     since: Epoch,
     wanted: Wanted,
-    flushed: oneshot::Sender<Result<Option<i64>, Error>>,
+    flushed: Flushed,
 }
+
+/// Told the position that was wanted.
+type Flushed = Box<dyn FnOnce(Result<Option<i64>, Error>) + Send>;
 
 /// The connection that flushes, and what it knows.
 struct Link {
@@ -82,21 +85,36 @@ impl Flusher {
         Epoch(self.epoch.load(Ordering::SeqCst))
     }
 
-    /// Answers when everything that was committed before this call is on the disk, with the position of the last event
-    /// under the ticket. There is none when another node has numbered it: then the bell rings, because it is in the log.
-    pub async fn flushed(&self, since: Epoch, ticket: Option<i64>) -> Result<Option<i64>, Error> {
-        self.wait(since, ticket.map_or(Wanted::Nothing, Wanted::Position)).await
+    /// Runs `flushed` when everything that was committed before this call is on the disk, with the position of the last
+    /// event under the ticket: one after the other in the order of positions, so it must be quick. There is no position
+    /// when another node has numbered the event: then the bell rings, because it is in the log.
+    pub async fn flushed<T: Send + 'static>(
+        &self,
+        since: Epoch,
+        ticket: Option<i64>,
+        flushed: impl FnOnce(Option<i64>) -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        self.wait(since, ticket.map_or(Wanted::Nothing, Wanted::Position), flushed).await
     }
 
     /// Answers when each event that was committed before this call has its position.
     pub async fn complete(&self) -> Result<(), Error> {
-        self.wait(self.epoch(), Wanted::Complete).await.map(drop)
+        self.wait(self.epoch(), Wanted::Complete, |_| ()).await
     }
 
-    async fn wait(&self, since: Epoch, wanted: Wanted) -> Result<Option<i64>, Error> {
-        let (flushed, answer) = oneshot::channel();
+    async fn wait<T: Send + 'static>(
+        &self,
+        since: Epoch,
+        wanted: Wanted,
+        then: impl FnOnce(Option<i64>) -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let (answer, answered) = oneshot::channel();
+        let flushed: Flushed = Box::new(move |position| {
+            // Who went away does not need to know.
+            let _ = answer.send(position.map(then));
+        });
         self.waiters.send(Waiter { since, wanted, flushed }).map_err(|_| Error::NoAnswer)?;
-        answer.await.unwrap_or(Err(Error::NoAnswer))
+        answered.await.unwrap_or(Err(Error::NoAnswer))
     }
 }
 
@@ -110,21 +128,23 @@ async fn run(
     let mut waiting = Vec::new();
     while waiters.recv_many(&mut waiting, usize::MAX).await > 0 {
         let now = Epoch(epoch.load(Ordering::SeqCst));
-        let flushed = link.flush(&waiting).await;
+        let wanted: Vec<_> = waiting.iter().map(|waiter: &Waiter| waiter.wanted).collect();
+        let flushed = link.flush(&wanted).await;
+        let position = |waiter: &Waiter| match (&flushed, waiter.wanted) {
+            (Ok(positions), Wanted::Position(ticket)) => positions.get(&ticket).copied(),
+            _ => None,
+        };
+        waiting.sort_by_cached_key(position);
         for waiter in waiting.drain(..) {
             let answer = match &flushed {
                 _ if waiter.since != now => Err(Error::Unavailable("the connection that flushes was lost".into())),
                 Err(error) => Err(error.clone()),
-                Ok(positions) => Ok(match waiter.wanted {
-                    Wanted::Position(ticket) => positions.get(&ticket).copied(),
-                    Wanted::Nothing | Wanted::Complete => None,
-                }),
+                Ok(_) => Ok(position(&waiter)),
             };
             if matches!((&answer, waiter.wanted), (Ok(None), Wanted::Position(_))) {
                 bell.notify_one();
             }
-            // Who went away does not need to know.
-            let _ = waiter.flushed.send(answer);
+            (waiter.flushed)(answer);
         }
         if let Err(error) = flushed {
             tracing::error!(%error, "failed to flush: nobody was told that his change is kept");
@@ -140,14 +160,13 @@ impl Link {
     }
 
     /// Flushes, and numbers events when somebody waits for it; answers the positions of tickets.
-    async fn flush(&mut self, waiting: &[Waiter]) -> Result<HashMap<i64, i64>, Error> {
-        let wanted = |wanted: fn(&Wanted) -> bool| waiting.iter().any(|waiter| wanted(&waiter.wanted));
-        let number = wanted(|wanted| matches!(wanted, Wanted::Position(_)))
-            || (wanted(|wanted| matches!(wanted, Wanted::Complete)) && self.numbering.is_left(&self.client).await?);
+    async fn flush(&mut self, wanted: &[Wanted]) -> Result<HashMap<i64, i64>, Error> {
+        let number = wanted.iter().any(|wanted| matches!(wanted, Wanted::Position(_)))
+            || (wanted.contains(&Wanted::Complete) && self.numbering.is_left(&self.client).await?);
         if number {
             return self.numbering.number(&self.client, FLUSH).await;
         }
-        if wanted(|wanted| matches!(wanted, Wanted::Nothing)) {
+        if wanted.contains(&Wanted::Nothing) {
             self.client.batch_execute(FLUSH).await?;
         }
         Ok(HashMap::new())

@@ -4,7 +4,7 @@
 //! SQLite has one writer: a transaction numbers its own events. On PostgreSQL that would make every transaction hold the
 //! row that counts until it ends, and all of them wait for each other. There a transaction only draws a ticket (a
 //! number of a sequence, while it holds its locks) and leaves its events in `new_events`; the connection that flushes
-//! moves what was committed meanwhile into `events`, in the order of tickets, with one statement for all (decision 52).
+//! moves what was committed meanwhile into `events`, in the order of tickets, with one statement for all (decision 58).
 //! Whoever waited for a lock draws his ticket after the one who held it, and no snapshot shows the second change without
 //! the first: so causes come before effects, from whichever node they are.
 

@@ -110,8 +110,10 @@ impl Postgres {
                     let ticket = tx.ticket;
                     // The connection serves others while this one waits.
                     drop(tx);
-                    let position = if written { flusher.flushed(since, ticket).await? } else { None };
-                    Ok(committed(value, position))
+                    if !written {
+                        return Ok(committed(value, None));
+                    }
+                    Ok(flusher.flushed(since, ticket, move |position| committed(value, position)).await?)
                 }
                 Err(error) => {
                     tx.roll_back().await;
