@@ -11,7 +11,7 @@
 
 use crate::{Error, numbering::Numbering};
 use std::{
-    collections::HashMap,
+    collections::BTreeMap,
     future::poll_fn,
     sync::{
         Arc,
@@ -55,7 +55,13 @@ type Flushed = Box<dyn FnOnce(Result<Option<i64>, Error>) + Send>;
 struct Link {
     client: Client,
     numbering: Numbering,
+    /// The positions of tickets that were numbered before anybody asked: a commit is seen by others a moment before it is
+    /// answered. Other nodes' are among them.
+    numbered: BTreeMap<i64, i64>,
 }
+
+/// How many positions are kept for who may ask yet; the log has those that are not.
+const NUMBERED: usize = 4_096;
 
 #[derive(Clone)]
 pub struct Flusher {
@@ -128,24 +134,14 @@ async fn run(
     let mut waiting = Vec::new();
     while waiters.recv_many(&mut waiting, usize::MAX).await > 0 {
         let now = Epoch(epoch.load(Ordering::SeqCst));
-        let wanted: Vec<_> = waiting.iter().map(|waiter: &Waiter| waiter.wanted).collect();
-        let flushed = link.flush(&wanted).await;
-        let position = |waiter: &Waiter| match (&flushed, waiter.wanted) {
-            (Ok(positions), Wanted::Position(ticket)) => positions.get(&ticket).copied(),
-            _ => None,
-        };
-        waiting.sort_by_cached_key(position);
-        for waiter in waiting.drain(..) {
-            let answer = match &flushed {
-                _ if waiter.since != now => Err(Error::Unavailable("the connection that flushes was lost".into())),
-                Err(error) => Err(error.clone()),
-                Ok(_) => Ok(position(&waiter)),
-            };
-            if matches!((&answer, waiter.wanted), (Ok(None), Wanted::Position(_))) {
-                bell.notify_one();
-            }
-            (waiter.flushed)(answer);
+        let (early, late): (Vec<_>, Vec<_>) = waiting.drain(..).partition(|waiter| link.has_numbered(waiter));
+        link.tell(early, now, Ok(()), &bell);
+        if late.is_empty() {
+            continue;
         }
+        let wanted: Vec<_> = late.iter().map(|waiter| waiter.wanted).collect();
+        let flushed = link.flush(&wanted).await;
+        link.tell(late, now, flushed.clone(), &bell);
         if let Err(error) = flushed {
             tracing::error!(%error, "failed to flush: nobody was told that his change is kept");
             link = open_again(&config, &bell).await;
@@ -156,20 +152,50 @@ async fn run(
 
 impl Link {
     async fn open(config: &Config, bell: &Arc<Notify>) -> Result<Self, Error> {
-        Ok(Self { client: connect(config, bell).await?, numbering: Numbering::default() })
+        let client = connect(config, bell).await?;
+        Ok(Self { client, numbering: Numbering::default(), numbered: BTreeMap::new() })
     }
 
-    /// Flushes, and numbers events when somebody waits for it; answers the positions of tickets.
-    async fn flush(&mut self, wanted: &[Wanted]) -> Result<HashMap<i64, i64>, Error> {
+    fn has_numbered(&self, waiter: &Waiter) -> bool {
+        matches!(waiter.wanted, Wanted::Position(ticket) if self.numbered.contains_key(&ticket))
+    }
+
+    /// Flushes, and numbers events when somebody waits for it.
+    async fn flush(&mut self, wanted: &[Wanted]) -> Result<(), Error> {
         let number = wanted.iter().any(|wanted| matches!(wanted, Wanted::Position(_)))
             || (wanted.contains(&Wanted::Complete) && self.numbering.is_left(&self.client).await?);
         if number {
-            return self.numbering.number(&self.client, FLUSH).await;
-        }
-        if wanted.contains(&Wanted::Nothing) {
+            self.numbered.extend(self.numbering.number(&self.client, FLUSH).await?);
+        } else if wanted.contains(&Wanted::Nothing) {
             self.client.batch_execute(FLUSH).await?;
         }
-        Ok(HashMap::new())
+        Ok(())
+    }
+
+    /// Answers those who waited, in the order of their positions.
+    fn tell(&mut self, waiting: Vec<Waiter>, now: Epoch, flushed: Result<(), Error>, bell: &Notify) {
+        let mut answers = Vec::with_capacity(waiting.len());
+        for waiter in waiting {
+            let position = match waiter.wanted {
+                Wanted::Position(ticket) => self.numbered.remove(&ticket),
+                Wanted::Nothing | Wanted::Complete => None,
+            };
+            answers.push((position, waiter));
+        }
+        answers.sort_by_key(|(position, _)| *position);
+        for (position, waiter) in answers {
+            if waiter.since != now {
+                (waiter.flushed)(Err(Error::Unavailable("the connection that flushes was lost".into())));
+                continue;
+            }
+            if position.is_none() && matches!(waiter.wanted, Wanted::Position(_)) {
+                bell.notify_one();
+            }
+            (waiter.flushed)(flushed.clone().map(|()| position));
+        }
+        while self.numbered.len() > NUMBERED {
+            self.numbered.pop_first();
+        }
     }
 }
 

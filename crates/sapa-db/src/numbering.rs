@@ -4,7 +4,6 @@
 //! before it began. It takes all that it sees, also what other nodes left, or left behind when they died.
 
 use crate::Error;
-use std::collections::HashMap;
 use tokio_postgres::{Client, Statement, types::ToSql};
 
 /// Waits for its turn and tells the newest ticket and which transactions are over. One that began later is in no snapshot
@@ -44,9 +43,9 @@ struct Statements {
 }
 
 impl Numbering {
-    /// Numbers what was committed, runs `last` and commits. Answers the position of the last event of each ticket that was
-    /// taken; a ticket that is missing was taken by another node.
-    pub async fn number(&mut self, client: &Client, last: &str) -> Result<HashMap<i64, i64>, Error> {
+    /// Numbers what was committed, runs `last` and commits. Answers each ticket that was taken with the position of its
+    /// last event.
+    pub async fn number(&mut self, client: &Client, last: &str) -> Result<Vec<(i64, i64)>, Error> {
         let low = self.horizon.low;
         let Statements { turn, number, .. } = self.statements(client).await?;
         let (after, commit): (&[&(dyn ToSql + Sync)], _) = (&[&low], format!("{last}; COMMIT"));
