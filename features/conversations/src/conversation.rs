@@ -287,7 +287,7 @@ pub fn contact_of(row: &Row) -> Result<Contact, db::Error> {
     Ok(Contact { verified: json(row, "contact_verified")?, ..known })
 }
 
-fn json<T: DeserializeOwned>(row: &Row, column: &'static str) -> Result<Option<T>, db::Error> {
+pub(crate) fn json<T: DeserializeOwned>(row: &Row, column: &'static str) -> Result<Option<T>, db::Error> {
     let stored: Option<String> = row.get(column)?;
     stored.map(|text| serde_json::from_str(&text)).transpose().map_err(db::Error::other)
 }

@@ -9,7 +9,7 @@ use crate::{
     Assignment, Author, Card, CloseReason, Conversation, Delivery, Entry, EntryKind, File, Holder, Mail, Mention, Page,
     PageData, Preview, Priority, Quote, Status, Template, Visit, Why,
     access::Facts,
-    conversation::{Counts, columns},
+    conversation::{Counts, columns, json},
     entry::AuthorKind,
     event::DeliveryMove,
     outbox::{News, NewsKind},
@@ -19,7 +19,7 @@ use crate::{
 use base::{MemberCaller, Ms, Problem, Right, Rights, Role, Scope, Tx};
 use contacts::Contact;
 use db::{Engine, Row, Sql, Value, params, sql};
-use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId, TagId, TeamId};
+use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId, TagId};
 use inboxes::Channel;
 
 pub struct Thread {
@@ -100,32 +100,44 @@ pub struct Parts {
     pub template: Option<Template>,
 }
 
-/// A conversation with its holder's name and standing. The holder is looked up beside the row and not joined: on
-/// PostgreSQL a statement that waited for the lock sees the row anew, but joined rows as they were before the wait.
+/// A conversation with what is to be known of its holder. The holder is looked up beside the row and not joined: on
+/// PostgreSQL a statement that waited for the lock sees the row anew, but joined rows as they were before the wait. He is
+/// one list in one look: each further look costs PostgreSQL as much as reading the row itself.
 macro_rules! select {
     ($which:literal) => {
+        sql!(sqlite: select!("json_array", $which, ""), postgres: select!("json_build_array", $which, ""))
+    };
+    ($which:literal, lock) => {
+        sql!(sqlite: select!("json_array", $which, ""), postgres: select!("json_build_array", $which, " FOR UPDATE OF c"))
+    };
+    ($list:literal, $which:literal, $lock:literal) => {
         concat!(
             "SELECT ",
             columns!(),
-            ", COALESCE((SELECT m.name FROM members m WHERE m.workspace_id = c.workspace_id \
-             AND m.id = c.holder_member_id), (SELECT t.name FROM teams t WHERE t.workspace_id = c.workspace_id \
-             AND t.id = c.holder_team_id)) AS holder_name, \
-             (SELECT x.team_id FROM team_inboxes x WHERE x.workspace_id = c.workspace_id \
-             AND x.inbox_id = c.inbox_id AND x.team_id = c.holder_team_id) AS holder_team_works, \
-             (SELECT m.role FROM members m WHERE m.workspace_id = c.workspace_id AND m.id = c.holder_member_id) \
-             AS holder_role, (SELECT x.rights FROM members m JOIN roles x ON x.workspace_id = m.workspace_id \
-             AND x.role = m.role WHERE m.workspace_id = c.workspace_id AND m.id = c.holder_member_id) AS holder_rights, \
-             (SELECT m.disabled_at FROM members m WHERE m.workspace_id = c.workspace_id \
-             AND m.id = c.holder_member_id) AS holder_disabled_at, \
-             (SELECT w.member_id FROM memberships w WHERE w.workspace_id = c.workspace_id \
-             AND w.inbox_id = c.inbox_id AND w.member_id = c.holder_member_id) AS holder_works, \
+            ", (SELECT CAST(",
+            $list,
+            "(m.name, m.role, m.disabled_at, x.rights, CASE WHEN w.member_id IS NULL THEN 0 ELSE 1 END) AS TEXT) \
+             FROM members m LEFT JOIN roles x ON x.workspace_id = m.workspace_id AND x.role = m.role \
+             LEFT JOIN memberships w ON w.workspace_id = m.workspace_id AND w.inbox_id = c.inbox_id \
+             AND w.member_id = m.id WHERE m.workspace_id = c.workspace_id AND m.id = c.holder_member_id) \
+             AS holder_member, (SELECT CAST(",
+            $list,
+            "(t.name, CASE WHEN x.team_id IS NULL THEN 0 ELSE 1 END) AS TEXT) FROM teams t LEFT JOIN team_inboxes x \
+             ON x.workspace_id = t.workspace_id AND x.inbox_id = c.inbox_id AND x.team_id = t.id \
+             WHERE t.workspace_id = c.workspace_id AND t.id = c.holder_team_id) AS holder_team, \
              (SELECT i.time_limit FROM inboxes i WHERE i.workspace_id = c.workspace_id AND i.id = c.inbox_id) \
-             AS time_limit, c.limit_at \
-             FROM conversations c WHERE ",
-            $which
+             AS time_limit, c.limit_at FROM conversations c WHERE ",
+            $which,
+            $lock
         )
     };
 }
+
+/// The name, the role, when he was disabled, a free role's rights, and whether he works in the inbox.
+type HolderMember = (String, String, Option<i64>, Option<String>, u8);
+
+/// The name, and whether it works in the inbox.
+type HolderTeam = (String, u8);
 
 async fn first(tx: &mut Tx<'_>, sql: &'static Sql, values: &[Value]) -> Result<Option<Thread>, Problem> {
     let row = tx.first(sql, values).await?;
@@ -134,22 +146,19 @@ async fn first(tx: &mut Tx<'_>, sql: &'static Sql, values: &[Value]) -> Result<O
 
 /// The conversation, to look at.
 pub(crate) async fn load(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Thread>, Problem> {
-    first(tx, sql!(select!("c.workspace_id = $1 AND c.id = $2")), &params![tx.workspace, id]).await
+    first(tx, select!("c.workspace_id = $1 AND c.id = $2"), &params![tx.workspace, id]).await
 }
 
 /// The conversation, to change: nobody else changes it before this transaction ends. On SQLite the writer runs one
 /// command at a time.
 pub async fn lock(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Thread>, Problem> {
-    let locked = sql!(
-        sqlite: select!("c.workspace_id = ?1 AND c.id = ?2"),
-        postgres: select!("c.workspace_id = $1 AND c.id = $2 FOR UPDATE OF c")
-    );
+    let locked = select!("c.workspace_id = $1 AND c.id = $2", lock);
     first(tx, locked, &params![tx.workspace, id]).await
 }
 
 /// The contact's conversation in an inbox, to look at.
 pub async fn load_of_contact(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Result<Option<Thread>, Problem> {
-    let found = sql!(select!("c.workspace_id = $1 AND c.inbox_id = $2 AND c.contact_id = $3"));
+    let found = select!("c.workspace_id = $1 AND c.inbox_id = $2 AND c.contact_id = $3");
     first(tx, found, &params![tx.workspace, inbox, contact]).await
 }
 
@@ -182,26 +191,30 @@ pub(crate) async fn lock_of_contact_for(
     Ok((thread.map(Thread::from_row).transpose()?, stored.map(Stored::from_row).transpose()?))
 }
 
-const LOCK_OF_CONTACT: &Sql = sql!(
-    sqlite: select!("c.workspace_id = ?1 AND c.inbox_id = ?2 AND c.contact_id = ?3"),
-    postgres: select!("c.workspace_id = $1 AND c.inbox_id = $2 AND c.contact_id = $3 FOR UPDATE OF c")
-);
+const LOCK_OF_CONTACT: &Sql = select!("c.workspace_id = $1 AND c.inbox_id = $2 AND c.contact_id = $3", lock);
 
 impl Thread {
     fn from_row(row: &Row) -> Result<Self, db::Error> {
         let conversation = Conversation::from_row(row)?;
-        let (role, disabled): (Option<Role>, Option<i64>) = (row.get("holder_role")?, row.get("holder_disabled_at")?);
-        let works = row.get::<Option<MemberId>>("holder_works")?.is_some();
-        let own = row.get::<Option<String>>("holder_rights")?;
-        let rights = role.map(|role| Rights::stored(role, own.as_deref()));
-        let above = rights.is_some_and(|rights| rights.scope(Right::CONVERSATION_REPLY) == Scope::All);
+        let (holder_name, holder_stands) = match conversation.holder {
+            Holder::Queue => (None, false),
+            Holder::Member { .. } => match json::<HolderMember>(row, "holder_member")? {
+                Some((name, role, disabled_at, own, works)) => {
+                    let rights = Role::parse(&role).map(|role| Rights::stored(role, own.as_deref()));
+                    let above = rights.is_some_and(|rights| rights.scope(Right::CONVERSATION_REPLY) == Scope::All);
+                    (Some(name), disabled_at.is_none() && (works == 1 || above))
+                }
+                None => (None, false),
+            },
+            Holder::Team { .. } => match json::<HolderTeam>(row, "holder_team")? {
+                Some((name, works)) => (Some(name), works == 1),
+                None => (None, false),
+            },
+        };
         Ok(Self {
             was: Was::of(&conversation),
-            holder_name: row.get("holder_name")?,
-            holder_stands: match conversation.holder {
-                Holder::Team { .. } => row.get::<Option<TeamId>>("holder_team_works")?.is_some(),
-                Holder::Member { .. } | Holder::Queue => disabled.is_none() && (works || above),
-            },
+            holder_name,
+            holder_stands,
             contact_delivered_position: row.get("contact_delivered_position")?,
             contact_read_position: row.get("contact_read_position")?,
             session: row.get("session")?,
