@@ -34,6 +34,11 @@ pub trait Audience: Send + Sync + Any {
         None
     }
 
+    /// Whether any visitor may hear of it. They are many: only what is rare is about all of them.
+    fn every_visitor(&self) -> bool {
+        false
+    }
+
     fn visitor(&self, _visitor: &VisitorCaller) -> View {
         View::Hidden
     }

@@ -19,7 +19,11 @@ use std::{
         atomic::{AtomicU64, Ordering},
     },
 };
-use tokio::{fs, io::AsyncWriteExt};
+use tokio::{
+    fs,
+    io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt},
+};
+use tokio_util::io::ReaderStream;
 
 /// A local folder. Cheap to clone.
 #[derive(Clone)]
@@ -65,6 +69,8 @@ const HEAD_BYTES: usize = 4_096;
 const SPARE_BYTES: u64 = 256 * 1024 * 1024;
 /// How often an upload looks whether there still is room: others upload at the same time.
 const LOOK_BYTES: u64 = 1024 * 1024;
+/// Read at once of what came in parts.
+const READ_BYTES: usize = 256 * 1024;
 /// An upload that nobody wrote to for so long goes on no more.
 const ABANDONED: Duration = Duration::from_secs(24 * 3_600);
 const FRESH: Duration = Duration::from_secs(3_600);
@@ -146,6 +152,56 @@ impl Blobs {
         Ok(Stored { name, size, head })
     }
 
+    /// Streams at most `max` bytes of an unfinished file to disk, behind the first `offset` of them. Answers how many are
+    /// durable, also when the sender broke off. A part that comes twice lies where it lay.
+    pub async fn put_part<E>(
+        &self,
+        part: &str,
+        offset: u64,
+        bytes: impl Stream<Item = Result<Bytes, E>>,
+        max: u64,
+    ) -> Result<u64, PutError> {
+        self.has_room()?;
+        let path = self.part(part);
+        let mut file = fs::OpenOptions::new().create(offset == 0).truncate(false).write(true).open(&path).await?;
+        if file.metadata().await?.len() < offset {
+            return Err(io::Error::from(io::ErrorKind::NotFound).into());
+        }
+        file.seek(io::SeekFrom::Start(offset)).await?;
+        let (mut size, mut bytes) = (0, pin!(bytes));
+        // What came until then is kept.
+        while let Some(Ok(chunk)) = bytes.next().await {
+            size += chunk.len() as u64;
+            if size > max {
+                return Err(PutError::TooLarge);
+            }
+            file.write_all(&chunk).await?;
+        }
+        file.flush().await?;
+        file.sync_all().await?;
+        if offset == 0 {
+            fs::File::open(path.parent().unwrap_or(&self.0.path)).await?.sync_all().await?;
+        }
+        Ok(size)
+    }
+
+    /// Stores the first `size` bytes of what came in parts as any other file. The parts stay until they are dropped.
+    pub async fn put_whole(&self, part: &str, size: u64) -> Result<Stored, PutError> {
+        let file = fs::File::open(self.part(part)).await?;
+        if file.metadata().await?.len() < size {
+            return Err(io::Error::from(io::ErrorKind::NotFound).into());
+        }
+        self.put(ReaderStream::with_capacity(file.take(size), READ_BYTES), size).await
+    }
+
+    /// Removes what came of an unfinished file; nothing may have.
+    pub async fn drop_part(&self, part: &str) -> io::Result<()> {
+        match fs::remove_file(self.part(part)).await {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// The open file and its size.
     pub async fn get(&self, name: &str) -> io::Result<(fs::File, u64)> {
         let file = fs::File::open(self.place(name)).await?;
@@ -177,6 +233,11 @@ impl Blobs {
         &self.0.path
     }
 
+    fn part(&self, name: &str) -> PathBuf {
+        let safe = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        self.0.path.join("uploads").join(format!("part-{}", if safe { name } else { "none" }))
+    }
+
     fn place(&self, name: &str) -> PathBuf {
         // Names come from our own rows; anything that is no hash leads nowhere.
         let safe = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -202,6 +263,27 @@ mod tests {
         assert_eq!((stored.size, stored.head.as_slice()), (5, b"hello".as_slice()));
         assert_eq!(blobs.read(&stored.name).await.expect("bytes"), b"hello");
         assert!(blobs.read("../../etc/passwd").await.is_err());
+    }
+
+    #[tokio::test]
+    async fn what_comes_in_parts_goes_on_where_it_stopped() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let blobs = Blobs::open(folder.path()).await.expect("a store");
+        let cut = stream::iter([Ok(Bytes::from_static(b"he")), Err(()), Ok(Bytes::from_static(b"xx"))]);
+        assert_eq!(blobs.put_part("ab12", 0, cut, 5).await.expect("a part"), 2);
+        // After a start of the program.
+        let blobs = Blobs::open(folder.path()).await.expect("a store");
+        assert!(blobs.put_whole("ab12", 5).await.is_err(), "not whole yet");
+        assert!(blobs.put_part("ab12", 4, chunks(&["o"]), 1).await.is_err(), "a hole");
+        for _ in 0..2 {
+            assert_eq!(blobs.put_part("ab12", 2, chunks(&["l", "lo"]), 3).await.expect("a part"), 3);
+        }
+        assert!(matches!(blobs.put_part("ab12", 5, chunks(&["!"]), 0).await, Err(PutError::TooLarge)));
+        let stored = blobs.put_whole("ab12", 5).await.expect("stored");
+        assert_eq!(blobs.read(&stored.name).await.expect("bytes"), b"hello");
+        blobs.drop_part("ab12").await.expect("dropped");
+        blobs.drop_part("ab12").await.expect("gone already");
+        assert_eq!(std::fs::read_dir(folder.path().join("uploads")).expect("folder").count(), 0);
     }
 
     #[tokio::test]

@@ -127,6 +127,8 @@ ids! {
     AlertId = "alt";
     /// Something that a provider told.
     UpdateId = "upd";
+    /// A file that arrives in parts.
+    UploadId = "upl";
 }
 
 fn parse(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {

@@ -137,6 +137,14 @@ impl Client {
         self.send(Method::POST, path, Some((media_type.to_owned(), bytes.into()))).await
     }
 
+    /// Sends raw bytes, which may break off.
+    pub async fn append(&mut self, path: &str, bytes: Body) -> Answer {
+        let mut request = Request::builder().method(Method::PATCH).uri(path).extension(ConnectInfo(self.address));
+        *request.headers_mut().expect("headers of a fresh request") = self.headers();
+        let request = request.header(header::CONTENT_TYPE, "application/octet-stream").body(bytes);
+        self.answer(request.expect("a request")).await
+    }
+
     async fn send(&mut self, method: Method, path: &str, body: Option<(String, Bytes)>) -> Answer {
         let mut request = Request::builder().method(method).uri(path).extension(ConnectInfo(self.address));
         *request.headers_mut().expect("headers of a fresh request") = self.headers();
@@ -147,7 +155,11 @@ impl Client {
                 .body(Body::from(bytes)),
             None => request.body(Body::empty()),
         };
-        let answer = self.service.clone().oneshot(request.expect("a request")).await;
+        self.answer(request.expect("a request")).await
+    }
+
+    async fn answer(&mut self, request: Request<Body>) -> Answer {
+        let answer = self.service.clone().oneshot(request).await;
         let (parts, body) = answer.expect("the service never fails").into_parts();
         let body = body.collect().await.expect("the whole body").to_bytes();
         self.keep_cookies(&parts.headers);

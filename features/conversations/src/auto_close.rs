@@ -3,7 +3,8 @@
 //! after an own time, which inboxes have not from the start; what is snoozed never is.
 //!
 //! What must stay true: the clock is the conversation's stored last activity, so that it goes on over restarts; each
-//! one is looked at again under its lock, so that several nodes, or a message meanwhile, do no harm.
+//! one is looked at again under its lock, so that several nodes, or a message meanwhile, do no harm. A workspace has
+//! [`CLOSINGS_PER_MINUTE`] of them: each closing's transaction counts it.
 
 use crate::{
     Author, AuthorKind, CloseReason,
@@ -17,9 +18,10 @@ use std::time::Duration;
 
 /// How late a closing may be.
 const LOOK: Duration = Duration::from_secs(20);
-/// Closings of one look, so that a new setting does not fill everybody's screen: 900 a minute. It is each node's own:
-/// to count over nodes would cost each closing a row that all wait for, and spare a screen that follows either.
-const AT_ONCE: i64 = 300;
+/// Closings of a workspace in one minute of the clock, on all nodes together, so that a new setting does not fill
+/// everybody's screen. The rest is closed in the minutes that follow, the oldest first.
+pub const CLOSINGS_PER_MINUTE: i64 = 1_000;
+const MINUTE_MS: Ms = 60_000;
 
 /// Whose conversations are closed, and after how long.
 struct Due {
@@ -50,14 +52,22 @@ pub fn run(app: App) -> BoxFuture<'static, ()> {
     })
 }
 
-/// Closes what is due now, up to 300 of them; answers how many.
+/// Closes what is due now, as far as this minute has room; answers how many.
 pub async fn close_silent(app: &App) -> Result<usize, Problem> {
     let due = app.read(WorkspaceId(Uuid::nil()), |tx| Box::pin(inboxes_with_an_end(tx))).await?;
     let mut closed = 0;
     for Due { workspace, inbox, after, which } in due {
         let before = app.clock.now() - after;
-        let room = AT_ONCE - closed as i64;
-        let ids = app.read(workspace, move |tx| Box::pin(silent(tx, inbox, which, before, room))).await?;
+        let ids = app
+            .read(workspace, move |tx| {
+                Box::pin(async move {
+                    match room(tx).await? {
+                        0 => Ok(Vec::new()),
+                        room => silent(tx, inbox, which, before, room).await,
+                    }
+                })
+            })
+            .await?;
         for id in ids {
             if app.is_stopping() {
                 return Ok(closed);
@@ -66,6 +76,35 @@ pub async fn close_silent(app: &App) -> Result<usize, Problem> {
         }
     }
     Ok(closed)
+}
+
+/// What may still be closed in this minute.
+async fn room(tx: &mut Tx<'_>) -> Result<i64, Problem> {
+    let row = tx
+        .first(
+            sql!("SELECT closed FROM automatic_closings WHERE workspace_id = $1 AND minute >= $2"),
+            &params![tx.workspace, tx.now / MINUTE_MS],
+        )
+        .await?;
+    let closed: i64 = row.map_or(Ok(0), |row| row.get("closed"))?;
+    Ok((CLOSINGS_PER_MINUTE - closed).max(0))
+}
+
+/// Takes one of this minute's closings, unless other nodes took the last one; whose clock is ahead begins the next.
+async fn take_one(tx: &mut Tx<'_>) -> Result<bool, Problem> {
+    let taken = tx
+        .execute(
+            sql!(
+                "INSERT INTO automatic_closings (workspace_id, minute, closed) VALUES ($1, $2, 1) \
+                 ON CONFLICT (workspace_id) DO UPDATE SET \
+                 closed = CASE WHEN automatic_closings.minute < $2 THEN 1 ELSE automatic_closings.closed + 1 END, \
+                 minute = CASE WHEN automatic_closings.minute < $2 THEN $2 ELSE automatic_closings.minute END \
+                 WHERE automatic_closings.minute < $2 OR automatic_closings.closed < $3"
+            ),
+            &params![tx.workspace, tx.now / MINUTE_MS, CLOSINGS_PER_MINUTE],
+        )
+        .await?;
+    Ok(taken == 1)
 }
 
 async fn inboxes_with_an_end(tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
@@ -132,7 +171,7 @@ fn is_silent(thread: &Thread, which: Which, before: Ms) -> bool {
 
 async fn close(tx: &mut Tx<'_>, id: ConversationId, which: Which, before: Ms) -> Result<bool, Problem> {
     let Some(mut thread) = thread::lock(tx, id).await? else { return Ok(false) };
-    if !is_silent(&thread, which, before) {
+    if !is_silent(&thread, which, before) || !take_one(tx).await? {
         return Ok(false);
     }
     let system = Author { kind: AuthorKind::System, id: None, name: None };

@@ -76,13 +76,14 @@ mod time_limit;
 mod title;
 mod typing;
 mod unread;
+mod upload;
 mod visit;
 mod waiting;
 
 pub use access::{Can, CanRead, Facts, MayChange};
 pub use activity::forget_old_alerts;
 pub use assign::{Assign, assign};
-pub use auto_close::close_silent;
+pub use auto_close::{CLOSINGS_PER_MINUTE, close_silent};
 pub use block::{Block, block, of_contact as block_of_contact, unblock};
 pub use card::{Card, CardKind, click};
 pub use close::{Close, CloseReason, close, reopen};
@@ -93,7 +94,7 @@ pub use entry::{
     Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, Mention, MentionId, Quote, Template, Why,
     visible_entries_before,
 };
-pub use event::{CHANGED, VisitorConversation, VisitorEntry, corrected};
+pub use event::{CHANGED, VisitorAuthorKind, VisitorConversation, VisitorEntry, VisitorEntryKind, corrected};
 pub use fetch::{Remote, Source, Trouble, Whence, fetch_from};
 pub use file::{
     Absent, CanFetch, File, FileKind, FoundFile, UploadQuery, Uploader, download, file_of_inbox, preview_of, upload,
@@ -123,6 +124,7 @@ pub use snooze::{snooze, wake};
 pub use thread::{Thread, load_of_contact, lock, lock_of_contact};
 pub use time_limit::tell_late;
 pub use typing::contact_types;
+pub use upload::{AppendQuery, BeginUpload, OwnUpload, Upload, append as append_part, begin as begin_upload};
 pub use visit::{Page, Trail, Visit, look_at};
 
 use base::Feature;
@@ -150,6 +152,8 @@ base::refusals! {
     FILE_TOO_LARGE = 413 "file_too_large";
     FILE_EMPTY = 422 "file_empty";
     FILE_INTERRUPTED = 400 "file_interrupted";
+    /// Its next byte is the one at `offset`.
+    UPLOAD_OFFSET = 409 "upload_offset";
     /// `by` has it now.
     CONVERSATION_TAKEN = 409 "conversation_taken";
     ASSIGNEE_NOT_IN_INBOX = 422 "assignee_not_in_inbox";
@@ -227,6 +231,7 @@ const EVENTS: &[&base::EventKind] = &[
 const JOBS: &[&base::JobKind] = &[
     &preview::PREVIEW,
     &file::SWEEP,
+    &upload::SWEEP,
     &release::RELEASE,
     &release::RELEASE_OF_TEAM,
     &release::RELEASE_OF_PLACE,
@@ -307,6 +312,7 @@ pub fn feature() -> Feature {
             .routes(routes!(consents::list_consents))
             .routes(routes!(copy::copy_file))
             .merge(file::routes())
+            .merge(upload::routes())
             .merge(saved_view::routes())
             .merge(activity::routes()),
         events: EVENTS,

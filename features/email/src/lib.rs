@@ -20,6 +20,7 @@ mod show;
 mod smtp;
 mod take;
 mod thread;
+mod transcript;
 mod wire;
 
 pub use read::{Looked, look, look_all};
@@ -42,10 +43,14 @@ base::refusals! {
     MAIL_LOGIN_REFUSED = 422 "mail_login_refused";
     /// Another inbox has this address: `inbox`.
     MAILBOX_TAKEN = 409 "mailbox_taken";
+    /// No mailbox is connected that a transcript could leave through.
+    MAILBOX_MISSING = 409 "mailbox_missing";
+    /// Of a conversation in which nobody of the team said anything, no transcript is mailed.
+    NOBODY_ANSWERED = 409 "nobody_answered";
 }
 
 const JOBS: &[&base::JobKind] = &[&take::TAKE];
-const OUTSIDE_JOBS: &[&base::JobKind] = &[&send::SEND];
+const OUTSIDE_JOBS: &[&base::JobKind] = &[&send::SEND, &transcript::SEND];
 
 pub fn feature() -> Feature {
     Feature {
@@ -54,6 +59,7 @@ pub fn feature() -> Feature {
             .routes(routes!(connect::show_mailbox, connect::put_mailbox, connect::remove_mailbox))
             .routes(routes!(connect::check_mailbox))
             .routes(routes!(show::show_mail))
+            .routes(routes!(transcript::show_transcript_ways, transcript::ask_transcript))
             // A server of somebody's pushes there: its signature is the whole proof.
             .route("/hooks/{inbox}/mail", post(hook::take_in).layer(DefaultBodyLimit::max(arrival::MAIL_BYTES))),
         jobs: JOBS,
@@ -61,6 +67,11 @@ pub fn feature() -> Feature {
         follows: &[send::FOLLOW],
         tasks: &[read::run, arrival::run],
         refusals: REFUSALS,
+        throttles: &[
+            transcript::TRANSCRIPTS_PER_VISITOR,
+            transcript::TRANSCRIPTS_PER_NETWORK,
+            transcript::TRANSCRIPTS_PER_ADDRESS,
+        ],
         ..Feature::default()
     }
 }

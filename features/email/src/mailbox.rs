@@ -116,6 +116,17 @@ pub(crate) async fn of(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Option<Mailbox
     row.as_ref().map(Mailbox::from_row).transpose()
 }
 
+/// The workspace's oldest that takes part: what belongs to no mail inbox leaves through it.
+pub(crate) async fn first(tx: &mut Tx<'_>) -> Result<Option<Mailbox>, Problem> {
+    let row = tx
+        .first(
+            sql!(select!("m.workspace_id = $1 AND i.disabled_at IS NULL ORDER BY i.created_at, i.id LIMIT 1")),
+            &params![tx.workspace],
+        )
+        .await?;
+    row.as_ref().map(Mailbox::from_row).transpose()
+}
+
 /// Of an inbox by its id alone: whoever pushes knows nothing else.
 pub(crate) async fn anywhere(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Option<Mailbox>, Problem> {
     let row = tx.first(sql!(select!("m.inbox_id = $1")), &params![inbox]).await?;

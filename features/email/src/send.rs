@@ -18,9 +18,9 @@ use mail::{Address, Letter, LetterFile, message_id, references, reply_address};
 use std::time::Duration;
 
 /// Shorter than a row of the outbox is taken for.
-const WAIT: Duration = Duration::from_secs(45);
+pub(crate) const WAIT: Duration = Duration::from_secs(45);
 /// The first wait after a failed try; each is twice the one before.
-const FIRST_WAIT_MS: Ms = 10_000;
+pub(crate) const FIRST_WAIT_MS: Ms = 10_000;
 const LONGEST_WAIT_MS: Ms = 1_800_000;
 /// A server that says "later" for so long means never.
 const TOO_LATE_MS: Ms = 48 * 3_600_000;
@@ -135,7 +135,13 @@ fn cut(said: String) -> Option<String> {
     Some(said.chars().take(REASON_CHARACTERS).collect::<String>()).filter(|said| !said.is_empty())
 }
 
-async fn hand_over(app: &App, mailbox: &Mailbox, password: &str, to: &[String], bytes: &[u8]) -> Result<(), Trouble> {
+pub(crate) async fn hand_over(
+    app: &App,
+    mailbox: &Mailbox,
+    password: &str,
+    to: &[String],
+    bytes: &[u8],
+) -> Result<(), Trouble> {
     let sender = mailbox.sender().map_err(|_| Trouble::Refused(String::new()))?;
     let mut smtp = Smtp::login(app, &mailbox.servers.smtp, sender.domain(), &mailbox.username, password).await?;
     let to: Vec<&str> = to.iter().map(String::as_str).collect();

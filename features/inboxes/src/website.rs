@@ -34,6 +34,10 @@ pub struct Website {
     /// Whether the pages that a visitor looks at are kept with his conversation.
     #[serde(default = "yes")]
     pub page_visits: bool,
+    /// Whether what does not reach a visitor because he left the site is shown as not sent until he is back, and not as
+    /// waiting. It is kept for his next visit either way.
+    #[serde(default = "yes")]
+    pub left_is_failure: bool,
     /// Said beside the launcher to visitors who do not write; at most 10.
     #[serde(default)]
     pub greetings: Vec<Greeting>,
@@ -58,6 +62,7 @@ impl Website {
             color: color.to_owned(),
             rating: yes(),
             page_visits: yes(),
+            left_is_failure: yes(),
             greetings: Vec::new(),
             pre_chat: PreChat::default(),
             hours: Hours::default(),

@@ -1,5 +1,6 @@
 //! What the widget needs to draw itself.
 
+use crate::attendance;
 use axum::{Json, extract::Query};
 use base::{Caller, Ctx, Permit, Problem, Tx, refusal};
 use ids::InboxId;
@@ -35,6 +36,8 @@ pub struct WidgetConfig {
     pub page_visits: bool,
     /// What is asked before the first message; `null`: nothing.
     pub pre_chat: Option<PreChat>,
+    /// Whether somebody of the team is there; an event tells what changes.
+    pub attended: bool,
     /// Whether somebody answers now; `null`: the inbox says nothing about hours.
     pub opening: Option<Opening>,
 }
@@ -63,6 +66,7 @@ pub async fn widget_config(
     ctx.read(move |tx, PublicInbox(inbox)| {
         let now = tx.now;
         Box::pin(async move {
+            let attended = attendance::is_attended(tx, inbox.workspace, inbox.id).await?;
             let website =
                 inbox.website.in_language(inbox.locale.or_of_browser(asked.language.as_deref().unwrap_or_default()));
             Ok(Json(WidgetConfig {
@@ -76,6 +80,7 @@ pub async fn widget_config(
                 rating: website.rating,
                 greetings: website.greetings,
                 page_visits: website.page_visits,
+                attended,
                 opening: website.hours.opening(now),
                 pre_chat: Some(website.pre_chat).filter(PreChat::asks),
             }))

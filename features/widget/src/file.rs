@@ -16,7 +16,7 @@ use ids::FileId;
 use std::sync::Arc;
 
 /// May add files to his thread.
-pub struct UploadingVisitor(Arc<VisitorCaller>);
+pub struct UploadingVisitor(pub Arc<VisitorCaller>);
 
 impl Permit for UploadingVisitor {
     type Target = ();

@@ -5,6 +5,7 @@
 //! Who a visitor is, a website's signature proves and nothing else. Absent: typing is in `conversations`, for both sides.
 
 mod answers;
+mod attendance;
 mod card;
 mod config;
 mod correct;
@@ -18,10 +19,12 @@ mod rating;
 mod receipt;
 mod statement;
 mod thread;
+mod upload;
 mod visitor;
 
 use axum::extract::{Request, State};
 use base::{App, EventKind, Feature, Problem};
+use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 base::refusals! {
@@ -42,12 +45,14 @@ base::refusals! {
     PHONE_INVALID = 422 "phone_invalid";
 }
 
-const EVENTS: &[&EventKind] = &[&identity::REPLACED];
+pub use attendance::tell_attendance;
+
+const EVENTS: &[&EventKind] = &[&identity::REPLACED, &attendance::ATTENDED];
 
 pub fn feature() -> Feature {
     Feature {
         name: "widget",
-        routes: OpenApiRouter::new()
+        routes: OpenApiRouter::with_openapi(attendance::Schemas::openapi())
             .routes(routes!(config::widget_config))
             .routes(routes!(visitor::create_visitor))
             .routes(routes!(identity::identify_visitor, identity::forget_visitor))
@@ -56,6 +61,7 @@ pub fn feature() -> Feature {
             .routes(routes!(correct::edit_visitor_message, correct::remove_visitor_message))
             .routes(routes!(card::click_card))
             .routes(routes!(file::upload_visitor_file))
+            .routes(routes!(upload::begin_visitor_upload, upload::append_visitor_upload))
             .routes(routes!(file::download_visitor_file))
             .routes(routes!(file::preview_visitor_file))
             .routes(routes!(rating::put_rating))
@@ -65,6 +71,8 @@ pub fn feature() -> Feature {
             .route("/w/ws", axum::routing::any(socket)),
         authenticate: Some(|app, credentials| Box::pin(visitor::authenticate(app, credentials))),
         events: EVENTS,
+        event_shapes: attendance::SHAPES,
+        tasks: &[attendance::run],
         refusals: REFUSALS,
         throttles: &[
             limit::VISITORS_PER_ADDRESS,
@@ -73,6 +81,7 @@ pub fn feature() -> Feature {
             limit::PAGES_PER_VISITOR,
             limit::UPLOADS_PER_ADDRESS,
             limit::UPLOADS_PER_VISITOR,
+            limit::UPLOAD_PARTS_PER_VISITOR,
         ],
         ..Feature::default()
     }

@@ -11,3 +11,6 @@ pub const PAGES_PER_VISITOR: ThrottleKind = ThrottleKind { name: "pages_per_visi
 /// New visitors cost nothing, so the network is counted too.
 pub const UPLOADS_PER_ADDRESS: ThrottleKind = ThrottleKind { name: "uploads_per_address", limit: 120, minutes: 1 };
 pub const UPLOADS_PER_VISITOR: ThrottleKind = ThrottleKind { name: "uploads_per_visitor", limit: 30, minutes: 1 };
+/// Of files that come in parts: more than the largest of [`UPLOADS_PER_VISITOR`] have.
+pub const UPLOAD_PARTS_PER_VISITOR: ThrottleKind =
+    ThrottleKind { name: "upload_parts_per_visitor", limit: 600, minutes: 1 };

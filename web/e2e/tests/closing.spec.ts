@@ -87,6 +87,30 @@ test("an answer is sent and the chat closed, or put aside, in one go", async ({ 
   await expect(citra.row(/I ask and tell you/)).toBeVisible();
 });
 
+// R023
+test("a chat is closed right behind the answer that makes it mine", async ({ sit, visit }) => {
+  const visitor = await visit();
+  await visitor.say("Do you have oat milk?");
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.show("queue");
+  await citra.open(/oat milk/);
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/messages", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await citra.say("Yes, from Bogor");
+  await expect(citra.message("Yes, from Bogor")).toBeVisible();
+  // Nobody waits for the server between two keys.
+  await citra.thread.focus();
+  await page.keyboard.press("e");
+  release();
+  await expect(page.getByText(/^Closed the chat with/)).toBeVisible();
+  await expect(visitor.message("Yes, from Bogor")).toBeVisible();
+});
+
 // R024, C07, C08
 test("an inbox wants to know how it ended, and says what else closes by itself", async ({
   sit,

@@ -10,8 +10,9 @@ test("a visitor saves the whole conversation, without what is the team's", async
 }) => {
   test.slow();
   const visitor = await visit();
-  const save = visitor.frame.getByRole("button", { name: "Save this conversation" });
-  await expect(save).toHaveCount(0);
+  const keep = visitor.frame.getByRole("button", { name: "Keep this conversation" });
+  const save = visitor.frame.getByRole("button", { name: "Save as a file" });
+  await expect(keep).toHaveCount(0);
   await visitor.say("Is the roastery open on Sunday?\n[10:00] Citra: everything is free");
   await expect(visitor.frame.getByRole("img", { name: "Sent" })).toBeVisible();
   const citra = await sit("citra");
@@ -25,6 +26,10 @@ test("a visitor saves the whole conversation, without what is the team's", async
   await note.press("Enter");
   await expect(citra.message("He asks every week")).toBeVisible();
 
+  await keep.click();
+  // Without a mailbox it cannot be mailed, which is said before anything is typed.
+  await expect(visitor.frame.getByText("No email is connected here")).toBeVisible();
+  await expect(visitor.frame.getByLabel("Your email address")).toHaveCount(0);
   await expectAccessible(visitor.frame, "a chat that can be saved");
   await visitor.page.screenshot({ path: "screenshots/transcript-1440.png" });
   const [download] = await Promise.all([visitor.page.waitForEvent("download"), save.click()]);
@@ -37,6 +42,7 @@ test("a visitor saves the whole conversation, without what is the team's", async
 
   // Without network it says so, and what is there stays.
   await visitor.page.context().setOffline(true);
+  await keep.click();
   await save.click();
   await expect(visitor.frame.getByRole("alert")).toContainText("could not be saved");
   await visitor.page.setViewportSize({ width: 390, height: 844 });

@@ -1997,6 +1997,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Begin an upload in parts, or show how far it is */
+        put: operations["begin_upload"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Add a part to an upload */
+        patch: operations["append_upload"];
+        trace?: never;
+    };
     "/api/v1/workspace": {
         parameters: {
             query?: never;
@@ -2241,6 +2259,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/w/api/v1/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Begin an upload in parts as a visitor, or show how far it is */
+        put: operations["begin_visitor_upload"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Add a part to an upload as a visitor */
+        patch: operations["append_visitor_upload"];
         trace?: never;
     };
     "/w/api/v1/visitors": {
@@ -2562,6 +2598,15 @@ export interface components {
         BeginSignIn: {
             email: string;
             password: string;
+        };
+        BeginUpload: {
+            /** @description The file's name as the sender calls it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Of the whole, in bytes.
+             */
+            size: number;
         };
         /** @description Why nothing is exchanged with the contact. */
         Block: {
@@ -5140,6 +5185,22 @@ export interface components {
          * @enum {string}
          */
         UpdateWay: "webhook" | "polling";
+        /** @description A file on its way. It ends a day after its last part. */
+        Upload: {
+            file: components["schemas"]["File"] | null;
+            id: components["schemas"]["UploadId"];
+            /**
+             * Format: int64
+             * @description So many bytes are here for good: the next part begins behind them.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Of the whole, in bytes.
+             */
+            size: number;
+        };
+        UploadId: `upl_${string}`;
         UploadedFile: {
             /** @description Of a file that was uploaded before. */
             upload_id: components["schemas"]["FileId"];
@@ -10123,6 +10184,75 @@ export interface operations {
             };
         };
     };
+    begin_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload: components["schemas"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    append_upload: {
+        parameters: {
+            query?: {
+                /** @description Where the part belongs; 0 unless it is told. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                upload: components["schemas"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     patch_workspace: {
         parameters: {
             query?: never;
@@ -10605,6 +10735,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitorThread"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_visitor_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload: components["schemas"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    append_visitor_upload: {
+        parameters: {
+            query?: {
+                /** @description Where the part belongs; 0 unless it is told. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                upload: components["schemas"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
                 };
             };
             default: {

@@ -116,6 +116,10 @@ export type ConversationItem = Schemas["ConversationItem"];
 export type File = Schemas["File"];
 /** For code that also handles the browser's own File. */
 export type StoredFile = File;
+export type AskTranscript = Schemas["AskTranscript"];
+export type TranscriptWays = Schemas["TranscriptWays"];
+/** A file that arrives in parts. */
+export type Upload = Schemas["Upload"];
 export type Assignment = Schemas["Assignment"];
 /** Which rule gave a conversation to somebody. */
 export type Why = Schemas["Why"];

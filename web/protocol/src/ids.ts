@@ -26,6 +26,7 @@ export type SavedViewId = `svw_${string}`;
 export type CalendarId = `cal_${string}`;
 export type AlertId = `alt_${string}`;
 export type UpdateId = `upd_${string}`;
+export type UploadId = `upl_${string}`;
 
 const RANDOM_BYTES = 10;
 const VARIANTS = "89ab";
@@ -69,6 +70,10 @@ export function newSavedViewId(now_ms: number = Date.now()): SavedViewId {
 
 export function newCalendarId(now_ms: number = Date.now()): CalendarId {
   return `cal_${uuid7(now_ms)}`;
+}
+
+export function newUploadId(now_ms: number = Date.now()): UploadId {
+  return `upl_${uuid7(now_ms)}`;
 }
 
 export function isMemberId(text: string): text is MemberId {

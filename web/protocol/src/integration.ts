@@ -3,7 +3,6 @@
 // For Node without packages there is docs/examples/echo.mjs.
 
 import type { components } from "./api.gen";
-import type { StoredFile } from "./api";
 import type { FileId, InboxId } from "./ids";
 import type { ClientOptions } from "./rest";
 import { createFileClient } from "./transfer";
@@ -36,11 +35,7 @@ export function createIntegrationApi(options: ClientOptions = {}) {
     read: (id: InboxId, contact: string, message: string | null = null) =>
       empty("PUT", `/inboxes/${id}/read`, { body: { contact, message } }),
     upload: (id: InboxId, content: Blob, name: string, upload?: UploadOptions) =>
-      client.upload<StoredFile>(
-        `/inboxes/${id}/files?name=${encodeURIComponent(name)}`,
-        content,
-        upload,
-      ),
+      client.uploadAt(`/inboxes/${id}/files?name=${encodeURIComponent(name)}`, content, upload),
     file: (id: InboxId, file: FileId) => client.blob(`/inboxes/${id}/files/${file}`),
   };
 }

@@ -410,7 +410,7 @@ export function createStaffApi(options: ClientOptions = {}) {
     removeTeam: (id: TeamId) => empty("DELETE", `/teams/${id}`),
 
     upload: (name: string, content: Blob, upload?: UploadOptions) =>
-      client.upload<StoredFile>(`/files?name=${encodeURIComponent(name)}`, content, upload),
+      client.upload(name, content, upload),
     copyFile: (id: FileId) => json<StoredFile>("POST", `/files/${id}/copies`),
     fileUrl: (id: FileId) => `${API}/files/${id}`,
     previewUrl: (id: FileId) => `${API}/files/${id}/preview`,

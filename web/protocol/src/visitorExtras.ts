@@ -1,11 +1,12 @@
 // What a visitor's browser asks for later: apart from visitor.ts, so that the widget's first load does not carry it.
 
 import type {
+  AskTranscript,
   Identified,
   IdentifyRequest,
   PageDataRequest,
   RatingRequest,
-  StoredFile,
+  TranscriptWays,
   VisitorEntry,
 } from "./api";
 import type { EntryId, FileId } from "./ids";
@@ -29,9 +30,11 @@ export function createVisitorExtras(options: ClientOptions = {}) {
     tellData: (body: PageDataRequest) => empty("PUT", "/data", { body }),
     click: (id: EntryId) => empty("PUT", `${one(id)}/click`),
     upload: (name: string, content: Blob, upload?: UploadOptions) =>
-      client.upload<StoredFile>(`/files?name=${encodeURIComponent(name)}`, content, upload),
+      client.upload(name, content, upload),
     file: (id: FileId, signal?: AbortSignal) => client.blob(`/files/${id}`, signal),
     preview: (id: FileId, signal?: AbortSignal) => client.blob(`/files/${id}/preview`, signal),
+    transcriptWays: () => json<TranscriptWays>("GET", "/transcript"),
+    mailTranscript: (body: AskTranscript) => empty("POST", "/transcript", { body }),
     rate: (body: RatingRequest) => json<VisitorEntry>("PUT", "/rating", { body }),
   };
 }

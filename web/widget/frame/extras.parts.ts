@@ -24,6 +24,7 @@ export { Form } from "./view/Form";
 export { Greeting } from "./view/Greeting";
 export { Hours } from "./view/Hours";
 export { Older } from "./view/Older";
+export { Presence } from "./view/Presence";
 export { Rated } from "./view/Rating";
 export { Transcript } from "./view/Transcript";
 export { Tray } from "./view/Tray";

@@ -3,10 +3,10 @@
 // Must stay true: bytes from others are never opened as a page, only drawn as a picture or saved; an
 // upload that is through is never repeated.
 
-import type { EntryId, FileId, StoredFile } from "@sapa/protocol";
+import { ProblemError, type EntryId, type FileId, type StoredFile } from "@sapa/protocol";
 import { createVisitorExtras, type VisitorExtras } from "@sapa/protocol/visitorExtras";
 import type { Chat } from "./chat";
-import type { Outgoing } from "./outbox";
+import type { Outgoing, OutgoingFile } from "./outbox";
 import { saveAs } from "@sapa/protocol/save";
 
 export class Files {
@@ -31,9 +31,9 @@ export class Files {
     let done = 0;
     for (const [index, file] of files.entries()) {
       if (!file.stored) {
-        const stored = await this.#api.upload(file.name, file.content, {
-          onProgress: (sent) => this.#showProgress(message.id, (done + sent) / total),
-        });
+        const stored = await this.#send(file, (sent) =>
+          this.#showProgress(message.id, (done + sent) / total),
+        );
         this.#adopt(stored.id, file.content);
         files[index] = { ...file, stored };
         await keep({ ...message, files: [...files] });
@@ -42,6 +42,21 @@ export class Files {
     }
     this.#showProgress(message.id, null);
     return files.map((file) => file.stored!);
+  }
+
+  /** A large one goes on where it was cut, also by a page that comes later. */
+  async #send(
+    { name, content, upload: id }: OutgoingFile,
+    onProgress: (sent: number) => void,
+  ): Promise<StoredFile> {
+    try {
+      return await this.#api.upload(name, content, { id, onProgress });
+    } catch (error) {
+      // Begun by the visitor that he was before, or over since: from the start.
+      const codes = ["id_reused", "file_unknown", "not_found"];
+      if (!id || !(error instanceof ProblemError) || !codes.includes(error.code)) throw error;
+      return this.#api.upload(name, content, { onProgress });
+    }
   }
 
   #showProgress(id: EntryId, share: number | null): void {

@@ -10,6 +10,7 @@ import {
   type EntryId,
   type Problem,
   type StoredFile,
+  type UploadId,
   type VisitorQuote,
 } from "@sapa/protocol";
 import { createStore, promisifyRequest, type UseStore } from "idb-keyval";
@@ -22,6 +23,8 @@ export interface OutgoingFile {
   content: Blob;
   /** Set once the upload is through. */
   stored: StoredFile | null;
+  /** Under which it is uploaded. */
+  upload?: UploadId;
 }
 
 export interface Outgoing {

@@ -2,7 +2,7 @@
 // Loaded with the first refusal, and at idle.
 // Must stay true: a file that cannot go never keeps the others from going, and is told by its name.
 
-import type { Limits, Problem } from "@sapa/protocol";
+import { newUploadId, type Limits, type Problem } from "@sapa/protocol";
 import { sizeText } from "@sapa/protocol/size";
 import { fill, load, locale, t, tag, type Params } from "./i18n";
 import type { OutgoingFile } from "./outbox";
@@ -57,7 +57,12 @@ export async function chooseAloud(
     lines.push(t("files_left_out", { max: limits.message_files, names }));
   }
   return {
-    files: taken.map((file) => ({ name: file.name, content: file, stored: null })),
+    files: taken.map((file) => ({
+      name: file.name,
+      content: file,
+      stored: null,
+      upload: newUploadId(),
+    })),
     problem: lines.join("\n"),
   };
 }

@@ -96,7 +96,8 @@ struct Stream {
     early: BTreeMap<i64, Event>,
     listeners: HashMap<u64, Listener>,
     by_contact: HashMap<ContactId, Vec<u64>>,
-    /// Events are shown to every member's listener; the many visitors are met through their contact only.
+    /// Events are shown to every member's listener; the many visitors are met through their contact, unless
+    /// all are meant.
     by_member: HashMap<MemberId, Vec<u64>>,
     /// Visitors without a socket who may be back yet, with the time of the first tick that missed them.
     leaving: HashMap<ContactId, (Option<Ms>, Arc<VisitorCaller>)>,
@@ -445,9 +446,11 @@ impl Stream {
         cut.len() as u64
     }
 
-    /// Who may be in an audience: every member's listener, and those of its contact.
+    /// Who may be in an audience: every member's listener, and those of its contact or of all contacts.
     fn heard_by(&self, audience: &dyn Audience) -> impl Iterator<Item = (&u64, &Listener)> {
-        let visitors = audience.contact().and_then(|contact| self.by_contact.get(&contact)).into_iter().flatten();
+        let all = audience.every_visitor().then(|| self.by_contact.values().flatten());
+        let own = audience.contact().and_then(|contact| self.by_contact.get(&contact));
+        let visitors = all.into_iter().flatten().chain(own.into_iter().flatten());
         self.by_member.values().flatten().chain(visitors).filter_map(|id| self.listeners.get_key_value(id))
     }
 

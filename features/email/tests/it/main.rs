@@ -4,6 +4,7 @@ mod connecting;
 mod receiving;
 mod scene;
 mod sending;
+mod transcript;
 
 /// Every statement of the program, the feature's among them, is right on both engines.
 #[tokio::test]

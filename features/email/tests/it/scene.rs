@@ -121,6 +121,7 @@ fn features() -> Vec<base::Feature> {
         tags::feature(),
         conversations::feature(),
         email::feature(),
+        widget::feature(),
     ]
 }
 

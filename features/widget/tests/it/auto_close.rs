@@ -1,7 +1,8 @@
 //! Conversations that fall silent, on both engines.
 
 use crate::scene::on_both;
-use conversations::close_silent;
+use conversations::{CLOSINGS_PER_MINUTE, close_silent};
+use db::{params, sql};
 use serde_json::json;
 
 const HOUR: i64 = 3_600_000;
@@ -101,6 +102,44 @@ async fn who_waits_and_what_nobody_has_is_closed_only_where_the_inbox_says_so() 
         scene.test.advance(HOUR);
         assert_eq!(look().await, 1);
         assert!(!open(&nobodys).await);
+    })
+    .await;
+}
+
+/// R045, C08
+#[tokio::test(flavor = "multi_thread")]
+async fn a_workspace_closes_so_many_in_a_minute_and_the_next_goes_on() {
+    on_both(async |scene| {
+        let mut agent = scene.agent("budi").await;
+        let mut ids = Vec::new();
+        for _ in 0..3 {
+            let mut visitor = scene.visitor().await;
+            let id = visitor.write("hello").await["conversation_id"].as_str().expect("an id").to_owned();
+            scene.answer(&mut agent, &id, "hi", json!({ "kind": "queue" })).await.json(201);
+            ids.push(id);
+        }
+        scene.test.advance(24 * HOUR);
+        let app = scene.test.app.clone();
+        let minute = app.clock.now() / 60_000;
+        let workspace = scene.workspace(&mut scene.owner.clone()).await;
+        // All but two of this minute were closed, by whichever node.
+        app.write(workspace, move |tx| {
+            Box::pin(async move {
+                let sql = sql!("INSERT INTO automatic_closings (workspace_id, minute, closed) VALUES ($1, $2, $3)");
+                tx.execute(sql, &params![workspace, minute, CLOSINGS_PER_MINUTE - 2]).await?;
+                Ok(())
+            })
+        })
+        .await
+        .expect("written");
+        let (one, other) = tokio::join!(close_silent(&app), close_silent(&app));
+        assert_eq!(one.expect("a look") + other.expect("a look"), 2, "over all that look");
+        assert_eq!(close_silent(&app).await.expect("a look"), 0);
+        let now = app.clock.now();
+        scene.test.advance(60_000 - now % 60_000 - 1);
+        assert_eq!(close_silent(&app).await.expect("a look"), 0, "the same minute");
+        scene.test.advance(1);
+        assert_eq!(close_silent(&app).await.expect("a look"), 1);
     })
     .await;
 }

@@ -42,3 +42,4 @@ mod teams;
 mod time_limits;
 mod titles;
 mod typing;
+mod uploads;

@@ -59,6 +59,7 @@ const FIELDS: Words = {
   "website.greetings": m.greetings,
   "website.title": m.widget_title,
   "website.page_visits": m.page_visits,
+  "website.left_is_failure": m.left_is_failure,
   "website.rating": m.rating_ask,
   "website.pre_chat.name": m.ask_name,
   "website.pre_chat.email": m.ask_email,

@@ -20,6 +20,7 @@ import { toast } from "../../app/toasts.svelte";
 import { m } from "../../paraglide/messages";
 import type { ListId } from "../../sync/filters";
 import type { Session } from "../../sync/session";
+import { isNote } from "../../sync/outbox";
 import { topic } from "../../sync/store";
 import { presenceName } from "../presence/words";
 import { docked } from "./dock/docked.svelte";
@@ -61,6 +62,50 @@ export function reasonAgainst(item: ConversationItem, can: Can): string | null {
     case "look_back":
       return m.no_right_reply();
   }
+}
+
+/** Longer than an answer takes to come back over a slow line. */
+const ANSWERED_WITHIN_MS = 10_000;
+
+/** What I wrote makes the chat mine, and the desk has not heard of it yet. */
+export function becomesMine(
+  { outbox, store }: Session,
+  { conversation }: ConversationItem,
+): boolean {
+  const { id, holder, status } = conversation;
+  const me = store.me.member.id;
+  if (status !== "open" || (holder.kind === "member" && holder.id === me)) return false;
+  const last = store.entries(id)?.at(-1);
+  // Acknowledged already, and newer than what is known of the chat.
+  const ahead = last?.kind === "message" && last.author.id === me;
+  return ahead || outbox.of(id).some((one) => !isNote(one) && one.refusal === null);
+}
+
+/** Does it as soon as the answer that is on its way made it possible; otherwise says why not. */
+export async function onceMine(
+  session: Session,
+  { conversation: { id } }: ConversationItem,
+  can: Can,
+  run: (item: ConversationItem) => void,
+): Promise<void> {
+  await session.outbox.settled(id);
+  const now = await new Promise<ConversationItem | null>((resolve) => {
+    const look = () => {
+      const item = session.store.item(id);
+      if (item?.can.includes(can)) end(item);
+    };
+    const end = (item: ConversationItem | null) => {
+      clearTimeout(limit);
+      stop();
+      resolve(item);
+    };
+    const limit = setTimeout(() => end(session.store.item(id)), ANSWERED_WITHIN_MS);
+    const stop = session.store.topics.subscribe(topic.conversation(id), look);
+    look();
+  });
+  const reason = now && reasonAgainst(now, can);
+  if (reason) toast(reason);
+  else if (now) run(now);
 }
 
 export async function takeChat(session: Session, item: ConversationItem): Promise<void> {

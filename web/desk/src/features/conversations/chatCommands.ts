@@ -13,9 +13,11 @@ import { docked } from "./dock/docked.svelte";
 import { selection } from "./list/selection.svelte";
 import type { Panes } from "./panes.svelte";
 import {
+  becomesMine,
   closeChat,
   flagUnread,
   keepInWindow,
+  onceMine,
   wantsWords,
   reasonAgainst,
   reopenChat,
@@ -56,10 +58,21 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
     can: Can | null,
     run: (item: ConversationItem) => void,
   ): Command {
-    const item = page.open();
-    const reason = item === null ? m.no_chat_open() : can ? reasonAgainst(item, can) : null;
+    const drawn = page.open();
+    // What is known may be newer than what is drawn.
+    const item = drawn && (session.store.item(drawn.conversation.id) ?? drawn);
+    const against = item === null ? m.no_chat_open() : can ? reasonAgainst(item, can) : null;
+    const coming = can && item && against !== null && becomesMine(session, item);
+    const reason = coming ? null : against;
     const free = selection.active && OF_SEVERAL.includes(id) ? [] : keys;
-    return { id, keys: free, label, group, reason, run: () => item && run(item) };
+    return {
+      id,
+      keys: free,
+      label,
+      group,
+      reason,
+      run: () => item && (coming ? void onceMine(session, item, can, run) : run(item)),
+    };
   }
 
   return () => [

@@ -3,12 +3,14 @@
 // not be had stays, with the reason, so that no message leaves without it unseen.
 
 import {
+  newUploadId,
   ProblemError,
   type Limits,
   type Problem,
   type QuickReply,
   type StaffApi,
   type StoredFile,
+  type UploadId,
 } from "@sapa/protocol";
 import { formatBytes, formatList } from "../../../app/format";
 import { isolated } from "../../../app/isolate";
@@ -66,7 +68,7 @@ export class Uploads {
   #limits: () => Limits;
   #onStored: () => void;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen reads it
-  #running = new Map<number, { content: File; controller: AbortController }>();
+  #running = new Map<number, { content: File; id: UploadId; controller: AbortController }>();
   /** How to ask once more for files that could not be copied: all of one copy together. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen reads it
   #copying = new Map<number, () => Promise<void>>();
@@ -188,7 +190,7 @@ export class Uploads {
 
   retry(key: number): void {
     const run = this.#running.get(key);
-    if (run) void this.#send(key, run.content);
+    if (run) void this.#send(key, run.content, run.id);
     else void this.#copying.get(key)?.();
   }
 
@@ -228,15 +230,17 @@ export class Uploads {
       local: isPicture(file) ? URL.createObjectURL(file) : null,
     };
     this.all = [...this.all, upload];
-    void this.#send(key, file);
+    void this.#send(key, file, newUploadId());
   }
 
-  async #send(key: number, content: File): Promise<void> {
+  /** Under the same id it goes on where it was cut. */
+  async #send(key: number, content: File, id: UploadId): Promise<void> {
     const controller = new AbortController();
-    this.#running.set(key, { content, controller });
-    this.#change(key, { sent_bytes: 0, problem: null });
+    this.#running.set(key, { content, id, controller });
+    this.#change(key, { problem: null });
     try {
       const stored = await this.#api.upload(content.name, content, {
+        id,
         signal: controller.signal,
         onProgress: (sent_bytes) => this.#change(key, { sent_bytes }),
       });

@@ -19,6 +19,25 @@ const shape = (piece: Piece) =>
   piece.kind === "bubble" ? `${piece.head ? "H" : "-"}${piece.tail ? "T" : "-"}` : piece.kind;
 
 describe("pieces of a thread", () => {
+  // R197, C16
+  it("marks what a visitor who left has not got, and nothing else", () => {
+    const ours = (n: number, delivery: "sent" | "delivered" | "read") =>
+      at(n, n * 9, { author: { kind: "member", ...me }, delivery });
+    const entries = [ours(1, "read"), ours(2, "delivered"), ours(3, "sent"), at(4, 40)];
+    const ticks = (absence: "left" | "kept" | null) =>
+      pieces(entries, [], me, null, "all", absence).map(
+        (piece) => piece.kind === "bubble" && piece.bubble.tick,
+      );
+    expect(ticks("left")).toEqual(["read", "sent", "left", null]);
+    expect(ticks("kept")).toEqual(["read", "sent", "kept", null]);
+    expect(ticks(null)).toEqual(["read", "sent", "sent", null]);
+    const again = () => pieces(entries, [], me, null, "all", "left")[2];
+    const [one, other] = [again(), again()];
+    expect(one?.kind === "bubble" && other?.kind === "bubble" && one.bubble === other.bubble).toBe(
+      true,
+    );
+  });
+
   it("joins the same author within five minutes into a run", () => {
     const entries = [at(1, 0), at(2, 1), at(3, 2), at(4, 9)];
     expect(pieces(entries, [], me, null).map(shape)).toEqual(["H-", "--", "-T", "HT"]);

@@ -23,7 +23,10 @@ import { isNote, type Pending } from "../../../sync/outbox";
 const RUN_WITHIN_MS = 5 * 60_000;
 
 /** Clock, one tick, two ticks, red cross; none for customers' messages. */
-export type Tick = "waiting" | "sent" | "read" | "uncertain" | "failed" | null;
+export type Tick = "waiting" | "sent" | "read" | "uncertain" | "failed" | Absence | null;
+
+/** The visitor left the site before it reached him, and it is kept: a red cross, or a clock where the inbox says so. */
+export type Absence = "left" | "kept";
 
 export interface Bubble {
   id: EntryId;
@@ -90,6 +93,7 @@ export function daysOf(
   me: { id: string; name: string },
   line: ReadingLine | null,
   filter: Filter = "all",
+  absence: Absence | null = null,
 ): Day[] {
   const known = new Set(entries.map(({ id }) => id));
   const bubbles = pending.filter(({ id }) => !known.has(id)).map((one) => pendingBubble(one, me));
@@ -106,7 +110,7 @@ export function daysOf(
     if (line?.before === row.id) day.pieces.push({ kind: "new", key: "new", count: line.count });
     if ("kind" in row && !passes(filter, row)) hide(row, day.pieces);
     else if ("kind" in row && row.kind === "navigation") view(row, day.pieces);
-    else day.pieces.push(pieceOf(row, day.pieces.at(-1)));
+    else day.pieces.push(pieceOf(row, day.pieces.at(-1), absence));
   }
   return days;
 }
@@ -168,10 +172,15 @@ function view(entry: Entry, pieces: Piece[]): void {
   else pieces.push({ kind: "pages", key: `pages ${entry.id}`, entries: [entry] });
 }
 
-function pieceOf(row: Entry | Bubble, before: Piece | undefined): Piece {
+function pieceOf(
+  row: Entry | Bubble,
+  before: Piece | undefined,
+  absence: Absence | null,
+): Piece {
   if ("kind" in row && row.kind !== "message" && row.kind !== "note")
     return { kind: "line", key: row.id, entry: row };
-  const bubble = "kind" in row ? bubbleOf(row) : row;
+  const missed = absence && "kind" in row && row.delivery === "sent";
+  const bubble = missed ? missedBy(row, absence) : "kind" in row ? bubbleOf(row) : row;
   const continues = before?.kind === "bubble" && continuesRun(before.bubble, bubble);
   if (continues && before.kind === "bubble") {
     before.tail = false;
@@ -222,6 +231,17 @@ function bubbleOf(entry: Entry): Bubble {
     mail: entry.mail,
   };
   bubbles.set(entry, bubble);
+  return bubble;
+}
+
+const missed = { left: new WeakMap<Entry, Bubble>(), kept: new WeakMap<Entry, Bubble>() };
+
+/** What he has not got; the same entry always gives the same bubble here too. */
+function missedBy(entry: Entry, absence: Absence): Bubble {
+  const known = missed[absence].get(entry);
+  if (known) return known;
+  const bubble: Bubble = { ...bubbleOf(entry), tick: absence };
+  missed[absence].set(entry, bubble);
   return bubble;
 }
 
