@@ -1,7 +1,7 @@
 //! By which way an inbox reaches people: through a website, another system, mail, or a provider that an adapter knows.
 
 use base::{Problem, Tx};
-use channels::{Capabilities, Unit};
+use channels::{Capabilities, FileLimits, Unit};
 use db::{FromValue, params, sql};
 use ids::InboxId;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
@@ -88,6 +88,16 @@ pub struct ChannelLimits {
     /// Whether what was sent can be corrected, and taken back.
     pub edit: bool,
     pub delete: bool,
+    pub files: ChannelFiles,
+}
+
+/// The largest file of each kind, in bytes; 0: it takes none of that kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ChannelFiles {
+    pub image: u64,
+    pub audio: u64,
+    pub video: u64,
+    pub other: u64,
 }
 
 /// In what the length of a text is counted.
@@ -101,13 +111,15 @@ pub enum TextUnit {
 
 impl ChannelLimits {
     pub(crate) fn of(channel: Channel) -> Option<Self> {
-        let Capabilities { text, edit, delete, .. } = *channel.capabilities()?;
+        let Capabilities { text, edit, delete, files, .. } = *channel.capabilities()?;
+        let FileLimits { image, audio, video, other, .. } = files;
         let text_unit = match text.unit {
             Unit::Characters => TextUnit::Characters,
             Unit::Utf16 => TextUnit::Utf16,
             Unit::Bytes => TextUnit::Bytes,
         };
-        Some(Self { text_length: text.max, text_unit, edit, delete })
+        let files = ChannelFiles { image, audio, video, other };
+        Some(Self { text_length: text.max, text_unit, edit, delete, files })
     }
 }
 

@@ -5,6 +5,7 @@ import { Desk } from "../support/desk";
 import { MailServers, MAIL_PASSWORD } from "../support/mail";
 import { Server } from "../support/server";
 import { expect, test } from "../support/test";
+import { Visitor } from "../support/visitor";
 import type { Page } from "@playwright/test";
 
 const PICTURES = "screenshots";
@@ -163,3 +164,55 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
   }
 }
+
+test("a visitor has his conversation mailed, once somebody answered him", async ({ browse }) => {
+  test.slow();
+  const mail = await MailServers.start();
+  const server = await Server.start("demo", { SAPA_WEBHOOKS__PRIVATE_NETWORKS: "true" });
+  try {
+    const desk = new Desk(await browse(), server.url);
+    const { page } = desk;
+    await desk.signIn("ayu", server.password);
+    await connect(page, server.url, mail);
+    await page.getByRole("button", { name: "Check and connect" }).click();
+    await expect(page.getByText(/^Set on /)).toBeVisible();
+
+    const visitor = new Visitor(await browse());
+    await visitor.enter(`${server.url}/demo`);
+    const { frame } = visitor;
+    await visitor.say("Is the *Gayo* back?");
+    await expect(frame.getByRole("img", { name: "Sent" })).toBeVisible();
+    await frame.getByRole("button", { name: "Keep this conversation" }).click();
+    const address = frame.getByLabel("Your email address");
+    await address.fill("sari@toko.example");
+    await frame.getByRole("button", { name: "Send by email" }).click();
+    await expect(frame.getByRole("alert").filter({ hasText: "as soon as somebody" })).toBeVisible();
+
+    await page.goto(`${server.url}/chats/queue`);
+    await desk.open(/Gayo/);
+    await desk.say("Since this morning");
+    await expect(visitor.message("Since this morning")).toBeVisible();
+    // By keyboard alone.
+    await address.focus();
+    await visitor.page.keyboard.press("Enter");
+    await expect(frame.getByText("On its way to sari@toko.example")).toBeVisible();
+    await expectAccessible(frame, "a conversation on its way by mail");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await visitor.page.emulateMedia({ colorScheme });
+      await visitor.page.setViewportSize({ width: 1440, height: 900 });
+      await visitor.page.screenshot({ path: `${PICTURES}/transcript-mail-${colorScheme}-1440.png` });
+      await visitor.page.setViewportSize({ width: 390, height: 844 });
+      await visitor.page.screenshot({ path: `${PICTURES}/transcript-mail-${colorScheme}-390.png` });
+    }
+    await expect.poll(() => mail.mails("sari@toko.example").length).toBe(1);
+    const [got] = mail.mails("sari@toko.example");
+    expect(got).toContain("Your conversation with Kopi Senja");
+    expect(got).toContain("Since this morning");
+    await visitor.page.keyboard.press("Escape");
+    await expect(address).toHaveCount(0);
+    await expect(frame.getByRole("button", { name: "Keep this conversation" })).toBeFocused();
+  } finally {
+    await server.stop();
+    await mail.stop();
+  }
+});

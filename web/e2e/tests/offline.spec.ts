@@ -87,3 +87,30 @@ test("a part that was asked for without a network comes whole with it", async ({
     page.getByRole("dialog").evaluate((box) => getComputedStyle(box).getPropertyValue("position"));
   await expect.poll(place).toBe("fixed");
 });
+
+// R024
+test("what is done to a chat without a network says that it was not, and what waits is told apart", async ({
+  sit,
+  visit,
+}) => {
+  const visitor = await visit();
+  await visitor.say("Are you there?");
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.show("queue");
+  await citra.open(/Are you there/);
+  await citra.say("I am");
+  await expect(visitor.message("I am")).toBeVisible();
+  await page.context().setOffline(true);
+  await citra.say("One moment");
+  await citra.thread.focus();
+  await page.keyboard.press("e");
+  // The answer before it waits too, and what is done behind it waits with it.
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  const notices = page.getByRole("region", { name: "Notices" });
+  await expect(notices).toContainText("Not done: the server cannot be reached.");
+  await page.screenshot({ path: "screenshots/offline-close-1440.png" });
+  await page.context().setOffline(false);
+  await expect(visitor.message("One moment")).toBeVisible();
+  await expect(visitor.frame.getByText("This conversation was closed")).toHaveCount(0);
+});

@@ -131,10 +131,11 @@ test("words above a screenful of viewed pages are shown before they count as rea
   await expect(citra.row(/Is anybody there/)).not.toHaveAccessibleName(/unread/);
 });
 
-// R197
+// R039, R195, R197, C16
 test("who leaves the site is said to have left; the answer waits for the next visit", async ({
   sit,
   visit,
+  server,
 }) => {
   test.slow();
   const visitor = await visit();
@@ -153,8 +154,33 @@ test("who leaves the site is said to have left; the answer waits for the next vi
   await expectAccessible(page, "a chat whose visitor has left");
   await page.screenshot({ path: "screenshots/visitor-left.png" });
   await citra.say("Have a good trip!");
-  await expect(citra.message("good trip").getByRole("img", { name: "Sent" })).toBeVisible();
+  const missed = citra.message("good trip").getByRole("img", { name: /^Not received/ });
+  await expect(missed).toBeVisible();
+  await expect(citra.message("good trip")).toContainText("Kept for the next visit.");
+  await expectAccessible(page, "an answer that a visitor who left has not got");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      await page.screenshot({ path: `screenshots/left-${colorScheme}-${width}.png` });
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  // An inbox may treat it as waiting.
+  const ayu = await sit("ayu");
+  await ayu.page.goto(`${server.url}/settings/inboxes`);
+  await ayu.page.getByRole("link", { name: /Kopi Senja shop/ }).click();
+  await ayu.page.getByRole("switch", { name: /a visitor who left did not get/ }).click();
+  await ayu.page.getByRole("button", { name: "Save", exact: true }).last().click();
+  await expect(ayu.page.getByText("Saved", { exact: true })).toBeVisible();
+  await expect(missed).toHaveCount(0);
+  const waiting = citra.message("good trip").getByRole("img", { name: "Waiting for the next visit" });
+  await expect(waiting).toBeVisible();
+
   await visitor.enter(shop);
   await expect(visitor.message("good trip")).toBeVisible();
   await expect(left).toHaveCount(0);
+  await expect(citra.message("good trip").getByRole("img", { name: /^(Sent|Read)$/ })).toBeVisible();
+  await expect(citra.message("good trip")).not.toContainText("Kept for the next visit.");
 });

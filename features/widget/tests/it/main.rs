@@ -3,6 +3,7 @@
 mod access;
 mod activity;
 mod attachments;
+mod attendance;
 mod auto_close;
 mod batches;
 mod blocked;

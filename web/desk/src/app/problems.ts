@@ -26,7 +26,9 @@ export async function attempt<T>(run: () => Promise<T>): Promise<T | undefined> 
     return await run();
   } catch (error) {
     await sentences.loaded;
-    toast(sayError(error), { tone: "bad" });
+    // Unlike messages, what is done to a chat does not wait for the network: others may do something else meanwhile.
+    const lost = error instanceof ProblemError && error.code === "unreachable";
+    toast(lost ? m.not_done_unreachable() : sayError(error), { tone: "bad" });
     return undefined;
   }
 }

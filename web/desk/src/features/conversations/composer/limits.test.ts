@@ -58,11 +58,25 @@ describe("limits of a message", () => {
 
   // C28
   it("knows why a file cannot go along", () => {
-    expect(checkFile(50, 0, limits)).toBeNull();
-    expect(checkFile(100, 0, limits)).toBeNull();
-    expect(checkFile(101, 0, limits)).toBe("too_large");
-    expect(checkFile(0, 0, limits)).toBe("empty");
-    expect(checkFile(50, 2, limits)).toBe("too_many");
+    const check = (size: number, already: number) => checkFile({ size, type: "" }, already, limits);
+    expect(check(50, 0)).toBeNull();
+    expect(check(100, 0)).toBeNull();
+    expect(check(101, 0)).toBe("too_large");
+    expect(check(0, 0)).toBe("empty");
+    expect(check(50, 2)).toBe("too_many");
+  });
+
+  // R179, R180, R181, R182, C28
+  it("knows what the channel takes of each kind, and never more than the workspace", () => {
+    const files = { image: 5, audio: 16, video: 0, other: 1_000 };
+    const channel = { text_length: 10, text_unit: "characters", edit: true, delete: true, files } as const;
+    const check = (type: string, size: number) =>
+      checkFile({ type, size }, 0, { ...limits, channel });
+    expect([check("image/png", 5), check("image/png", 6)]).toEqual([null, "too_large"]);
+    expect([check("audio/ogg", 16), check("audio/ogg", 17)]).toEqual([null, "too_large"]);
+    expect(check("video/mp4", 1)).toBe("not_taken");
+    expect([check("application/pdf", 100), check("", 101)]).toEqual([null, "too_large"]);
+    expect(check("image/svg+xml", 50)).toBeNull();
   });
 
   it("offers to shrink what browsers decode and what does not move", () => {

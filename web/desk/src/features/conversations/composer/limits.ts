@@ -3,7 +3,7 @@
 // them what the channel counts.
 // Absent: numbers of our own. They come with the workspace and the inbox.
 
-import type { Limits, MessageLimits } from "@sapa/protocol";
+import type { ChannelLimits, MessageLimits } from "@sapa/protocol";
 
 /** The counter appears when so few are left. */
 export const COUNTER_FROM = 400;
@@ -76,10 +76,30 @@ export function isShrinkable({ type }: Pick<File, "type">): boolean {
   return SHRINKABLE.includes(type);
 }
 
-export type FileFault = "empty" | "too_large" | "too_many";
+export type FileFault = "empty" | "too_large" | "too_many" | "not_taken";
+export type FileKind = keyof ChannelLimits["files"];
 
-export function checkFile(size: number, already: number, limits: Limits): FileFault | null {
-  if (size === 0) return "empty";
-  if (size > limits.file_bytes) return "too_large";
+/** By what the browser says of it; the server looks at the bytes. */
+export function kindOf({ type }: Pick<File, "type">): FileKind {
+  const [family] = type.split("/");
+  // Drawings are sent as they are, on every channel.
+  if (type === "image/svg+xml") return "other";
+  return family === "image" || family === "audio" || family === "video" ? family : "other";
+}
+
+/** The largest that goes, in bytes; 0: none of this kind. */
+export function largest(file: Pick<File, "type">, limits: MessageLimits): number {
+  return Math.min(limits.file_bytes, limits.channel?.files[kindOf(file)] ?? Infinity);
+}
+
+export function checkFile(
+  file: Pick<File, "type" | "size">,
+  already: number,
+  limits: MessageLimits,
+): FileFault | null {
+  if (file.size === 0) return "empty";
+  const most = largest(file, limits);
+  if (most === 0) return "not_taken";
+  if (file.size > most) return "too_large";
   return already >= limits.message_files ? "too_many" : null;
 }

@@ -5,7 +5,7 @@
 import {
   newUploadId,
   ProblemError,
-  type Limits,
+  type MessageLimits,
   type Problem,
   type QuickReply,
   type StaffApi,
@@ -15,7 +15,7 @@ import {
 import { formatBytes, formatList } from "../../../app/format";
 import { isolated } from "../../../app/isolate";
 import { m } from "../../../paraglide/messages";
-import { checkFile, isShrinkable, type FileFault } from "./limits";
+import { checkFile, isShrinkable, kindOf, largest, type FileFault } from "./limits";
 
 export interface Upload {
   key: number;
@@ -65,7 +65,9 @@ export class Uploads {
   /** Of the last choice. */
   refused = $state.raw<readonly Refusal[]>([]);
   #api: Pick<StaffApi, "upload" | "copyFile" | "copyQuickReplyFiles">;
-  #limits: () => Limits;
+  #limits: () => MessageLimits;
+  /** What the way is called that they go. */
+  #channel: () => string;
   #onStored: () => void;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen reads it
   #running = new Map<number, { content: File; id: UploadId; controller: AbortController }>();
@@ -75,11 +77,13 @@ export class Uploads {
 
   constructor(
     api: Pick<StaffApi, "upload" | "copyFile" | "copyQuickReplyFiles">,
-    limits: () => Limits,
+    limits: () => MessageLimits,
     onStored: () => void,
+    channel: () => string = () => "",
   ) {
     this.#api = api;
     this.#limits = limits;
+    this.#channel = channel;
     this.#onStored = onStored;
   }
 
@@ -110,7 +114,8 @@ export class Uploads {
   async shrink(refusal: Refusal): Promise<void> {
     if (!refusal.image) return;
     // Whatever went wrong, it did not become smaller.
-    const small = await smaller(refusal.image, this.#limits().file_bytes).catch(() => null);
+    const most = largest(refusal.image, this.#limits());
+    const small = await smaller(refusal.image, most).catch(() => null);
     // Sent, or another choice was made, meanwhile.
     if (!this.refused.includes(refusal)) return;
     const sentence = m.file_not_shrunk({ name: isolated(refusal.image.name) });
@@ -122,7 +127,7 @@ export class Uploads {
     const refused: Refusal[] = [];
     const left_out: string[] = [];
     for (const file of files) {
-      const fault = checkFile(file.size, this.all.length, this.#limits());
+      const fault = checkFile(file, this.all.length, this.#limits());
       if (fault === "too_many") left_out.push(isolated(file.name));
       else if (fault) refused.push(this.#refusal(fault, file));
       else this.#begin(file);
@@ -259,8 +264,19 @@ export class Uploads {
   #refusal(fault: Exclude<FileFault, "too_many">, file: File): Refusal {
     const name = isolated(file.name);
     if (fault === "empty") return { sentence: m.file_is_empty({ name }), image: null };
-    const [size, max] = [formatBytes(file.size), formatBytes(this.#limits().file_bytes)];
+    const limits = this.#limits();
+    const channel = this.#channel();
+    if (fault === "not_taken") return { sentence: m.file_not_taken({ name, channel }), image: null };
+    const most = largest(file, limits);
+    const words = { name, size: formatBytes(file.size), max: formatBytes(most), channel };
     const image = isShrinkable(file) ? file : null;
-    return { sentence: m.file_is_too_large({ name, size, max }), image };
+    if (most === limits.file_bytes) return { sentence: m.file_is_too_large(words), image };
+    const say = {
+      image: m.file_too_large_image,
+      audio: m.file_too_large_audio,
+      video: m.file_too_large_video,
+      other: m.file_too_large_other,
+    }[kindOf(file)];
+    return { sentence: say(words), image };
   }
 }

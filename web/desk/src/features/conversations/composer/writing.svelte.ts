@@ -15,6 +15,7 @@ import {
 import { draftTopic, isNoteEmpty, isReplyEmpty } from "../../../sync/drafts";
 import { CONNECTION_TOPIC, type Session } from "../../../sync/session";
 import { topic } from "../../../sync/store";
+import { channelName } from "../../inboxes/channels";
 import { openParts } from "../../replies/placeholders";
 import { checkText, partsOf, PARTS_MAX } from "./limits";
 import { NoteWriting } from "./note.svelte";
@@ -69,6 +70,7 @@ export class Writing {
       session.api,
       () => this.limits,
       () => this.#save(),
+      () => channelName(session.store.item(id)?.conversation.channel ?? "website"),
     );
     this.#typing = new TypingSender((on) => session.sayTyping(id, on));
     this.note = new NoteWriting(session, id);
