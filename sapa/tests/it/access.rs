@@ -274,6 +274,11 @@ impl Scene {
         let view = format!("svw_{}", self.entry().trim_start_matches("ent_"));
         let shared = json!({ "name": "Team", "list": "view=all", "scope": { "kind": "team", "team_id": team } });
         owner.put(&format!("/api/v1/saved-views/{view}"), shared).await.json(200);
+        let [upload, visitor_upload] =
+            [self.entry(), self.entry()].map(|id| format!("upl_{}", id.trim_start_matches("ent_")));
+        let begun = json!({ "name": "a.txt", "size": 5 });
+        holder.client.put(&format!("/api/v1/uploads/{upload}"), begun.clone()).await.json(200);
+        writes.put(&format!("/w/api/v1/uploads/{visitor_upload}"), begun).await.json(200);
         self.test.run_jobs().await;
         search::catch_up(&self.test.app, &mut |_| ()).await.expect("the index to catch up");
 
@@ -296,6 +301,8 @@ impl Scene {
                 ("bot_inbox", bot.clone()),
                 ("mail_inbox", by_mail.clone()),
                 ("update", format!("upd_{UNKNOWN}")),
+                ("upload", upload.clone()),
+                ("visitor_upload", visitor_upload.clone()),
                 ("api_message", text(&posted["id"])),
                 ("card", text(&card["id"])),
                 ("api_answer", text(&answered["id"])),
@@ -366,6 +373,8 @@ fn thing(path: &str, parameter: &str) -> &'static str {
         "inbox" if of_bot.iter().any(|part| path.contains(part)) => "bot_inbox",
         "inbox" if path.contains("/mailbox") => "mail_inbox",
         "update" => "update",
+        "upload" if path.starts_with("/w/") => "visitor_upload",
+        "upload" => "upload",
         "inbox" if of_api.iter().any(|part| path.contains(&format!("{{inbox}}{part}"))) => "api_inbox",
         "inbox" => "inbox",
         "entry" if path.contains("/scheduled/") => "scheduled",
@@ -470,6 +479,8 @@ fn body(document: &Value, method: &str, path: &str, things: &Things) -> Option<V
         ("put", "/api/v1/calendars/{calendar}") => body["hours"]["zone"] = json!("UTC"),
         ("post", "/api/v1/quick-replies") => body["scope"] = json!({ "kind": "workspace" }),
         ("post", "/api/v1/inboxes/{inbox}/messages") => body["message"]["text"] = json!("Halo"),
+        ("put", path) if path.ends_with("/uploads/{upload}") => body = json!({ "name": "a.txt", "size": 5 }),
+        ("post", "/w/api/v1/transcript") => body["address"] = json!("another@shop.example"),
         ("post", "/w/api/v1/visitors") => {
             body = json!({ "inbox_id": things["inbox"], "origin": "https://shop.example", "locale": "en" });
         }
