@@ -141,7 +141,7 @@ async fn ask(
         params![tx.workspace, id, mailbox.inbox, conversation, to.address.as_str(), asked.locale, zone, tx.now],
     )
     .await?;
-    tx.enqueue(&SEND, &id, tx.now).await
+    tx.enqueue(&SEND, &payload(id), tx.now).await
 }
 
 /// What the visitor sees, and whether it is all.
@@ -152,6 +152,11 @@ async fn seen(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<(Vec<Visi
         entries.remove(0);
     }
     Ok((entries.iter().filter_map(VisitorEntry::of).collect(), whole))
+}
+
+/// What its job carries.
+fn payload(id: Uuid) -> String {
+    id.simple().to_string()
 }
 
 struct Claimed {
@@ -167,7 +172,8 @@ struct Claimed {
 }
 
 async fn send(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFailure> {
-    let id: Uuid = serde_json::from_str(&id).map_err(|error| JobFailure::GiveUp(error.into()))?;
+    let id: String = serde_json::from_str(&id).map_err(|error| JobFailure::GiveUp(error.into()))?;
+    let id: Uuid = id.parse().map_err(|_| JobFailure::GiveUp(anyhow::anyhow!("no id of a transcript")))?;
     let claimed = app.write(workspace, move |tx| Box::pin(take(tx, id))).await?;
     let Some(claimed) = claimed else { return Ok(()) };
     let sent = match claimed.mailbox.password(&app) {
@@ -219,7 +225,7 @@ async fn conclude(tx: &mut Tx<'_>, claimed: Claimed, sent: Result<(), Trouble>) 
                 params![tx.workspace, id],
             )
             .await?;
-            return tx.enqueue(&SEND, &id, due_at).await;
+            return tx.enqueue(&SEND, &payload(id), due_at).await;
         }
         Err(trouble) => {
             tracing::info!(inbox = %mailbox.inbox, trouble = %trouble.word(), "a transcript was not taken");

@@ -2261,6 +2261,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/w/api/v1/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show whether a transcript can be mailed */
+        get: operations["show_transcript_ways"];
+        put?: never;
+        /** Ask for the conversation by mail */
+        post: operations["ask_transcript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/w/api/v1/uploads/{upload}": {
         parameters: {
             query?: never;
@@ -2425,6 +2443,13 @@ export interface components {
         ApiTokenList: {
             /** @description Newest first. */
             items: components["schemas"]["ApiToken"][];
+        };
+        AskTranscript: {
+            /** @description Where it goes. */
+            address: string;
+            locale: components["schemas"]["Locale"];
+            /** @description In which its times are, for example `Asia/Jakarta`. */
+            zone: string;
         };
         /** @enum {string} */
         Asked: "off" | "optional" | "required";
@@ -2803,11 +2828,23 @@ export interface components {
         };
         /** @enum {string} */
         Channel: "website" | "api" | "email" | "telegram" | "whatsapp";
+        /** @description The largest file of each kind, in bytes; 0: it takes none of that kind. */
+        ChannelFiles: {
+            /** Format: int64 */
+            audio: number;
+            /** Format: int64 */
+            image: number;
+            /** Format: int64 */
+            other: number;
+            /** Format: int64 */
+            video: number;
+        };
         /** @description What a message may be on a provider's channel, beside what the workspace says. */
         ChannelLimits: {
             delete: boolean;
             /** @description Whether what was sent can be corrected, and taken back. */
             edit: boolean;
+            files: components["schemas"]["ChannelFiles"];
             text_length: number;
             text_unit: components["schemas"]["TextUnit"];
         };
@@ -3973,6 +4010,10 @@ export interface components {
             team_ids: components["schemas"]["TeamId"][];
             time_limit: components["schemas"]["TimeLimit"] | null;
             website: components["schemas"]["Website"] | null;
+        };
+        InboxAttended: {
+            /** @description Whether somebody of the team is there. */
+            attended: boolean;
         };
         InboxId: `inb_${string}`;
         InboxList: {
@@ -5155,6 +5196,13 @@ export interface components {
             title: string;
             url: string;
         };
+        /** @description How the visitor can have his conversation, beside saving what he sees. */
+        TranscriptWays: {
+            /** @description The address that he gave. */
+            address: string | null;
+            /** @description Whether a mailbox is connected that it could leave through. */
+            mail: boolean;
+        };
         UnreadMine: {
             /** Format: int64 */
             conversations: number;
@@ -5290,6 +5338,14 @@ export interface components {
             data: components["schemas"]["ThreadGone"];
             /** @enum {string} */
             kind: "thread.gone";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["InboxAttended"];
+            /** @enum {string} */
+            kind: "inbox.attended";
             /** Format: int64 */
             position: number;
             /** @enum {string} */
@@ -5432,6 +5488,11 @@ export interface components {
             /** @description Said beside the launcher to visitors who do not write; at most 10. */
             greetings: components["schemas"]["Greeting"][];
             hours: components["schemas"]["Hours"];
+            /**
+             * @description Whether what does not reach a visitor because he left the site is shown as not sent until he is back, and not as
+             *     waiting. It is kept for his next visit either way.
+             */
+            left_is_failure: boolean;
             /** @description Whether the pages that a visitor looks at are kept with his conversation. */
             page_visits: boolean;
             pre_chat: components["schemas"]["PreChat"];
@@ -5458,6 +5519,8 @@ export interface components {
          */
         Why: "in_turn" | "fewest_open" | "longest_free" | "last_handler" | "skills" | "absent" | "reopened" | "left";
         WidgetConfig: {
+            /** @description Whether somebody of the team is there; an event tells what changes. */
+            attended: boolean;
             /** @description `#rrggbb`. */
             color: string;
             enabled: boolean;
@@ -10736,6 +10799,62 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VisitorThread"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_transcript_ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptWays"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_transcript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskTranscript"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {

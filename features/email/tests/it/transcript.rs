@@ -36,7 +36,7 @@ async fn what_the_visitor_sees_is_mailed_to_him_and_nothing_else() {
         assert_eq!(ways, json!({ "mail": true, "address": null }));
         // Nobody sends his own words to strangers through our mailbox.
         client.post(path, to(BUDI)).await.refused(409, "nobody_answered");
-        say(&scene, &conversation, "notes", 11, json!({ "text": "rahasia tim", "mentions": [] })).await;
+        say(&scene, &conversation, "notes", 11, json!({ "text": "rahasia tim", "mention_ids": [] })).await;
         let answer = json!({ "text": "Ya, <sampai> sore", "file_ids": [], "holder": { "kind": "queue" } });
         say(&scene, &conversation, "messages", 12, answer).await;
         client.post(path, to("budi")).await.refused(422, "email_invalid");

@@ -44,7 +44,7 @@ async fn a_file_that_was_cut_goes_on_where_it_stopped_for_both_sides() {
             assert_eq!(told["offset"], 5);
             // From a wrong place, the right one is told.
             let wrong = client.append(&format!("{path}?offset=7"), "orld".into()).await;
-            assert_eq!(wrong.refused(409, "upload_offset")["params"]["offset"], 5);
+            assert_eq!(wrong.refused(409, "upload_offset")["offset"], 5);
             client.append(&format!("{path}?offset=5"), " world and more".into()).await.refused(400, "invalid_body");
             let whole = client.append(&format!("{path}?offset=5"), " world".into()).await.json(200);
             assert_eq!((&whole["offset"], &whole["file"]["size"], &whole["file"]["name"]), (&json!(11), &json!(11), &json!("a.txt")));
@@ -89,7 +89,7 @@ async fn an_upload_is_its_uploaders_alone_and_within_the_limits() {
         std::fs::remove_file(scene.test.app.blobs.path().join(format!("uploads/part-{}", id.0.simple())))
             .expect("gone");
         let lost = visitor.client.append(&format!("{his}?offset=2"), "llo".into()).await;
-        assert_eq!(lost.refused(409, "upload_offset")["params"]["offset"], 0);
+        assert_eq!(lost.refused(409, "upload_offset")["offset"], 0);
         let whole = visitor.client.append(&his, "hello".into()).await.json(200);
         assert_eq!(whole["file"]["size"], 5);
     })
