@@ -107,19 +107,17 @@ pub async fn ask_transcript(
     ClientAddress(network): ClientAddress,
     Body(asked): Body<AskTranscript>,
 ) -> Result<StatusCode, Problem> {
-    let to = Address::parse(&Email::parse(&asked.address)?.text).ok_or(EMAIL_INVALID)?;
-    ctx.write(move |tx, permit| Box::pin(async move { ask(tx, permit, to, asked, &network_of(&network)).await }))
-        .await?;
+    ctx.write(move |tx, permit| Box::pin(async move { ask(tx, permit, asked, &network_of(&network)).await })).await?;
     Ok(StatusCode::ACCEPTED)
 }
 
 async fn ask(
     tx: &mut Tx<'_>,
     ReadingVisitor { visitor, thread }: ReadingVisitor,
-    to: Address,
     asked: AskTranscript,
     network: &str,
 ) -> Result<(), Problem> {
+    let to = Address::parse(&Email::parse(&asked.address)?.text).ok_or(EMAIL_INVALID)?;
     let mailbox = mailbox::first(tx).await?.ok_or(MAILBOX_MISSING)?;
     let conversation = thread.conversation.id;
     let entries = seen(tx, conversation).await?.0;

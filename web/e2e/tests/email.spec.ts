@@ -200,7 +200,9 @@ test("a visitor has his conversation mailed, once somebody answered him", async 
     for (const colorScheme of ["light", "dark"] as const) {
       await visitor.page.emulateMedia({ colorScheme });
       await visitor.page.setViewportSize({ width: 1440, height: 900 });
-      await visitor.page.screenshot({ path: `${PICTURES}/transcript-mail-${colorScheme}-1440.png` });
+      await visitor.page.screenshot({
+        path: `${PICTURES}/transcript-mail-${colorScheme}-1440.png`,
+      });
       await visitor.page.setViewportSize({ width: 390, height: 844 });
       await visitor.page.screenshot({ path: `${PICTURES}/transcript-mail-${colorScheme}-390.png` });
     }

@@ -175,12 +175,16 @@ test("who leaves the site is said to have left; the answer waits for the next vi
   await ayu.page.getByRole("button", { name: "Save", exact: true }).last().click();
   await expect(ayu.page.getByText("Saved", { exact: true })).toBeVisible();
   await expect(missed).toHaveCount(0);
-  const waiting = citra.message("good trip").getByRole("img", { name: "Waiting for the next visit" });
+  const waiting = citra
+    .message("good trip")
+    .getByRole("img", { name: "Waiting for the next visit" });
   await expect(waiting).toBeVisible();
 
   await visitor.enter(shop);
   await expect(visitor.message("good trip")).toBeVisible();
   await expect(left).toHaveCount(0);
-  await expect(citra.message("good trip").getByRole("img", { name: /^(Sent|Read)$/ })).toBeVisible();
+  await expect(
+    citra.message("good trip").getByRole("img", { name: /^(Sent|Read)$/ }),
+  ).toBeVisible();
   await expect(citra.message("good trip")).not.toContainText("Kept for the next visit.");
 });

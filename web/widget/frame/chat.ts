@@ -384,10 +384,10 @@ export class Chat {
   }
 
   #onEvent(event: VisitorEvent): void {
-    if (event.kind === "inbox.attended")
-      return this.update({ config: { ...this.state.config!, ...event.data } });
     // Shut out, deleted or put back, which the server tells; and what was said while he was shut out never came.
     if (this.#stale) return;
+    if (event.kind === "inbox.attended")
+      return this.update({ config: { ...this.state.config!, ...event.data } });
     if (event.kind === "thread.gone" || this.state.gone) return this.#renew();
     const news = event.data.entries.filter(isAnswer);
     const newest = this.#newestAnswer();

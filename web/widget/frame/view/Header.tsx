@@ -27,7 +27,7 @@ export function Header({ chat, state, close, heading }: Props) {
           <h1 ref={heading} tabIndex={-1} dir="auto">
             {config?.title ?? ""}
           </h1>
-          <p role="status">{opened && <Later part={({ Presence }) => Presence} props={state} />}</p>
+          <p>{opened && <Later part={({ Presence }) => Presence} props={state} />}</p>
         </div>
         {opened && known.conversation && (
           <Later part={({ Transcript }) => Transcript} props={{ chat }} />

@@ -8,10 +8,15 @@ import { w } from "../words";
 export function Presence({ config, known }: ChatState) {
   const name = known.conversation?.agent?.name;
   if (!config) return null;
-  if (config.opening?.open === false) return <span>{w("closed_now")}</span>;
+  const open = config.opening?.open !== false;
+  const here = config.attended
+    ? name
+      ? w("agent_here", { name })
+      : w("team_here")
+    : w("team_away");
   return (
-    <span class={config.attended ? "here" : ""}>
-      {!config.attended ? w("team_away") : name ? w("agent_here", { name }) : w("team_here")}
+    <span role="status" class={open && config.attended ? "here" : ""}>
+      {open ? here : w("closed_now")}
     </span>
   );
 }

@@ -3,6 +3,8 @@ import { checkFile, checkText, isShrinkable, partsOf } from "./limits";
 
 const limits = { message_characters: 10, message_bytes: 40, message_files: 2, file_bytes: 100 };
 
+const FILES = { image: 5, audio: 16, video: 0, other: 1_000 };
+
 describe("a text that is too long for one message", () => {
   const small = { ...limits, message_characters: 20, message_bytes: 1_000 };
 
@@ -35,7 +37,7 @@ describe("limits of a message", () => {
   it("counts what the channel counts beside the workspace's characters", () => {
     const of = (text_unit: "characters" | "utf16" | "bytes") => ({
       ...limits,
-      channel: { text_length: 7, text_unit, edit: true, delete: true },
+      channel: { text_length: 7, text_unit, edit: true, delete: true, files: FILES },
     });
     expect(checkText("🙏🙏a", of("utf16"))).toMatchObject({ left: 2, too_long: false });
     expect(checkText("🙏🙏🙏🙏", of("utf16"))).toMatchObject({ left: -1, too_long: true });
@@ -68,8 +70,14 @@ describe("limits of a message", () => {
 
   // R179, R180, R181, R182, C28
   it("knows what the channel takes of each kind, and never more than the workspace", () => {
-    const files = { image: 5, audio: 16, video: 0, other: 1_000 };
-    const channel = { text_length: 10, text_unit: "characters", edit: true, delete: true, files } as const;
+    const files = FILES;
+    const channel = {
+      text_length: 10,
+      text_unit: "characters",
+      edit: true,
+      delete: true,
+      files,
+    } as const;
     const check = (type: string, size: number) =>
       checkFile({ type, size }, 0, { ...limits, channel });
     expect([check("image/png", 5), check("image/png", 6)]).toEqual([null, "too_large"]);

@@ -266,7 +266,8 @@ export class Uploads {
     if (fault === "empty") return { sentence: m.file_is_empty({ name }), image: null };
     const limits = this.#limits();
     const channel = this.#channel();
-    if (fault === "not_taken") return { sentence: m.file_not_taken({ name, channel }), image: null };
+    if (fault === "not_taken")
+      return { sentence: m.file_not_taken({ name, channel }), image: null };
     const most = largest(file, limits);
     const words = { name, size: formatBytes(file.size), max: formatBytes(most), channel };
     const image = isShrinkable(file) ? file : null;

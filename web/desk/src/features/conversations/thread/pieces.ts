@@ -172,11 +172,7 @@ function view(entry: Entry, pieces: Piece[]): void {
   else pieces.push({ kind: "pages", key: `pages ${entry.id}`, entries: [entry] });
 }
 
-function pieceOf(
-  row: Entry | Bubble,
-  before: Piece | undefined,
-  absence: Absence | null,
-): Piece {
+function pieceOf(row: Entry | Bubble, before: Piece | undefined, absence: Absence | null): Piece {
   if ("kind" in row && row.kind !== "message" && row.kind !== "note")
     return { kind: "line", key: row.id, entry: row };
   const missed = absence && "kind" in row && row.delivery === "sent";
