@@ -68,7 +68,7 @@ describe("limits of a message", () => {
     expect(check(50, 2)).toBe("too_many");
   });
 
-  // R179, R180, R181, R182, C28
+  // R181, R182, C28
   it("knows what the channel takes of each kind, and never more than the workspace", () => {
     const files = FILES;
     const channel = {
