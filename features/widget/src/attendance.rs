@@ -1,7 +1,7 @@
 //! Whether anybody of an inbox's team is there, as its visitors are told.
 //!
 //! What must stay true: it names nobody and tells no number; whoever is away by choice or without a desk before him
-//! counts as absent. What visitors were told last stands in the inbox's row, so that each change is one event, whoever
+//! counts as absent; whoever has a chat of the inbox belongs to its team for as long. What visitors were told last stands in the inbox's row, so that each change is one event, whoever
 //! notices it. Absent: opening hours, which come first (`inboxes`).
 
 use base::{App, Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Problem, Tx, View, VisitorCaller};
@@ -93,7 +93,9 @@ async fn changed(tx: &mut Tx<'_>) -> Result<Vec<(WorkspaceId, InboxId, bool)>, P
                  WHERE x.workspace_id = i.workspace_id AND x.inbox_id = i.id AND x.member_id = p.member_id) \
                  OR EXISTS (SELECT 1 FROM team_inboxes s JOIN team_members t ON t.workspace_id = s.workspace_id \
                  AND t.team_id = s.team_id WHERE s.workspace_id = i.workspace_id AND s.inbox_id = i.id \
-                 AND t.member_id = p.member_id))) THEN 1 ELSE 0 END AS attended \
+                 AND t.member_id = p.member_id) OR EXISTS (SELECT 1 FROM conversations c \
+                 WHERE c.workspace_id = i.workspace_id AND c.status = 'open' AND c.holder_member_id = p.member_id \
+                 AND c.inbox_id = i.id))) THEN 1 ELSE 0 END AS attended \
                  FROM inboxes i WHERE i.channel = 'website') AS looked WHERE told <> attended"
             ),
             &[],

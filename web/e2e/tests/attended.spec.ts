@@ -6,7 +6,7 @@ import { expect, test } from "../support/test";
 
 async function choose(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: /account menu/ }).click();
-  await page.getByRole("menuitemradio", { name, exact: true }).click();
+  await page.getByRole("menuitemradio", { name: new RegExp(name) }).click();
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
