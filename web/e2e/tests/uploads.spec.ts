@@ -54,6 +54,8 @@ test("what a member uploads goes on over a server that was killed", async ({
   release();
   await citra.page.screenshot({ path: "screenshots/upload-cut-1440.png" });
   await server.start();
+  await expect.poll(() => from.length, { timeout: 60_000 }).toBe(5);
+  await expect(citra.page.getByRole("progressbar")).toHaveCount(0);
   await citra.say("Here it is");
   await expect(citra.message("Here it is")).toContainText("catalogue.bin", { timeout: 60_000 });
   await expect(visitor.message("Here it is")).toContainText("7");
