@@ -39,7 +39,10 @@ impl Tx {
         events: impl ExactSizeIterator<Item = NewEvent<'a>>,
     ) -> Result<(), Error> {
         let count = events.len() as i64;
-        let moved = sql!(sqlite: "UPDATE event_positions SET position = position + $2 WHERE workspace_id = $1 RETURNING position");
+        let moved = sql!(
+            sqlite: "INSERT INTO event_positions (workspace_id, position) VALUES ($1, $2) \
+                     ON CONFLICT (workspace_id) DO UPDATE SET position = position + $2 RETURNING position"
+        );
         let row = self.first(moved, &params![workspace, count]).await?.ok_or(Error::Moved)?;
         let last: i64 = row.get("position")?;
         let insert = sql!(
