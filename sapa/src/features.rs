@@ -9,6 +9,7 @@ pub fn all(setup: &SetupToken) -> Vec<Feature> {
         inboxes::feature(),
         tags::feature(),
         conversations::feature(),
+        profiles::feature(),
         replies::feature(),
         widget::feature(),
         api_inbox::feature(),

@@ -60,6 +60,10 @@ impl Right {
     /// Exchanging nothing with a contact any more, and with all his conversations.
     pub const CONTACT_BLOCK: Self = Self("contact:block");
     pub const CONTACT_UNBLOCK: Self = Self("contact:unblock");
+    /// Writing what is known of a contact, and which conversations are his.
+    pub const CONTACT_EDIT: Self = Self("contact:edit");
+    /// Every contact of the workspace, also without seeing a conversation of his.
+    pub const CONTACT_VIEW: Self = Self("contact:view");
     /// Those of inboxes and of the workspace; his own ones manages whoever may reply.
     pub const QUICK_REPLY_MANAGE_SHARED: Self = Self("quick_reply:manage_shared");
     /// The workspace's tags; putting them on conversations is part of replying.
@@ -72,7 +76,7 @@ impl Right {
     /// Reading who changed which setting or right.
     pub const AUDIT_VIEW: Self = Self("audit:view");
 
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::CONVERSATION_VIEW,
         Self::CONVERSATION_REPLY,
         Self::CONVERSATION_ASSIGN,
@@ -82,6 +86,8 @@ impl Right {
         Self::CONVERSATION_DELETE,
         Self::CONTACT_BLOCK,
         Self::CONTACT_UNBLOCK,
+        Self::CONTACT_EDIT,
+        Self::CONTACT_VIEW,
         Self::QUICK_REPLY_MANAGE_SHARED,
         Self::TAG_MANAGE,
         Self::VIEW_MANAGE_SHARED,
@@ -93,7 +99,7 @@ impl Right {
 
     /// Whether it is about single conversations: nobody does to one what he does not see.
     pub fn is_about_conversations(self) -> bool {
-        self.0.starts_with("conversation:") || self.0.starts_with("contact:")
+        self != Self::CONTACT_VIEW && (self.0.starts_with("conversation:") || self.0.starts_with("contact:"))
     }
 
     /// Whether a program can hold it in a member's name. Who may do what is decided by people who are signed in.
@@ -103,7 +109,7 @@ impl Right {
 
     /// Whether it lets somebody look, and change nothing.
     fn only_looks(self) -> bool {
-        self == Self::CONVERSATION_VIEW || self == Self::AUDIT_VIEW
+        [Self::CONVERSATION_VIEW, Self::CONTACT_VIEW, Self::AUDIT_VIEW].contains(&self)
     }
 
     /// The one of this name, `area:action`.
@@ -239,6 +245,8 @@ const ADMINISTRATOR: Table = &[
     (Right::CONVERSATION_DELETE, Scope::All),
     (Right::CONTACT_BLOCK, Scope::All),
     (Right::CONTACT_UNBLOCK, Scope::All),
+    (Right::CONTACT_EDIT, Scope::All),
+    (Right::CONTACT_VIEW, Scope::All),
     (Right::QUICK_REPLY_MANAGE_SHARED, Scope::All),
     (Right::TAG_MANAGE, Scope::All),
     (Right::VIEW_MANAGE_SHARED, Scope::All),
@@ -256,6 +264,8 @@ const CHAT_ADMINISTRATOR: Table = &[
     (Right::CONVERSATION_REDACT, Scope::All),
     (Right::CONTACT_BLOCK, Scope::All),
     (Right::CONTACT_UNBLOCK, Scope::All),
+    (Right::CONTACT_EDIT, Scope::All),
+    (Right::CONTACT_VIEW, Scope::All),
     (Right::QUICK_REPLY_MANAGE_SHARED, Scope::All),
     (Right::TAG_MANAGE, Scope::All),
     (Right::VIEW_MANAGE_SHARED, Scope::All),
@@ -269,6 +279,7 @@ const SUPERVISOR: Table = &[
     (Right::CONVERSATION_REDACT, Scope::Inbox),
     (Right::CONTACT_BLOCK, Scope::Inbox),
     (Right::CONTACT_UNBLOCK, Scope::Inbox),
+    (Right::CONTACT_EDIT, Scope::Inbox),
     (Right::QUICK_REPLY_MANAGE_SHARED, Scope::Inbox),
     // Tags belong to no inbox.
     (Right::TAG_MANAGE, Scope::All),
@@ -280,6 +291,7 @@ const AGENT: Table = &[
     (Right::CONVERSATION_CLOSE, Scope::Own),
     (Right::CONVERSATION_NOTE, Scope::Own),
     (Right::CONTACT_BLOCK, Scope::Own),
+    (Right::CONTACT_EDIT, Scope::Own),
 ];
 const READER: Table = &[(Right::CONVERSATION_VIEW, Scope::Inbox)];
 

@@ -100,6 +100,10 @@ ids! {
     InvitationId = "inv";
     InboxId = "inb";
     ContactId = "con";
+    /// A note about a contact.
+    ContactNoteId = "cno";
+    /// Something that a workspace knows about its contacts.
+    AttributeId = "att";
     /// One browser of a contact.
     VisitorId = "vis";
     ConversationId = "cnv";

@@ -1,7 +1,8 @@
 //! A contact as lists and threads show it.
 
+use crate::known::{Known, known};
 use base::{Problem, Tx};
-use db::{params, sql};
+use db::{Row, params, sql};
 use ids::{ContactId, Uuid};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -34,6 +35,12 @@ pub struct Verified {
 }
 
 impl Contact {
+    /// From a row of `contacts` with what is shown of him.
+    pub fn from_row(row: &Row) -> Result<Self, Problem> {
+        let known = Self::new(row.get("id")?, row.get("name")?, row.get("email")?, row.get("phone")?);
+        Ok(Self { verified: Verified::parse(row.get("verified")?)?, ..known })
+    }
+
     /// Somebody for whom nobody vouches.
     pub fn new(id: ContactId, name: Option<String>, email: Option<String>, phone: Option<String>) -> Self {
         Self { id, name, email, phone, verified: None, color: color(id.0) }
@@ -42,12 +49,12 @@ impl Contact {
 
 impl Verified {
     /// From the column in which it is kept.
-    pub fn parse(stored: Option<String>) -> Result<Option<Self>, serde_json::Error> {
+    pub(crate) fn parse(stored: Option<String>) -> Result<Option<Self>, serde_json::Error> {
         stored.map(|text| serde_json::from_str(&text)).transpose()
     }
 
     /// As the column keeps it.
-    pub fn stored(known: Option<&Self>) -> Result<Option<String>, serde_json::Error> {
+    pub(crate) fn stored(known: Option<&Self>) -> Result<Option<String>, serde_json::Error> {
         known.map(serde_json::to_string).transpose()
     }
 }
@@ -72,27 +79,14 @@ pub async fn create(tx: &mut Tx<'_>, profile: Profile) -> Result<Contact, Proble
 }
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, id: ContactId, profile: Profile) -> Result<Contact, Problem> {
-    let Profile { name, email, phone } = profile;
-    let contact = Contact::new(id, name, email, phone);
-    tx.put(
-        sql!("INSERT INTO contacts (workspace_id, id, name, email, phone, created_at) VALUES ($1, $2, $3, $4, $5, $6)"),
-        params![tx.workspace, contact.id, contact.name.clone(), contact.email.clone(), contact.phone.clone(), tx.now],
-    )
-    .await?;
-    Ok(contact)
+    let known = Known::of_channel(id, profile, tx.now);
+    known.insert(tx).await?;
+    Ok(known.shown())
 }
 
-/// A contact as it is now.
+/// The contact as he is shown.
 pub async fn find(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<Contact>, Problem> {
-    let row = tx
-        .first(
-            sql!("SELECT name, email, phone, verified FROM contacts WHERE workspace_id = $1 AND id = $2"),
-            &params![tx.workspace, id],
-        )
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    let verified = Verified::parse(row.get("verified")?)?;
-    Ok(Some(Contact { verified, ..Contact::new(id, row.get("name")?, row.get("email")?, row.get("phone")?) }))
+    Ok(known(tx, id).await?.map(|known| known.shown()))
 }
 
 /// Nobody else locks or changes the contact before this transaction ends. On SQLite the writer runs one command at
@@ -101,18 +95,6 @@ pub async fn lock(tx: &mut Tx<'_>, id: ContactId) -> Result<(), Problem> {
     if tx.engine() == db::Engine::Postgres {
         let lock = sql!(postgres: "SELECT id FROM contacts WHERE workspace_id = $1 AND id = $2 FOR UPDATE");
         tx.put(lock, params![tx.workspace, id]).await?;
-    }
-    Ok(())
-}
-
-/// He turned out to be somebody else, and nothing is said with this one any more: what is known of him goes, with what
-/// he agreed to. The caller has given the other one what is his.
-pub async fn forget(tx: &mut Tx<'_>, id: ContactId) -> Result<(), Problem> {
-    for sql in [
-        sql!("DELETE FROM consents WHERE workspace_id = $1 AND contact_id = $2"),
-        sql!("DELETE FROM contacts WHERE workspace_id = $1 AND id = $2"),
-    ] {
-        tx.put(sql, params![tx.workspace, id]).await?;
     }
     Ok(())
 }

@@ -5,7 +5,8 @@
 
 use crate::{
     Contact,
-    contact::{Profile, find, insert, lock},
+    contact::{Profile, insert},
+    known::{Told, lock_known},
 };
 use base::{Problem, Refusal, Tx};
 use db::{params, sql};
@@ -120,20 +121,16 @@ async fn describe(tx: &mut Tx<'_>, identity: Identity) -> Result<Contact, Proble
     }
     let Profile { name, email, phone } = identity.known;
     let (id, known, reference) = stored(tx, identity.inbox, &identity.external_id).await?;
-    lock(tx, id).await?;
-    let was = find(tx, id).await?.ok_or(base::refusal::UNAVAILABLE)?;
-    let contact = Contact {
+    let mut person = lock_known(tx, id).await?.ok_or(base::refusal::UNAVAILABLE)?;
+    let was = person.told.clone();
+    person.told = Told {
         name: name.or(was.name.clone()),
         email: email.or(was.email.clone()),
         phone: phone.or(was.phone.clone()),
-        ..was.clone()
+        verified: was.verified.clone(),
     };
-    if contact != was {
-        tx.put(
-            sql!("UPDATE contacts SET name = $3, email = $4, phone = $5 WHERE workspace_id = $1 AND id = $2"),
-            params![tx.workspace, id, contact.name.clone(), contact.email.clone(), contact.phone.clone()],
-        )
-        .await?;
+    if person.told != was {
+        person.save(tx).await?;
     }
     let newer = Beside {
         avatar_url: identity.avatar_url.or(known.avatar_url.clone()),
@@ -156,7 +153,7 @@ async fn describe(tx: &mut Tx<'_>, identity: Identity) -> Result<Contact, Proble
         )
         .await?;
     }
-    Ok(contact)
+    Ok(person.shown())
 }
 
 async fn kept_as(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Result<Option<String>, Problem> {

@@ -1,13 +1,15 @@
 //! Contacts: the people outside. A contact is made when a visitor first writes and may stay unnamed.
 //!
-//! Absent so far: identities of providers' channels, merging, the contacts page.
+//! Absent: who may see and change what is known of a contact, and its lists (`profiles`); merging two contacts.
 
 mod consent;
 mod contact;
 mod identity;
+mod known;
 mod prove;
 
 pub use consent::{Consent, GivenConsent, agree, agree_alike, consents};
-pub use contact::{Contact, Profile, Verified, create, find, forget, lock};
+pub use contact::{Contact, Profile, Verified, create, find, lock};
 pub use identity::{EXTERNAL_ID_CHARACTERS, Identity, Outside, called, external_id, identify, outside};
+pub use known::{ContactField, Known, Told, Written, forget, known, lock_known};
 pub use prove::{Person, prove, proven};

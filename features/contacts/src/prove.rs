@@ -5,8 +5,9 @@
 
 use crate::{
     Contact, Verified,
-    contact::{Profile, find, insert, lock},
+    contact::Profile,
     identity::called,
+    known::{Known, Told, known, lock_known},
 };
 use base::{Problem, Tx};
 use db::{params, sql};
@@ -37,42 +38,33 @@ pub async fn prove(tx: &mut Tx<'_>, person: Person, here: Option<ContactId>) -> 
         0 => called(tx, *inbox, external_id).await?.ok_or(base::refusal::UNAVAILABLE)?,
         _ => first,
     };
-    lock(tx, id).await?;
-    let was = match find(tx, id).await? {
-        Some(was) => was,
-        None => insert(tx, id, Profile::default()).await?,
+    let mut known = match lock_known(tx, id).await? {
+        Some(known) => known,
+        None => {
+            let new = Known::of_channel(id, Profile::default(), tx.now);
+            new.insert(tx).await?;
+            new
+        }
     };
-    let contact = as_signed(&was, &person);
-    if contact != was {
-        tx.put(
-            sql!(
-                "UPDATE contacts SET name = $3, email = $4, phone = $5, verified = $6 \
-                 WHERE workspace_id = $1 AND id = $2"
-            ),
-            params![
-                tx.workspace,
-                id,
-                contact.name.clone(),
-                contact.email.clone(),
-                contact.phone.clone(),
-                Verified::stored(contact.verified.as_ref())?
-            ],
-        )
-        .await?;
+    let told = as_signed(&known.told, &person);
+    if told != known.told {
+        known.told = told;
+        known.save(tx).await?;
     }
-    Ok(contact)
+    Ok(known.shown())
 }
 
 /// The contact who is this person, when nothing that is signed of him is news.
 pub async fn proven(tx: &mut Tx<'_>, person: &Person) -> Result<Option<Contact>, Problem> {
     let Some(id) = called(tx, person.inbox, &person.external_id).await? else { return Ok(None) };
-    Ok(find(tx, id).await?.filter(|known| as_signed(known, person) == *known))
+    let known = known(tx, id).await?.filter(|known| as_signed(&known.told, person) == known.told);
+    Ok(known.map(|known| known.shown()))
 }
 
-/// The contact with what is signed of him now. What is not stays as it was.
-fn as_signed(was: &Contact, Person { external_id, signed, .. }: &Person) -> Contact {
+/// What is told of the contact, with what is signed of him now. What is not stays as it was.
+fn as_signed(was: &Told, Person { external_id, signed, .. }: &Person) -> Told {
     let verified = |what: fn(&Verified) -> bool| was.verified.as_ref().is_some_and(what);
-    Contact {
+    Told {
         verified: Some(Verified {
             external_id: external_id.clone(),
             name: signed.name.is_some() || verified(|one| one.name),
@@ -82,6 +74,5 @@ fn as_signed(was: &Contact, Person { external_id, signed, .. }: &Person) -> Cont
         name: signed.name.clone().or(was.name.clone()),
         email: signed.email.clone().or(was.email.clone()),
         phone: signed.phone.clone().or(was.phone.clone()),
-        ..was.clone()
     }
 }

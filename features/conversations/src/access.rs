@@ -213,6 +213,11 @@ impl Facts {
         self.reaches(member, Right::CONVERSATION_VIEW, Holder::Queue, true) || self.visible_to(member)
     }
 
+    /// Whether a right of the member's reaches it, as who may answer it does: with what waits in the queue.
+    pub fn reached_by(&self, member: &MemberCaller, right: Right) -> bool {
+        self.visible_to(member) && self.reaches(member, right, self.holder(), true)
+    }
+
     pub fn can(&self, member: &MemberCaller) -> CanSet {
         let holder = self.holder();
         let mine = holder.member() == Some(member.id);

@@ -14,7 +14,7 @@ use crate::{
 };
 use axum::{Json, http::StatusCode};
 use base::{Caller, Ctx, Cursor, MemberCaller, Permit, Problem, QueryOf, Right, Scope, Tx, page_size, refusal};
-use contacts::{Contact, Verified};
+use contacts::Contact;
 use db::{Row, params, sql};
 use ids::{ContactId, ConversationId, Uuid};
 use serde::{Deserialize, Serialize};
@@ -125,10 +125,8 @@ struct Known {
 
 impl Known {
     fn from_row(row: &Row) -> Result<Self, Problem> {
-        let contact = Contact::new(row.get("id")?, row.get("name")?, row.get("email")?, row.get("phone")?);
-        let verified = Verified::parse(row.get("verified")?)?;
         let block = serde_json::from_str(&row.get::<String>("block")?)?;
-        Ok(Self { contact: Contact { verified, ..contact }, block })
+        Ok(Self { contact: Contact::from_row(row)?, block })
     }
 
     /// `words` in small letters; without any, whatever he is called.
@@ -154,7 +152,7 @@ impl Known {
 }
 
 /// The conversations of each of the contacts: one in each inbox at most.
-async fn conversations_of(
+pub(crate) async fn conversations_of(
     tx: &mut Tx<'_>,
     contacts: &[Uuid],
 ) -> Result<HashMap<ContactId, Vec<Conversation>>, Problem> {

@@ -5,7 +5,7 @@
 //! wrote who is blocked, before or after it turns out who he is; it stays where it is.
 
 use crate::{
-    Author, AuthorKind, CHANGED, Entry, Facts, Holder, Thread, activity, block, deleted, draft,
+    Author, AuthorKind, CHANGED, Entry, Facts, Holder, Thread, activity, block, contact::show_contact, deleted, draft,
     entry::entries_before,
     event::Changed,
     read, schedule, tag,
@@ -72,7 +72,10 @@ pub async fn join(tx: &mut Tx<'_>, inbox: InboxId, from: ContactId, person: &Con
 
 async fn forget(tx: &mut Tx<'_>, from: ContactId, person: ContactId) -> Result<(), Problem> {
     deleted::hand_over(tx, from, person).await?;
-    contacts::forget(tx, from).await
+    match contacts::forget(tx, from, person).await? {
+        Some(shown) => show_contact(tx, &shown).await,
+        None => Ok(()),
+    }
 }
 
 /// Whether so much can go over into another one.

@@ -1,0 +1,261 @@
+//! All that is known of a contact: what the team wrote, what his channels told, and what is shown of both.
+//!
+//! What must stay true: what the team wrote stands until the team changes it, whatever a channel tells; what a channel
+//! tells is kept beside it and is shown where the team wrote nothing; a mark of a signature stands only beside what was
+//! signed. The row's `name`, `email`, `phone` and `verified` are always what is shown. Absent: who may see it.
+
+use crate::{Contact, Profile, Verified};
+use base::{Ms, Problem, Tx};
+use db::{Row, Sql, params, sql};
+use ids::ContactId;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// What the team can write about a contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactField {
+    /// How he is called wherever he is shown, before any other name.
+    DisplayName,
+    FirstName,
+    LastName,
+    Email,
+    Phone,
+    /// Two letters of ISO 3166.
+    Country,
+    City,
+    /// May have several lines.
+    Address,
+    /// A language tag such as `id` or `pt-BR`.
+    Language,
+    Company,
+}
+
+/// What the team wrote.
+pub type Written = BTreeMap<ContactField, String>;
+
+/// What a channel or a page told of him, or his website signed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified: Option<Verified>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Known {
+    pub id: ContactId,
+    pub told: Told,
+    pub written: Written,
+    /// Grows with each change of the team's.
+    pub version: i64,
+    pub created_at: Ms,
+}
+
+impl Known {
+    /// Somebody of whom only his channel told anything.
+    pub(crate) fn of_channel(id: ContactId, Profile { name, email, phone }: Profile, now: Ms) -> Self {
+        let told = Told { name, email, phone, verified: None };
+        Self { id, told, written: Written::new(), version: 0, created_at: now }
+    }
+
+    fn from_row(row: &Row) -> Result<Self, Problem> {
+        let Contact { id, name, email, phone, verified, .. } = Contact::from_row(row)?;
+        let told = match row.get::<Option<String>>("told")? {
+            Some(text) => serde_json::from_str(&text)?,
+            None => Told { name, email, phone, verified },
+        };
+        let written = row.get::<Option<String>>("written")?;
+        let written = written.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default();
+        Ok(Self { id, told, written, version: row.get("version")?, created_at: row.get("created_at")? })
+    }
+
+    fn wrote(&self, field: ContactField) -> Option<String> {
+        self.written.get(&field).cloned()
+    }
+
+    /// The name that the team gave him: the one to show, or else the first with the last.
+    fn written_name(&self) -> Option<String> {
+        let whole = [ContactField::FirstName, ContactField::LastName].map(|field| self.wrote(field));
+        let whole: Vec<_> = whole.into_iter().flatten().collect();
+        self.wrote(ContactField::DisplayName).or_else(|| (!whole.is_empty()).then(|| whole.join(" ")))
+    }
+
+    /// As lists and threads show him.
+    pub fn shown(&self) -> Contact {
+        let Told { name, email, phone, verified } = &self.told;
+        let shown = Contact::new(
+            self.id,
+            self.written_name().or_else(|| name.clone()),
+            self.wrote(ContactField::Email).or_else(|| email.clone()),
+            self.wrote(ContactField::Phone).or_else(|| phone.clone()),
+        );
+        let verified = verified.as_ref().map(|signed| Verified {
+            external_id: signed.external_id.clone(),
+            name: signed.name && shown.name == *name,
+            email: signed.email && shown.email == *email,
+            phone: signed.phone && shown.phone == *phone,
+        });
+        Contact { verified, ..shown }
+    }
+
+    fn stored_told(&self) -> Result<Option<String>, serde_json::Error> {
+        if self.written.is_empty() { Ok(None) } else { serde_json::to_string(&self.told).map(Some) }
+    }
+
+    fn stored_written(&self) -> Result<Option<String>, serde_json::Error> {
+        if self.written.is_empty() { Ok(None) } else { serde_json::to_string(&self.written).map(Some) }
+    }
+
+    pub async fn insert(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        let Contact { name, email, phone, verified, .. } = self.shown();
+        tx.put(
+            sql!(
+                "INSERT INTO contacts (workspace_id, id, name, email, phone, verified, told, written, version, created_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+            ),
+            params![
+                tx.workspace,
+                self.id,
+                name,
+                email,
+                phone,
+                Verified::stored(verified.as_ref())?,
+                self.stored_told()?,
+                self.stored_written()?,
+                self.version,
+                self.created_at
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Writes what is known now, and what is shown of it.
+    pub async fn save(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        let Contact { name, email, phone, verified, .. } = self.shown();
+        tx.put(
+            sql!(
+                "UPDATE contacts SET name = $3, email = $4, phone = $5, verified = $6, told = $7, written = $8, \
+                 version = $9 WHERE workspace_id = $1 AND id = $2"
+            ),
+            params![
+                tx.workspace,
+                self.id,
+                name,
+                email,
+                phone,
+                Verified::stored(verified.as_ref())?,
+                self.stored_told()?,
+                self.stored_written()?,
+                self.version
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+}
+
+macro_rules! select {
+    ($lock:literal) => {
+        concat!(
+            "SELECT id, name, email, phone, verified, told, written, version, created_at FROM contacts \
+             WHERE workspace_id = $1 AND id = $2",
+            $lock
+        )
+    };
+}
+
+async fn first(tx: &mut Tx<'_>, sql: &'static Sql, id: ContactId) -> Result<Option<Known>, Problem> {
+    tx.first(sql, &params![tx.workspace, id]).await?.as_ref().map(Known::from_row).transpose()
+}
+
+/// All that is known of a contact, to look at.
+pub async fn known(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<Known>, Problem> {
+    first(tx, sql!(select!("")), id).await
+}
+
+/// The same, to change: nobody else changes him before this transaction ends.
+pub async fn lock_known(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<Known>, Problem> {
+    let locked = sql!(
+        sqlite: "SELECT id, name, email, phone, verified, told, written, version, created_at FROM contacts \
+                 WHERE workspace_id = ?1 AND id = ?2",
+        postgres: select!(" FOR UPDATE")
+    );
+    first(tx, locked, id).await
+}
+
+/// He turned out to be `person`, and nothing is said with him any more: what the team wrote about him is the person's,
+/// where it wrote nothing about that one, and the rest goes, with what he agreed to. Answers the person as he is shown
+/// when that changed him.
+pub async fn forget(tx: &mut Tx<'_>, id: ContactId, person: ContactId) -> Result<Option<Contact>, Problem> {
+    let written = known(tx, id).await?.map(|gone| gone.written).unwrap_or_default();
+    let mut changed = None;
+    if let Some(mut person) = lock_known(tx, person).await?.filter(|_| !written.is_empty()) {
+        let before = (person.written.clone(), person.shown());
+        for (field, value) in written {
+            person.written.entry(field).or_insert(value);
+        }
+        if person.written != before.0 {
+            person.version += 1;
+            person.save(tx).await?;
+        }
+        changed = Some(person.shown()).filter(|shown| *shown != before.1);
+    }
+    for sql in [
+        sql!("DELETE FROM consents WHERE workspace_id = $1 AND contact_id = $2"),
+        sql!("DELETE FROM contact_changes WHERE workspace_id = $1 AND contact_id = $2"),
+        sql!("DELETE FROM contacts WHERE workspace_id = $1 AND id = $2"),
+    ] {
+        tx.put(sql, params![tx.workspace, id]).await?;
+    }
+    Ok(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ids::Uuid;
+
+    fn known(told: Told, written: &[(ContactField, &str)]) -> Known {
+        let written = written.iter().map(|(field, text)| (*field, (*text).to_owned())).collect();
+        Known { id: ContactId(Uuid::nil()), told, written, version: 0, created_at: 0 }
+    }
+
+    /// R010, R011, R088, R244, C24
+    #[test]
+    fn a_name_of_the_teams_comes_before_what_the_channel_tells() {
+        let told = Told { name: Some("nadia_77".into()), ..Told::default() };
+        let rows: &[(&[(ContactField, &str)], Option<&str>)] = &[
+            (&[], Some("nadia_77")),
+            (&[(ContactField::FirstName, "Nadia")], Some("Nadia")),
+            (&[(ContactField::LastName, "Lestari"), (ContactField::FirstName, "Nadia")], Some("Nadia Lestari")),
+            (&[(ContactField::FirstName, "Nadia"), (ContactField::DisplayName, "Bu Nadia")], Some("Bu Nadia")),
+            (&[(ContactField::Company, "Kopi Senja")], Some("nadia_77")),
+        ];
+        for (written, shown) in rows {
+            assert_eq!(known(told.clone(), written).shown().name.as_deref(), *shown, "{written:?}");
+        }
+        assert_eq!(known(Told::default(), &[(ContactField::Email, "a@b.id")]).shown().name, None);
+    }
+
+    #[test]
+    fn a_signature_is_shown_beside_nothing_but_what_was_signed() {
+        let signed = Verified { external_id: "7".into(), name: true, email: true, phone: false };
+        let told = Told {
+            name: Some("Nadia".into()),
+            email: Some("n@shop.id".into()),
+            phone: None,
+            verified: Some(signed.clone()),
+        };
+        assert_eq!(known(told.clone(), &[]).shown().verified, Some(signed.clone()));
+        let other = known(told, &[(ContactField::Email, "other@shop.id")]).shown();
+        assert_eq!(other.verified, Some(Verified { email: false, ..signed }));
+    }
+}

@@ -1,0 +1,53 @@
+//! The event of contacts: what is known of one changed. It holds none of it: whoever hears of it asks, and is answered as
+//! he may see him then.
+
+use crate::access::sees;
+use base::{Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Tx, View};
+use conversations::Facts;
+use ids::{ContactId, Uuid};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::{OpenApi, ToSchema};
+
+pub static UPDATED: EventKind =
+    EventKind { name: "contact.updated", audience: |facts| Ok(Arc::new(serde_json::from_str::<OfContact>(facts)?)) };
+
+/// How it looks on the wire.
+pub const SHAPES: &[EventShape] =
+    &[EventShape { kind: "contact.updated", schema: "ContactUpdated", lists: &[], to: Listeners::Members }];
+
+/// Its data's schema, and those that only a query or a map names.
+#[derive(OpenApi)]
+#[openapi(components(schemas(ContactUpdated, contacts::ContactField)))]
+pub struct Schemas;
+
+#[derive(Serialize, ToSchema)]
+pub struct ContactUpdated {
+    pub contact_id: ContactId,
+    /// Of what the team wrote.
+    pub version: i64,
+}
+
+/// Who sees the contact.
+#[derive(Serialize, Deserialize)]
+struct OfContact {
+    contact: ContactId,
+    conversations: Vec<Facts>,
+}
+
+impl Audience for OfContact {
+    fn subject(&self) -> Option<Uuid> {
+        Some(self.contact.0)
+    }
+
+    fn member(&self, member: &MemberCaller) -> View {
+        if sees(member, &self.conversations) { View::Whole(0) } else { View::Hidden }
+    }
+}
+
+/// Tells that what is known of a contact changed.
+pub fn updated(tx: &mut Tx<'_>, contact: ContactId, version: i64, his: Vec<Facts>) -> Result<(), serde_json::Error> {
+    let facts = OfContact { contact, conversations: his };
+    tx.emit(NewEvent::new(&UPDATED, facts, &ContactUpdated { contact_id: contact, version })?);
+    Ok(())
+}

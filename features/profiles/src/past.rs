@@ -1,0 +1,33 @@
+//! The conversations of a contact, as far as the asking member may see them.
+
+use crate::access::CanSee;
+use axum::Json;
+use base::{Ctx, Problem};
+use conversations::{ConversationItem, seen_of_contact};
+use ids::ContactId;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+#[derive(Serialize, ToSchema)]
+pub struct ContactConversations {
+    /// Newest activity first; one in each inbox at most.
+    pub items: Vec<ConversationItem>,
+    /// Follow the stream from here.
+    pub position: i64,
+}
+
+/// List a contact's conversations
+///
+/// Those that the caller may see.
+#[utoipa::path(
+    get, path = "/api/v1/contacts/{contact}/conversations", tag = "contacts", params(("contact" = ContactId, Path)),
+    responses((status = 200, body = ContactConversations), (status = "default", body = base::ProblemBody))
+)]
+pub async fn list_contact_conversations(ctx: Ctx<CanSee>) -> Result<Json<ContactConversations>, Problem> {
+    ctx.read(|tx, CanSee { member, known, position, .. }| {
+        Box::pin(async move {
+            Ok(Json(ContactConversations { items: seen_of_contact(tx, &member, known.id).await?, position }))
+        })
+    })
+    .await
+}

@@ -1,0 +1,119 @@
+//! A contact's profile.
+
+use crate::access::CanSee;
+use axum::Json;
+use base::{Ctx, Problem, Tx};
+use contacts::{Contact, ContactField, Known, Told};
+use db::{params, sql};
+use ids::{ContactId, InboxId};
+use inboxes::Channel;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ContactProfile {
+    /// As he is shown everywhere.
+    pub contact: Contact,
+    /// What the team wrote, by field. What it did not write is absent.
+    #[schema(value_type = BTreeMap<String, String>)]
+    pub fields: BTreeMap<ContactField, String>,
+    /// Grows with each change of that.
+    pub version: i64,
+    /// What his channels or his page tell of him, beside what the team wrote.
+    pub told: ToldProfile,
+    pub identities: Vec<ContactIdentity>,
+    pub created_at: i64,
+    /// The asking member may change it.
+    pub can_edit: bool,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ToldProfile {
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+}
+
+/// By which way a contact is reached.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ContactIdentity {
+    pub inbox_id: InboxId,
+    pub channel: Channel,
+    /// How he is called there: a number, an address, a name; none on a website that signs nothing.
+    pub external_id: Option<String>,
+    /// Since when he is known there.
+    pub since: i64,
+}
+
+impl From<&Told> for ToldProfile {
+    fn from(told: &Told) -> Self {
+        Self { name: told.name.clone(), email: told.email.clone(), phone: told.phone.clone() }
+    }
+}
+
+impl ContactProfile {
+    pub async fn of(tx: &mut Tx<'_>, known: Known, can_edit: bool) -> Result<Self, Problem> {
+        Ok(Self {
+            contact: known.shown(),
+            told: (&known.told).into(),
+            identities: identities(tx, known.id).await?,
+            fields: known.written,
+            version: known.version,
+            created_at: known.created_at,
+            can_edit,
+        })
+    }
+}
+
+async fn identities(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<ContactIdentity>, Problem> {
+    let rows = tx
+        .query(
+            sql!(
+                "SELECT i.id AS inbox_id, i.channel, d.external_id, d.created_at FROM identities d \
+                 JOIN inboxes i ON i.workspace_id = d.workspace_id AND i.id = d.inbox_id \
+                 WHERE d.workspace_id = $1 AND d.contact_id = $2 ORDER BY d.created_at, d.inbox_id"
+            ),
+            &params![tx.workspace, contact],
+        )
+        .await?;
+    let mut found: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            Ok::<_, Problem>(ContactIdentity {
+                inbox_id: row.get("inbox_id")?,
+                channel: row.get("channel")?,
+                external_id: Some(row.get("external_id")?),
+                since: row.get("created_at")?,
+            })
+        })
+        .collect::<Result<_, _>>()?;
+    // Nobody named a visitor of a website that signs nothing; he is known by his conversation.
+    let unnamed = tx
+        .query(
+            sql!(
+                "SELECT i.id AS inbox_id, i.channel, c.opened_at FROM inboxes i JOIN conversations c \
+                 ON c.workspace_id = i.workspace_id AND c.inbox_id = i.id AND c.contact_id = $2 \
+                 WHERE i.workspace_id = $1 AND i.channel = 'website' ORDER BY i.id"
+            ),
+            &params![tx.workspace, contact],
+        )
+        .await?;
+    for row in &unnamed {
+        let inbox_id: InboxId = row.get("inbox_id")?;
+        if found.iter().all(|one| one.inbox_id != inbox_id) {
+            let channel = row.get("channel")?;
+            found.push(ContactIdentity { inbox_id, channel, external_id: None, since: row.get("opened_at")? });
+        }
+    }
+    Ok(found)
+}
+
+/// Show a contact's profile
+#[utoipa::path(
+    get, path = "/api/v1/contacts/{contact}", tag = "contacts", params(("contact" = ContactId, Path)),
+    responses((status = 200, body = ContactProfile), (status = "default", body = base::ProblemBody))
+)]
+pub async fn show_contact(ctx: Ctx<CanSee>) -> Result<Json<ContactProfile>, Problem> {
+    ctx.read(|tx, CanSee { known, can_edit, .. }| Box::pin(ContactProfile::of(tx, known, can_edit))).await.map(Json)
+}
