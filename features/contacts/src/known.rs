@@ -7,8 +7,8 @@
 use crate::{Contact, Profile, Verified};
 use base::{Ms, Problem, Tx};
 use db::{Row, Sql, params, sql};
-use ids::ContactId;
-use serde::{Deserialize, Serialize};
+use ids::{AttributeId, ContactId, TagId};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
@@ -53,6 +53,10 @@ pub struct Known {
     pub id: ContactId,
     pub told: Told,
     pub written: Written,
+    /// In the order in which they were put on.
+    pub tag_ids: Vec<TagId>,
+    /// By what the workspace wants to know.
+    pub attributes: BTreeMap<AttributeId, String>,
     /// Grows with each change of the team's.
     pub version: i64,
     pub created_at: Ms,
@@ -62,7 +66,13 @@ impl Known {
     /// Somebody of whom only his channel told anything.
     pub(crate) fn of_channel(id: ContactId, Profile { name, email, phone }: Profile, now: Ms) -> Self {
         let told = Told { name, email, phone, verified: None };
-        Self { id, told, written: Written::new(), version: 0, created_at: now }
+        Self::new(id, told, now)
+    }
+
+    /// Somebody of whom the team wrote nothing.
+    pub fn new(id: ContactId, told: Told, created_at: Ms) -> Self {
+        let (written, tag_ids, attributes) = (Written::new(), Vec::new(), BTreeMap::new());
+        Self { id, told, written, tag_ids, attributes, version: 0, created_at }
     }
 
     fn from_row(row: &Row) -> Result<Self, Problem> {
@@ -71,9 +81,15 @@ impl Known {
             Some(text) => serde_json::from_str(&text)?,
             None => Told { name, email, phone, verified },
         };
-        let written = row.get::<Option<String>>("written")?;
-        let written = written.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default();
-        Ok(Self { id, told, written, version: row.get("version")?, created_at: row.get("created_at")? })
+        Ok(Self {
+            id,
+            told,
+            written: json(row, "written")?,
+            tag_ids: json(row, "tags")?,
+            attributes: json(row, "attributes")?,
+            version: row.get("version")?,
+            created_at: row.get("created_at")?,
+        })
     }
 
     fn wrote(&self, field: ContactField) -> Option<String> {
@@ -109,16 +125,23 @@ impl Known {
         if self.written.is_empty() { Ok(None) } else { serde_json::to_string(&self.told).map(Some) }
     }
 
-    fn stored_written(&self) -> Result<Option<String>, serde_json::Error> {
-        if self.written.is_empty() { Ok(None) } else { serde_json::to_string(&self.written).map(Some) }
+    /// What the team wrote, the tags and the values, as the columns keep them.
+    fn stored(&self) -> Result<[Option<String>; 3], serde_json::Error> {
+        let (written, tags, values) = (&self.written, &self.tag_ids, &self.attributes);
+        Ok([
+            (!written.is_empty()).then(|| serde_json::to_string(written)).transpose()?,
+            (!tags.is_empty()).then(|| serde_json::to_string(tags)).transpose()?,
+            (!values.is_empty()).then(|| serde_json::to_string(values)).transpose()?,
+        ])
     }
 
     pub async fn insert(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        let [written, tags, attributes] = self.stored()?;
         let Contact { name, email, phone, verified, .. } = self.shown();
         tx.put(
             sql!(
-                "INSERT INTO contacts (workspace_id, id, name, email, phone, verified, told, written, version, created_at) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+                "INSERT INTO contacts (workspace_id, id, name, email, phone, verified, told, written, tags, attributes, \
+                 version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
             ),
             params![
                 tx.workspace,
@@ -128,7 +151,9 @@ impl Known {
                 phone,
                 Verified::stored(verified.as_ref())?,
                 self.stored_told()?,
-                self.stored_written()?,
+                written,
+                tags,
+                attributes,
                 self.version,
                 self.created_at
             ],
@@ -139,11 +164,12 @@ impl Known {
 
     /// Writes what is known now, and what is shown of it.
     pub async fn save(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        let [written, tags, attributes] = self.stored()?;
         let Contact { name, email, phone, verified, .. } = self.shown();
         tx.put(
             sql!(
                 "UPDATE contacts SET name = $3, email = $4, phone = $5, verified = $6, told = $7, written = $8, \
-                 version = $9 WHERE workspace_id = $1 AND id = $2"
+                 tags = $9, attributes = $10, version = $11 WHERE workspace_id = $1 AND id = $2"
             ),
             params![
                 tx.workspace,
@@ -153,7 +179,9 @@ impl Known {
                 phone,
                 Verified::stored(verified.as_ref())?,
                 self.stored_told()?,
-                self.stored_written()?,
+                written,
+                tags,
+                attributes,
                 self.version
             ],
         )
@@ -162,10 +190,15 @@ impl Known {
     }
 }
 
+fn json<T: Default + DeserializeOwned>(row: &Row, column: &'static str) -> Result<T, Problem> {
+    let stored: Option<String> = row.get(column)?;
+    Ok(stored.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
+}
+
 macro_rules! select {
     ($lock:literal) => {
         concat!(
-            "SELECT id, name, email, phone, verified, told, written, version, created_at FROM contacts \
+            "SELECT id, name, email, phone, verified, told, written, tags, attributes, version, created_at FROM contacts \
              WHERE workspace_id = $1 AND id = $2",
             $lock
         )
@@ -184,29 +217,27 @@ pub async fn known(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<Known>, Prob
 /// The same, to change: nobody else changes him before this transaction ends.
 pub async fn lock_known(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<Known>, Problem> {
     let locked = sql!(
-        sqlite: "SELECT id, name, email, phone, verified, told, written, version, created_at FROM contacts \
+        sqlite: "SELECT id, name, email, phone, verified, told, written, tags, attributes, version, created_at FROM contacts \
                  WHERE workspace_id = ?1 AND id = ?2",
         postgres: select!(" FOR UPDATE")
     );
     first(tx, locked, id).await
 }
 
-/// He turned out to be `person`, and nothing is said with him any more: what the team wrote about him is the person's,
-/// where it wrote nothing about that one, and the rest goes, with what he agreed to. Answers the person as he is shown
-/// when that changed him.
+/// He turned out to be `person`, and nothing is said with him any more: what the team knows of him is the person's, where
+/// it knows nothing else of that one, and the rest goes, with what he agreed to. Answers the person as he is shown when
+/// that changed him.
 pub async fn forget(tx: &mut Tx<'_>, id: ContactId, person: ContactId) -> Result<Option<Contact>, Problem> {
-    let written = known(tx, id).await?.map(|gone| gone.written).unwrap_or_default();
     let mut changed = None;
-    if let Some(mut person) = lock_known(tx, person).await?.filter(|_| !written.is_empty()) {
-        let before = (person.written.clone(), person.shown());
-        for (field, value) in written {
-            person.written.entry(field).or_insert(value);
-        }
-        if person.written != before.0 {
+    if let (Some(gone), Some(mut person)) = (known(tx, id).await?, lock_known(tx, person).await?) {
+        let before = person.shown();
+        let bare = gone.written.is_empty() && gone.tag_ids.is_empty() && gone.attributes.is_empty();
+        person.take_in(tx, gone).await?;
+        if !bare {
             person.version += 1;
             person.save(tx).await?;
         }
-        changed = Some(person.shown()).filter(|shown| *shown != before.1);
+        changed = Some(person.shown()).filter(|shown| *shown != before);
     }
     for sql in [
         sql!("DELETE FROM consents WHERE workspace_id = $1 AND contact_id = $2"),
@@ -225,7 +256,7 @@ mod tests {
 
     fn known(told: Told, written: &[(ContactField, &str)]) -> Known {
         let written = written.iter().map(|(field, text)| (*field, (*text).to_owned())).collect();
-        Known { id: ContactId(Uuid::nil()), told, written, version: 0, created_at: 0 }
+        Known { written, ..Known::new(ContactId(Uuid::nil()), told, 0) }
     }
 
     /// R010, R011, R088, R244, C24

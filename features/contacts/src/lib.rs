@@ -2,12 +2,14 @@
 //!
 //! Absent: who may see and change what is known of a contact, and its lists (`profiles`); merging two contacts.
 
+mod beside;
 mod consent;
 mod contact;
 mod identity;
 mod known;
 mod prove;
 
+pub use beside::folded_value;
 pub use consent::{Consent, GivenConsent, agree, agree_alike, consents};
 pub use contact::{Contact, Profile, Verified, create, find, lock};
 pub use identity::{EXTERNAL_ID_CHARACTERS, Identity, Outside, called, external_id, identify, outside};

@@ -4,20 +4,24 @@
 //! nobody else touched are, so that two who fill in different ones do not hinder each other.
 
 use crate::{
-    CONTACT_CHANGED,
+    ATTRIBUTE_UNKNOWN, CONTACT_CHANGED,
     access::CanEdit,
-    event, field,
+    attribute, event, field,
     history::{self, FieldChange},
     show::ContactProfile,
+    value::{self, Writer},
 };
 use axum::Json;
 use base::{Body, Ctx, Problem, Tx};
 use contacts::{ContactField, Known};
 use conversations::{facts_of_contact, show_contact};
-use ids::ContactId;
+use ids::{AttributeId, ContactId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
+
+type Fields = BTreeMap<ContactField, Option<String>>;
+type Values = BTreeMap<AttributeId, Option<String>>;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -27,7 +31,11 @@ pub struct EditContact {
     /// By field; `null` or blanks take away what the team wrote. What is absent stays as it is.
     #[serde(default)]
     #[schema(value_type = BTreeMap<String, Option<String>>)]
-    pub fields: BTreeMap<ContactField, Option<String>>,
+    pub fields: Fields,
+    /// By the id of an attribute, in the same way.
+    #[serde(default)]
+    #[schema(value_type = BTreeMap<String, Option<String>>)]
+    pub attributes: Values,
 }
 
 /// Refuses when somebody changed one of these since, unless it already is what is asked for.
@@ -49,7 +57,7 @@ async fn must_have_seen(
 }
 
 /// Writes what is asked for, and says how it differs from what was written.
-fn write(known: &mut Known, asked: BTreeMap<ContactField, Option<String>>) -> Result<Vec<FieldChange>, Problem> {
+fn write(known: &mut Known, asked: Fields) -> Result<Vec<FieldChange>, Problem> {
     let mut changes = Vec::new();
     for (name, text) in asked {
         let after = field::checked(name, text.as_deref())?;
@@ -58,7 +66,27 @@ fn write(known: &mut Known, asked: BTreeMap<ContactField, Option<String>>) -> Re
             None => known.written.remove(&name),
         };
         if before != after {
-            changes.push(FieldChange::of_field(name, before, after));
+            changes.push(FieldChange { field: field::name(name), before, after });
+        }
+    }
+    Ok(changes)
+}
+
+/// The same of values.
+async fn write_values(
+    tx: &mut Tx<'_>,
+    known: &mut Known,
+    asked: Values,
+    by: Writer,
+) -> Result<Vec<FieldChange>, Problem> {
+    let mut changes = Vec::new();
+    let declared = if asked.is_empty() { Vec::new() } else { attribute::all(tx).await? };
+    for (id, text) in asked {
+        let attribute = declared.iter().find(|one| one.id == id && !one.archived).ok_or(ATTRIBUTE_UNKNOWN)?;
+        let after = value::checked(attribute, text.as_deref(), by)?;
+        let before = known.set_value(tx, id, after.clone()).await?;
+        if before != after {
+            changes.push(FieldChange { field: id.to_string(), before, after });
         }
     }
     Ok(changes)
@@ -67,7 +95,9 @@ fn write(known: &mut Known, asked: BTreeMap<ContactField, Option<String>>) -> Re
 async fn edit(tx: &mut Tx<'_>, permit: CanEdit, asked: EditContact) -> Result<ContactProfile, Problem> {
     let CanEdit { member, mut known, his } = permit;
     let before = known.shown();
-    let changes = write(&mut known, asked.fields)?;
+    let by = if member.token().is_some() { Writer::Program } else { Writer::Member };
+    let mut changes = write(&mut known, asked.fields)?;
+    changes.extend(write_values(tx, &mut known, asked.attributes, by).await?);
     if changes.is_empty() {
         return ContactProfile::of(tx, known, true).await;
     }

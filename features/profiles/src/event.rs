@@ -1,8 +1,8 @@
-//! The event of contacts: what is known of one changed. It holds none of it: whoever hears of it asks, and is answered as
-//! he may see him then.
+//! The events of contacts: what is known of one changed, and what the workspace wants to know. The first holds none of
+//! it: whoever hears of it asks, and is answered as he may see him then.
 
-use crate::access::sees;
-use base::{Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Tx, View};
+use crate::{Attribute, access::sees};
+use base::{Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Tx, View, WholeWorkspace};
 use conversations::Facts;
 use ids::{ContactId, Uuid};
 use serde::{Deserialize, Serialize};
@@ -12,13 +12,23 @@ use utoipa::{OpenApi, ToSchema};
 pub static UPDATED: EventKind =
     EventKind { name: "contact.updated", audience: |facts| Ok(Arc::new(serde_json::from_str::<OfContact>(facts)?)) };
 
-/// How it looks on the wire.
-pub const SHAPES: &[EventShape] =
-    &[EventShape { kind: "contact.updated", schema: "ContactUpdated", lists: &[], to: Listeners::Members }];
+pub static ATTRIBUTE_UPDATED: EventKind =
+    EventKind { name: "contact_attribute.updated", audience: WholeWorkspace::parse };
 
-/// Its data's schema, and those that only a query or a map names.
+/// How they look on the wire.
+pub const SHAPES: &[EventShape] = &[
+    EventShape { kind: "contact.updated", schema: "ContactUpdated", lists: &[], to: Listeners::Members },
+    EventShape {
+        kind: "contact_attribute.updated",
+        schema: "ContactAttributeUpdated",
+        lists: &[],
+        to: Listeners::Members,
+    },
+];
+
+/// Their data's schemas, and those that only a query or a map names.
 #[derive(OpenApi)]
-#[openapi(components(schemas(ContactUpdated, contacts::ContactField)))]
+#[openapi(components(schemas(ContactUpdated, ContactAttributeUpdated, contacts::ContactField)))]
 pub struct Schemas;
 
 #[derive(Serialize, ToSchema)]
@@ -26,6 +36,11 @@ pub struct ContactUpdated {
     pub contact_id: ContactId,
     /// Of what the team wrote.
     pub version: i64,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct ContactAttributeUpdated {
+    pub attribute: Attribute,
 }
 
 /// Who sees the contact.
@@ -49,5 +64,11 @@ impl Audience for OfContact {
 pub fn updated(tx: &mut Tx<'_>, contact: ContactId, version: i64, his: Vec<Facts>) -> Result<(), serde_json::Error> {
     let facts = OfContact { contact, conversations: his };
     tx.emit(NewEvent::new(&UPDATED, facts, &ContactUpdated { contact_id: contact, version })?);
+    Ok(())
+}
+
+pub fn attribute_updated(tx: &mut Tx<'_>, attribute: &Attribute) -> Result<(), serde_json::Error> {
+    let told = ContactAttributeUpdated { attribute: attribute.clone() };
+    tx.emit(NewEvent::new(&ATTRIBUTE_UPDATED, WholeWorkspace::default(), &told)?);
     Ok(())
 }

@@ -1,9 +1,8 @@
 //! Who changed what about a contact, and from what to what.
 
-use crate::{access::CanSee, field};
+use crate::access::CanSee;
 use axum::Json;
 use base::{Ctx, Cursor, MemberCaller, Problem, QueryOf, Tx, page_size};
-use contacts::ContactField;
 use db::{Row, params, sql};
 use ids::{ContactId, MemberId, Uuid};
 use serde::{Deserialize, Serialize};
@@ -14,17 +13,11 @@ const PAGE: i64 = 30;
 /// One field, from what to what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FieldChange {
-    /// A field of the profile, such as `email`.
+    /// A field of the profile, such as `email`; `tag`; or the id of an attribute.
     pub field: String,
     /// `null`: there was nothing.
     pub before: Option<String>,
     pub after: Option<String>,
-}
-
-impl FieldChange {
-    pub fn of_field(field: ContactField, before: Option<String>, after: Option<String>) -> Self {
-        Self { field: field::name(field), before, after }
-    }
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]

@@ -5,12 +5,18 @@
 //! another who had not seen it. Absent: how a name is made of what is known (`contacts`), and what conversations show.
 
 mod access;
+mod attribute;
 mod edit;
 mod event;
 mod field;
 mod history;
+mod note;
 mod past;
 mod show;
+mod tag;
+mod value;
+
+pub use attribute::{Attribute, AttributeKind};
 
 use base::{EventKind, Feature};
 use utoipa::OpenApi;
@@ -21,15 +27,40 @@ base::refusals! {
     CONTACT_FIELD_INVALID = 422 "contact_field_invalid";
     /// `by` changed `field` meanwhile: it is `value` now.
     CONTACT_CHANGED = 409 "contact_changed";
+    /// `max` characters.
+    NOTE_INVALID = 422 "contact_note_invalid";
+    /// `max` about one contact.
+    TOO_MANY_NOTES = 422 "too_many_contact_notes";
+    /// One line of at most `max` characters.
+    ATTRIBUTE_NAME_INVALID = 422 "attribute_name_invalid";
+    /// Another one has this `name`, perhaps an archived one.
+    ATTRIBUTE_NAME_TAKEN = 409 "attribute_name_taken";
+    /// 1 to `most` different ones of at most `max` characters each, and only where there is something to choose.
+    ATTRIBUTE_CHOICES_INVALID = 422 "attribute_choices_invalid";
+    /// Of what kind it is never changes.
+    ATTRIBUTE_KIND_FIXED = 409 "attribute_kind_fixed";
+    /// A workspace has at most `max`.
+    TOO_MANY_ATTRIBUTES = 422 "too_many_attributes";
+    ATTRIBUTE_UNKNOWN = 422 "attribute_unknown";
+    /// `name` cannot hold that.
+    ATTRIBUTE_VALUE_INVALID = 422 "attribute_value_invalid";
+    /// `name` is not taken away.
+    ATTRIBUTE_REQUIRED = 422 "attribute_required";
+    /// `name` is written by programs only.
+    ATTRIBUTE_READ_ONLY = 403 "attribute_read_only";
 }
 
-const EVENTS: &[&EventKind] = &[&event::UPDATED];
+const EVENTS: &[&EventKind] = &[&event::UPDATED, &event::ATTRIBUTE_UPDATED];
 
 pub fn feature() -> Feature {
     Feature {
         name: "profiles",
         routes: OpenApiRouter::with_openapi(event::Schemas::openapi())
             .routes(routes!(show::show_contact, edit::edit_contact))
+            .routes(routes!(note::put_contact_note, note::remove_contact_note))
+            .routes(routes!(tag::tag_contact, tag::untag_contact))
+            .routes(routes!(attribute::list_contact_attributes))
+            .routes(routes!(attribute::put_contact_attribute))
             .routes(routes!(history::list_contact_changes))
             .routes(routes!(past::list_contact_conversations)),
         events: EVENTS,

@@ -1,11 +1,14 @@
 //! A contact's profile.
 
-use crate::access::CanSee;
+use crate::{
+    access::CanSee,
+    note::{self, ContactNote},
+};
 use axum::Json;
 use base::{Ctx, Problem, Tx};
 use contacts::{Contact, ContactField, Known, Told};
 use db::{params, sql};
-use ids::{ContactId, InboxId};
+use ids::{AttributeId, ContactId, InboxId, TagId};
 use inboxes::Channel;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -18,7 +21,13 @@ pub struct ContactProfile {
     /// What the team wrote, by field. What it did not write is absent.
     #[schema(value_type = BTreeMap<String, String>)]
     pub fields: BTreeMap<ContactField, String>,
-    /// Grows with each change of that.
+    pub tag_ids: Vec<TagId>,
+    /// By what the workspace wants to know, as text.
+    #[schema(value_type = BTreeMap<String, String>)]
+    pub attributes: BTreeMap<AttributeId, String>,
+    /// Newest first.
+    pub notes: Vec<ContactNote>,
+    /// Grows with each change of what the team wrote.
     pub version: i64,
     /// What his channels or his page tell of him, beside what the team wrote.
     pub told: ToldProfile,
@@ -58,7 +67,10 @@ impl ContactProfile {
             contact: known.shown(),
             told: (&known.told).into(),
             identities: identities(tx, known.id).await?,
+            notes: note::of_contact(tx, known.id).await?,
             fields: known.written,
+            tag_ids: known.tag_ids,
+            attributes: known.attributes,
             version: known.version,
             created_at: known.created_at,
             can_edit,
