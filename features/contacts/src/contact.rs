@@ -79,7 +79,7 @@ pub async fn create(tx: &mut Tx<'_>, profile: Profile) -> Result<Contact, Proble
 }
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, id: ContactId, profile: Profile) -> Result<Contact, Problem> {
-    let known = Known::of_channel(id, profile, tx.now);
+    let mut known = Known::of_channel(id, profile, tx.now);
     known.insert(tx).await?;
     Ok(known.shown())
 }

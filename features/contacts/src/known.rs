@@ -60,6 +60,8 @@ pub struct Known {
     /// Grows with each change of the team's.
     pub version: i64,
     pub created_at: Ms,
+    /// What the table of words says of him.
+    pub(crate) found_by: Vec<String>,
 }
 
 impl Known {
@@ -72,16 +74,16 @@ impl Known {
     /// Somebody of whom the team wrote nothing.
     pub fn new(id: ContactId, told: Told, created_at: Ms) -> Self {
         let (written, tag_ids, attributes) = (Written::new(), Vec::new(), BTreeMap::new());
-        Self { id, told, written, tag_ids, attributes, version: 0, created_at }
+        Self { id, told, written, tag_ids, attributes, version: 0, created_at, found_by: Vec::new() }
     }
 
-    fn from_row(row: &Row) -> Result<Self, Problem> {
+    pub fn from_row(row: &Row) -> Result<Self, Problem> {
         let Contact { id, name, email, phone, verified, .. } = Contact::from_row(row)?;
         let told = match row.get::<Option<String>>("told")? {
             Some(text) => serde_json::from_str(&text)?,
             None => Told { name, email, phone, verified },
         };
-        Ok(Self {
+        let mut known = Self {
             id,
             told,
             written: json(row, "written")?,
@@ -89,7 +91,12 @@ impl Known {
             attributes: json(row, "attributes")?,
             version: row.get("version")?,
             created_at: row.get("created_at")?,
-        })
+            found_by: Vec::new(),
+        };
+        if row.get::<Option<String>>("sort_name")?.is_some() {
+            known.found_by = known.words();
+        }
+        Ok(known)
     }
 
     fn wrote(&self, field: ContactField) -> Option<String> {
@@ -135,13 +142,13 @@ impl Known {
         ])
     }
 
-    pub async fn insert(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+    pub async fn insert(&mut self, tx: &mut Tx<'_>) -> Result<(), Problem> {
         let [written, tags, attributes] = self.stored()?;
         let Contact { name, email, phone, verified, .. } = self.shown();
         tx.put(
             sql!(
                 "INSERT INTO contacts (workspace_id, id, name, email, phone, verified, told, written, tags, attributes, \
-                 version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+                 version, created_at, sort_name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
             ),
             params![
                 tx.workspace,
@@ -155,21 +162,22 @@ impl Known {
                 tags,
                 attributes,
                 self.version,
-                self.created_at
+                self.created_at,
+                self.sort_name()
             ],
         )
         .await?;
-        Ok(())
+        self.keep_words(tx).await
     }
 
     /// Writes what is known now, and what is shown of it.
-    pub async fn save(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+    pub async fn save(&mut self, tx: &mut Tx<'_>) -> Result<(), Problem> {
         let [written, tags, attributes] = self.stored()?;
         let Contact { name, email, phone, verified, .. } = self.shown();
         tx.put(
             sql!(
                 "UPDATE contacts SET name = $3, email = $4, phone = $5, verified = $6, told = $7, written = $8, \
-                 tags = $9, attributes = $10, version = $11 WHERE workspace_id = $1 AND id = $2"
+                 tags = $9, attributes = $10, version = $11, sort_name = $12 WHERE workspace_id = $1 AND id = $2"
             ),
             params![
                 tx.workspace,
@@ -182,11 +190,12 @@ impl Known {
                 written,
                 tags,
                 attributes,
-                self.version
+                self.version,
+                self.sort_name()
             ],
         )
         .await?;
-        Ok(())
+        self.keep_words(tx).await
     }
 }
 
@@ -198,7 +207,7 @@ fn json<T: Default + DeserializeOwned>(row: &Row, column: &'static str) -> Resul
 macro_rules! select {
     ($lock:literal) => {
         concat!(
-            "SELECT id, name, email, phone, verified, told, written, tags, attributes, version, created_at FROM contacts \
+            "SELECT id, name, email, phone, verified, told, written, tags, attributes, version, created_at, sort_name FROM contacts \
              WHERE workspace_id = $1 AND id = $2",
             $lock
         )
@@ -217,7 +226,7 @@ pub async fn known(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<Known>, Prob
 /// The same, to change: nobody else changes him before this transaction ends.
 pub async fn lock_known(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<Known>, Problem> {
     let locked = sql!(
-        sqlite: "SELECT id, name, email, phone, verified, told, written, tags, attributes, version, created_at FROM contacts \
+        sqlite: "SELECT id, name, email, phone, verified, told, written, tags, attributes, version, created_at, sort_name FROM contacts \
                  WHERE workspace_id = ?1 AND id = ?2",
         postgres: select!(" FOR UPDATE")
     );
@@ -242,6 +251,7 @@ pub async fn forget(tx: &mut Tx<'_>, id: ContactId, person: ContactId) -> Result
     for sql in [
         sql!("DELETE FROM consents WHERE workspace_id = $1 AND contact_id = $2"),
         sql!("DELETE FROM contact_changes WHERE workspace_id = $1 AND contact_id = $2"),
+        sql!("DELETE FROM contact_words WHERE workspace_id = $1 AND contact_id = $2"),
         sql!("DELETE FROM contacts WHERE workspace_id = $1 AND id = $2"),
     ] {
         tx.put(sql, params![tx.workspace, id]).await?;

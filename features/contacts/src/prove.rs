@@ -41,7 +41,7 @@ pub async fn prove(tx: &mut Tx<'_>, person: Person, here: Option<ContactId>) -> 
     let mut known = match lock_known(tx, id).await? {
         Some(known) => known,
         None => {
-            let new = Known::of_channel(id, Profile::default(), tx.now);
+            let mut new = Known::of_channel(id, Profile::default(), tx.now);
             new.insert(tx).await?;
             new
         }

@@ -20,8 +20,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-type Fields = BTreeMap<ContactField, Option<String>>;
-type Values = BTreeMap<AttributeId, Option<String>>;
+pub type Fields = BTreeMap<ContactField, Option<String>>;
+pub type Values = BTreeMap<AttributeId, Option<String>>;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -57,7 +57,7 @@ async fn must_have_seen(
 }
 
 /// Writes what is asked for, and says how it differs from what was written.
-fn write(known: &mut Known, asked: Fields) -> Result<Vec<FieldChange>, Problem> {
+pub fn write(known: &mut Known, asked: Fields) -> Result<Vec<FieldChange>, Problem> {
     let mut changes = Vec::new();
     for (name, text) in asked {
         let after = field::checked(name, text.as_deref())?;
@@ -73,7 +73,7 @@ fn write(known: &mut Known, asked: Fields) -> Result<Vec<FieldChange>, Problem> 
 }
 
 /// The same of values.
-async fn write_values(
+pub async fn write_values(
     tx: &mut Tx<'_>,
     known: &mut Known,
     asked: Values,

@@ -28,7 +28,7 @@ pub const SHAPES: &[EventShape] = &[
 
 /// Their data's schemas, and those that only a query or a map names.
 #[derive(OpenApi)]
-#[openapi(components(schemas(ContactUpdated, ContactAttributeUpdated, contacts::ContactField)))]
+#[openapi(components(schemas(ContactUpdated, ContactAttributeUpdated, contacts::ContactField, crate::list::ContactSort, crate::list::Presence)))]
 pub struct Schemas;
 
 #[derive(Serialize, ToSchema)]

@@ -6,10 +6,15 @@
 
 mod access;
 mod attribute;
+mod catch_up;
+mod columns;
+mod create;
 mod edit;
 mod event;
 mod field;
+mod find;
 mod history;
+mod list;
 mod note;
 mod past;
 mod show;
@@ -27,6 +32,12 @@ base::refusals! {
     CONTACT_FIELD_INVALID = 422 "contact_field_invalid";
     /// `by` changed `field` meanwhile: it is `value` now.
     CONTACT_CHANGED = 409 "contact_changed";
+    /// Nothing is said of him.
+    CONTACT_EMPTY = 422 "contact_empty";
+    /// `max` characters.
+    CONTACT_QUERY_INVALID = 422 "contact_query_invalid";
+    /// At most `max` of those that there are.
+    CONTACT_COLUMNS_INVALID = 422 "contact_columns_invalid";
     /// `max` characters.
     NOTE_INVALID = 422 "contact_note_invalid";
     /// `max` about one contact.
@@ -56,6 +67,8 @@ pub fn feature() -> Feature {
     Feature {
         name: "profiles",
         routes: OpenApiRouter::with_openapi(event::Schemas::openapi())
+            .routes(routes!(list::list_contacts, create::create_contact))
+            .routes(routes!(columns::put_contact_columns))
             .routes(routes!(show::show_contact, edit::edit_contact))
             .routes(routes!(note::put_contact_note, note::remove_contact_note))
             .routes(routes!(tag::tag_contact, tag::untag_contact))
@@ -65,6 +78,7 @@ pub fn feature() -> Feature {
             .routes(routes!(past::list_contact_conversations)),
         events: EVENTS,
         event_shapes: event::SHAPES,
+        tasks: &[catch_up::run],
         refusals: REFUSALS,
         ..Feature::default()
     }

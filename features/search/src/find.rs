@@ -6,7 +6,6 @@ use crate::{
     index::{Detail, EVERY, FILE, KEYS_IN_MS, Words, author_word, conversation_word, name_words},
     query::{From, QUERY_TAGS, Query, Term},
     snippet::Snippet,
-    words::words,
 };
 use base::{MemberCaller, Problem, Right, Scope, Tx};
 use contacts::Contact;
@@ -15,6 +14,7 @@ use db::{Engine, Row, params, sql};
 use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId, TagId, Uuid};
 use serde::Serialize;
 use utoipa::ToSchema;
+use words::words;
 
 /// Of one request, before it is looked at who may see them.
 const CANDIDATES: i64 = 2_000;

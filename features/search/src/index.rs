@@ -3,11 +3,11 @@
 //! What must stay true: a document and how far its conversation is indexed are written together, so that nothing is
 //! indexed twice and everything in the end. Absent: when it happens; see `follow`.
 
-use crate::words::words;
 use base::{App, Problem, Tx};
 use db::{Engine, Row, params, sql};
 use ids::{ConversationId, EntryId, Uuid, WorkspaceId};
 use serde::Deserialize;
+use words::words;
 
 /// Entries of one transaction: about five milliseconds of the writer's time.
 const BATCH_ENTRIES: i64 = 200;

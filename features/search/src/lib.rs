@@ -12,7 +12,6 @@ mod index;
 mod query;
 mod snippet;
 mod within;
-mod words;
 
 pub use follow::catch_up;
 

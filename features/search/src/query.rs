@@ -3,9 +3,10 @@
 //! What must stay true: it never fails on odd text; a filter that is not known is text. Absent: the engines' own query
 //! languages, which are written from it in `index`.
 
-use crate::{QUERY_TOO_LONG, QUERY_TOO_MANY_TAGS, QUERY_TOO_MANY_WORDS, ZONE_UNKNOWN, words::words};
+use crate::{QUERY_TOO_LONG, QUERY_TOO_MANY_TAGS, QUERY_TOO_MANY_WORDS, ZONE_UNKNOWN};
 use base::Problem;
 use jiff::{civil::Date, tz::TimeZone};
+use words::words;
 
 /// Characters that may be typed.
 pub const QUERY_CHARACTERS: usize = 200;

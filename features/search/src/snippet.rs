@@ -1,8 +1,9 @@
 //! The part of a text in which something was found, and where in it; never markup.
 
-use crate::{query::Term, words::words};
+use crate::query::Term;
 use serde::Serialize;
 use utoipa::ToSchema;
+use words::words;
 
 const SNIPPET_UNITS: usize = 160;
 /// How much of what stands before the first match is shown.
