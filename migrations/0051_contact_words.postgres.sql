@@ -18,3 +18,7 @@ CREATE TABLE contact_columns (
     columns TEXT NOT NULL,
     PRIMARY KEY (workspace_id, member_id)
 );
+
+-- Whose browsers are handed over when a conversation is found to be somebody else's.
+CREATE INDEX visitors_contact ON visitors (workspace_id, contact_id, inbox_id);
+CREATE INDEX identity_aliases_contact ON identity_aliases (workspace_id, contact_id);

@@ -236,3 +236,17 @@ pub async fn outside(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Res
     let Some(row) = row else { return Ok(None) };
     Ok(Some(Outside { external_id: row.get("external_id")?, conversation_ref: row.get("conversation_ref")? }))
 }
+
+/// In this inbox `to` is whom another system, a channel or a browser means with what it calls `from`.
+pub async fn hand_over(tx: &mut Tx<'_>, inbox: InboxId, from: ContactId, to: ContactId) -> Result<(), Problem> {
+    for sql in [
+        sql!("UPDATE identities SET contact_id = $4 WHERE workspace_id = $1 AND inbox_id = $2 AND contact_id = $3"),
+        sql!(
+            "UPDATE identity_aliases SET contact_id = $4 WHERE workspace_id = $1 AND inbox_id = $2 AND contact_id = $3"
+        ),
+        sql!("UPDATE visitors SET contact_id = $4 WHERE workspace_id = $1 AND inbox_id = $2 AND contact_id = $3"),
+    ] {
+        tx.put(sql, params![tx.workspace, inbox, from, to]).await?;
+    }
+    Ok(())
+}

@@ -14,6 +14,6 @@ pub use beside::folded_value;
 pub use consent::{Consent, GivenConsent, agree, agree_alike, consents};
 pub use contact::{Contact, Profile, Verified, create, find, lock};
 pub use found::{catch_up, folded_address};
-pub use identity::{EXTERNAL_ID_CHARACTERS, Identity, Outside, called, external_id, identify, outside};
+pub use identity::{EXTERNAL_ID_CHARACTERS, Identity, Outside, called, external_id, hand_over, identify, outside};
 pub use known::{ContactField, Known, Told, Written, forget, known, lock_known};
 pub use prove::{Person, prove, proven};

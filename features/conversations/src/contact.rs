@@ -3,9 +3,16 @@
 //! What must stay true: what is shown of a contact stands in each row of his, changed by the transaction that changes
 //! him. Absent: what is known of him (`contacts`), and who may see and change that (`profiles`).
 
-use crate::{ConversationItem, Facts, block, blocked::conversations_of, list::seen, thread};
-use base::{MemberCaller, Problem, Tx};
+use crate::{
+    CONTACT_BLOCKED, ConversationItem, EntryKind, Facts, MayChange, block,
+    blocked::conversations_of,
+    join,
+    list::seen,
+    thread::{self, Parts, member_author},
+};
+use base::{MemberCaller, Problem, Right, Tx, refusal};
 use contacts::Contact;
+use db::{params, sql};
 use ids::ContactId;
 
 /// What decides about each of a contact's conversations: one in each inbox at most. Not locked.
@@ -36,6 +43,63 @@ pub async fn show_contact(tx: &mut Tx<'_>, contact: &Contact) -> Result<(), Prob
             thread.becomes(contact.clone());
             thread.save(tx).await?;
         }
+    }
+    Ok(())
+}
+
+impl MayChange {
+    /// Whether the member may say whose it is.
+    pub fn must_edit_contact(&self) -> Result<(), Problem> {
+        self.must_see()?;
+        let may = self.thread.facts().reached_by(&self.member, Right::CONTACT_EDIT);
+        if may { Ok(()) } else { Err(refusal::FORBIDDEN.into()) }
+    }
+}
+
+/// The conversation is this contact's from now on, and says so. What the page told of the one before, and where he was,
+/// goes with him. Nobody who is blocked is left behind or taken on: that would unblock him.
+pub async fn give_to(
+    tx: &mut Tx<'_>,
+    permit: MayChange,
+    to: Contact,
+    kind: EntryKind,
+) -> Result<ConversationItem, Problem> {
+    let MayChange { member, mut thread } = permit;
+    let from = thread.conversation.contact.clone();
+    if thread.conversation.block.is_some() || block::of_contact(tx, to.id).await?.is_some() {
+        return Err(CONTACT_BLOCKED.into());
+    }
+    let named = if kind == EntryKind::Bound { &to } else { &from };
+    let called = [&named.name, &named.email, &named.phone].into_iter().flatten().next().cloned();
+    // Who sends a message again is known by it.
+    tx.put(
+        sql!(
+            "UPDATE entries SET author_id = $3 WHERE workspace_id = $1 AND conversation_id = $2 \
+             AND author_kind = 'contact'"
+        ),
+        params![tx.workspace, thread.conversation.id, to.id],
+    )
+    .await?;
+    if !thread.conversation.page_data.is_empty() {
+        thread.conversation.page_data.clear();
+        tx.put(
+            sql!("UPDATE conversations SET page_data = NULL WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, thread.conversation.id],
+        )
+        .await?;
+    }
+    thread.conversation.visit = None;
+    thread.becomes(to);
+    thread.add(tx, kind, member_author(&member), Parts { text: called, ..Parts::default() });
+    let thread = thread.save(tx).await?;
+    ConversationItem::of(tx, &member, &thread).await
+}
+
+/// Nothing is left of somebody of whom nobody knew anything and with whom nothing is said any more.
+pub async fn forget_bare(tx: &mut Tx<'_>, from: ContactId, person: ContactId) -> Result<(), Problem> {
+    let bare = contacts::known(tx, from).await?.is_some_and(|known| known.version == 0);
+    if bare && facts_of_contact(tx, from).await?.is_empty() {
+        join::forget(tx, from, person).await?;
     }
     Ok(())
 }

@@ -30,6 +30,10 @@ pub enum EntryKind {
     Untagged,
     /// How urgent it is: in `text` the priority.
     Prioritized,
+    /// It is no longer this contact's: `text` says how he was called.
+    Unpinned,
+    /// It is this contact's from now on: `text` says how he is called.
+    Bound,
     /// The contact says how satisfied he was with the session that was closed.
     Rating,
     /// The contact looked at a page of the site: `page`.
@@ -572,6 +576,8 @@ spelled!(
     Tagged = "tagged",
     Untagged = "untagged",
     Prioritized = "prioritized",
+    Unpinned = "unpinned",
+    Bound = "bound",
     Rating = "rating",
     Navigation = "navigation",
     Greeted = "greeted",

@@ -442,6 +442,8 @@ impl VisitorEntry {
             | EntryKind::Tagged
             | EntryKind::Untagged
             | EntryKind::Prioritized
+            | EntryKind::Unpinned
+            | EntryKind::Bound
             | EntryKind::Navigation
             | EntryKind::Greeted
             | EntryKind::CardClicked

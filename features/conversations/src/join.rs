@@ -70,7 +70,7 @@ pub async fn join(tx: &mut Tx<'_>, inbox: InboxId, from: ContactId, person: &Con
     forget(tx, from, person.id).await
 }
 
-async fn forget(tx: &mut Tx<'_>, from: ContactId, person: ContactId) -> Result<(), Problem> {
+pub(crate) async fn forget(tx: &mut Tx<'_>, from: ContactId, person: ContactId) -> Result<(), Problem> {
     deleted::hand_over(tx, from, person).await?;
     match contacts::forget(tx, from, person).await? {
         Some(shown) => show_contact(tx, &shown).await,

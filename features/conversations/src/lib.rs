@@ -87,7 +87,7 @@ pub use assign::{Assign, assign};
 pub use auto_close::{CLOSINGS_PER_MINUTE, close_silent};
 pub use block::{Block, block, of_contact as block_of_contact, unblock};
 pub use card::{Card, CardKind, click};
-pub use contact::{facts_of_contact, seen_of_contact, show_contact};
+pub use contact::{facts_of_contact, forget_bare, give_to, seen_of_contact, show_contact};
 pub use close::{Close, CloseReason, close, reopen};
 pub use conversation::{Conversation, Counts, Holder, Preview, Status, contact_of};
 pub use edit::{EditEntry, edit_as_contact};

@@ -94,7 +94,7 @@ impl ConversationItem {
     }
 
     /// The item of one conversation for a member.
-    pub(crate) async fn of(tx: &mut Tx<'_>, member: &MemberCaller, thread: &Thread) -> Result<Self, Problem> {
+    pub async fn of(tx: &mut Tx<'_>, member: &MemberCaller, thread: &Thread) -> Result<Self, Problem> {
         let row = tx
             .first(
                 sql!(concat!(

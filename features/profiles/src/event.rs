@@ -2,9 +2,12 @@
 //! it: whoever hears of it asks, and is answered as he may see him then.
 
 use crate::{Attribute, access::sees};
-use base::{Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Tx, View, WholeWorkspace};
+use base::{
+    Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Tx, View, VisitorCaller, WholeWorkspace,
+    stream::close::RIGHTS_CHANGED,
+};
 use conversations::Facts;
-use ids::{ContactId, Uuid};
+use ids::{ContactId, InboxId, Uuid};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{OpenApi, ToSchema};
@@ -14,6 +17,10 @@ pub static UPDATED: EventKind =
 
 pub static ATTRIBUTE_UPDATED: EventKind =
     EventKind { name: "contact_attribute.updated", audience: WholeWorkspace::parse };
+
+/// What a visitor's browser has of a conversation is another contact's: his socket comes anew.
+pub static MOVED: EventKind =
+    EventKind { name: "visitor.moved", audience: |facts| Ok(Arc::new(serde_json::from_str::<VisitorsOf>(facts)?)) };
 
 /// How they look on the wire.
 pub const SHAPES: &[EventShape] = &[
@@ -28,7 +35,7 @@ pub const SHAPES: &[EventShape] = &[
 
 /// Their data's schemas, and those that only a query or a map names.
 #[derive(OpenApi)]
-#[openapi(components(schemas(ContactUpdated, ContactAttributeUpdated, contacts::ContactField, crate::list::ContactSort, crate::list::Presence)))]
+#[openapi(components(schemas(ContactUpdated, ContactAttributeUpdated, contacts::ContactField, crate::list::ContactSort, crate::list::ContactHas)))]
 pub struct Schemas;
 
 #[derive(Serialize, ToSchema)]
@@ -58,6 +65,37 @@ impl Audience for OfContact {
     fn member(&self, member: &MemberCaller) -> View {
         if sees(member, &self.conversations) { View::Whole(0) } else { View::Hidden }
     }
+}
+
+/// The visitors who were this contact in an inbox.
+#[derive(Serialize, Deserialize)]
+struct VisitorsOf {
+    inbox: InboxId,
+    contact: ContactId,
+}
+
+impl Audience for VisitorsOf {
+    fn member(&self, _member: &MemberCaller) -> View {
+        View::Hidden
+    }
+
+    fn contact(&self) -> Option<ContactId> {
+        Some(self.contact)
+    }
+
+    fn visitor(&self, visitor: &VisitorCaller) -> View {
+        let his = visitor.contact == self.contact && visitor.inbox == self.inbox;
+        if his { View::Close(RIGHTS_CHANGED) } else { View::Hidden }
+    }
+
+    fn changes_rights(&self) -> bool {
+        true
+    }
+}
+
+pub fn moved(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Result<(), serde_json::Error> {
+    tx.emit(NewEvent::new(&MOVED, VisitorsOf { inbox, contact }, &())?);
+    Ok(())
 }
 
 /// Tells that what is known of a contact changed.

@@ -3,7 +3,7 @@
 //! What must stay true: a page looks at no more than [`REACH`] contacts, whatever is asked; where that ends it before it
 //! is full, it says how far it came and the next one goes on from there. Absent: who may ask (`list`).
 
-use crate::list::{ContactSort, ListQuery, Presence};
+use crate::list::{ContactSort, ListQuery, ContactHas};
 use base::{Problem, Tx};
 use contacts::{Known, folded_address, folded_value};
 use db::{Row, Sql, Value, params, sql};
@@ -222,7 +222,7 @@ async fn rarest_first(tx: &mut Tx<'_>, wanted: Vec<String>) -> Result<Vec<String
     Ok(counted.into_iter().map(|(_, _, word)| word).collect())
 }
 
-impl Presence {
+impl ContactHas {
     fn number(asked: Option<Self>) -> i64 {
         match asked {
             None => 0,
@@ -252,8 +252,8 @@ pub async fn page(tx: &mut Tx<'_>, query: &ListQuery, after: Option<Place>, limi
     };
     let mut values = params![
         tx.workspace,
-        Presence::number(query.email),
-        Presence::number(query.phone),
+        ContactHas::number(query.email),
+        ContactHas::number(query.phone),
         query.since.unwrap_or(i64::MIN),
         query.until.unwrap_or(i64::MAX),
         query.tag,

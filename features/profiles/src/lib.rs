@@ -6,6 +6,7 @@
 
 mod access;
 mod attribute;
+mod bind;
 mod catch_up;
 mod columns;
 mod create;
@@ -32,6 +33,8 @@ base::refusals! {
     CONTACT_FIELD_INVALID = 422 "contact_field_invalid";
     /// `by` changed `field` meanwhile: it is `value` now.
     CONTACT_CHANGED = 409 "contact_changed";
+    /// He has one in this inbox already.
+    CONTACT_HAS_CHAT = 409 "contact_has_chat";
     /// Nothing is said of him.
     CONTACT_EMPTY = 422 "contact_empty";
     /// `max` characters.
@@ -61,7 +64,7 @@ base::refusals! {
     ATTRIBUTE_READ_ONLY = 403 "attribute_read_only";
 }
 
-const EVENTS: &[&EventKind] = &[&event::UPDATED, &event::ATTRIBUTE_UPDATED];
+const EVENTS: &[&EventKind] = &[&event::UPDATED, &event::ATTRIBUTE_UPDATED, &event::MOVED];
 
 pub fn feature() -> Feature {
     Feature {
@@ -70,6 +73,7 @@ pub fn feature() -> Feature {
             .routes(routes!(list::list_contacts, create::create_contact))
             .routes(routes!(columns::put_contact_columns))
             .routes(routes!(show::show_contact, edit::edit_contact))
+            .routes(routes!(bind::bind_contact, bind::unpin_contact))
             .routes(routes!(note::put_contact_note, note::remove_contact_note))
             .routes(routes!(tag::tag_contact, tag::untag_contact))
             .routes(routes!(attribute::list_contact_attributes))

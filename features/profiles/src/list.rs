@@ -30,7 +30,7 @@ pub enum ContactSort {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Presence {
+pub enum ContactHas {
     With,
     Without,
 }
@@ -45,8 +45,8 @@ pub struct ListQuery {
     pub tag: Option<TagId>,
     /// Of a conversation of his: `website`, `email`, `whatsapp` …
     pub channel: Option<String>,
-    pub email: Option<Presence>,
-    pub phone: Option<Presence>,
+    pub email: Option<ContactHas>,
+    pub phone: Option<ContactHas>,
     /// Known since then, in milliseconds …
     pub since: Option<i64>,
     /// … and before then.

@@ -287,6 +287,12 @@ impl Scene {
             let shown = owner.get(&format!("/api/v1/conversations/{conversation}")).await.json(200);
             contacts.insert(conversation.clone(), text(&shown["item"]["conversation"]["contact"]["id"]));
         }
+        let note = format!("cno_{}", self.entry().trim_start_matches("ent_"));
+        let noted = format!("/api/v1/contacts/{}/notes/{note}", contacts[&held]);
+        holder.client.put(&noted, json!({ "text": "Drinks no milk" })).await.json(200);
+        let attribute = format!("att_{}", self.entry().trim_start_matches("ent_"));
+        let declared = json!({ "name": "Level", "kind": "text" });
+        owner.put(&format!("/api/v1/contact-attributes/{attribute}"), declared).await.json(200);
         let unknown_entry = format!("ent_{UNKNOWN}");
         let of = |conversation: &str, entry: &str, inbox: &str, holder: Value| -> Things {
             HashMap::from([
@@ -321,6 +327,8 @@ impl Scene {
                 ("calendar", calendar.clone()),
                 ("member_token", text(&held_token["member_token"]["id"])),
                 ("saved_view", view.clone()),
+                ("contact_note", note.clone()),
+                ("attribute", attribute.clone()),
                 ("deleted", deleted.clone()),
             ])
         };
@@ -401,6 +409,8 @@ fn thing(path: &str, parameter: &str) -> &'static str {
         "member_token" => "member_token",
         "calendar" => "calendar",
         "contact" => "contact",
+        "contact_note" => "contact_note",
+        "attribute" => "attribute",
         other => panic!("{path}: say what {other} is"),
     }
 }
@@ -413,6 +423,7 @@ fn prefix(parameter: &str) -> &str {
         "quick_reply" => "qrp",
         "sign_in" => "sgn",
         "saved_view" => "svw",
+        "contact_note" => "cno",
         "token" => "atk",
         "member_token" => "mtk",
         other => &other[..3],
@@ -476,6 +487,8 @@ fn body(document: &Value, method: &str, path: &str, things: &Things) -> Option<V
             body["rights"] = json!(["conversation:view"]);
             body["expires_at"] = json!(testkit::START + 30 * 86_400_000);
         }
+        ("put", "/api/v1/conversations/{conversation}/contact") => body["contact_id"] = json!(things["contact"]),
+        ("post", "/api/v1/contacts") => body["fields"] = json!({ "city": "Bogor" }),
         ("put", "/api/v1/calendars/{calendar}") => body["hours"]["zone"] = json!("UTC"),
         ("post", "/api/v1/quick-replies") => body["scope"] = json!({ "kind": "workspace" }),
         ("post", "/api/v1/inboxes/{inbox}/messages") => body["message"]["text"] = json!("Halo"),

@@ -189,6 +189,26 @@ export type DeletionPage = Schemas["DeletionPage"];
 export type BlockedContact = Schemas["BlockedContact"];
 export type BlockedPage = Schemas["BlockedPage"];
 
+// Contacts
+
+/** What is known of a contact. */
+export type ContactProfile = Schemas["ContactProfile"];
+export type ContactField = Schemas["ContactField"];
+export type ContactIdentity = Schemas["ContactIdentity"];
+export type ContactNote = Schemas["ContactNote"];
+export type ContactChange = Schemas["ContactChange"];
+export type ContactHistory = Schemas["ContactHistory"];
+export type ContactEdit = Schemas["EditContact"];
+export type ContactRequest = Schemas["CreateContact"];
+export type ContactRow = Schemas["ContactRow"];
+export type ContactPage = Schemas["ContactPage"];
+export type ContactSort = Schemas["ContactSort"];
+export type ContactHas = Schemas["ContactHas"];
+/** What a workspace wants to know of its contacts. */
+export type Attribute = Schemas["Attribute"];
+export type AttributeKind = Schemas["AttributeKind"];
+export type AttributeRequest = Schemas["PutAttribute"];
+
 /** A list with what narrows it, under a name. */
 export type SavedView = Schemas["SavedView"];
 export type SavedViewScope = Schemas["SavedViewScope"];

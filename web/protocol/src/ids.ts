@@ -9,6 +9,8 @@ export type SignInId = `sgn_${string}`;
 export type InvitationId = `inv_${string}`;
 export type InboxId = `inb_${string}`;
 export type ContactId = `con_${string}`;
+export type ContactNoteId = `cno_${string}`;
+export type AttributeId = `att_${string}`;
 export type VisitorId = `vis_${string}`;
 export type ConversationId = `cnv_${string}`;
 export type EntryId = `ent_${string}`;
@@ -38,6 +40,18 @@ export function newEntryId(now_ms: number = Date.now()): EntryId {
 
 export function newInboxId(now_ms: number = Date.now()): InboxId {
   return `inb_${uuid7(now_ms)}`;
+}
+
+export function newContactId(now_ms: number = Date.now()): ContactId {
+  return `con_${uuid7(now_ms)}`;
+}
+
+export function newContactNoteId(now_ms: number = Date.now()): ContactNoteId {
+  return `cno_${uuid7(now_ms)}`;
+}
+
+export function newAttributeId(now_ms: number = Date.now()): AttributeId {
+  return `att_${uuid7(now_ms)}`;
 }
 
 export function newQuickReplyId(now_ms: number = Date.now()): QuickReplyId {
@@ -82,6 +96,10 @@ export function isMemberId(text: string): text is MemberId {
 
 export function isTeamId(text: string): text is TeamId {
   return text.startsWith("tea_") && DIGITS.test(text.slice(4));
+}
+
+export function isContactId(text: string): text is ContactId {
+  return text.startsWith("con_") && DIGITS.test(text.slice(4));
 }
 
 export function isTagId(text: string): text is TagId {

@@ -27,6 +27,16 @@ import type {
   MailboxRequest,
   CreatedApiToken,
   CreatedMemberToken,
+  Attribute,
+  AttributeRequest,
+  ContactEdit,
+  ContactHas,
+  ContactHistory,
+  ContactNote,
+  ContactPage,
+  ContactProfile,
+  ContactRequest,
+  ContactSort,
   ConversationItem,
   ConversationPage,
   ConversationThread,
@@ -102,10 +112,12 @@ import type {
 } from "./api";
 import type {
   ApiTokenId,
+  AttributeId,
   BatchId,
   CalendarId,
   EntryId,
   ContactId,
+  ContactNoteId,
   ConversationId,
   FileId,
   InboxId,
@@ -143,6 +155,20 @@ export interface PageQuery {
 export interface PlaceQuery {
   cursor?: string | undefined;
   limit?: number | undefined;
+}
+
+/** Which contacts; what is absent narrows nothing. Times in milliseconds. */
+export interface ContactQuery extends PlaceQuery {
+  q?: string | undefined;
+  sort?: ContactSort | undefined;
+  tag?: TagId | undefined;
+  channel?: string | undefined;
+  email?: ContactHas | undefined;
+  phone?: ContactHas | undefined;
+  since?: number | undefined;
+  until?: number | undefined;
+  attribute?: AttributeId | undefined;
+  value?: string | undefined;
 }
 
 export interface DraftQuery extends PlaceQuery {
@@ -185,6 +211,7 @@ export function createStaffApi(options: ClientOptions = {}) {
   const client = createFileClient({ ...options, base: (options.base ?? "") + API });
   const { json, empty } = client;
   const one = (id: ConversationId) => `/conversations/${id}`;
+  const person = (id: ContactId) => `/contacts/${id}`;
 
   return {
     setup: () => json<{ needed: boolean }>("GET", "/setup"),
@@ -293,6 +320,30 @@ export function createStaffApi(options: ClientOptions = {}) {
     blocks: (query: { q?: string; cursor?: string; limit?: number }, signal?: AbortSignal) =>
       json<BlockedPage>("GET", "/blocks", { query: { ...query }, ...(signal && { signal }) }),
     endBlock: (id: ContactId) => empty("DELETE", `/blocks/${id}`),
+    contacts: (query: ContactQuery, signal?: AbortSignal) =>
+      json<ContactPage>("GET", "/contacts", { query: { ...query }, signal }),
+    createContact: (body: ContactRequest) => json<ContactProfile>("POST", "/contacts", { body }),
+    setContactColumns: (columns: string[]) =>
+      json<{ columns: string[] }>("PUT", "/contact-columns", { body: { columns } }),
+    contact: (id: ContactId, signal?: AbortSignal) =>
+      json<ContactProfile>("GET", person(id), { signal }),
+    editContact: (id: ContactId, body: ContactEdit) =>
+      json<ContactProfile>("PATCH", person(id), { body }),
+    contactHistory: (id: ContactId, query: PlaceQuery, signal?: AbortSignal) =>
+      json<ContactHistory>("GET", `${person(id)}/history`, { query: { ...query }, signal }),
+    contactConversations: (id: ContactId) =>
+      json<Items<ConversationItem>>("GET", `${person(id)}/conversations`),
+    tagContact: (id: ContactId, tag: TagId) =>
+      json<ContactProfile>("PUT", `${person(id)}/tags/${tag}`),
+    untagContact: (id: ContactId, tag: TagId) =>
+      json<ContactProfile>("DELETE", `${person(id)}/tags/${tag}`),
+    noteContact: (id: ContactId, note: ContactNoteId, text: string) =>
+      json<Items<ContactNote>>("PUT", `${person(id)}/notes/${note}`, { body: { text } }),
+    removeContactNote: (id: ContactId, note: ContactNoteId) =>
+      json<Items<ContactNote>>("DELETE", `${person(id)}/notes/${note}`),
+    contactAttributes: () => json<Items<Attribute>>("GET", "/contact-attributes"),
+    saveContactAttribute: (id: AttributeId, body: AttributeRequest) =>
+      json<Attribute>("PUT", `/contact-attributes/${id}`, { body }),
     setTitle: (id: ConversationId, title: string) =>
       json<ConversationItem>("PUT", `${one(id)}/title`, { body: { title } }),
     tagConversation: (id: ConversationId, tag: TagId) =>

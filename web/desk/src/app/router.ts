@@ -14,6 +14,8 @@ export const { navigate, p, route } = createRouter({
   "/chats/:view": Chats,
   "/chats/:view/:id": Chats,
   "/wall": () => part(() => import("../features/wall/WallPage.svelte")),
+  "/contacts": () => part(() => import("../features/contacts/ContactsPage.svelte")),
+  "/contacts/:id": () => part(() => import("../features/contacts/ContactsPage.svelte")),
   "/drafts": () => part(() => import("../features/conversations/drafts/DraftsPage.svelte")),
   "/settings": () => part(() => import("./Settings.svelte")),
   "/settings/:section": () => part(() => import("./Settings.svelte")),

@@ -15,6 +15,7 @@ const AREAS: Record<string, () => string> = {
   inbox: m.audit_area_inbox,
   calendar: m.audit_area_calendar,
   tag: m.audit_area_tag,
+  contact_attribute: m.attribute,
   quick_reply: m.audit_area_quick_reply,
   view: m.audit_area_view,
   conversation: m.audit_area_conversation,

@@ -14,6 +14,8 @@ const ICONS: Record<Channel, IconName> = {
   whatsapp: "smartphone",
 };
 
+export const CHANNELS = Object.keys(ICONS) as readonly Channel[];
+
 export function channelIcon(channel: Channel): IconName {
   return ICONS[channel];
 }

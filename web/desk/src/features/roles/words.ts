@@ -13,6 +13,8 @@ const RIGHTS: Record<string, () => string> = {
   "conversation:delete": m.right_conversation_delete,
   "contact:block": m.right_contact_block,
   "contact:unblock": m.right_contact_unblock,
+  "contact:edit": m.right_contact_edit,
+  "contact:view": m.right_contact_view,
   "quick_reply:manage_shared": m.right_quick_reply_manage_shared,
   "tag:manage": m.right_tag_manage,
   "view:manage_shared": m.right_view_manage_shared,
@@ -33,6 +35,7 @@ export type Area = "chats" | "texts" | "workspace";
 
 /** Where a right stands among the others. */
 export function areaOf(right: string): Area {
+  if (right === "contact:view") return "workspace";
   if (right.startsWith("conversation:") || right.startsWith("contact:")) return "chats";
   return SHARED.some((area) => right.startsWith(area)) ? "texts" : "workspace";
 }
@@ -53,6 +56,7 @@ const WITH_THE_QUEUE: readonly string[] = [
   "conversation:view",
   "conversation:reply",
   "conversation:note",
+  "contact:edit",
 ];
 
 export function scopeName(right: string, scope: Scope): string {

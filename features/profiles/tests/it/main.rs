@@ -1,0 +1,14 @@
+//! Contact profiles over HTTP and sockets, on both engines.
+
+mod attributes;
+mod bind;
+mod edit;
+mod list;
+mod notes;
+mod scene;
+mod seen;
+
+#[tokio::test]
+async fn statements_prepare() {
+    testkit::statements_prepare_on_both().await;
+}
