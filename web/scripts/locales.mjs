@@ -39,6 +39,7 @@ const STAFF_ONLY = [
   "contact_blocked",
   "contact_field_invalid",
   "contact_changed",
+  "contact_has_chat",
   "contact_empty",
   "contact_query_invalid",
   "contact_columns_invalid",

@@ -5,7 +5,9 @@
 //! wrote who is blocked, before or after it turns out who he is; it stays where it is.
 
 use crate::{
-    Author, AuthorKind, CHANGED, Entry, Facts, Holder, Thread, activity, block, contact::show_contact, deleted, draft,
+    Author, AuthorKind, CHANGED, Entry, Facts, Holder, Thread, activity, block,
+    contact::show_contact,
+    deleted, draft,
     entry::entries_before,
     event::Changed,
     read, schedule, tag,

@@ -12,9 +12,7 @@ use crate::{
 use axum::Json;
 use base::{Body, Ctx, Problem, Tx, refusal};
 use contacts::{Known, Told};
-use conversations::{
-    ConversationItem, EntryKind, MayChange, facts_of_contact, forget_bare, give_to, load_of_contact,
-};
+use conversations::{ConversationItem, EntryKind, MayChange, facts_of_contact, forget_bare, give_to, load_of_contact};
 use ids::{ContactId, ConversationId};
 use inboxes::Channel;
 use serde::Deserialize;

@@ -1,8 +1,7 @@
 //! A new contact, before he writes.
 
 use crate::{
-    ATTRIBUTE_REQUIRED, CONTACT_EMPTY,
-    attribute,
+    ATTRIBUTE_REQUIRED, CONTACT_EMPTY, attribute,
     edit::{self, Fields, Values},
     event, history,
     show::ContactProfile,

@@ -35,7 +35,13 @@ pub const SHAPES: &[EventShape] = &[
 
 /// Their data's schemas, and those that only a query or a map names.
 #[derive(OpenApi)]
-#[openapi(components(schemas(ContactUpdated, ContactAttributeUpdated, contacts::ContactField, crate::list::ContactSort, crate::list::ContactHas)))]
+#[openapi(components(schemas(
+    ContactUpdated,
+    ContactAttributeUpdated,
+    contacts::ContactField,
+    crate::list::ContactSort,
+    crate::list::ContactHas
+)))]
 pub struct Schemas;
 
 #[derive(Serialize, ToSchema)]

@@ -59,7 +59,8 @@ fn country(text: &str) -> Result<String, Problem> {
 }
 
 fn language(text: &str) -> Result<String, Problem> {
-    let part = |part: &str| LANGUAGE_PART.contains(&part.len()) && part.chars().all(|char| char.is_ascii_alphanumeric());
+    let part =
+        |part: &str| LANGUAGE_PART.contains(&part.len()) && part.chars().all(|char| char.is_ascii_alphanumeric());
     let first = text.split('-').next().is_some_and(|first| (2..=3).contains(&first.len()));
     let fits = text.len() <= LANGUAGE_CHARACTERS && first && text.split('-').all(part);
     if fits { Ok(text.to_owned()) } else { Err(REFUSAL.with("max", LANGUAGE_CHARACTERS)) }

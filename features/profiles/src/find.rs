@@ -3,7 +3,7 @@
 //! What must stay true: a page looks at no more than [`REACH`] contacts, whatever is asked; where that ends it before it
 //! is full, it says how far it came and the next one goes on from there. Absent: who may ask (`list`).
 
-use crate::list::{ContactSort, ListQuery, ContactHas};
+use crate::list::{ContactHas, ContactSort, ListQuery};
 use base::{Problem, Tx};
 use contacts::{Known, folded_address, folded_value};
 use db::{Row, Sql, Value, params, sql};
@@ -50,8 +50,8 @@ macro_rules! filtered {
             "SELECT c.id, c.name, c.email, c.phone, c.verified, c.told, c.written, c.tags, c.attributes, c.version, \
              c.created_at, c.sort_name, c.blocked_at, s.place FROM (",
             $lead,
-            ") s JOIN contacts c ON c.workspace_id = $1 AND c.id = s.id \
-             WHERE ($2 = 0 OR ($2 = 1 AND c.email IS NOT NULL) OR ($2 = 2 AND c.email IS NULL)) \
+            ") s CROSS JOIN contacts c WHERE c.workspace_id = $1 AND c.id = s.id \
+             AND ($2 = 0 OR ($2 = 1 AND c.email IS NOT NULL) OR ($2 = 2 AND c.email IS NULL)) \
              AND ($3 = 0 OR ($3 = 1 AND c.phone IS NOT NULL) OR ($3 = 2 AND c.phone IS NULL)) \
              AND c.created_at >= $4 AND c.created_at < $5 \
              AND (EXISTS (SELECT 1 FROM contact_tags t WHERE t.workspace_id = $1 AND t.tag_id = $6 \
@@ -121,9 +121,9 @@ macro_rules! with_others {
 }
 
 /// The page, and the end of what it looked at: of the same range, its last row.
-struct Lead {
-    page: &'static Sql,
-    end: &'static Sql,
+pub(crate) struct Lead {
+    pub page: &'static Sql,
+    pub end: &'static Sql,
 }
 
 /// The same range for the end of what is looked at: only its own parameters, in the same places.
@@ -132,6 +132,17 @@ macro_rules! end {
         sql!(concat!("SELECT e.id, e.place FROM (", $range, ") e LIMIT 1"))
     };
 }
+
+/// By their names, for the test of their plans.
+#[cfg(test)]
+pub(crate) const LEADS: [(&str, Lead); 6] = [
+    ("newest", NEWEST),
+    ("oldest", OLDEST),
+    ("tagged", TAGGED_NEWEST),
+    ("tagged", TAGGED_OLDEST),
+    ("named", NAMED),
+    ("worded", WORDED),
+];
 
 const NEWEST: Lead = Lead {
     page: sql!(filtered!(newest!(), "c.id DESC")),
@@ -250,6 +261,9 @@ pub async fn page(tx: &mut Tx<'_>, query: &ListQuery, after: Option<Place>, limi
         (true, false, false, true) => NEWEST,
         (true, false, false, false) => OLDEST,
     };
+    // Who is not narrowed is not passed over.
+    let narrowed = query.is_narrowed() || !words.is_empty();
+    let reach = if narrowed { REACH } else { limit + 1 };
     let mut values = params![
         tx.workspace,
         ContactHas::number(query.email),
@@ -261,11 +275,11 @@ pub async fn page(tx: &mut Tx<'_>, query: &ListQuery, after: Option<Place>, limi
         folded_value(query.value.as_deref().unwrap_or_default()),
         query.channel.clone(),
         limit + 1,
-        REACH,
+        reach,
         after.id
     ]
     .to_vec();
-    let mut end = params![tx.workspace, after.id, REACH - 1].to_vec();
+    let mut end = params![tx.workspace, after.id, reach - 1].to_vec();
     if let Some(word) = words.first() {
         let range: [Value; 3] = [after.text.as_str().into(), word.as_str().into(), end_of(word).into()];
         values.extend(range.clone());
@@ -280,7 +294,8 @@ pub async fn page(tx: &mut Tx<'_>, query: &ListQuery, after: Option<Place>, limi
     } else if query.tag.is_some() {
         end.push(query.tag.into());
     }
-    let mut contacts = tx.query(lead.page, &values).await?;
+    // How many are looked at decides how they are joined.
+    let mut contacts = tx.query_planned(lead.page, &values).await?;
     let next = if contacts.len() as i64 > limit {
         contacts.truncate(limit as usize);
         contacts.last().map(place).transpose()?

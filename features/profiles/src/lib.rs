@@ -18,6 +18,8 @@ mod history;
 mod list;
 mod note;
 mod past;
+#[cfg(test)]
+mod plans;
 mod show;
 mod tag;
 mod value;

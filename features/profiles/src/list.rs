@@ -60,6 +60,15 @@ pub struct ListQuery {
     pub limit: Option<i64>,
 }
 
+impl ListQuery {
+    /// Whether contacts of a range may be passed over.
+    pub fn is_narrowed(&self) -> bool {
+        let has = [self.email, self.phone].iter().any(Option::is_some);
+        let born = [self.since, self.until].iter().any(Option::is_some);
+        has || born || self.tag.is_some() || self.attribute.is_some() || self.channel.is_some()
+    }
+}
+
 #[derive(Serialize, ToSchema)]
 pub struct ContactRow {
     pub contact: Contact,

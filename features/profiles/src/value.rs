@@ -130,7 +130,9 @@ mod tests {
     fn what_is_required_stays_and_what_is_read_only_only_programs_write() {
         let required = Attribute { required: true, ..attribute(AttributeKind::Text) };
         assert!(checked(&required, Some("a"), Writer::Member).is_ok());
-        assert!(checked(&required, Some(" "), Writer::Member).is_err() && checked(&required, None, Writer::Member).is_err());
+        assert!(
+            checked(&required, Some(" "), Writer::Member).is_err() && checked(&required, None, Writer::Member).is_err()
+        );
         let fixed = Attribute { read_only: true, ..attribute(AttributeKind::Text) };
         assert!(checked(&fixed, Some("a"), Writer::Member).is_err());
         assert!(checked(&fixed, Some("a"), Writer::Program).is_ok());

@@ -73,7 +73,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(info(page).getByText("Drinks no milk")).toBeVisible();
     await expectAccessible(page, "what is known of a contact");
     await page.screenshot({ path: `screenshots/contact-1440-${colorScheme}.png` });
-    await info(page).getByRole("button", { name: "History" }).click();
+    await info(page).getByRole("button", { name: "More about the contact" }).click();
+    await page.getByRole("menuitem", { name: "History" }).click();
     const history = page.getByRole("dialog", { name: "History" });
     await expect(history.getByText("First name: “Nadia”")).toBeVisible();
     await expectAccessible(page, "what was changed about a contact");
@@ -123,12 +124,16 @@ test("two who write one field are shown both, and choose", async ({ sit, visit }
   await write(citra.page, "First name", "Nadia");
   await expect(dimas.row(/Nadia/)).toBeVisible();
   await field.press("Enter");
-  await expect(info(dimas.page).getByText(/Citra.* changed this to “Nadia” meanwhile/)).toBeVisible();
+  await expect(
+    info(dimas.page).getByText(/Citra.* changed this to “Nadia” meanwhile/),
+  ).toBeVisible();
   await expectAccessible(dimas.page, "what two wrote");
   await dimas.page.screenshot({ path: "screenshots/contact-conflict.png" });
   await info(dimas.page).getByRole("button", { name: "Set it to “Nadya”" }).click();
   await expect(citra.row(/Nadya/)).toBeVisible();
-  await expect(info(citra.page).getByRole("button", { name: /^First name: “Nadya”/ })).toBeVisible();
+  await expect(
+    info(citra.page).getByRole("button", { name: /^First name: “Nadya”/ }),
+  ).toBeVisible();
 });
 
 test("the table of contacts narrows, sorts and has the columns that I chose", async ({ sit }) => {
@@ -177,4 +182,43 @@ test("the table of contacts narrows, sorts and has the columns that I chose", as
   // Who does not hold the right has no such page.
   const citra = await sit("citra");
   await expect(citra.page.getByRole("link", { name: "Contacts" })).toHaveCount(0);
+});
+
+// R125, R126, R127, C26
+test("a chat is unpinned after a question and bound to another contact", async ({ sit, visit }) => {
+  test.slow();
+  const visitor = await visit();
+  await visitor.say("Is the grinder back?");
+  const ayu = await sit("ayu");
+  const { page } = ayu;
+  await ayu.show("queue");
+  await ayu.open(/grinder back/);
+  await write(page, "First name", "Nadia");
+  await expect(ayu.row(/Nadia/)).toBeVisible();
+  await info(page).getByRole("button", { name: "More about the contact" }).click();
+  await page.getByRole("menuitem", { name: "Unpin the contact…" }).click();
+  const asking = page.getByRole("dialog", { name: "Unpin “Nadia”?" });
+  await expectAccessible(page, "the question before unpinning");
+  await page.screenshot({ path: "screenshots/contact-unpin.png" });
+  await asking.getByRole("button", { name: "Unpin", exact: true }).click();
+  await expect(asking).toHaveCount(0);
+  await expect(ayu.thread.getByText("You unpinned the contact")).toBeVisible();
+  await expect(ayu.row(/Visitor/).filter({ hasText: "grinder back" })).toBeVisible();
+
+  // The visitor notices nothing: what he writes comes to the same chat.
+  await visitor.say("Hello?");
+  await expect(ayu.message("Hello?")).toBeVisible();
+  await ayu.say("It is back on Monday");
+  await expect(visitor.message("back on Monday")).toBeVisible();
+
+  await info(page).getByRole("button", { name: "More about the contact" }).click();
+  await page.getByRole("menuitem", { name: "Bind to another contact…" }).click();
+  const finding = page.getByRole("dialog", { name: "Bind to a contact" });
+  await finding.getByRole("combobox").fill("nad");
+  await expect(finding.getByRole("option", { name: /Nadia/ })).toBeVisible();
+  await expectAccessible(page, "finding a contact to bind");
+  await page.screenshot({ path: "screenshots/contact-bind.png" });
+  await finding.getByRole("option", { name: /Nadia/ }).click();
+  await expect(ayu.row(/Nadia/)).toBeVisible();
+  await expect(ayu.thread.getByText(/You bound the chat to/)).toBeVisible();
 });

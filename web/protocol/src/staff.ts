@@ -344,6 +344,9 @@ export function createStaffApi(options: ClientOptions = {}) {
     contactAttributes: () => json<Items<Attribute>>("GET", "/contact-attributes"),
     saveContactAttribute: (id: AttributeId, body: AttributeRequest) =>
       json<Attribute>("PUT", `/contact-attributes/${id}`, { body }),
+    unpinContact: (id: ConversationId) => json<ConversationItem>("DELETE", `${one(id)}/contact`),
+    bindContact: (id: ConversationId, contact_id: ContactId) =>
+      json<ConversationItem>("PUT", `${one(id)}/contact`, { body: { contact_id } }),
     setTitle: (id: ConversationId, title: string) =>
       json<ConversationItem>("PUT", `${one(id)}/title`, { body: { title } }),
     tagConversation: (id: ConversationId, tag: TagId) =>

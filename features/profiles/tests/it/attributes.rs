@@ -44,10 +44,10 @@ async fn a_value_is_of_its_kind_and_what_is_required_stays() {
             scene.attribute(json!({ "name": "Level", "kind": "choice", "choices": ["Gold"], "required": true })).await;
         let number = scene.attribute(json!({ "name": "Customer no.", "read_only": true })).await;
         let mut agent = scene.member("budi", "agent", true).await;
-        let write = |version: i64, id: &str, value: Option<&str>| {
-            json!({ "version": version, "attributes": { id: value } })
-        };
-        let refused = agent.patch(&contact, write(0, &born, Some("soon"))).await.refused(422, "attribute_value_invalid");
+        let write =
+            |version: i64, id: &str, value: Option<&str>| json!({ "version": version, "attributes": { id: value } });
+        let refused =
+            agent.patch(&contact, write(0, &born, Some("soon"))).await.refused(422, "attribute_value_invalid");
         assert_eq!(refused["name"], "Born");
         agent.patch(&contact, write(0, &born, Some("1990-02-28"))).await.json(200);
         let both = agent.patch(&contact, write(0, &level, Some("Gold"))).await.json(200);
@@ -57,7 +57,10 @@ async fn a_value_is_of_its_kind_and_what_is_required_stays() {
         agent.patch(&contact, write(2, &number, Some("7"))).await.refused(403, "attribute_read_only");
         let unknown = AttributeId(Uuid::from_u128(9)).to_string();
         agent.patch(&contact, write(2, &unknown, Some("7"))).await.refused(422, "attribute_unknown");
-        assert_eq!(agent.patch(&contact, write(2, &born, None)).await.json(200)["attributes"], json!({ level: "Gold" }));
+        assert_eq!(
+            agent.patch(&contact, write(2, &born, None)).await.json(200)["attributes"],
+            json!({ level: "Gold" })
+        );
 
         let expires = testkit::START + 86_400_000;
         let token = json!({ "name": "CRM", "rights": ["conversation:view", "contact:edit"], "expires_at": expires });

@@ -16,9 +16,10 @@ async fn chats(scene: &Scene, contact: &str) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_unpinned_stays_and_what_is_written_next_comes_to_the_same_chat() {
     on_both(async |scene| {
-        let mut visitor = scene.visitor().await;
+        let (mut visitor, token) = scene.visitor_with_token().await;
         let mut socket = visitor.socket("/w/ws").await.expect("a socket");
-        socket.hello(None).await;
+        socket.send(json!({ "type": "hello", "after": null, "token": token })).await;
+        socket.until_ready().await;
         let conversation = scene.write(&mut visitor, "Halo").await;
         let before = scene.contact_of(&conversation).await;
         let mut agent = scene.member("budi", "agent", true).await;
@@ -38,7 +39,10 @@ async fn who_is_unpinned_stays_and_what_is_written_next_comes_to_the_same_chat()
 
         let thread = agent.get(&format!("/api/v1/conversations/{conversation}")).await.json(200);
         let line = thread["entries"].as_array().expect("entries").last().expect("a line").clone();
-        assert_eq!((&line["kind"], &line["text"], &line["author"]["name"]), (&json!("unpinned"), &json!("Nadia"), &json!("budi")));
+        assert_eq!(
+            (&line["kind"], &line["text"], &line["author"]["name"]),
+            (&json!("unpinned"), &json!("Nadia"), &json!("budi"))
+        );
         assert_eq!(scene.write(&mut visitor, "Still there?").await, conversation);
         let seen = visitor.get("/w/api/v1/thread").await.json(200);
         assert_eq!(seen["entries"].as_array().map(Vec::len), Some(2), "he is told nothing of it");
@@ -66,11 +70,18 @@ async fn a_chat_is_bound_to_who_is_seen_and_has_none_in_the_inbox() {
 
         let bound = owner.put(&contact_path(&conversation), bind(&known)).await.json(200);
         assert_eq!(bound["conversation"]["contact"]["name"], "Nadia");
-        assert_eq!(owner.put(&contact_path(&conversation), bind(&known)).await.json(200)["conversation"]["revision"], bound["conversation"]["revision"], "twice is once");
+        assert_eq!(
+            owner.put(&contact_path(&conversation), bind(&known)).await.json(200)["conversation"]["revision"],
+            bound["conversation"]["revision"],
+            "twice is once"
+        );
         owner.get(&path(&before)).await.refused(404, "not_found");
         assert_eq!(scene.order(customer, "Again").await, conversation, "his number goes with the chat");
         let shown = owner.get(&path(&known)).await.json(200);
-        assert_eq!((&shown["told"]["name"], &shown["identities"][0]["external_id"]), (&json!("nadia_77"), &json!("42")));
+        assert_eq!(
+            (&shown["told"]["name"], &shown["identities"][0]["external_id"]),
+            (&json!("nadia_77"), &json!("42"))
+        );
 
         let parted = owner.delete(&contact_path(&conversation)).await.json(200);
         assert_eq!(parted["conversation"]["contact"]["name"], "42", "how the channel calls him");

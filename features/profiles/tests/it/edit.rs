@@ -61,7 +61,11 @@ async fn a_field_that_somebody_else_changed_meanwhile_is_not_overwritten() {
         assert_eq!((&kept["fields"], &kept["version"]), (&json!({ "email": "a@b.id" }), &json!(1)), "nothing of it");
 
         let beside = other.patch(&contact, json!({ "version": 0, "fields": { "city": "Bogor" } })).await.json(200);
-        assert_eq!((&beside["fields"]["city"], &beside["version"]), (&json!("Bogor"), &json!(2)), "what nobody touched");
+        assert_eq!(
+            (&beside["fields"]["city"], &beside["version"]),
+            (&json!("Bogor"), &json!(2)),
+            "what nobody touched"
+        );
         let same = json!({ "version": 0, "fields": { "email": "a@b.id" } });
         assert_eq!(other.patch(&contact, same).await.json(200)["version"], 2, "the same is no change");
         let seen = other.patch(&contact, json!({ "version": 2, "fields": { "email": "c@d.id" } })).await.json(200);

@@ -27,7 +27,8 @@ async fn search(scene: &Scene, words: &str) -> Vec<String> {
 }
 
 async fn people(scene: &Scene) -> [String; 4] {
-    let dewi = json!({ "first_name": "Déwi", "last_name": "Ayu", "email": "dewi@kopi.id", "phone": "+62 812 3456 7890" });
+    let dewi =
+        json!({ "first_name": "Déwi", "last_name": "Ayu", "email": "dewi@kopi.id", "phone": "+62 812 3456 7890" });
     let budi = json!({ "display_name": "Budi Ayu", "email": "budi@kopi.id" });
     [
         scene.create(dewi).await,

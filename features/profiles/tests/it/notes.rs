@@ -16,7 +16,10 @@ async fn a_note_is_its_authors_and_those_who_look_after_everybody_may_remove_it(
         for _ in 0..2 {
             let made = author.put(&note, json!({ "text": " Drinks no milk " })).await.json(200);
             assert_eq!(made["items"].as_array().map(Vec::len), Some(1), "the same id is the same note");
-            assert_eq!((&made["items"][0]["text"], &made["items"][0]["by"]), (&json!("Drinks no milk"), &json!("budi")));
+            assert_eq!(
+                (&made["items"][0]["text"], &made["items"][0]["by"]),
+                (&json!("Drinks no milk"), &json!("budi"))
+            );
             assert_eq!(made["items"][0]["edited_at"], Value::Null);
         }
         scene.test.advance(1_000);

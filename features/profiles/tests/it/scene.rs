@@ -88,9 +88,14 @@ impl Scene {
     }
 
     pub async fn visitor(&self) -> Client {
+        self.visitor_with_token().await.0
+    }
+
+    pub async fn visitor_with_token(&self) -> (Client, String) {
         let asked = json!({ "inbox_id": self.inbox, "origin": "https://shop.test", "locale": "id" });
         let made = self.test.client().post("/w/api/v1/visitors", asked).await.json(201);
-        self.test.client().with_bearer(&text(&made["token"]))
+        let token = text(&made["token"]);
+        (self.test.client().with_bearer(&token), token)
     }
 
     /// A visitor's message; answers its conversation.

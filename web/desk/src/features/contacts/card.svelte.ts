@@ -74,7 +74,8 @@ export class Card {
     if (event.kind !== "conversation.updated" || !known) return;
     const { contact } = event.data.conversation;
     // A channel told something of him.
-    const told = contact.id === this.#id && JSON.stringify(contact) !== JSON.stringify(known.contact);
+    const told =
+      contact.id === this.#id && JSON.stringify(contact) !== JSON.stringify(known.contact);
     if (told) void this.load();
   }
 
@@ -132,7 +133,9 @@ export class Card {
     this.value = { ...before, tag_ids: on ? [...others, tag.id] : others };
     const { api } = this.#session;
     try {
-      await this.#do(() => (on ? api.tagContact(this.#id, tag.id) : api.untagContact(this.#id, tag.id)));
+      await this.#do(() =>
+        on ? api.tagContact(this.#id, tag.id) : api.untagContact(this.#id, tag.id),
+      );
     } catch (error) {
       this.value = before;
       throw error;

@@ -70,9 +70,7 @@ function named(type: "region" | "language", code: string): string {
 export function choicesOf(field: ContactField, value: string): Choice[] | null {
   if (field !== "country" && field !== "language") return null;
   const [codes, type] =
-    field === "country"
-      ? ([COUNTRIES, "region"] as const)
-      : ([LANGUAGES, "language"] as const);
+    field === "country" ? ([COUNTRIES, "region"] as const) : ([LANGUAGES, "language"] as const);
   const all = new Set([...codes.split(" "), ...(value ? [value] : [])]);
   const choices = [...all].map((code) => ({ value: code, label: named(type, code) }));
   const order = new Intl.Collator(language.current);

@@ -23,7 +23,9 @@ describe("which contacts the table shows", () => {
 
   it("asks for days with both ends, and for a value only with its attribute", () => {
     const day = asked({ ...EVERYBODY, from: "2026-11-01", until: "2026-11-01" });
-    expect(day.until! - day.since!).toBe(new Date(2026, 10, 2).getTime() - new Date(2026, 10, 1).getTime());
+    expect(day.until! - day.since!).toBe(
+      new Date(2026, 10, 2).getTime() - new Date(2026, 10, 1).getTime(),
+    );
     expect(asked({ ...EVERYBODY, value: "Gold" }).value).toBeUndefined();
     expect(filtersOf({ ...EVERYBODY, q: "a", sort: "name", value: "Gold", tag: "tag_1" })).toBe(1);
   });

@@ -4,14 +4,7 @@ import type { Attribute, AttributeKind } from "@sapa/protocol";
 import { language } from "../../app/language.svelte";
 import { m } from "../../paraglide/messages";
 
-export const KINDS: readonly AttributeKind[] = [
-  "text",
-  "number",
-  "date",
-  "choice",
-  "link",
-  "flag",
-];
+export const KINDS: readonly AttributeKind[] = ["text", "number", "date", "choice", "link", "flag"];
 
 export function kindName(kind: AttributeKind): string {
   return {
@@ -40,7 +33,9 @@ export function attributeText({ kind }: Pick<Attribute, "kind">, text: string): 
     }
     case "number":
       return /^-?\d{1,15}(\.\d+)?$/.test(text)
-        ? new Intl.NumberFormat(language.current, { maximumFractionDigits: 15 }).format(Number(text))
+        ? new Intl.NumberFormat(language.current, { maximumFractionDigits: 15 }).format(
+            Number(text),
+          )
         : text;
     default:
       return text;

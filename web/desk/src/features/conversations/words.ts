@@ -87,6 +87,10 @@ export function snippetOf(preview: Preview | null, marks: readonly Mark[]): stri
       return m.preview_untagged();
     case "prioritized":
       return m.preview_prioritized();
+    case "unpinned":
+      return m.preview_unpinned();
+    case "bound":
+      return m.preview_bound();
     case "rating":
       return m.preview_rating();
     case "navigation":
@@ -145,6 +149,10 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
       return mine ? m.line_tagged_by_me() : m.line_tagged({ name });
     case "untagged":
       return mine ? m.line_untagged_by_me() : m.line_untagged({ name });
+    case "unpinned":
+      return mine ? m.line_unpinned_by_me() : m.line_unpinned({ name });
+    case "bound":
+      return mine ? m.line_bound_by_me() : m.line_bound({ name });
     case "prioritized": {
       const priority = isolated(priorityName(entry.text));
       return mine ? m.line_prioritized_by_me({ priority }) : m.line_prioritized({ name, priority });

@@ -22,6 +22,8 @@ export const LOG_ICONS: Record<LogKind, IconName> = {
   tagged: "tag",
   untagged: "tag",
   prioritized: "alert",
+  unpinned: "user",
+  bound: "user-check",
   rating: "star",
   navigation: "eye",
   greeted: "message",
@@ -54,6 +56,8 @@ export function kindChoices(): Choice<LogFilters["kind"]>[] {
     { value: "tagged", label: m.log_tags() },
     { value: "untagged", label: m.log_untags() },
     { value: "prioritized", label: m.log_priorities() },
+    { value: "unpinned", label: m.log_unpinnings() },
+    { value: "bound", label: m.log_bindings() },
     { value: "rating", label: m.log_ratings() },
     { value: "navigation", label: m.log_navigations() },
     { value: "greeted", label: m.log_greetings() },
@@ -111,6 +115,10 @@ export function deedOf({ kind, entry_kind, card }: LogLine): string {
       return m.log_did_untag();
     case "prioritized":
       return m.log_did_prioritize();
+    case "unpinned":
+      return m.log_did_unpin();
+    case "bound":
+      return m.log_did_bind();
     case "rating":
       return m.log_did_rate();
     case "navigation":
