@@ -117,6 +117,10 @@ export class Card {
     }
   }
 
+  forgetError(name: FieldName): void {
+    this.errors = without(this.errors, name);
+  }
+
   /** Of two that were written: mine over theirs, or theirs as it is. */
   async settle(name: FieldName, mine: boolean): Promise<void> {
     const conflict = this.conflicts[name];
