@@ -177,6 +177,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the workspace wants to know of contacts */
+        get: operations["list_contact_attributes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-attributes/{attribute}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Declare something to know of contacts, or change it */
+        put: operations["put_contact_attribute"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose the columns of the table of contacts */
+        put: operations["put_contact_columns"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List contacts */
+        get: operations["list_contacts"];
+        put?: never;
+        /** Create a contact */
+        post: operations["create_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a contact's profile */
+        get: operations["show_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is known of a contact */
+        patch: operations["edit_contact"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a contact's conversations
+         * @description Those that the caller may see.
+         */
+        get: operations["list_contact_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was changed about a contact */
+        get: operations["list_contact_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact}/notes/{contact_note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note something about a contact, or change an own note */
+        put: operations["put_contact_note"];
+        post?: never;
+        /** Remove a note about a contact */
+        delete: operations["remove_contact_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact}/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a tag on a contact */
+        put: operations["tag_contact"];
+        post?: never;
+        /** Take a tag off a contact */
+        delete: operations["untag_contact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -330,6 +490,27 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a conversation to another contact */
+        put: operations["bind_contact"];
+        post?: never;
+        /**
+         * Part a conversation from its contact
+         * @description The contact stays, with what is known of him and his other conversations.
+         */
+        delete: operations["unpin_contact"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2485,6 +2666,26 @@ export interface components {
         };
         /** @enum {string} */
         AttachmentPart: "images" | "files";
+        Attribute: {
+            /** @description It keeps what was written and is shown no more. */
+            archived: boolean;
+            /** @description Of kind choice. */
+            choices: string[];
+            id: components["schemas"]["AttributeId"];
+            kind: components["schemas"]["AttributeKind"];
+            name: string;
+            /** @description Programs write it, and nobody at a desk. */
+            read_only: boolean;
+            /** @description It is not taken away once it is there, and its absence is shown. */
+            required: boolean;
+        };
+        AttributeId: `att_${string}`;
+        /** @enum {string} */
+        AttributeKind: "text" | "number" | "date" | "choice" | "link" | "flag";
+        AttributeList: {
+            /** @description In the order in which they were made; archived ones too. */
+            items: components["schemas"]["Attribute"][];
+        };
         /** @description One field: `website.title`, from what to what. Words are as they are, the rest is JSON. */
         AuditChange: {
             after: string | null;
@@ -2624,14 +2825,8 @@ export interface components {
             email: string;
             password: string;
         };
-        BeginUpload: {
-            /** @description The file's name as the sender calls it. */
-            name: string;
-            /**
-             * Format: int64
-             * @description Of the whole, in bytes.
-             */
-            size: number;
+        BindConversation: {
+            contact_id: components["schemas"]["ContactId"];
         };
         /** @description Why nothing is exchanged with the contact. */
         Block: {
@@ -3027,7 +3222,134 @@ export interface components {
             phone: string | null;
             verified: components["schemas"]["Verified"] | null;
         };
+        ContactAttributeUpdated: {
+            attribute: components["schemas"]["Attribute"];
+        };
+        ContactChange: {
+            /** Format: int64 */
+            at: number;
+            /** @description His name at that time. */
+            by: string;
+            changes: components["schemas"]["FieldChange"][];
+            member_id: components["schemas"]["MemberId"] | null;
+            /**
+             * Format: int64
+             * @description The version that it led to.
+             */
+            number: number;
+        };
+        ContactColumns: {
+            /** @description In their order: fields of the profile, ids of attributes, `tags` and `created_at`. */
+            columns: string[];
+        };
+        ContactConversations: {
+            /** @description Newest activity first; one in each inbox at most. */
+            items: components["schemas"]["ConversationItem"][];
+            /**
+             * Format: int64
+             * @description Follow the stream from here.
+             */
+            position: number;
+        };
+        /**
+         * @description What the team can write about a contact.
+         * @enum {string}
+         */
+        ContactField: "display_name" | "first_name" | "last_name" | "email" | "phone" | "country" | "city" | "address" | "language" | "company";
+        /** @enum {string} */
+        ContactHas: "with" | "without";
+        ContactHistory: {
+            /** @description Newest first. */
+            items: components["schemas"]["ContactChange"][];
+            next_cursor: string | null;
+        };
         ContactId: `con_${string}`;
+        /** @description By which way a contact is reached. */
+        ContactIdentity: {
+            channel: components["schemas"]["Channel"];
+            /** @description How he is called there: a number, an address, a name; none on a website that signs nothing. */
+            external_id: string | null;
+            inbox_id: components["schemas"]["InboxId"];
+            /**
+             * Format: int64
+             * @description Since when he is known there.
+             */
+            since: number;
+        };
+        ContactNote: {
+            /** Format: int64 */
+            at: number;
+            /** @description The author's name at that time. */
+            by: string;
+            /** Format: int64 */
+            edited_at: number | null;
+            id: components["schemas"]["ContactNoteId"];
+            member_id: components["schemas"]["MemberId"];
+            text: string;
+        };
+        ContactNoteId: `cno_${string}`;
+        ContactNotes: {
+            /** @description Newest first. */
+            items: components["schemas"]["ContactNote"][];
+        };
+        ContactPage: {
+            /** @description What the asking member wants to see beside names. */
+            columns: string[];
+            items: components["schemas"]["ContactRow"][];
+            /** @description It may be there before the page is full. */
+            next_cursor: string | null;
+        };
+        ContactProfile: {
+            /** @description By what the workspace wants to know, as text. */
+            attributes: {
+                [key: string]: string;
+            };
+            /** @description The asking member may change it. */
+            can_edit: boolean;
+            /** @description As he is shown everywhere. */
+            contact: components["schemas"]["Contact"];
+            /** Format: int64 */
+            created_at: number;
+            /** @description What the team wrote, by field. What it did not write is absent. */
+            fields: {
+                [key: string]: string;
+            };
+            identities: components["schemas"]["ContactIdentity"][];
+            /** @description Newest first. */
+            notes: components["schemas"]["ContactNote"][];
+            tag_ids: components["schemas"]["TagId"][];
+            /** @description What his channels or his page tell of him, beside what the team wrote. */
+            told: components["schemas"]["ToldProfile"];
+            /**
+             * Format: int64
+             * @description Grows with each change of what the team wrote.
+             */
+            version: number;
+        };
+        ContactRow: {
+            attributes: {
+                [key: string]: string;
+            };
+            blocked: boolean;
+            contact: components["schemas"]["Contact"];
+            /** Format: int64 */
+            created_at: number;
+            /** @description What the team wrote, by field. */
+            fields: {
+                [key: string]: string;
+            };
+            tag_ids: components["schemas"]["TagId"][];
+        };
+        /** @enum {string} */
+        ContactSort: "newest" | "oldest" | "name";
+        ContactUpdated: {
+            contact_id: components["schemas"]["ContactId"];
+            /**
+             * Format: int64
+             * @description Of what the team wrote.
+             */
+            version: number;
+        };
         Conversation: {
             /**
              * Format: int64
@@ -3233,6 +3555,17 @@ export interface components {
         };
         /** @enum {string} */
         CountsFrom: "first_unanswered" | "last_message" | "first_of_session";
+        CreateContact: {
+            /** @description By the id of an attribute. The required ones are there. */
+            attributes?: {
+                [key: string]: string | null;
+            };
+            /** @description By field; at least one of them says something. */
+            fields: {
+                [key: string]: string | null;
+            };
+            id?: components["schemas"]["ContactId"] | null;
+        };
         CreateInbox: {
             api?: components["schemas"]["Api"] | null;
             /**
@@ -3621,6 +3954,22 @@ export interface components {
             /** @enum {string} */
             type: "event";
         } | {
+            data: components["schemas"]["ContactUpdated"];
+            /** @enum {string} */
+            kind: "contact.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["ContactAttributeUpdated"];
+            /** @enum {string} */
+            kind: "contact_attribute.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
             can: components["schemas"]["QuickReplyCan"][];
             data: components["schemas"]["QuickReplyUpdated"];
             /** @enum {string} */
@@ -3685,6 +4034,21 @@ export interface components {
              */
             score: number;
             text: string | null;
+        };
+        EditContact: {
+            /** @description By the id of an attribute, in the same way. */
+            attributes?: {
+                [key: string]: string | null;
+            };
+            /** @description By field; `null` or blanks take away what the team wrote. What is absent stays as it is. */
+            fields?: {
+                [key: string]: string | null;
+            };
+            /**
+             * Format: int64
+             * @description The version that the writer looked at.
+             */
+            version: number;
         };
         EditEntry: {
             /** @description May be empty when the message has files or a card. */
@@ -3795,7 +4159,7 @@ export interface components {
         };
         EntryId: `ent_${string}`;
         /** @enum {string} */
-        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent" | "restored";
+        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "unpinned" | "bound" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent" | "restored";
         EntryPage: {
             /** @description Oldest first. */
             entries: components["schemas"]["Entry"][];
@@ -3822,6 +4186,14 @@ export interface components {
         FailedUpdateList: {
             /** @description Newest first; at most 100. */
             items: components["schemas"]["FailedUpdate"][];
+        };
+        /** @description One field, from what to what. */
+        FieldChange: {
+            after: string | null;
+            /** @description `null`: there was nothing. */
+            before: string | null;
+            /** @description A field of the profile, such as `email`; `tag`; or the id of an attribute. */
+            field: string;
         };
         File: {
             absent: components["schemas"]["Absent"] | null;
@@ -4112,7 +4484,7 @@ export interface components {
         /** @enum {string} */
         Locale: "en" | "id";
         /** @enum {string} */
-        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent" | "restored" | "corrected" | "removed";
+        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "unpinned" | "bound" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent" | "restored" | "corrected" | "removed";
         LogLine: {
             actor: components["schemas"]["Author"];
             assignment: components["schemas"]["Assignment"] | null;
@@ -4521,6 +4893,18 @@ export interface components {
             /** @description Always `about:blank`: the code says what the problem is. */
             type: string;
         };
+        /** @description As it is from now on. */
+        PutAttribute: {
+            archived?: boolean;
+            /** @description Of kind choice: 1 to 50, each at most 60 characters. What was chosen before stays. */
+            choices?: string[];
+            /** @description Never changes. */
+            kind: components["schemas"]["AttributeKind"];
+            /** @description One line of at most 60 characters. */
+            name: string;
+            read_only?: boolean;
+            required?: boolean;
+        };
         PutConnection: {
             /** @description Of a server of one's own, or another version; usually the provider's. */
             address?: string | null;
@@ -4534,6 +4918,10 @@ export interface components {
             /** @description As the provider gave it. Absent: the one that was set before. */
             token?: string | null;
             way: components["schemas"]["UpdateWay"];
+        };
+        PutContactNote: {
+            /** @description At most 2,000 characters. */
+            text: string;
         };
         PutMailbox: {
             address: string;
@@ -5186,6 +5574,11 @@ export interface components {
              * @default false
              */
             supervisors: boolean;
+        };
+        ToldProfile: {
+            email: string | null;
+            name: string | null;
+            phone: string | null;
         };
         TrailPage: {
             /**
@@ -5992,6 +6385,424 @@ export interface operations {
             };
         };
     };
+    list_contact_attributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_contact_attribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attribute: components["schemas"]["AttributeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutAttribute"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attribute"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_contact_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactColumns"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactColumns"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contacts: {
+        parameters: {
+            query?: {
+                /** @description Beginnings of words of a name, an address, or digits of a number. It brings its own order. */
+                q?: string;
+                sort?: components["schemas"]["ContactSort"];
+                tag?: components["schemas"]["TagId"];
+                /** @description Of a conversation of his: `website`, `email`, `whatsapp` … */
+                channel?: string;
+                email?: components["schemas"]["ContactHas"];
+                phone?: components["schemas"]["ContactHas"];
+                /** @description Known since then, in milliseconds … */
+                since?: number;
+                /** @description … and before then. */
+                until?: number;
+                /** @description With `value`: whose value of this attribute that is, whatever its case. */
+                attribute?: components["schemas"]["AttributeId"];
+                value?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateContact"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactProfile"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactProfile"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditContact"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactProfile"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contact_conversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactConversations"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contact_changes: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 30. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactHistory"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_contact_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+                contact_note: components["schemas"]["ContactNoteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutContactNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactNotes"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_contact_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+                contact_note: components["schemas"]["ContactNoteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactNotes"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tag_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+                tag: components["schemas"]["TagId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactProfile"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    untag_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+                tag: components["schemas"]["TagId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactProfile"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_conversations: {
         parameters: {
             query?: {
@@ -6347,6 +7158,68 @@ export interface operations {
                 };
             };
             /** @description unauthenticated, not_found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bind_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BindConversation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unpin_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
+                };
+            };
             default: {
                 headers: {
                     [name: string]: unknown;

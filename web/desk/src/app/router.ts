@@ -9,13 +9,16 @@ import "./leaving";
 import NotFound from "./NotFound.svelte";
 import { part } from "./part";
 
+/** One page: a contact opens beside the table. */
+const contacts = () => part(() => import("../features/contacts/ContactsPage.svelte"));
+
 export const { navigate, p, route } = createRouter({
   "/": Chats,
   "/chats/:view": Chats,
   "/chats/:view/:id": Chats,
   "/wall": () => part(() => import("../features/wall/WallPage.svelte")),
-  "/contacts": () => part(() => import("../features/contacts/ContactsPage.svelte")),
-  "/contacts/:id": () => part(() => import("../features/contacts/ContactsPage.svelte")),
+  "/contacts": contacts,
+  "/contacts/:id": contacts,
   "/drafts": () => part(() => import("../features/conversations/drafts/DraftsPage.svelte")),
   "/settings": () => part(() => import("./Settings.svelte")),
   "/settings/:section": () => part(() => import("./Settings.svelte")),
