@@ -46,12 +46,25 @@ pub struct Found {
 /// and its value; the channel; how many are wanted, and how many are looked at. Those of the lead follow.
 macro_rules! filtered {
     ($lead:expr, $order:literal) => {
+        sql!(
+            sqlite: filtered!($lead, $order, "CROSS JOIN contacts c WHERE c.workspace_id = $1 AND c.id = s.id AND "),
+            // Otherwise it merges the range with all contacts before it.
+            postgres: filtered!(
+                $lead,
+                $order,
+                "CROSS JOIN LATERAL (SELECT x.* FROM contacts x WHERE x.workspace_id = $1 AND x.id = s.id OFFSET 0) c \
+                 WHERE "
+            )
+        )
+    };
+    ($lead:expr, $order:literal, $join:literal) => {
         concat!(
             "SELECT c.id, c.name, c.email, c.phone, c.verified, c.told, c.written, c.tags, c.attributes, c.version, \
              c.created_at, c.sort_name, c.blocked_at, s.place FROM (",
             $lead,
-            ") s CROSS JOIN contacts c WHERE c.workspace_id = $1 AND c.id = s.id \
-             AND ($2 = 0 OR ($2 = 1 AND c.email IS NOT NULL) OR ($2 = 2 AND c.email IS NULL)) \
+            ") s ",
+            $join,
+            "($2 = 0 OR ($2 = 1 AND c.email IS NOT NULL) OR ($2 = 2 AND c.email IS NULL)) \
              AND ($3 = 0 OR ($3 = 1 AND c.phone IS NOT NULL) OR ($3 = 2 AND c.phone IS NULL)) \
              AND c.created_at >= $4 AND c.created_at < $5 \
              AND (EXISTS (SELECT 1 FROM contact_tags t WHERE t.workspace_id = $1 AND t.tag_id = $6 \
@@ -145,38 +158,38 @@ pub(crate) const LEADS: [(&str, Lead); 6] = [
 ];
 
 const NEWEST: Lead = Lead {
-    page: sql!(filtered!(newest!(), "c.id DESC")),
+    page: filtered!(newest!(), "c.id DESC"),
     end: end!(
         "SELECT id, '' AS place FROM contacts WHERE workspace_id = $1 AND id < $2 ORDER BY id DESC LIMIT 1 OFFSET $3"
     ),
 };
 const OLDEST: Lead = Lead {
-    page: sql!(filtered!(oldest!(), "c.id")),
+    page: filtered!(oldest!(), "c.id"),
     end: end!("SELECT id, '' AS place FROM contacts WHERE workspace_id = $1 AND id > $2 ORDER BY id LIMIT 1 OFFSET $3"),
 };
 const TAGGED_NEWEST: Lead = Lead {
-    page: sql!(filtered!(tagged_newest!(), "c.id DESC")),
+    page: filtered!(tagged_newest!(), "c.id DESC"),
     end: end!(
         "SELECT contact_id AS id, '' AS place FROM contact_tags WHERE workspace_id = $1 AND tag_id = $4 \
          AND contact_id < $2 ORDER BY contact_id DESC LIMIT 1 OFFSET $3"
     ),
 };
 const TAGGED_OLDEST: Lead = Lead {
-    page: sql!(filtered!(tagged_oldest!(), "c.id")),
+    page: filtered!(tagged_oldest!(), "c.id"),
     end: end!(
         "SELECT contact_id AS id, '' AS place FROM contact_tags WHERE workspace_id = $1 AND tag_id = $4 \
          AND contact_id > $2 ORDER BY contact_id LIMIT 1 OFFSET $3"
     ),
 };
 const NAMED: Lead = Lead {
-    page: sql!(filtered!(named!(), "s.place, c.id")),
+    page: filtered!(named!(), "s.place, c.id"),
     end: end!(
         "SELECT id, sort_name AS place FROM contacts WHERE workspace_id = $1 AND (sort_name, id) > ($4, $2) \
          ORDER BY sort_name, id LIMIT 1 OFFSET $3"
     ),
 };
 const WORDED: Lead = Lead {
-    page: sql!(filtered!(with_others!(), "s.place, c.id")),
+    page: filtered!(with_others!(), "s.place, c.id"),
     end: end!(
         "SELECT contact_id AS id, word AS place FROM contact_words WHERE workspace_id = $1 AND word >= $5 \
          AND word < $6 AND (word, contact_id) > ($4, $2) ORDER BY word, contact_id LIMIT 1 OFFSET $3"

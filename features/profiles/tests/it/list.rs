@@ -83,6 +83,7 @@ async fn filters_and_orders_go_through_all_pages() {
     on_both(async |scene| {
         let [dewi, budi, osten, _] = people(&scene).await;
         let mut owner = scene.owner.clone();
+        scene.test.advance(1);
         let conversation = scene.write(&mut scene.visitor().await, "Halo").await;
         let visitor = path(&scene.contact_of(&conversation).await);
         owner.patch(&visitor, json!({ "version": 0, "fields": { "first_name": "Zaki" } })).await.json(200);

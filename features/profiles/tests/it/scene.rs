@@ -108,7 +108,7 @@ impl Scene {
     /// A message of a customer of the other system; answers its conversation.
     pub async fn order(&self, customer: Value, words: &str) -> String {
         self.test.advance(1_000);
-        let message = json!({ "external_id": self.entry(), "text": words });
+        let message = json!({ "external_id": format!("m-{}", self.number()), "text": words });
         let body = json!({ "contact": customer, "message": message });
         let path = format!("/api/v1/inboxes/{}/messages", self.orders);
         text(&self.system.clone().post(&path, body).await.json(201)["conversation_id"])
