@@ -269,7 +269,7 @@ mod tests {
         Known { written, ..Known::new(ContactId(Uuid::nil()), told, 0) }
     }
 
-    /// R010, R011, R088, R244, C24
+    /// R010, R011, R088, C24
     #[test]
     fn a_name_of_the_teams_comes_before_what_the_channel_tells() {
         let told = Told { name: Some("nadia_77".into()), ..Told::default() };

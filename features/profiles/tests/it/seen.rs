@@ -70,7 +70,7 @@ async fn who_sees_a_contact_hears_of_a_change_and_nobody_else() {
     .await;
 }
 
-/// R271, R275, R277, C01
+/// C01
 #[tokio::test(flavor = "multi_thread")]
 async fn of_his_conversations_a_member_finds_those_that_he_may_see() {
     on_both(async |scene| {
