@@ -91,7 +91,7 @@ export class Card {
   }
 
   /** Writes a field as somebody who looked at `version`. Answers whether it is saved. */
-  async write(name: FieldName, text: string, version: number): Promise<boolean> {
+  async put(name: FieldName, text: string, version: number): Promise<boolean> {
     this.errors = without(this.errors, name);
     this.conflicts = without(this.conflicts, name);
     if (text.trim() === this.#stored(name)) return true;
@@ -127,7 +127,7 @@ export class Card {
     this.conflicts = without(this.conflicts, name);
     if (!conflict || !mine) return;
     await this.load();
-    await this.write(name, conflict.mine, this.value?.version ?? 0);
+    await this.put(name, conflict.mine, this.value?.version ?? 0);
   }
 
   async tag(tag: Tag, on: boolean): Promise<void> {
