@@ -135,6 +135,8 @@ const STAFF_ONLY = [
   "time_limit_invalid",
   "too_many_told",
   "window_closed",
+  "file_not_taken",
+  "reaction_invalid",
   "webhook_url_invalid",
   "webhook_url_private",
   "too_many_mentions",

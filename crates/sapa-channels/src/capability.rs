@@ -16,13 +16,15 @@ pub struct Length {
     pub unit: Unit,
 }
 
-/// The largest file of each kind, in bytes.
+/// The largest file of each kind, in bytes. What is larger may go as any other file, if the channel takes those.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileLimits {
     pub image: u64,
     pub audio: u64,
     pub video: u64,
     pub other: u64,
+    /// As which media types anything else may go; empty: any.
+    pub other_types: &'static [&'static str],
     /// What can be had of the customer's files.
     pub inbound: u64,
 }
@@ -45,6 +47,10 @@ pub struct Capabilities {
     pub files_together: usize,
     /// Hours after the customer's last message in which he can be answered; none: always. After them, templates only.
     pub window_hours: Option<i64>,
+    /// The same for what a person writes, where that is longer.
+    pub human_hours: Option<i64>,
+    /// Whether it has templates, which always leave.
+    pub templates: bool,
     /// Whether it tells what arrived, and what was read.
     pub tells_delivered: bool,
     pub tells_read: bool,
@@ -53,7 +59,8 @@ pub struct Capabilities {
     pub delete: bool,
     pub quote: bool,
     pub buttons: bool,
-    pub reactions: bool,
+    /// With which signs one may react to a customer's message, of those that are offered; empty: not at all.
+    pub reactions: &'static [&'static str],
     pub typing: bool,
     /// Whether we may write first.
     pub starts: bool,
@@ -76,9 +83,33 @@ impl Length {
     }
 }
 
+impl FileLimits {
+    /// How large a file of this kind may be; `None`: none of it goes.
+    pub fn of(self, media_type: &str) -> Option<u64> {
+        let kind = match media_type.split('/').next() {
+            Some("image") => self.image,
+            Some("audio") => self.audio,
+            Some("video") => self.video,
+            _ => 0,
+        };
+        let any = self.other_types.is_empty() || self.other_types.contains(&media_type);
+        Some(if any { kind.max(self.other) } else { kind }).filter(|bytes| *bytes > 0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// R179
+    #[test]
+    fn what_is_too_large_for_its_kind_may_go_as_any_file() {
+        let limits = FileLimits { image: 8, audio: 25, video: 25, other: 25, other_types: &[], inbound: 0 };
+        assert_eq!(["image/png", "video/mp4", "text/plain"].map(|kind| limits.of(kind)), [Some(25); 3]);
+        let few = FileLimits { other_types: &["application/pdf"], ..limits };
+        let largest = ["image/png", "audio/mpeg", "application/pdf", "text/plain"].map(|kind| few.of(kind));
+        assert_eq!(largest, [Some(8), Some(25), Some(25), None]);
+    }
 
     #[test]
     fn each_unit_counts_its_own_way() {

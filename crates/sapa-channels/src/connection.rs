@@ -7,6 +7,8 @@ use crate::{Outcome, Request};
 pub struct Connection {
     /// Where the provider's interface is, unless it is one's own.
     pub address: &'static str,
+    /// Where it is when this field is filled in.
+    pub otherwise: Option<(&'static str, &'static str)>,
     /// Whether it can be asked for updates instead of pushing them.
     pub polling: bool,
     /// Whether we tell it ourselves where to push to; otherwise people do.
@@ -14,7 +16,14 @@ pub struct Connection {
     pub fields: &'static [Field],
 }
 
-#[derive(Debug)]
+impl Connection {
+    /// Whether the provider's interface is there.
+    pub fn is_own(&self, address: &str) -> bool {
+        self.address == address || self.otherwise.is_some_and(|(_, other)| other == address)
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
 pub struct Field {
     pub name: &'static str,
     /// It is sealed, and shown to nobody: pushes are signed with it.
@@ -57,6 +66,10 @@ pub struct Found {
     pub pushes_to: Option<String>,
     /// Whether it tells us anything at all.
     pub subscribed: Option<bool>,
+    /// What else of its names must be known, as fields of the connection.
+    pub fields: Vec<(String, String)>,
+    /// The app that the token is of.
+    pub app: Option<String>,
     /// Updates that wait there.
     pub pending: i64,
     /// What it last said of our address, in milliseconds UTC.

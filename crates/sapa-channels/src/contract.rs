@@ -55,8 +55,18 @@ pub trait Adapter: Sync {
     /// What the provider's answer means.
     fn outcome(&self, answer: &Answer<'_>) -> Outcome;
 
-    /// Asks where a customer's file is …
-    fn locate(&self, account: &Account, reference: &str) -> Request;
+    /// Asks who somebody is who only has a name of the provider's …
+    fn ask_for_person(&self, _account: &Account, _id: &str) -> Option<Request> {
+        None
+    }
+
+    /// … and what the answer says.
+    fn person(&self, answer: &Answer<'_>) -> Result<Person, Outcome> {
+        Err(self.outcome(answer))
+    }
+
+    /// Where a customer's file is, or whom to ask …
+    fn locate(&self, account: &Account, reference: &str) -> Locate;
 
     /// … and what the answer says.
     fn located(&self, account: &Account, answer: &Answer<'_>) -> Result<Located, Outcome>;
@@ -115,9 +125,9 @@ pub struct Person {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     Message(Received),
-    /// What it says now.
+    /// What it says now; the newest is the truth.
     Edited(Received),
-    /// Of one person on one message: all that he has on it now.
+    /// Of one person on one message: all that he has on it now; the newest is the truth.
     Reacted {
         target: String,
         emoji: Vec<String>,
@@ -132,14 +142,28 @@ pub enum What {
     Revoked {
         target: String,
     },
-    /// We said it, and not from here: on a phone with the same account.
-    Echoed(Received),
+    /// We said it: on a phone with the same account, with another program, or from here.
+    Echoed {
+        said: Received,
+        /// As we called it, see [`Outbound::reference`], if it was said from here and the provider tells so.
+        reference: Option<String>,
+    },
     /// How far something that we said has come.
     Reached {
         target: String,
         /// As we called it, see [`Outbound::reference`].
         reference: Option<String>,
         to: Reached,
+    },
+    /// The same of all that we said to him up to this one, or until that time.
+    ReachedUpTo {
+        target: Option<String>,
+        until: Option<i64>,
+        to: Reached,
+    },
+    /// He followed a link to us, and says nothing yet.
+    Referred {
+        source: String,
     },
     /// He is called otherwise from now on, or too.
     Renamed,
@@ -178,8 +202,22 @@ pub struct Received {
     pub album: Option<String>,
     /// By which link he came.
     pub source: Option<String>,
+    /// Of what else it is about.
+    pub about: Option<About>,
     /// What it is, when it is nothing that we can show.
     pub unsupported: Option<String>,
+}
+
+/// What a message is about, beside what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// He names us in a story of his, which is its file.
+    StoryMention,
+    /// He answers a story of ours, which is its file.
+    StoryReply,
+    /// A post that he shares.
+    Post,
+    Reel,
 }
 
 /// A customer's file, at the provider.
@@ -227,6 +265,8 @@ pub enum Say {
         template: Option<Filled>,
         /// Its marks were not taken: as it is written.
         plain: bool,
+        /// The window is closed, and a person says it.
+        late: bool,
     },
     /// Other words for what the text's part said.
     Edit {
@@ -238,8 +278,17 @@ pub enum Say {
     Delete {
         targets: Vec<String>,
     },
+    /// A sign at a message of his, or none any more.
+    React {
+        target: String,
+        emoji: Option<String>,
+    },
     /// He sees that somebody writes.
     Typing,
+    /// He sees that this message of his, and all before it, was read.
+    Seen {
+        target: String,
+    },
     /// The button that he pressed is taken.
     Pressed {
         id: String,
@@ -256,6 +305,12 @@ pub struct OutboundFile {
     pub height: Option<i64>,
     /// The provider's name for it, once it is there.
     pub uploaded: Option<String>,
+}
+
+/// How one gets to know where a customer's file is.
+pub enum Locate {
+    Ask(Request),
+    Known(Located),
 }
 
 /// Where a customer's file is.

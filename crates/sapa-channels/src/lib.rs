@@ -9,7 +9,9 @@
 mod capability;
 mod connection;
 mod contract;
+mod graph;
 mod html;
+mod page;
 mod telegram;
 mod template;
 mod whatsapp;
@@ -17,14 +19,15 @@ mod whatsapp;
 pub use capability::{Capabilities, FileLimits, Length, Pace, Unit};
 pub use connection::{Connection, Field, Found, Hook, Step, Task, Wrong};
 pub use contract::{
-    Account, Adapter, Answer, Body, Button, Delivery, Handshake, Inbound, Item, Located, Method, Outbound,
-    OutboundFile, Outcome, Part, Person, Reached, Received, Refusal, RemoteFile, Request, Say, Unreadable, What,
+    About, Account, Adapter, Answer, Body, Button, Delivery, Handshake, Inbound, Item, Locate, Located, Method,
+    Outbound, OutboundFile, Outcome, Part, Person, Reached, Received, Refusal, RemoteFile, Request, Say, Unreadable,
+    What,
 };
 pub use html::{escaped, html};
 pub use template::{Filled, Template};
 
 /// Every channel of a provider.
-pub const ALL: &[&dyn Adapter] = &[&telegram::Telegram, &whatsapp::WhatsApp];
+pub const ALL: &[&dyn Adapter] = &[&telegram::Telegram, &whatsapp::WhatsApp, &page::MESSENGER, &page::INSTAGRAM];
 
 /// The channel of this name.
 pub fn find(name: &str) -> Option<&'static dyn Adapter> {

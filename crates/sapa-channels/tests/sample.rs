@@ -2,24 +2,26 @@
 
 use sapa_channels::{
     Account, Adapter, Answer, Body, Capabilities, Connection, Delivery, FileLimits, Found, Inbound, Item, Length,
-    Located, Method, Outbound, Outcome, Pace, Part, Person, Received, Request, Say, Step, Task, Unit, Unreadable, What,
-    Wrong,
+    Locate, Located, Method, Outbound, Outcome, Pace, Part, Person, Received, Request, Say, Step, Task, Unit,
+    Unreadable, What, Wrong,
 };
 use std::collections::BTreeMap;
 
 const CAPABILITIES: Capabilities = Capabilities {
     text: Length { max: 20, unit: Unit::Bytes },
     caption: Length { max: 0, unit: Unit::Bytes },
-    files: FileLimits { image: 0, audio: 0, video: 0, other: 0, inbound: 0 },
+    files: FileLimits { image: 0, audio: 0, video: 0, other: 0, other_types: &[], inbound: 0 },
     files_together: 0,
     window_hours: Some(24),
+    human_hours: None,
+    templates: false,
     tells_delivered: false,
     tells_read: false,
     edit: false,
     delete: false,
     quote: false,
     buttons: false,
-    reactions: false,
+    reactions: &[],
     typing: false,
     starts: false,
     account_pace: Pace { every_ms: 1_000, at_once: 1 },
@@ -39,11 +41,11 @@ impl Adapter for Pigeon {
     }
 
     fn connection(&self) -> &'static Connection {
-        &Connection { address: "https://loft.example", polling: false, hooked: false, fields: &[] }
+        &Connection { address: "https://loft.example", otherwise: None, polling: false, hooked: false, fields: &[] }
     }
 
     fn steps(&self, account: &Account, _: &Task<'_>) -> Vec<Step> {
-        vec![Step { name: "loft", request: self.locate(account, "loft") }]
+        vec![Step { name: "loft", request: loft(account) }]
     }
 
     fn learn(&self, _: &Account, _: &str, answer: &Answer<'_>, found: &mut Found) -> Result<(), Wrong> {
@@ -92,15 +94,19 @@ impl Adapter for Pigeon {
         }
     }
 
-    fn locate(&self, account: &Account, reference: &str) -> Request {
-        let address = format!("{}/files/{reference}", account.address);
-        Request { method: Method::Get, address, headers: Vec::new(), body: Body::Empty }
+    fn locate(&self, account: &Account, reference: &str) -> Locate {
+        Locate::Known(Located { address: format!("{}/files/{reference}", account.address), ..Located::default() })
     }
 
     fn located(&self, account: &Account, answer: &Answer<'_>) -> Result<Located, Outcome> {
         let address = format!("{}/{}", account.address, String::from_utf8_lossy(answer.body));
         Ok(Located { address, ..Located::default() })
     }
+}
+
+fn loft(account: &Account) -> Request {
+    let address = format!("{}/loft", account.address);
+    Request { method: Method::Get, address, headers: Vec::new(), body: Body::Empty }
 }
 
 #[test]
@@ -122,6 +128,7 @@ fn a_channel_is_what_the_contract_asks_and_no_more() {
         button: None,
         template: None,
         plain: false,
+        late: false,
     };
     let parts = pigeon.requests(&account, &Outbound { chat: "budi".into(), reference: "1".into(), say });
     assert_eq!((parts.len(), parts[0].request.address.as_str()), (1, "https://loft.example/budi"));

@@ -1,6 +1,6 @@
 //! Entries: the numbered items of a timeline.
 
-use crate::{Card, CloseReason, File, Holder, Page, mail_entry::Mail};
+use crate::{Card, CloseReason, File, Holder, Page, mail_entry::Mail, react::Reaction};
 use base::{Problem, Tx};
 use db::{FromValue, Row, Sql, params, sql};
 use ids::{ConversationId, EntryId, MemberId, TagId, TeamId, Uuid};
@@ -163,6 +163,19 @@ pub struct Template {
     pub values: Vec<(String, String)>,
 }
 
+/// What a contact's message is about, beside what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// He names us in a story of his, which is its file.
+    StoryMention,
+    /// He answers a story of ours, which is its file.
+    StoryReply,
+    /// A post that he shares.
+    Post,
+    Reel,
+}
+
 /// By whom and when the words of an entry were removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Removed {
@@ -195,6 +208,11 @@ pub struct Entry {
     /// Of a contact's message that cannot be shown here: what his channel calls it.
     #[serde(default)]
     pub unsupported: Option<String>,
+    #[serde(default)]
+    pub about: Option<About>,
+    /// Of messages: who reacted to it, and how. One of the contact, and one of the team.
+    #[serde(default)]
+    pub reactions: Vec<Reaction>,
     /// Of what travels as e-mail.
     #[serde(default)]
     pub mail: Option<Mail>,
@@ -269,6 +287,10 @@ struct Detail {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unsupported: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    about: Option<About>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    reactions: Vec<Reaction>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     mail: Option<Mail>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     waited_since: Option<i64>,
@@ -315,6 +337,8 @@ impl Entry {
             failure_detail: self.failure_detail.clone(),
             written_at: self.written_at,
             unsupported: self.unsupported.clone(),
+            about: self.about,
+            reactions: self.reactions.clone(),
             mail: self.mail.clone(),
             waited_since: self.waited_since,
             template: self.template.clone(),
@@ -404,6 +428,8 @@ impl Entry {
             failure_detail: detail.failure_detail,
             written_at: detail.written_at,
             unsupported: detail.unsupported,
+            about: detail.about,
+            reactions: detail.reactions,
             mail: detail.mail,
             waited_since: detail.waited_since,
             template: detail.template,
@@ -619,6 +645,8 @@ mod tests {
             failure_detail: None,
             written_at: None,
             unsupported: None,
+            about: None,
+            reactions: Vec::new(),
             mail: None,
             waited_since: None,
             template: None,

@@ -58,6 +58,8 @@ mod priority;
 mod quote;
 mod range;
 mod rate;
+mod reached;
+mod react;
 mod read;
 mod receive;
 mod release;
@@ -93,7 +95,7 @@ pub use conversation::{Conversation, Counts, Holder, Preview, Status, contact_of
 pub use edit::{EditEntry, edit_as_contact};
 pub use elsewhere::{Elsewhere, say_elsewhere};
 pub use entry::{
-    Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, Mention, MentionId, Quote, Template, Why,
+    About, Assignment, Author, AuthorKind, Delivery, Entry, EntryKind, Mention, MentionId, Quote, Template, Why,
     visible_entries_before,
 };
 pub use event::{CHANGED, VisitorAuthorKind, VisitorConversation, VisitorEntry, VisitorEntryKind, corrected};
@@ -118,6 +120,8 @@ pub use page_data::{PageData, checked as checked_data, put_data};
 pub use place::{Place, message_at, place_ever_of, place_of};
 pub use priority::Priority;
 pub use rate::{Rate, rate};
+pub use reached::{UpTo, is_under_way, reach, reconcile};
+pub use react::{Reaction, react_as_contact};
 pub use read::mark_read;
 pub use receive::{Arrival, ByMail, Received, add_to, receive, receive_mail, refuse_blocked};
 pub use remove::remove_as_contact;
@@ -151,6 +155,10 @@ base::refusals! {
     /// Its words were removed.
     ENTRY_REMOVED = 409 "entry_removed";
     FILE_UNKNOWN = 422 "file_unknown";
+    /// The contact's channel takes no such file as `name`, or none larger than `max_bytes`.
+    FILE_NOT_TAKEN = 422 "file_not_taken";
+    /// The contact's channel knows no such sign.
+    REACTION_INVALID = 422 "reaction_invalid";
     FILE_TOO_LARGE = 413 "file_too_large";
     FILE_EMPTY = 422 "file_empty";
     FILE_INTERRUPTED = 400 "file_interrupted";
@@ -283,6 +291,7 @@ pub fn feature() -> Feature {
             .routes(routes!(note::post_note))
             .routes(routes!(edit::edit_entry, remove::remove_entry))
             .routes(routes!(retry::retry_message))
+            .routes(routes!(react::react_to_entry))
             .routes(routes!(assign::assign_conversation))
             .routes(routes!(next::take_next))
             .routes(routes!(priority::put_priority))

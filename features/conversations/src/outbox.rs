@@ -9,7 +9,7 @@
 use crate::{
     Conversation, Delivery, Entry, Thread,
     entry::{self, spelled},
-    thread,
+    react, thread,
 };
 use base::{Ms, Problem, Tx};
 use db::{FromValue, params, sql};
@@ -24,6 +24,8 @@ pub enum NewsKind {
     MessageCreated,
     MessageUpdated,
     MessageRemoved,
+    /// The team's reaction to it is another one.
+    MessageReacted,
     ConversationClosed,
     ConversationReopened,
 }
@@ -34,6 +36,7 @@ spelled!(
     MessageCreated = "message.created",
     MessageUpdated = "message.updated",
     MessageRemoved = "message.removed",
+    MessageReacted = "message.reacted",
     ConversationClosed = "conversation.closed",
     ConversationReopened = "conversation.reopened"
 );
@@ -89,7 +92,7 @@ pub(crate) fn begin(channel: Channel) -> Delivery {
 
 /// Forward only. What failed stays so, what is in the contact's hands did not fail, and whatever is heard of what was
 /// uncertain is more than that.
-fn forward(now: Delivery, came: Delivery) -> Delivery {
+pub(crate) fn forward(now: Delivery, came: Delivery) -> Delivery {
     match (now, came) {
         (Delivery::Failed, _) | (_, Delivery::Queued) => now,
         (Delivery::Delivered | Delivery::Read, Delivery::Failed | Delivery::Uncertain) => now,
@@ -239,12 +242,17 @@ pub async fn settle(tx: &mut Tx<'_>, outgoing: &Outgoing, came: End) -> Result<O
         return Ok(None);
     }
     if let (NewsKind::MessageCreated, Some(entry)) = (outgoing.kind, &outgoing.entry) {
-        let (delivery, failure) = match came {
+        let (delivery, failure) = match &came {
             End::Arrived => (Delivery::Sent, None),
             End::Uncertain => (Delivery::Uncertain, Some(Failure { code: UNCERTAIN, detail: None })),
-            End::Failed(failure) => (Delivery::Failed, Some(failure)),
+            End::Failed(failure) => (Delivery::Failed, Some(failure.clone())),
         };
         set_delivery(tx, thread, entry.id, delivery, failure).await?;
+    }
+    if let (NewsKind::MessageReacted, End::Failed(_), Some(entry)) = (outgoing.kind, &came, &outgoing.entry)
+        && let Some(thread) = thread::lock(tx, id).await?
+    {
+        react::withdraw(tx, thread, entry.id).await?;
     }
     let next = tx
         .first(

@@ -140,6 +140,7 @@ async fn take(tx: &mut Tx<'_>, received: Received, by_mail: Option<ByMail>) -> R
         quote,
         written_at: message.written_at,
         unsupported,
+        about: message.about,
         mail,
         ..Parts::default()
     };

@@ -67,6 +67,7 @@ async fn take_back(tx: &mut Tx<'_>, mut thread: Thread, mut entry: Entry, by: Au
     }
     (entry.text, entry.quote, entry.card, entry.edited_at) = (None, None, None, None);
     entry.earlier.clear();
+    entry.reactions.clear();
     if entry.mail.take().is_some() {
         mail_entry::forget(tx, &entry).await?;
     }

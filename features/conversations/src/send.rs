@@ -5,8 +5,8 @@
 //! writer saw it is refused with the name of the one who has it.
 
 use crate::{
-    CARD_INVALID, Card, Conversation, Entry, FILE_UNKNOWN, FileKind, Holder, ID_REUSED, TEXT_EMPTY, TEXT_TOO_LONG,
-    TOO_MANY_FILES, Template, Uploader, WINDOW_CLOSED,
+    About, CARD_INVALID, Card, Conversation, Entry, FILE_NOT_TAKEN, FILE_UNKNOWN, File, FileKind, Holder, ID_REUSED,
+    TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_FILES, Template, Uploader, WINDOW_CLOSED,
     access::{Can, MayChange},
     draft::{self, Half},
     file,
@@ -17,7 +17,7 @@ use crate::{
     thread::{Parts, Thread, member_author},
 };
 use axum::{Json, http::StatusCode};
-use base::{Body, Ctx, MemberCaller, Problem, Tx};
+use base::{Body, Ctx, MemberCaller, Ms, Problem, Tx};
 use channels::Capabilities;
 use db::{Row, Sql, params, sql};
 use ids::{ConversationId, EntryId, FileId, Uuid};
@@ -28,6 +28,7 @@ use utoipa::ToSchema;
 
 /// What the channels take, from either side.
 const LIMITS: Limits = Limits::MOST;
+const HOUR_MS: Ms = 3_600_000;
 
 /// What a person writes.
 pub struct Message {
@@ -45,6 +46,8 @@ pub struct Message {
     pub ahead: Option<i64>,
     /// Its text is what this template says.
     pub template: Option<Template>,
+    /// Of a contact's: what it is about, beside what it says.
+    pub about: Option<About>,
     /// To whom, where it goes as e-mail; otherwise to all of the last one.
     pub to: Option<MailTo>,
 }
@@ -129,6 +132,7 @@ impl Message {
             written_at: None,
             ahead: None,
             template: None,
+            about: None,
             to: None,
         }
     }
@@ -147,12 +151,33 @@ pub(crate) fn must_fit_channel(channel: Channel, text: Option<&str>) -> Result<(
     if limit.fits(text) { Ok(()) } else { Err(TEXT_TOO_LONG.with("max", limit.max).with("length", limit.of(text))) }
 }
 
-/// Refuses what the channel does not let through any more: the contact wrote too long ago.
-fn must_be_in_time(tx: &Tx<'_>, thread: &Thread, message: &Message) -> Result<(), Problem> {
+/// Refuses files that the conversation's channel does not take.
+fn must_take(channel: Channel, files: &[File]) -> Result<(), Problem> {
+    let Some(Capabilities { files: limits, .. }) = channel.capabilities() else { return Ok(()) };
+    for File { name, media_type, size, .. } in files {
+        let most = limits.of(media_type).unwrap_or(0);
+        if size.unsigned_abs() > most {
+            return Err(FILE_NOT_TAKEN.with("name", name.clone()).with("max_bytes", most));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses what the channel does not let through any more: the contact wrote too long ago. Some let a person answer
+/// longer than a program.
+pub(crate) fn must_be_in_time(
+    tx: &Tx<'_>,
+    thread: &Thread,
+    member: &MemberCaller,
+    templated: bool,
+) -> Result<(), Problem> {
     let Conversation { channel, answer_until, .. } = &thread.conversation;
-    let limited = channel.capabilities().is_some_and(|can| can.window_hours.is_some());
-    let open = answer_until.is_some_and(|until| tx.now < until);
-    if limited && !open && message.template.is_none() { Err(WINDOW_CLOSED.into()) } else { Ok(()) }
+    let Some(Capabilities { window_hours: Some(hours), human_hours, templates, .. }) = channel.capabilities() else {
+        return Ok(());
+    };
+    let longer = human_hours.filter(|_| member.token().is_none()).map_or(0, |human| human - hours);
+    let open = answer_until.is_some_and(|until| tx.now < until + longer * HOUR_MS);
+    if open || (templated && *templates) { Ok(()) } else { Err(WINDOW_CLOSED.into()) }
 }
 
 /// What stands under an id already.
@@ -238,13 +263,14 @@ pub(crate) async fn place(
     message: Message,
 ) -> Result<Ack, Problem> {
     must_fit_channel(thread.conversation.channel, message.text.as_deref())?;
-    must_be_in_time(tx, thread, &message)?;
+    must_be_in_time(tx, thread, member, message.template.is_some())?;
     let (conversation_id, position) = (thread.conversation.id, thread.conversation.last_position + 1);
     let uploader = Uploader::Member(member.id);
     let files = file::attach(tx, &message.file_ids, uploader, conversation_id, position).await?;
     if files.len() != message.file_ids.len() {
         return Err(FILE_UNKNOWN.into());
     }
+    must_take(thread.conversation.channel, &files)?;
     let picture = message.card.as_ref().and_then(|card| card.picture);
     if files.iter().any(|file| Some(file.id) == picture && file.kind != FileKind::Image) {
         return Err(CARD_INVALID.with("field", "picture"));

@@ -6,8 +6,8 @@ mod save;
 pub(crate) use save::uncount;
 
 use crate::{
-    Assignment, Author, Card, CloseReason, Conversation, Delivery, Entry, EntryKind, File, Holder, Mail, Mention, Page,
-    PageData, Preview, Priority, Quote, Status, Template, Visit, Why,
+    About, Assignment, Author, Card, CloseReason, Conversation, Delivery, Entry, EntryKind, File, Holder, Mail,
+    Mention, Page, PageData, Preview, Priority, Quote, Status, Template, Visit, Why,
     access::Facts,
     conversation::{Counts, columns, json},
     entry::AuthorKind,
@@ -95,6 +95,7 @@ pub struct Parts {
     pub written_at: Option<i64>,
     /// What the contact's channel calls it, when it cannot be shown.
     pub unsupported: Option<String>,
+    pub about: Option<About>,
     pub mail: Option<Mail>,
     pub waited_since: Option<i64>,
     pub template: Option<Template>,
@@ -334,6 +335,8 @@ impl Thread {
             failure_detail: None,
             written_at: parts.written_at,
             unsupported: parts.unsupported,
+            about: parts.about,
+            reactions: Vec::new(),
             mail: parts.mail,
             waited_since: parts.waited_since,
             template: parts.template,

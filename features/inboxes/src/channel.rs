@@ -88,12 +88,26 @@ pub struct ChannelLimits {
     /// Whether what was sent can be corrected, and taken back.
     pub edit: bool,
     pub delete: bool,
-    pub files: ChannelFiles,
+    /// Whether there are templates, which leave when nothing else does.
+    #[serde(default)]
+    pub templates: bool,
+    /// So many hours longer than `answer_until` says may a person answer.
+    #[serde(default)]
+    pub late_hours: i64,
+    /// With which signs one may react to a customer's message.
+    #[serde(default)]
+    pub reactions: Vec<String>,
+    /// The largest files of each kind, and of any other.
+    #[serde(default)]
+    pub file_bytes: FileBytes,
+    /// As which types any other file goes; empty: any.
+    #[serde(default)]
+    pub file_types: Vec<String>,
 }
 
-/// The largest file of each kind, in bytes; 0: it takes none of that kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct ChannelFiles {
+/// What is larger may go as any other file, if its type is one of those.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FileBytes {
     pub image: u64,
     pub audio: u64,
     pub video: u64,
@@ -111,15 +125,26 @@ pub enum TextUnit {
 
 impl ChannelLimits {
     pub(crate) fn of(channel: Channel) -> Option<Self> {
-        let Capabilities { text, edit, delete, files, .. } = *channel.capabilities()?;
-        let FileLimits { image, audio, video, other, .. } = files;
+        let Capabilities { text, edit, delete, templates, window_hours, human_hours, reactions, files, .. } =
+            *channel.capabilities()?;
         let text_unit = match text.unit {
             Unit::Characters => TextUnit::Characters,
             Unit::Utf16 => TextUnit::Utf16,
             Unit::Bytes => TextUnit::Bytes,
         };
-        let files = ChannelFiles { image, audio, video, other };
-        Some(Self { text_length: text.max, text_unit, edit, delete, files })
+        let owned = |list: &[&str]| list.iter().map(|one| (*one).to_owned()).collect();
+        let FileLimits { image, audio, video, other, other_types, .. } = files;
+        Some(Self {
+            text_length: text.max,
+            text_unit,
+            edit,
+            delete,
+            templates,
+            late_hours: human_hours.zip(window_hours).map_or(0, |(human, window)| human - window),
+            reactions: owned(reactions),
+            file_bytes: FileBytes { image, audio, video, other },
+            file_types: owned(other_types),
+        })
     }
 }
 

@@ -105,6 +105,16 @@ impl Account {
         })
     }
 
+    /// Whether the provider means it, by one of its names.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.id == name || self.fields.values().any(|known| known == name)
+    }
+
+    /// Whether its pushes are signed, and do not only show a word.
+    pub fn signs(&self) -> bool {
+        self.sealed_secrets.is_some()
+    }
+
     /// What requests need; `None` when this server has not the key with which the token was sealed.
     pub fn login(&self, app: &App) -> Option<channels::Account> {
         let token = app.keys.open(&self.inbox.to_string(), &self.sealed)?;

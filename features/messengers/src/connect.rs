@@ -168,7 +168,9 @@ fn wrong(wrong: Wrong) -> Problem {
 /// The token, the address and what else to use, before anybody is asked.
 fn login(app: &App, needs: &Needs, asked: &PutConnection, known: Option<&Account>) -> Result<Login, Problem> {
     let address = asked.address.as_deref().map(str::trim).filter(|address| !address.is_empty());
-    let address = address.or(known.map(|known| known.address.as_str())).unwrap_or(needs.address);
+    let own = own_address(needs, &asked.fields, known);
+    let chosen = known.map(|known| known.address.as_str()).filter(|known| !needs.is_own(known));
+    let address = address.or(chosen).unwrap_or(own);
     let target = Target::parse(address).filter(|target| app.outbound.allows(target)).ok_or(CHANNEL_ADDRESS_INVALID)?;
     let address = target.to_string().trim_end_matches('/').to_owned();
     let token = match asked.token.as_deref().map(str::trim) {
@@ -193,6 +195,13 @@ fn login(app: &App, needs: &Needs, asked: &PutConnection, known: Option<&Account
         fields.insert(field.name.to_owned(), value);
     }
     Ok(Login { address, token, fields })
+}
+
+/// Where the provider itself is, which may depend on what is filled in.
+fn own_address(needs: &Needs, given: &BTreeMap<String, String>, known: Option<&Account>) -> &'static str {
+    let Some((field, address)) = needs.otherwise else { return needs.address };
+    let value = given.get(field).or_else(|| known?.fields.get(field));
+    if value.is_some_and(|value| !value.trim().is_empty()) { address } else { needs.address }
 }
 
 /// What pushes are signed with: what is given, and otherwise what was set before. An empty one is taken away.
@@ -232,7 +241,7 @@ async fn connect(ctx: Ctx<CanConnect>, asked: PutConnection) -> Result<Connectio
     if let Some(odd) = asked.fields.keys().find(|name| !needs.fields.iter().any(|field| field.name == name.as_str())) {
         return Err(CHANNEL_FIELD_REFUSED.with("field", odd.clone()));
     }
-    let login = login(&app, needs, &asked, known.as_ref())?;
+    let mut login = login(&app, needs, &asked, known.as_ref())?;
     let secrets = secrets(&app, needs, &asked, known.as_ref())?;
     let polling = needs.polling && asked.way == UpdateWay::Polling;
     let hooked = needs.hooked && !polling;
@@ -249,6 +258,7 @@ async fn connect(ctx: Ctx<CanConnect>, asked: PutConnection) -> Result<Connectio
     let secret = secret(id, &login.token);
     let hook = address.as_deref().map(|address| Hook { address, secret: &secret });
     let found = ask_about(&app, adapter, &login, Task::Connect(hook)).await?;
+    login.fields.extend(found.fields.iter().cloned());
     ctx.write(move |tx, CanConnect { id, adapter }| {
         Box::pin(async move {
             let new = NewAccount {

@@ -1,9 +1,9 @@
-//! Customers' files: the provider says where one is, and there it is fetched. The address holds the token, and goes no
+//! Customers' files: the provider says where one is, and there it is fetched. The address may hold the token, and goes no
 //! further than here.
 
 use crate::{account, ask};
 use base::{App, JobKind, Ms};
-use channels::Outcome;
+use channels::{Locate, Outcome};
 use conversations::{Absent, Source, Trouble, fetch_from};
 use ids::{InboxId, WorkspaceId};
 use outbound::Target;
@@ -26,9 +26,14 @@ async fn locate(app: App, workspace: WorkspaceId, inbox: InboxId, reference: &st
     let account = account.map_err(|_| Trouble::passes(Absent::Unreachable))?;
     let account = account.ok_or(Trouble::stays(Absent::Refused))?;
     let login = account.login(&app).ok_or(Trouble::stays(Absent::Refused))?;
-    let answered = ask::ask(&app, account.adapter.locate(&login, reference), &[], ask::WAIT).await;
-    let answered = answered.map_err(|unanswered| Trouble::of(&unanswered.failure))?;
-    let located = account.adapter.located(&login, &ask::answer(&answered)).map_err(|outcome| trouble(&outcome))?;
+    let located = match account.adapter.locate(&login, reference) {
+        Locate::Known(located) => located,
+        Locate::Ask(request) => {
+            let answered = ask::ask(&app, request, &[], ask::WAIT).await;
+            let answered = answered.map_err(|unanswered| Trouble::of(&unanswered.failure))?;
+            account.adapter.located(&login, &ask::answer(&answered)).map_err(|outcome| trouble(&outcome))?
+        }
+    };
     let target = Target::parse(&located.address).ok_or(Trouble::stays(Absent::Refused))?;
     Ok(Source { target, headers: located.headers, sha256: located.sha256 })
 }

@@ -43,7 +43,7 @@ pub(crate) async fn take_in(
     if !account.enabled {
         return Err(refusal::UNAVAILABLE.into());
     }
-    let proof = if account.fields.is_empty() { Proof::Secret } else { Proof::Signature };
+    let proof = if account.signs() { Proof::Signature } else { Proof::Secret };
     let items = account.adapter.split(&body);
     app.write(account.workspace, move |tx| Box::pin(async move { update::store(tx, &account, items, proof).await }))
         .await?;

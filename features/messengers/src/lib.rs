@@ -3,7 +3,7 @@
 //! What must stay true: what a provider told is kept, with how it proved itself, before it is answered, and once; each
 //! item is understood on its own, in the order of arrival, and one that is not stands in a list and can be read again;
 //! what may have left is never sent again by itself. A token is sealed, and in no answer, event or log.
-//! Absent: what a provider's bytes mean (`channels`), the send queue (`delivery`), reactions, groups.
+//! Absent: what a provider's bytes mean (`channels`), the send queue (`delivery`), groups.
 
 mod access;
 mod account;
@@ -15,6 +15,8 @@ mod message;
 mod pace;
 mod poll;
 mod press;
+mod profile;
+mod receipt;
 mod send;
 mod take;
 mod template;
@@ -50,7 +52,7 @@ base::refusals! {
 }
 
 const JOBS: &[&base::JobKind] = &[&take::TAKE];
-const OUTSIDE_JOBS: &[&base::JobKind] = &[&send::SEND, &press::ACKNOWLEDGE, &template::SYNC];
+const OUTSIDE_JOBS: &[&base::JobKind] = &[&send::SEND, &press::ACKNOWLEDGE, &template::SYNC, &profile::PROFILE];
 const FETCH_JOBS: &[&base::JobKind] = &[&fetch::FETCH];
 
 pub fn feature() -> Feature {

@@ -4,7 +4,7 @@
 //! anew.
 
 use crate::account::Account;
-use base::{Problem, Tx};
+use base::{Ms, Problem, Tx};
 use db::{params, sql};
 use ids::EntryId;
 
@@ -62,6 +62,25 @@ pub(crate) async fn part_of(
         )
         .await?;
     Ok(row.map(|row| Ok::<_, db::Error>((row.get("entry_id")?, row.get("part")?))).transpose()?)
+}
+
+/// Whether a correction of that time is the newest that came; an older one is none.
+pub(crate) async fn is_newest_edit(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    external_id: &str,
+    at: Ms,
+) -> Result<bool, Problem> {
+    let newest = tx
+        .execute(
+            sql!(
+                "UPDATE messenger_messages SET edited_at = $4 WHERE workspace_id = $1 AND inbox_id = $2 \
+                 AND external_id = $3 AND edited_at <= $4"
+            ),
+            &params![tx.workspace, account.inbox, self::at(account, external_id), at],
+        )
+        .await?;
+    Ok(newest == 1)
 }
 
 /// As this account calls them.

@@ -76,6 +76,35 @@ pub(crate) async fn set_reachable(tx: &mut Tx<'_>, inbox: InboxId, chat: &str, r
     Ok(())
 }
 
+/// He followed a link to us. It is how he comes, should he say something.
+pub(crate) async fn refer(tx: &mut Tx<'_>, inbox: InboxId, chat: &str, source: &str) -> Result<(), Problem> {
+    tx.put(
+        sql!(
+            "INSERT INTO messenger_chats (workspace_id, inbox_id, chat, free_at, source) VALUES ($1, $2, $3, 0, $4) \
+             ON CONFLICT (workspace_id, inbox_id, chat) DO UPDATE SET source = excluded.source"
+        ),
+        params![tx.workspace, inbox, chat, source],
+    )
+    .await?;
+    Ok(())
+}
+
+/// By which link he came to say what he says now.
+pub(crate) async fn take_source(tx: &mut Tx<'_>, inbox: InboxId, chat: &str) -> Result<Option<String>, Problem> {
+    let values = params![tx.workspace, inbox, chat];
+    let known = sql!("SELECT source FROM messenger_chats WHERE workspace_id = $1 AND inbox_id = $2 AND chat = $3");
+    let row = tx.first(known, &values).await?;
+    let source: Option<String> = row.map_or(Ok(None), |row| row.get("source"))?;
+    if source.is_some() {
+        tx.put(
+            sql!("UPDATE messenger_chats SET source = NULL WHERE workspace_id = $1 AND inbox_id = $2 AND chat = $3"),
+            values,
+        )
+        .await?;
+    }
+    Ok(source)
+}
+
 pub(crate) async fn is_blocked(tx: &mut Tx<'_>, inbox: InboxId, chat: &str) -> Result<bool, Problem> {
     let row = tx
         .first(

@@ -9,12 +9,12 @@ use crate::{
     account::{self, Account},
     ask,
     message::{self, Named},
-    pace,
+    pace, receipt,
 };
 use base::{App, Follow, JobFailure, JobKind, Ms, Problem, Tx};
 use channels::{Button, Filled, Outbound, OutboundFile, Outcome, Part, Refusal, Say};
 use contacts::Identity;
-use conversations::{CHANGED, Card, End, Entry, FoundFile, NewsKind, Outgoing, file_of_inbox, wake_of_inbox};
+use conversations::{CHANGED, Card, End, Entry, FoundFile, NewsKind, Outgoing, file_of_inbox, lock, wake_of_inbox};
 use delivery::{Queue, Where, jitter};
 use ids::{ConversationId, EntryId, InboxId, WorkspaceId};
 
@@ -117,17 +117,18 @@ async fn take(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Option<Cl
 
 async fn first_name(tx: &mut Tx<'_>, account: &Account, entry: EntryId) -> Result<Option<String>, Problem> {
     let mut named = message::names_of(tx, account, entry).await?.into_iter();
-    Ok(named
-        .find(|named| {
-            !named.part.starts_with(UPLOAD)
-                && !["press:", "album:"].iter().any(|word| named.external_id.starts_with(word))
-        })
-        .map(|named| named.external_id))
+    Ok(named.find(is_message).map(|named| named.external_id))
+}
+
+/// And no file that was brought there, nor what we call something that has no name.
+fn is_message(named: &Named) -> bool {
+    let ours = ["press:", "album:", "postback:"].iter().any(|word| named.external_id.starts_with(word));
+    !ours && !named.part.starts_with(UPLOAD)
 }
 
 impl Claimed {
     /// What is to be said; `None`: nothing.
-    fn to_say(&self, plain: bool) -> Option<Say> {
+    fn to_say(&self, plain: bool, now: Ms) -> Option<Say> {
         let entry = self.outgoing.entry.as_ref()?;
         match self.outgoing.kind {
             NewsKind::MessageCreated if entry.removed.is_none() => Some(Say::Message {
@@ -137,7 +138,12 @@ impl Claimed {
                 button: button(entry),
                 template: entry.template.as_ref().map(filled),
                 plain,
+                late: self.outgoing.conversation.answer_until.is_some_and(|until| until <= now),
             }),
+            NewsKind::MessageReacted => {
+                let target = self.named.iter().find(|named| is_message(named))?.external_id.clone();
+                Some(Say::React { target, emoji: entry.team_reaction().map(str::to_owned) })
+            }
             NewsKind::MessageUpdated => {
                 let said = self.named.iter().find(|named| WORDS.contains(&named.part.as_str()))?;
                 Some(Say::Edit {
@@ -189,7 +195,7 @@ fn filled(template: &conversations::Template) -> Filled {
 }
 
 async fn say(app: &App, workspace: WorkspaceId, claimed: &Claimed) -> Result<Next, Problem> {
-    let Some(say) = claimed.to_say(false) else { return Ok(Next::End(End::Arrived)) };
+    let Some(say) = claimed.to_say(false, app.clock.now()) else { return Ok(Next::End(End::Arrived)) };
     if claimed.is_message() && claimed.outgoing.conversation.block.is_some() {
         return Ok(Next::GiveUp("contact_blocked", None));
     }
@@ -221,7 +227,7 @@ async fn say(app: &App, workspace: WorkspaceId, claimed: &Claimed) -> Result<Nex
     let name = part.name.clone();
     let mut outcome = ask_for(app, claimed, account, part).await;
     if outcome == Outcome::Marks
-        && let Some(plain) = claimed.to_say(true).and_then(|say| parts(say).into_iter().nth(at))
+        && let Some(plain) = claimed.to_say(true, now).and_then(|say| parts(say).into_iter().nth(at))
     {
         outcome = ask_for(app, claimed, account, plain).await;
     }
@@ -384,7 +390,7 @@ async fn move_to(tx: &mut Tx<'_>, account: &Account, person: String, chat: Strin
 }
 
 async fn conclude(tx: &mut Tx<'_>, claimed: Claimed, next: Next) -> Result<(), Problem> {
-    let Claimed { outgoing, account, named, .. } = claimed;
+    let Claimed { outgoing, account, named, chat, .. } = claimed;
     if let (Next::End(End::Uncertain), Some(account), Some(entry)) = (&next, &account, &outgoing.entry) {
         // A status may have told meanwhile that the provider has it: then it goes on as if it had answered.
         if message::names_of(tx, account, entry.id).await?.len() > named.len() {
@@ -392,7 +398,17 @@ async fn conclude(tx: &mut Tx<'_>, claimed: Claimed, next: Next) -> Result<(), P
         }
     }
     match next {
-        Next::End(end) => QUEUE.finish(tx, &outgoing, end).await,
+        Next::End(end) => {
+            QUEUE.finish(tx, &outgoing, end).await?;
+            let told = account.is_some_and(|account| account.adapter.capabilities().tells_read);
+            if told
+                && outgoing.kind == NewsKind::MessageCreated
+                && let Some(thread) = lock(tx, outgoing.conversation.id).await?
+            {
+                receipt::apply(tx, outgoing.inbox, &chat, thread, outgoing.at).await?;
+            }
+            Ok(())
+        }
         Next::GiveUp(code, detail) => {
             tracing::info!(inbox = %outgoing.inbox, id = %outgoing.id, code, "a provider did not take something");
             QUEUE.give_up(tx, &outgoing, code, detail).await

@@ -5,15 +5,15 @@
 
 use crate::{
     account::{self, Account},
-    fetch, message, pace, press, send, template,
+    fetch, message, pace, press, profile, receipt, send, template,
 };
 use base::{App, JobFailure, JobKind, Ms, Problem, Tx, refusal};
 use channels::{Inbound, Outcome, Person, Reached, Received, RemoteFile, What};
 use contacts::{EXTERNAL_ID_CHARACTERS, Identity, Profile};
 use conversations::{
-    Absent, Arrival, Delivery, Elsewhere, Failure, Message, Remote, Trail, Uploader, Whence, add_to, edit_as_contact,
-    lock, lock_of_contact, message_at, place_of, receive, refuse_blocked, remove_as_contact, say_elsewhere,
-    set_delivery,
+    About, Absent, Arrival, Delivery, Elsewhere, Failure, Message, Remote, Trail, Uploader, Whence, add_to,
+    edit_as_contact, is_under_way, lock, lock_of_contact, message_at, place_of, react_as_contact, receive, reconcile,
+    refuse_blocked, remove_as_contact, say_elsewhere, set_delivery,
 };
 use db::{params, sql};
 use ids::{ContactId, EntryId, FileId, InboxId, UpdateId, WorkspaceId};
@@ -84,7 +84,10 @@ async fn take(tx: &mut Tx<'_>, inbox: InboxId, id: UpdateId) -> Result<(), Probl
     // Another worker was quicker.
     let Some(row) = row else { return Ok(()) };
     let taken = match account {
-        Some(account) => understand(tx, &account, &row.get::<Vec<u8>>("body")?).await?,
+        Some(account) => {
+            let last = fails_now(tx, id).await?;
+            understand(tx, &account, &row.get::<Vec<u8>>("body")?, last).await?
+        }
         None => Taken::Unreadable("the inbox has no account".to_owned()),
     };
     match taken {
@@ -156,7 +159,8 @@ async fn set_failed(tx: &mut Tx<'_>, id: UpdateId, failure: &str) -> Result<(), 
     Ok(())
 }
 
-async fn understand(tx: &mut Tx<'_>, account: &Account, body: &[u8]) -> Result<Taken, Problem> {
+/// `last`: there is no later try.
+async fn understand(tx: &mut Tx<'_>, account: &Account, body: &[u8], last: bool) -> Result<Taken, Problem> {
     let Inbound { chat, person, at, what } = match account.adapter.read(body) {
         Ok(inbound) => inbound,
         Err(unreadable) => return Ok(Taken::Unreadable(unreadable.0)),
@@ -166,15 +170,22 @@ async fn understand(tx: &mut Tx<'_>, account: &Account, body: &[u8]) -> Result<T
             tracing::debug!(inbox = %account.inbox, why, "nothing of a customer's");
             return Ok(Taken::Done);
         }
-        // Nothing here shows them.
-        What::Reacted { .. } => return Ok(Taken::Done),
+        What::Reacted { target, emoji } => return reacted(tx, account, &target, emoji, at).await,
         What::Reachable(reachable) => {
             pace::set_reachable(tx, account.inbox, &chat, reachable).await?;
             return Ok(Taken::Done);
         }
-        What::Edited(said) => return edited(tx, account, &said).await,
+        What::Edited(said) => return edited(tx, account, &said, at).await,
         What::Revoked { target } => return revoked(tx, account, &target).await,
         What::Reached { target, reference, to } => return reached(tx, account, (&target, reference), to).await,
+        What::ReachedUpTo { target, until, to } => {
+            let taken = receipt::take(tx, account, &chat, (target, until), &to).await?;
+            return Ok(if taken.is_some() { Taken::Done } else { Taken::EarlyPerhaps });
+        }
+        What::Referred { source } => {
+            pace::refer(tx, account.inbox, &chat, &without_nul(Some(source)).unwrap_or_default()).await?;
+            return Ok(Taken::Done);
+        }
         What::Account { about, says, templates } => {
             account::note(tx, account, &[(about, says)]).await?;
             if templates {
@@ -188,9 +199,9 @@ async fn understand(tx: &mut Tx<'_>, account: &Account, body: &[u8]) -> Result<T
             Received { id: id_of_press, text: Some(text), reply_to: target, ..Received::default() }
         }
         What::Message(said) => said,
-        What::Echoed(said) => {
+        What::Echoed { said, reference } => {
             let Some(person) = person else { return Ok(Taken::Done) };
-            return echoed(tx, account, (&chat, person, at), said).await;
+            return echoed(tx, account, (&chat, person, at), said, (reference, last)).await;
         }
         What::Renamed => {
             let Some(person) = person else { return Ok(Taken::Done) };
@@ -202,11 +213,28 @@ async fn understand(tx: &mut Tx<'_>, account: &Account, body: &[u8]) -> Result<T
     said_by(tx, account, (&chat, person, at), said).await
 }
 
-async fn edited(tx: &mut Tx<'_>, account: &Account, said: &Received) -> Result<Taken, Problem> {
+async fn reacted(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    target: &str,
+    emoji: Vec<String>,
+    at: Option<Ms>,
+) -> Result<Taken, Problem> {
+    let Some(entry) = message::entry_of(tx, account, target).await? else { return Ok(Taken::EarlyPerhaps) };
+    let Some(place) = place_of(tx, entry).await? else { return Ok(Taken::Done) };
+    let Some(thread) = lock(tx, place.conversation).await? else { return Ok(Taken::Done) };
+    react_as_contact(tx, thread, entry, emoji, at.unwrap_or(tx.now)).await?;
+    Ok(Taken::Done)
+}
+
+async fn edited(tx: &mut Tx<'_>, account: &Account, said: &Received, at: Option<Ms>) -> Result<Taken, Problem> {
     let Some(entry) = message::entry_of(tx, account, &said.id).await? else { return Ok(Taken::Early) };
     let Some(place) = place_of(tx, entry).await? else { return Ok(Taken::Done) };
     let Some(thread) = lock(tx, place.conversation).await? else { return Ok(Taken::Done) };
     let Some(text) = &said.text else { return Ok(Taken::Done) };
+    if !message::is_newest_edit(tx, account, &said.id, at.unwrap_or(tx.now)).await? {
+        return Ok(Taken::Done);
+    }
     match edit_as_contact(tx, thread, entry, text).await {
         // Nothing of a blocked contact is kept, and what was removed stays so.
         Err(Problem::Refused(_, _)) | Ok(_) => Ok(Taken::Done),
@@ -268,15 +296,47 @@ async fn reached(
     Ok(Taken::Done)
 }
 
-async fn echoed(tx: &mut Tx<'_>, account: &Account, to: Said<'_>, said: Received) -> Result<Taken, Problem> {
+/// It was said from here, and comes before its name or instead of it; or elsewhere, and is a message of its own.
+async fn echoed(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    to: Said<'_>,
+    said: Received,
+    (reference, last): (Option<String>, bool),
+) -> Result<Taken, Problem> {
     let (chat, person, at) = to;
-    let entry = EntryId(tx.uuid());
-    if !message::name(tx, account, &said.id, entry, "").await? {
+    if message::entry_of(tx, account, &said.id).await?.is_some() {
         return Ok(Taken::Done);
     }
+    if let Some(ours) = ours(tx, account, reference).await? {
+        return reached(tx, account, (&said.id, Some(ours)), Reached::Sent).await;
+    }
+    let known = contacts::called(tx, account.inbox, &person.id).await?;
+    if let Some(contact) = known
+        && let Some(thread) = lock_of_contact(tx, account.inbox, contact).await?
+    {
+        if let Some(entry) = reconcile(tx, &thread, said.text.as_deref(), said.files.len()).await? {
+            let named = message::names_of(tx, account, entry.id).await?;
+            let free = |at: &usize| !named.iter().any(|named| named.part == format!("file:{at}"));
+            let part = match said.text {
+                Some(_) => "text".to_owned(),
+                None => format!("file:{}", (0..entry.files.len()).find(free).unwrap_or_default()),
+            };
+            return reached(tx, account, (&said.id, Some(format!("{}:{part}", entry.id))), Reached::Sent).await;
+        }
+        if !last && is_under_way(tx, thread.conversation.id).await? {
+            return Ok(Taken::EarlyPerhaps);
+        }
+    }
+    let entry = EntryId(tx.uuid());
+    message::name(tx, account, &said.id, entry, "").await?;
     let remote = files(tx, account, &said.files);
+    let id = person.id.clone();
     let contact = contacts::identify(tx, identity(account.inbox, chat, person)).await?;
-    let shown = said.unsupported.is_none();
+    if known.is_none() {
+        profile::ask_for(tx, account.inbox, id, chat.to_owned()).await?;
+    }
+    let (shown, contact_id) = (said.unsupported.is_none(), contact.id);
     let elsewhere = Elsewhere {
         inbox: account.inbox,
         channel: Channel::Provider(account.adapter.name()),
@@ -287,7 +347,29 @@ async fn echoed(tx: &mut Tx<'_>, account: &Account, to: Said<'_>, said: Received
         unsupported: said.unsupported,
     };
     say_elsewhere(tx, elsewhere).await?;
+    if let Some(thread) = lock_of_contact(tx, account.inbox, contact_id).await? {
+        receipt::apply(tx, account.inbox, chat, thread, at.unwrap_or(tx.now)).await?;
+    }
     Ok(if shown { Taken::Done } else { Taken::Unshown })
+}
+
+/// What it was called by us, if it is a message of this inbox.
+async fn ours(tx: &mut Tx<'_>, account: &Account, reference: Option<String>) -> Result<Option<String>, Problem> {
+    let Some(reference) = reference else { return Ok(None) };
+    let Some(entry) = reference.split_once(':').and_then(|(entry, _)| entry.parse::<EntryId>().ok()) else {
+        return Ok(None);
+    };
+    let place = place_of(tx, entry).await?;
+    Ok(place.filter(|place| place.inbox == account.inbox).map(|_| reference))
+}
+
+fn about(about: channels::About) -> About {
+    match about {
+        channels::About::StoryMention => About::StoryMention,
+        channels::About::StoryReply => About::StoryReply,
+        channels::About::Post => About::Post,
+        channels::About::Reel => About::Reel,
+    }
 }
 
 /// PostgreSQL cannot keep it, and no person writes it.
@@ -320,12 +402,19 @@ async fn said_by(tx: &mut Tx<'_>, account: &Account, by: Said<'_>, said: Receive
             return add(tx, account, (&said.id, &name), said.text, &remote).await;
         }
     }
+    let id = person.id.clone();
+    let is_new = contacts::called(tx, inbox, &id).await?.is_none();
     let contact = contacts::identify(tx, identity(inbox, chat, person)).await?;
+    if is_new && contact.name.is_none() {
+        profile::ask_for(tx, inbox, id, chat.to_owned()).await?;
+    }
     let quote = quoted(tx, account, contact.id, said.reply_to.as_deref()).await?;
     let file_ids = remote.iter().map(|remote| remote.id).collect();
     let (text, unsupported) = (without_nul(said.text), said.unsupported);
     let shown = unsupported.is_none();
-    let message = Message { file_ids, quote, written_at: at, ..Message::bare(entry, text) };
+    let about = said.about.map(about);
+    let message = Message { file_ids, quote, about, written_at: at, ..Message::bare(entry, text) };
+    let linked = pace::take_source(tx, inbox, chat).await?;
     let channel = Channel::Provider(account.adapter.name());
     let received = conversations::Received {
         inbox,
@@ -333,7 +422,7 @@ async fn said_by(tx: &mut Tx<'_>, account: &Account, by: Said<'_>, said: Receive
         contact: contact.id,
         profile: Some(contact),
         uploader: Uploader::Inbox(inbox),
-        trail: Trail { source: said.source, ..Trail::default() },
+        trail: Trail { source: said.source.or(linked), ..Trail::default() },
         message,
         remote,
         unsupported,
@@ -363,7 +452,7 @@ async fn add(
     Ok(Taken::Done)
 }
 
-fn identity(inbox: InboxId, chat: &str, person: Person) -> Identity {
+pub(crate) fn identity(inbox: InboxId, chat: &str, person: Person) -> Identity {
     let told = [("username", person.username), ("language", person.language)];
     let attributes: BTreeMap<_, _> =
         told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
@@ -373,7 +462,8 @@ fn identity(inbox: InboxId, chat: &str, person: Person) -> Identity {
         also: person.also.into_iter().filter(|name| name.chars().count() <= EXTERNAL_ID_CHARACTERS).collect(),
         known: Profile { name: without_nul(person.name), phone: person.phone, ..Profile::default() },
         avatar_url: None,
-        attributes: Some(attributes),
+        // What it did not tell this time stays.
+        attributes: Some(attributes).filter(|told| !told.is_empty()),
         conversation_ref: Some(chat.to_owned()),
     }
 }

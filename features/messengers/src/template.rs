@@ -141,7 +141,7 @@ pub(crate) async fn refresh(tx: &mut Tx<'_>, adapter: &dyn Adapter, inbox: Inbox
 
 /// They are for whoever cannot be written to otherwise.
 fn has_templates(adapter: &dyn Adapter) -> bool {
-    adapter.capabilities().window_hours.is_some()
+    adapter.capabilities().templates
 }
 
 /// Those of every workspace that nobody asked for since a day.

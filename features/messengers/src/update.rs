@@ -69,7 +69,7 @@ pub(crate) async fn store(tx: &mut Tx<'_>, account: &Account, items: Vec<Item>, 
     let mut ours = Vec::new();
     let mut others: BTreeMap<String, Vec<Item>> = BTreeMap::new();
     for item in items {
-        match item.account.clone().filter(|named| *named != account.id) {
+        match item.account.clone().filter(|named| !account.is_called(named)) {
             Some(named) => others.entry(named).or_default().push(item),
             None => ours.push(item),
         }

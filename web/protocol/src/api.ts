@@ -154,6 +154,8 @@ export type Removed = Schemas["Removed"];
 export type Mention = Schemas["Mention"];
 /** The message that a message answers, as it was then. */
 export type Quote = Schemas["Quote"];
+/** A sign at a message instead of words. */
+export type Reaction = Schemas["Reaction"];
 export type Card = Schemas["Card"];
 export type ConversationPage = Schemas["ConversationPage"];
 /** The newest 50 entries, ascending. */

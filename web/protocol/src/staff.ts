@@ -404,6 +404,8 @@ export function createStaffApi(options: ClientOptions = {}) {
       json<Entry>("DELETE", `${one(id)}/entries/${entry}`),
     retryMessage: (id: ConversationId, entry: EntryId) =>
       json<Entry>("POST", `${one(id)}/entries/${entry}/retry`),
+    reactToEntry: (id: ConversationId, entry: EntryId, emoji: string | null) =>
+      json<Entry>("PUT", `${one(id)}/entries/${entry}/reaction`, { body: { emoji } }),
 
     startSession: (id: InboxId, body: SessionRequest) =>
       json<ConversationItem>("POST", `/inboxes/${id}/sessions`, { body }),

@@ -10,7 +10,7 @@ const UPDATES: [&str; 5] = ["message", "edited_message", "callback_query", "my_c
 const UPDATES_AT_ONCE: usize = 100;
 
 pub(super) const CONNECTION: Connection =
-    Connection { address: "https://api.telegram.org", polling: true, hooked: true, fields: &[] };
+    Connection { address: "https://api.telegram.org", otherwise: None, polling: true, hooked: true, fields: &[] };
 
 pub(super) fn steps(account: &Account, task: &Task<'_>) -> Vec<Step> {
     let step = |name, arguments: Value| Step { name, request: call(account, name, &arguments) };

@@ -12,8 +12,8 @@ mod update;
 pub(crate) use marks::spans;
 
 use crate::{
-    Account, Adapter, Answer, Capabilities, Connection, Delivery, FileLimits, Found, Inbound, Item, Length, Located,
-    Outbound, Outcome, Pace, Part, Request, Step, Task, Unit, Unreadable, Wrong,
+    Account, Adapter, Answer, Capabilities, Connection, Delivery, FileLimits, Found, Inbound, Item, Length, Locate,
+    Located, Outbound, Outcome, Pace, Part, Request, Step, Task, Unit, Unreadable, Wrong,
 };
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -31,17 +31,20 @@ const CAPABILITIES: Capabilities = Capabilities {
         audio: 50 * MEGABYTE,
         video: 50 * MEGABYTE,
         other: 50 * MEGABYTE,
+        other_types: &[],
         inbound: 20 * MEGABYTE,
     },
     files_together: 1,
     window_hours: None,
+    human_hours: None,
+    templates: false,
     tells_delivered: false,
     tells_read: false,
     edit: true,
     delete: true,
     quote: true,
     buttons: true,
-    reactions: true,
+    reactions: &["👍", "❤", "😁", "😢", "🙏", "👌"],
     typing: true,
     starts: false,
     account_pace: Pace { every_ms: 33, at_once: 30 },
@@ -97,8 +100,8 @@ impl Adapter for Telegram {
         answer::outcome(answer)
     }
 
-    fn locate(&self, account: &Account, reference: &str) -> Request {
-        request::call(account, "getFile", &serde_json::json!({ "file_id": reference }))
+    fn locate(&self, account: &Account, reference: &str) -> Locate {
+        Locate::Ask(request::call(account, "getFile", &serde_json::json!({ "file_id": reference })))
     }
 
     fn located(&self, account: &Account, answer: &Answer<'_>) -> Result<Located, Outcome> {

@@ -40,6 +40,13 @@ pub(super) fn parts(account: &Account, outbound: &Outbound) -> Vec<Part> {
             .iter()
             .map(|target| part(&format!("delete:{target}"), call(account, "deleteMessage", &about(chat, target))))
             .collect(),
+        Say::React { target, emoji } => {
+            let mut arguments = about(chat, target);
+            arguments["reaction"] = emoji.iter().map(|emoji| json!({ "type": "emoji", "emoji": emoji })).collect();
+            one("react", "setMessageReaction", arguments)
+        }
+        // Bots cannot tell.
+        Say::Seen { .. } => Vec::new(),
         Say::Typing => one("typing", "sendChatAction", json!({ "chat_id": chat, "action": "typing" })),
         Say::Pressed { id } => one("pressed", "answerCallbackQuery", json!({ "callback_query_id": id })),
     }
@@ -153,6 +160,7 @@ mod tests {
             button: None,
             template: None,
             plain: false,
+            late: false,
         }
     }
 
@@ -187,6 +195,7 @@ mod tests {
             button,
             template: None,
             plain: false,
+            late: false,
         };
         let expected = json!({
             "chat_id": "5", "text": "Hi", "entities": [{ "type": "bold", "offset": 0, "length": 2 }],
@@ -201,6 +210,7 @@ mod tests {
             button: None,
             template: None,
             plain: true,
+            late: false,
         };
         assert_eq!(told(say)[0].2, json!({ "chat_id": "5", "text": "*Hi*" }));
     }

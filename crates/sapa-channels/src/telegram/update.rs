@@ -138,7 +138,9 @@ pub(super) fn read(item: &[u8]) -> Result<Inbound, Unreadable> {
     // Of a button under a message that is gone only the person is known, with whom alone the bot talks.
     let known = id(&chat["id"]).or_else(|| Some(person.as_ref()?.id.clone()));
     let chat = known.ok_or_else(|| Unreadable("nobody says it".to_owned()))?;
-    let at = about["date"].as_i64().filter(|at| *at > 0).map(|at| at.saturating_mul(1_000));
+    // What it says now it says since then.
+    let told = if kind == "edited_message" { &about["edit_date"] } else { &about["date"] };
+    let at = told.as_i64().filter(|at| *at > 0).map(|at| at.saturating_mul(1_000));
     let what = match kind {
         "message" => said(&chat, message)?.map_or(What::Ignored("a service message"), What::Message),
         "edited_message" => said(&chat, message)?.map_or(What::Ignored("a service message"), What::Edited),

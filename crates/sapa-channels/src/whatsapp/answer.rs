@@ -1,84 +1,39 @@
 //! What the Graph's answers mean, and the errors of a status, which come out of the same table.
 
-use super::hook::hex;
-use crate::{Account, Answer, Located, Outcome, Refusal};
+use crate::{
+    Account, Answer, Located, Outcome, Refusal,
+    graph::{self, FILE, hex},
+};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
-/// What we keep of what it says.
-const DETAIL_CHARACTERS: usize = 200;
-/// Nobody is told to wait longer.
-const LONGEST_S: u64 = 86_400;
 /// When it says "later" and not when.
 const RATE_MS: i64 = 5_000;
 /// Files come from there, and want to know who asks.
 const AGENT: &str = "Sapa";
-/// How files we sent are told from messages.
-pub(super) const FILE: &str = "media:";
-
-fn detail(error: &Value, code: i64) -> String {
-    let said = [&error["error_data"]["details"], &error["message"], &error["title"]];
-    let said = said.into_iter().filter_map(Value::as_str).find(|said| !said.is_empty()).unwrap_or_default();
-    format!("{code}: {said}").chars().filter(|char| !char.is_control()).take(DETAIL_CHARACTERS).collect()
-}
 
 /// What an error means, wherever it stands.
 pub(super) fn failure(error: &Value, status: u16) -> Outcome {
-    let code = error["code"].as_i64().or_else(|| error["code"].as_str()?.parse().ok()).unwrap_or(-1);
-    let said = detail(error, code);
+    let code = graph::code_of(&error["code"]);
+    let said = graph::detail(error, code);
     match code {
-        190 => Outcome::Reauthorize,
         131_047 => Outcome::Window,
         131_056 => Outcome::Crowded,
-        4 | 17 | 32 | 613 | 80_002..=80_014 | 130_429 => Outcome::Rate(RATE_MS),
-        1 | 2 | 131_000 | 131_016 | 131_057 | 133_004 => Outcome::Retry,
+        130_429 => Outcome::Rate(RATE_MS),
+        131_000 | 131_016 | 131_057 | 133_004 => Outcome::Retry,
         131_048 | 131_049 | 130_472 | 131_064 => Outcome::Refused(Refusal::Limit, said),
-        0 | 3 | 10 | 200..=299 | 368 | 131_005 | 131_031 | 131_042 | 131_045 | 130_497 | 133_010 => {
-            Outcome::Broken(said)
-        }
+        131_005 | 131_031 | 131_042 | 131_045 | 130_497 | 133_010 => Outcome::Broken(said),
         131_021 | 131_026 | 131_030 | 131_062 => Outcome::Refused(Refusal::Recipient, said),
         131_050 => Outcome::Refused(Refusal::Declined, said),
         131_052 | 131_053 => Outcome::Refused(Refusal::File, said),
         132_000..=132_999 => Outcome::Refused(Refusal::Template, said),
-        _ if error["is_transient"].as_bool() == Some(true) => Outcome::Retry,
-        // Sometimes it went out all the same.
-        1_357_046 => Outcome::Uncertain,
-        // Nobody behind it had it; with others it may have been done.
-        _ if matches!(status, 502 | 503) => Outcome::Retry,
-        _ if status >= 500 => Outcome::Uncertain,
-        _ => Outcome::Permanent(said),
+        _ => graph::known(error, status),
     }
 }
 
 /// What it says, or what the refusal means.
 pub(super) fn said(answer: &Answer<'_>) -> Result<Value, Outcome> {
-    let Ok(said) = serde_json::from_slice::<Value>(answer.body) else {
-        // A proxy in between, or an answer that broke off: what was asked may have been done.
-        return Err(match answer.status {
-            429 => Outcome::Rate(wait(answer)),
-            502 | 503 => Outcome::Retry,
-            200..=299 | 500.. => Outcome::Uncertain,
-            status => Outcome::Permanent(status.to_string()),
-        });
-    };
-    if said["error"].is_object() {
-        return Err(match failure(&said["error"], answer.status) {
-            Outcome::Rate(_) => Outcome::Rate(wait(answer)),
-            other => other,
-        });
-    }
-    match answer.status {
-        200..=299 => Ok(said),
-        429 => Err(Outcome::Rate(wait(answer))),
-        502 | 503 => Err(Outcome::Retry),
-        500.. => Err(Outcome::Uncertain),
-        status => Err(Outcome::Permanent(status.to_string())),
-    }
-}
-
-fn wait(answer: &Answer<'_>) -> i64 {
-    let told = answer.retry_after_s.and_then(|seconds| i64::try_from(seconds.min(LONGEST_S)).ok());
-    told.map_or(RATE_MS, |seconds| seconds * 1_000)
+    graph::said(answer, failure)
 }
 
 pub(super) fn outcome(answer: &Answer<'_>) -> Outcome {

@@ -1,14 +1,15 @@
 //! Whether a token may do what is needed, whose number it is, and whether Meta tells us of it.
 
-use super::{
-    answer::said,
-    request::{get, post},
+use super::answer::said;
+use crate::{
+    Account, Answer, Connection, Field, Found, Outcome, Step, Task, Wrong,
+    graph::{get, post},
 };
-use crate::{Account, Answer, Connection, Field, Found, Outcome, Step, Task, Wrong};
 use serde_json::{Value, json};
 
 pub(super) const CONNECTION: Connection = Connection {
     address: "https://graph.facebook.com/v25.0",
+    otherwise: None,
     polling: false,
     hooked: false,
     fields: &[

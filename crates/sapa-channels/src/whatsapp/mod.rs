@@ -5,7 +5,6 @@
 
 mod answer;
 mod connect;
-mod hook;
 mod request;
 mod split;
 mod template;
@@ -13,7 +12,7 @@ mod update;
 
 use crate::{
     Account, Adapter, Answer, Capabilities, Connection, Delivery, FileLimits, Found, Handshake, Inbound, Item, Length,
-    Located, Outbound, Outcome, Pace, Part, Request, Step, Task, Template, Unit, Unreadable, Wrong,
+    Locate, Located, Outbound, Outcome, Pace, Part, Request, Step, Task, Template, Unit, Unreadable, Wrong, graph,
 };
 use std::collections::BTreeMap;
 
@@ -28,17 +27,20 @@ const CAPABILITIES: Capabilities = Capabilities {
         audio: 16 * MEGABYTE,
         video: 16 * MEGABYTE,
         other: 100 * MEGABYTE,
+        other_types: &[],
         inbound: 100 * MEGABYTE,
     },
     files_together: 1,
     window_hours: Some(24),
+    human_hours: None,
+    templates: true,
     tells_delivered: true,
     tells_read: true,
     edit: false,
     delete: false,
     quote: true,
     buttons: true,
-    reactions: true,
+    reactions: &["👍", "❤️", "😂", "😮", "😢", "🙏"],
     typing: true,
     starts: false,
     account_pace: Pace { every_ms: 12, at_once: 80 },
@@ -69,11 +71,11 @@ impl Adapter for WhatsApp {
     }
 
     fn is_genuine(&self, delivery: &Delivery<'_>, secrets: &[Vec<u8>]) -> bool {
-        hook::is_genuine(delivery, secrets)
+        graph::is_genuine(delivery, secrets)
     }
 
     fn handshake(&self, query: &BTreeMap<String, String>) -> Option<Handshake> {
-        hook::handshake(query)
+        graph::handshake(query)
     }
 
     fn ask_for_templates(&self, account: &Account, page: Option<&str>) -> Option<Request> {
@@ -100,8 +102,8 @@ impl Adapter for WhatsApp {
         answer::outcome(answer)
     }
 
-    fn locate(&self, account: &Account, reference: &str) -> Request {
-        request::get(account, reference, "")
+    fn locate(&self, account: &Account, reference: &str) -> Locate {
+        Locate::Ask(graph::get(account, reference, ""))
     }
 
     fn located(&self, account: &Account, answer: &Answer<'_>) -> Result<Located, Outcome> {

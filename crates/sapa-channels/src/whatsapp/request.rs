@@ -1,42 +1,26 @@
 //! Graph calls. Our marks are WhatsApp's own.
 
-use super::{CAPABILITIES, answer::FILE};
-use crate::{Account, Body, Button, Filled, Method, Outbound, OutboundFile, Part, Request, Say};
+use super::CAPABILITIES;
+use crate::{
+    Account, Body, Button, Filled, Method, Outbound, OutboundFile, Part, Request, Say,
+    graph::{FILE, bearer, post},
+};
 use serde_json::{Value, json};
 
 const LABEL_CHARACTERS: usize = 20;
 
-fn headers(account: &Account) -> (&'static str, String) {
-    ("authorization", format!("Bearer {}", account.token))
-}
-
-pub(super) fn get(account: &Account, path: &str, query: &str) -> Request {
-    let query = if query.is_empty() { String::new() } else { format!("?{query}") };
-    let address = format!("{}/{path}{query}", account.address);
-    Request { method: Method::Get, address, headers: vec![headers(account)], body: Body::Empty }
-}
-
-pub(super) fn post(account: &Account, path: &str, body: &Value) -> Request {
-    Request {
-        method: Method::Post,
-        address: format!("{}/{path}", account.address),
-        headers: vec![headers(account), ("content-type", "application/json".to_owned())],
-        body: Body::Json(body.to_string().into_bytes()),
-    }
-}
-
 /// Nothing that was said can be said otherwise or taken back.
 pub(super) fn parts(account: &Account, outbound: &Outbound) -> Vec<Part> {
-    let Say::Message { text, files, reply_to, button, template, .. } = &outbound.say else { return Vec::new() };
+    let Say::Message { text, files, reply_to, button, template, .. } = &outbound.say else {
+        return signs(account, outbound);
+    };
     let mut quote = reply_to.clone();
     let mut part = |name: String, kind: &str, content: Value| {
         let mut body = json!({
             "messaging_product": "whatsapp", "recipient_type": "individual", "type": kind, kind: content,
             "biz_opaque_callback_data": format!("{}:{name}", outbound.reference),
         });
-        // Meta's own names have letters and a dot.
-        let number = outbound.chat.bytes().all(|byte| byte.is_ascii_digit());
-        body[if number { "to" } else { "recipient" }] = json!(outbound.chat);
+        address(&mut body, &outbound.chat);
         if let Some(quoted) = quote.take() {
             body["context"] = json!({ "message_id": quoted });
         }
@@ -70,6 +54,30 @@ pub(super) fn parts(account: &Account, outbound: &Outbound) -> Vec<Part> {
         parts.push(part(name, kind, content));
     }
     parts
+}
+
+/// What is no message. That somebody writes cannot be shown without saying that all was read.
+fn signs(account: &Account, outbound: &Outbound) -> Vec<Part> {
+    let path = format!("{}/messages", account.field("number_id"));
+    let (name, mut body) = match &outbound.say {
+        Say::React { target, emoji } => {
+            let reaction = json!({ "message_id": target, "emoji": emoji.as_deref().unwrap_or_default() });
+            ("react", json!({ "recipient_type": "individual", "type": "reaction", "reaction": reaction }))
+        }
+        Say::Seen { target } => ("seen", json!({ "status": "read", "message_id": target })),
+        _ => return Vec::new(),
+    };
+    body["messaging_product"] = json!("whatsapp");
+    if name == "react" {
+        address(&mut body, &outbound.chat);
+    }
+    vec![Part { name: name.to_owned(), request: post(account, &path, &body), unseen: false }]
+}
+
+/// Meta's own names have letters and a dot.
+fn address(body: &mut Value, chat: &str) {
+    let number = chat.bytes().all(|byte| byte.is_ascii_digit());
+    body[if number { "to" } else { "recipient" }] = json!(chat);
 }
 
 /// A link to press stands below a text, if it is not too long for that; otherwise it is a line of it.
@@ -117,7 +125,7 @@ fn upload(account: &Account, file: &OutboundFile, at: usize) -> Request {
     Request {
         method: Method::Post,
         address: format!("{}/{}/media", account.address, account.field("number_id")),
-        headers: vec![headers(account)],
+        headers: vec![bearer(account)],
         body: Body::Form {
             fields: vec![("messaging_product", "whatsapp".to_owned()), ("type", file.media_type.clone())],
             field: "file",
@@ -173,7 +181,15 @@ mod tests {
 
     fn message(text: Option<&str>, files: Vec<OutboundFile>) -> Say {
         let text = text.map(str::to_owned);
-        Say::Message { text, files, reply_to: Some("wamid.0".into()), button: None, template: None, plain: false }
+        Say::Message {
+            text,
+            files,
+            reply_to: Some("wamid.0".into()),
+            button: None,
+            template: None,
+            plain: false,
+            late: false,
+        }
     }
 
     #[test]
@@ -215,6 +231,7 @@ mod tests {
             button: button.clone(),
             template: None,
             plain: false,
+            late: false,
         };
         let said = told("628123", card("Gayo".into())).remove(0).1;
         let label = &said["interactive"]["action"]["parameters"]["display_text"];
@@ -231,6 +248,7 @@ mod tests {
             button: None,
             template,
             plain: false,
+            late: false,
         };
         let said = told("628123", say).remove(0).1;
         let expected = json!({ "name": "pesanan", "language": { "code": "id" }, "components": [

@@ -1,7 +1,7 @@
 //! The templates of a business account.
 
-use super::{answer::said, request::get};
-use crate::{Account, Answer, Outcome, Request, Template, template::gaps};
+use super::answer::said;
+use crate::{Account, Answer, Outcome, Request, Template, graph::get, template::gaps};
 use serde_json::Value;
 
 /// Of one page.

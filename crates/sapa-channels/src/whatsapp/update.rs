@@ -1,15 +1,15 @@
 //! What one update says.
 
 use super::answer;
-use crate::{Inbound, Person, Reached, Received, RemoteFile, Unreadable, What};
+use crate::{
+    Inbound, Person, Reached, Received, RemoteFile, Unreadable, What,
+    graph::{self, id, text},
+};
 use serde_json::Value;
 
 const NAME_CHARACTERS: usize = 200;
-const ID_BYTES: usize = 512;
 /// What is kept of what the provider says of the account.
 const SAYS_CHARACTERS: usize = 200;
-/// A time beyond it is in milliseconds.
-const SECONDS: i64 = 100_000_000_000;
 /// A telephone number has so many digits.
 const DIGITS: std::ops::RangeInclusive<usize> = 6..=15;
 /// A file that has no name of its own, by what it is.
@@ -58,18 +58,6 @@ fn ignored(why: &'static str) -> Inbound {
     Inbound { chat: String::new(), person: None, at: None, what: What::Ignored(why) }
 }
 
-fn text(value: &Value) -> Option<String> {
-    value.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
-}
-
-fn id(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if !text.is_empty() && text.len() <= ID_BYTES => Some(text.clone()),
-        Value::Number(number) if number.is_i64() || number.is_u64() => Some(number.to_string()),
-        _ => None,
-    }
-}
-
 fn needed(value: &Value) -> Result<String, Unreadable> {
     id(value).ok_or_else(|| Unreadable("no id".to_owned()))
 }
@@ -80,9 +68,7 @@ fn number(value: &Value) -> Option<String> {
 }
 
 fn at(about: &Value) -> Option<i64> {
-    let told = &about["timestamp"];
-    let told = told.as_i64().or_else(|| told.as_str()?.parse().ok()).filter(|at| *at > 0)?;
-    Some(if told > SECONDS { told } else { told.saturating_mul(1_000) })
+    graph::time(&about["timestamp"])
 }
 
 /// Whoever is called so: by a name of Meta's, a number, or both. Answers where he is written to, too.
@@ -134,7 +120,8 @@ fn echo(about: &Value) -> Result<Inbound, Unreadable> {
     }
     let (chat, person) = called(&[&about["to_user_id"], &about["to"]], &Value::Null)
         .ok_or_else(|| Unreadable("it is said to nobody".to_owned()))?;
-    let what = What::Echoed(Received { id: needed(&about["id"])?, ..said(about) });
+    let said = Received { id: needed(&about["id"])?, ..said(about) };
+    let what = What::Echoed { said, reference: None };
     Ok(Inbound { chat, person: Some(person), at: at(about), what })
 }
 
@@ -410,7 +397,7 @@ mod tests {
         let echo =
             json!({ "id": "wamid.5", "from": "62111", "to": "628123456", "type": "text", "text": { "body": "Ya" } });
         let echo = told("echo", &echo);
-        assert!(matches!(echo.what, What::Echoed(said) if said.text.as_deref() == Some("Ya")));
+        assert!(matches!(echo.what, What::Echoed { said, .. } if said.text.as_deref() == Some("Ya")));
         assert_eq!(echo.chat, "628123456");
         let call = json!({ "id": "c", "event": "connect", "from": "628123456" });
         assert!(matches!(told("call", &call).what, What::Message(said) if said.unsupported.as_deref() == Some("call")));

@@ -2,6 +2,9 @@
 
 mod connecting;
 mod graph;
+mod instagram;
+mod page;
+mod reacting;
 mod receiving;
 mod scene;
 mod sending;

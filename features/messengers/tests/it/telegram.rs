@@ -67,6 +67,7 @@ impl Telegram {
                 || call.method.starts_with("edit")
                 || call.method.starts_with("delete") && call.method != "deleteWebhook"
                 || call.method.starts_with("answer")
+                || call.method == "setMessageReaction"
         });
         calls
     }

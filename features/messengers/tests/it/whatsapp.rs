@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::time::Instant;
 use testkit::{Answer, START};
 
-const SECRET: &str = "rahasia-aplikasi";
+pub const SECRET: &str = "rahasia-aplikasi";
 const DAY_MS: i64 = 24 * 3_600_000;
 
 /// With the number connected.
@@ -50,7 +50,7 @@ fn delivery(field: &str, value: &Value) -> Vec<u8> {
     .into_bytes()
 }
 
-async fn push_with(scene: &Scene, secret: &str, body: Vec<u8>) -> Answer {
+pub async fn push_with(scene: &Scene, secret: &str, body: Vec<u8>) -> Answer {
     let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()), &body);
     let shown = format!("sha256={}", tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect::<String>());
     let client = scene.test.client().without_origin().with_header("x-hub-signature-256", &shown);

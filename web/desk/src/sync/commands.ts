@@ -160,6 +160,11 @@ export class Commands {
     this.#store.putAnswer(id, await this.#api.retryMessage(id, entry));
   }
 
+  /** The team's sign at a customer's message; null: none any more. */
+  async react(id: ConversationId, entry: EntryId, emoji: string | null): Promise<void> {
+    this.#store.putAnswer(id, await this.#api.reactToEntry(id, entry, emoji));
+  }
+
   async remove(id: ConversationId, entry: EntryId): Promise<void> {
     this.#store.putAnswer(id, await this.#api.removeEntry(id, entry));
   }

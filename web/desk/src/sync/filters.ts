@@ -31,7 +31,15 @@ export const VIEWS: readonly ConversationView[] = [
 ];
 export const SORTS = ["processing", "activity", "oldest"] as const;
 export const STATUSES = ["open", "snoozed", "closed"] as const;
-const CHANNELS: readonly Channel[] = ["website", "api", "email", "telegram", "whatsapp"];
+const CHANNELS: readonly Channel[] = [
+  "website",
+  "api",
+  "email",
+  "telegram",
+  "whatsapp",
+  "messenger",
+  "instagram",
+];
 const REASONS: readonly CloseReason[] = ["solved", "no_reply", "spam", "merged", "other"];
 /** That one list may ask for. */
 export const TAGS_MAX = 20;

@@ -335,6 +335,8 @@ export function entryOf(
     failure_detail: null,
     written_at: null,
     unsupported: null,
+    about: null,
+    reactions: [],
     mail: null,
     assignment: null,
     reason: null,

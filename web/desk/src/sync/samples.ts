@@ -92,6 +92,8 @@ export function entry(n: number, of: ConversationId, change: Partial<Entry> = {}
     failure_detail: null,
     written_at: null,
     unsupported: null,
+    about: null,
+    reactions: [],
     mail: null,
     assignment: null,
     reason: null,

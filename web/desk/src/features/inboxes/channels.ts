@@ -12,6 +12,8 @@ const ICONS: Record<Channel, IconName> = {
   email: "mail",
   telegram: "send",
   whatsapp: "smartphone",
+  messenger: "message-circle",
+  instagram: "camera",
 };
 
 export const CHANNELS = Object.keys(ICONS) as readonly Channel[];
@@ -27,5 +29,7 @@ export function channelName(channel: Channel): string {
     email: m.channel_email,
     telegram: m.channel_telegram,
     whatsapp: m.channel_whatsapp,
+    messenger: m.channel_messenger,
+    instagram: m.channel_instagram,
   }[channel]();
 }

@@ -12,6 +12,7 @@ import type {
   Mention,
   Problem,
   Quote,
+  Reaction,
   Removed,
   Mail,
   StoredFile,
@@ -60,6 +61,9 @@ export interface Bubble {
   removed: Removed | null;
   /** What its channel calls it, when it cannot be shown. */
   unsupported: string | null;
+  /** What it is about, beside what it says. */
+  about: Entry["about"];
+  reactions: readonly Reaction[];
   mail: Mail | null;
 }
 
@@ -224,6 +228,8 @@ function bubbleOf(entry: Entry): Bubble {
     earlier: entry.earlier,
     removed: entry.removed,
     unsupported: entry.unsupported,
+    about: entry.about,
+    reactions: entry.reactions,
     mail: entry.mail,
   };
   bubbles.set(entry, bubble);
@@ -282,6 +288,8 @@ function pendingBubble(message: Pending, me: { id: string; name: string }): Bubb
     earlier: [],
     removed: null,
     unsupported: null,
+    about: null,
+    reactions: [],
     mail: null,
   };
 }

@@ -9,7 +9,7 @@ const SIGNATURE: &str = "x-hub-signature-256";
 const BYTES: usize = 32;
 
 /// The secrets are those of the app, of which two may hold while one takes the other's place.
-pub(super) fn is_genuine(delivery: &Delivery<'_>, secrets: &[Vec<u8>]) -> bool {
+pub(crate) fn is_genuine(delivery: &Delivery<'_>, secrets: &[Vec<u8>]) -> bool {
     let shown = (delivery.headers)(SIGNATURE).and_then(|shown| hex(shown.strip_prefix("sha256=")?));
     let Some(shown) = shown else { return false };
     secrets.iter().any(|secret| {
@@ -18,7 +18,7 @@ pub(super) fn is_genuine(delivery: &Delivery<'_>, secrets: &[Vec<u8>]) -> bool {
     })
 }
 
-pub(super) fn hex(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn hex(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
     if digits.len() != 2 * BYTES {
         return None;
@@ -27,7 +27,7 @@ pub(super) fn hex(text: &str) -> Option<Vec<u8>> {
     digits.chunks(2).map(|pair| u8::try_from(digit(pair[0])? * 16 + digit(pair[1])?).ok()).collect()
 }
 
-pub(super) fn handshake(query: &BTreeMap<String, String>) -> Option<Handshake> {
+pub(crate) fn handshake(query: &BTreeMap<String, String>) -> Option<Handshake> {
     let subscribes = query.get("hub.mode").is_some_and(|mode| mode == "subscribe");
     let (shown, answer) = (query.get("hub.verify_token")?, query.get("hub.challenge")?);
     subscribes.then(|| Handshake { shown: shown.clone(), answer: answer.clone() })
