@@ -62,6 +62,8 @@ pub struct Capabilities {
     /// With which signs one may react to a customer's message, of those that are offered; empty: not at all.
     pub reactions: &'static [&'static str],
     pub typing: bool,
+    /// Whether the customer sees that what he wrote was read, if it is told.
+    pub seen: bool,
     /// Whether we may write first.
     pub starts: bool,
     /// Of one account, and to one person.

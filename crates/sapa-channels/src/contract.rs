@@ -65,6 +65,26 @@ pub trait Adapter: Sync {
         Err(self.outcome(answer))
     }
 
+    /// Asks for what was said lately, from this page on, in case it was told to nobody …
+    fn ask_for_missed(&self, _account: &Account, _page: Option<&str>) -> Option<Request> {
+        None
+    }
+
+    /// … and what of it was said since then, as if it had been pushed. `own`: the provider's name for the account.
+    fn missed(&self, _account: &Account, _own: &str, answer: &Answer<'_>, _since: i64) -> Result<Missed, Outcome> {
+        Err(self.outcome(answer))
+    }
+
+    /// Asks for a token that lasts longer …
+    fn ask_for_token(&self, _account: &Account) -> Option<Request> {
+        None
+    }
+
+    /// … and what the answer says: the token, and for how many seconds it lasts.
+    fn token(&self, answer: &Answer<'_>) -> Result<(String, i64), Outcome> {
+        Err(self.outcome(answer))
+    }
+
     /// Where a customer's file is, or whom to ask …
     fn locate(&self, account: &Account, reference: &str) -> Locate;
 
@@ -305,6 +325,14 @@ pub struct OutboundFile {
     pub height: Option<i64>,
     /// The provider's name for it, once it is there.
     pub uploaded: Option<String>,
+}
+
+/// What was said while nobody listened.
+#[derive(Debug)]
+pub struct Missed {
+    pub items: Vec<Item>,
+    /// Where to go on.
+    pub next: Option<String>,
 }
 
 /// How one gets to know where a customer's file is.

@@ -19,7 +19,7 @@ mod whatsapp;
 pub use capability::{Capabilities, FileLimits, Length, Pace, Unit};
 pub use connection::{Connection, Field, Found, Hook, Step, Task, Wrong};
 pub use contract::{
-    About, Account, Adapter, Answer, Body, Button, Delivery, Handshake, Inbound, Item, Locate, Located, Method,
+    About, Account, Adapter, Answer, Body, Button, Delivery, Handshake, Inbound, Item, Locate, Located, Method, Missed,
     Outbound, OutboundFile, Outcome, Part, Person, Reached, Received, Refusal, RemoteFile, Request, Say, Unreadable,
     What,
 };

@@ -23,6 +23,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     buttons: false,
     reactions: &[],
     typing: false,
+    seen: false,
     starts: false,
     account_pace: Pace { every_ms: 1_000, at_once: 1 },
     person_pace: Pace { every_ms: 1_000, at_once: 1 },

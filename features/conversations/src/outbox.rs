@@ -28,6 +28,8 @@ pub enum NewsKind {
     MessageReacted,
     ConversationClosed,
     ConversationReopened,
+    /// The contact's message was read, and all before it.
+    ConversationRead,
 }
 
 spelled!(
@@ -38,7 +40,8 @@ spelled!(
     MessageRemoved = "message.removed",
     MessageReacted = "message.reacted",
     ConversationClosed = "conversation.closed",
-    ConversationReopened = "conversation.reopened"
+    ConversationReopened = "conversation.reopened",
+    ConversationRead = "conversation.read"
 );
 
 /// Something that the contact's side must hear.

@@ -1,9 +1,10 @@
 //! What a member has read. The mark is his own; that somebody of the staff has read is the contact's two ticks.
 
 use crate::{
-    Thread,
+    Conversation, Thread,
     access::{Can, CanRead},
     event::{OneMember, READ_MARK, ReadMark},
+    outbox::NewsKind,
     thread,
 };
 use axum::http::StatusCode;
@@ -170,11 +171,34 @@ pub(crate) fn tell(
     Ok(())
 }
 
+/// The contact sees it where his channel shows such a thing, as long as he can be written to.
+async fn show_seen(tx: &mut Tx<'_>, thread: &mut Thread) -> Result<(), Problem> {
+    let Conversation { id, channel, staff_read_position, answer_until, .. } = thread.conversation;
+    let shows = channel.capabilities().is_some_and(|can| can.seen);
+    if !shows || answer_until.is_none_or(|until| until <= tx.now) {
+        return Ok(());
+    }
+    let row = tx
+        .first(
+            sql!(
+                "SELECT id FROM entries WHERE workspace_id = $1 AND conversation_id = $2 AND position <= $3 \
+                 AND kind = 'message' AND author_kind = 'contact' ORDER BY position DESC LIMIT 1"
+            ),
+            &params![tx.workspace, id, staff_read_position],
+        )
+        .await?;
+    if let Some(row) = row {
+        thread.tell(NewsKind::ConversationRead, Some(row.get("id")?));
+    }
+    Ok(())
+}
+
 /// Marks a conversation as read by a member.
 pub async fn mark_read(tx: &mut Tx<'_>, permit: CanRead, position: i64) -> Result<(), Problem> {
     let CanRead { member, thread, .. } = permit;
     let Some(mut thread) = thread::lock(tx, thread.conversation.id).await? else { return Ok(()) };
     if mark(tx, &member, &mut thread, position).await? {
+        show_seen(tx, &mut thread).await?;
         thread.save(tx).await?;
     }
     Ok(())

@@ -56,6 +56,10 @@ pub(crate) struct Account {
     pub broken_at: Option<Ms>,
     pub resume_at: Ms,
     pub templates_at: Ms,
+    /// When it was last looked whether it tells everything; since when it does not, and since when it tells nothing.
+    pub watched_at: Ms,
+    pub unheard_at: Option<Ms>,
+    pub silent_at: Option<Ms>,
     /// Whether its inbox takes messages.
     pub enabled: bool,
 }
@@ -66,8 +70,8 @@ macro_rules! select {
             "SELECT a.workspace_id, a.inbox_id, a.channel, a.account, a.address, a.token, a.token_set_at, a.polling, \
              a.secret_hash, a.next_update, a.poller, a.last_in_at, a.last_sent_at, a.last_error_at, a.last_error, \
              a.username, a.fields, a.notes, a.secrets, a.token_ends_at, a.broken_at, a.resume_at, \
-             a.templates_at, i.disabled_at FROM messenger_accounts a JOIN inboxes i ON i.workspace_id = a.workspace_id \
-             AND i.id = a.inbox_id WHERE ",
+             a.templates_at, a.watched_at, a.unheard_at, a.silent_at, i.disabled_at FROM messenger_accounts a \
+             JOIN inboxes i ON i.workspace_id = a.workspace_id AND i.id = a.inbox_id WHERE ",
             $tail
         )
     };
@@ -101,6 +105,9 @@ impl Account {
             broken_at: row.get("broken_at")?,
             resume_at: row.get("resume_at")?,
             templates_at: row.get("templates_at")?,
+            watched_at: row.get("watched_at")?,
+            unheard_at: row.get("unheard_at")?,
+            silent_at: row.get("silent_at")?,
             enabled: row.get::<Option<Ms>>("disabled_at")?.is_none(),
         })
     }
@@ -215,7 +222,8 @@ pub(crate) async fn put(tx: &mut Tx<'_>, new: NewAccount<'_>) -> Result<(), Prob
              ON CONFLICT (workspace_id, inbox_id) DO UPDATE SET next_update = CASE \
              WHEN messenger_accounts.account = excluded.account THEN messenger_accounts.next_update END, \
              account = excluded.account, address = excluded.address, token = excluded.token, \
-             token_set_at = excluded.token_set_at, polling = excluded.polling, secret_hash = excluded.secret_hash, \
+             watched_at = 0, unheard_at = NULL, silent_at = NULL, token_set_at = excluded.token_set_at, \
+             polling = excluded.polling, secret_hash = excluded.secret_hash, \
              fields = excluded.fields, secrets = excluded.secrets, token_ends_at = excluded.token_ends_at, \
              username = excluded.username, \
              poller = messenger_accounts.poller + 1, polled_until = 0, last_error_at = NULL, last_error = NULL, \
@@ -321,13 +329,56 @@ pub(crate) async fn elsewhere(
     Ok(row.map(|row| row.get("name")).transpose()?)
 }
 
+/// Whether it tells everything, and since when it tells nothing.
+pub(crate) async fn set_heard(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    heard: bool,
+    silent_at: Option<Ms>,
+) -> Result<(), Problem> {
+    let unheard_at = if heard { None } else { account.unheard_at.or(Some(tx.now)) };
+    if (unheard_at, silent_at) == (account.unheard_at, account.silent_at) {
+        return Ok(());
+    }
+    tx.put(
+        sql!("UPDATE messenger_accounts SET unheard_at = $3, silent_at = $4 WHERE workspace_id = $1 AND inbox_id = $2"),
+        params![tx.workspace, account.inbox, unheard_at, silent_at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Its token lasts longer.
+pub(crate) async fn renew(
+    tx: &mut Tx<'_>,
+    inbox: InboxId,
+    token: &str,
+    secret: &str,
+    ends_at: Ms,
+) -> Result<(), Problem> {
+    let app = tx.app().clone();
+    let sealed = app.keys.seal(&app.random, &inbox.to_string(), token);
+    let sealed = sealed.ok_or_else(|| anyhow::anyhow!("failed to seal a secret"))?;
+    tx.put(
+        sql!(
+            "UPDATE messenger_accounts SET token = $3, token_set_at = $4, token_ends_at = $5, secret_hash = $6 \
+             WHERE workspace_id = $1 AND inbox_id = $2"
+        ),
+        params![tx.workspace, inbox, sealed, tx.now, ends_at, hash(secret)],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Something came.
 pub(crate) async fn note_in(tx: &mut Tx<'_>, account: &Account) -> Result<(), Problem> {
     if account.last_in_at.is_some_and(|at| tx.now - at < NOTED_EVERY_MS) {
         return Ok(());
     }
     tx.put(
-        sql!("UPDATE messenger_accounts SET last_in_at = $3 WHERE workspace_id = $1 AND inbox_id = $2"),
+        sql!(
+            "UPDATE messenger_accounts SET last_in_at = $3, silent_at = NULL WHERE workspace_id = $1 AND inbox_id = $2"
+        ),
         params![tx.workspace, account.inbox, tx.now],
     )
     .await?;

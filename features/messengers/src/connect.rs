@@ -76,6 +76,12 @@ pub struct ConnectedAccount {
     pub verify_token: Option<String>,
     /// Since when nothing leaves, because the account must be mended.
     pub broken_at: Option<i64>,
+    /// Since when the provider does not tell everything, and could not be made to.
+    pub unheard_at: Option<i64>,
+    /// Since when it tells nothing, which is longer than usual.
+    pub silent_at: Option<i64>,
+    /// When both were last looked at.
+    pub watched_at: Option<i64>,
     /// When the token ends, if it does.
     pub token_ends_at: Option<i64>,
     /// What the provider says of the account, by its own words.
@@ -105,7 +111,7 @@ pub struct CheckedConnection {
     pub last_error: Option<String>,
 }
 
-fn hook(app: &App, inbox: InboxId) -> Option<String> {
+pub(crate) fn hook(app: &App, inbox: InboxId) -> Option<String> {
     let public = app.public_url.as_deref().filter(|url| url.starts_with("https://"))?;
     Some(format!("{public}/hooks/{inbox}"))
 }
@@ -131,6 +137,9 @@ async fn show(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Connection, Problem> {
         callback: hook.filter(|_| by_people),
         verify_token: login.filter(|_| by_people).map(|login| secret(inbox, &login.token)),
         broken_at: account.broken_at,
+        unheard_at: account.unheard_at,
+        silent_at: account.silent_at,
+        watched_at: Some(account.watched_at).filter(|at| *at > 0),
         token_ends_at: account.token_ends_at,
         notes: account.notes,
         templates,
@@ -144,7 +153,12 @@ async fn show(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Connection, Problem> {
 }
 
 /// What the steps of a task tell, or the first thing that is wrong.
-async fn ask_about(app: &App, adapter: &dyn Adapter, login: &Login, task: Task<'_>) -> Result<Found, Problem> {
+pub(crate) async fn ask_about(
+    app: &App,
+    adapter: &dyn Adapter,
+    login: &Login,
+    task: Task<'_>,
+) -> Result<Found, Problem> {
     let mut found = Found::default();
     for step in adapter.steps(login, &task) {
         let answered = ask::ask(app, step.request, &[], ask::WAIT).await;
@@ -230,7 +244,7 @@ fn secrets(
 /// What the provider shows with each push, or when it looks at our address. It follows from what is connected, so that
 /// two who connect the same at once do not leave us with another one than the provider has; who does not know the token
 /// does not know it.
-fn secret(inbox: InboxId, token: &str) -> String {
+pub(crate) fn secret(inbox: InboxId, token: &str) -> String {
     account::hash(&format!("hook:{inbox}:{token}")).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -318,6 +332,7 @@ async fn check(ctx: Ctx<CanConnect>) -> Result<CheckedConnection, Problem> {
         Box::pin(async move {
             account::note(tx, &account, &notes).await?;
             account::set_whole(tx, id, ends_at).await?;
+            account::set_heard(tx, &account, right_way, account.silent_at).await?;
             template::refresh(tx, adapter, id).await?;
             send::wake(tx, id).await
         })

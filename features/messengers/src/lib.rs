@@ -21,8 +21,10 @@ mod send;
 mod take;
 mod template;
 mod update;
+mod watch;
 
 pub use poll::{poll, poll_all};
+pub use watch::watch_all;
 
 use axum::{extract::DefaultBodyLimit, routing::post};
 use base::Feature;
@@ -52,7 +54,8 @@ base::refusals! {
 }
 
 const JOBS: &[&base::JobKind] = &[&take::TAKE];
-const OUTSIDE_JOBS: &[&base::JobKind] = &[&send::SEND, &press::ACKNOWLEDGE, &template::SYNC, &profile::PROFILE];
+const OUTSIDE_JOBS: &[&base::JobKind] =
+    &[&send::SEND, &press::ACKNOWLEDGE, &template::SYNC, &profile::PROFILE, &watch::WATCH];
 const FETCH_JOBS: &[&base::JobKind] = &[&fetch::FETCH];
 
 pub fn feature() -> Feature {
@@ -74,7 +77,7 @@ pub fn feature() -> Feature {
         outside_jobs: OUTSIDE_JOBS,
         fetch_jobs: FETCH_JOBS,
         follows: &[send::FOLLOW],
-        tasks: &[poll::run, update::run],
+        tasks: &[poll::run, update::run, watch::run],
         refusals: REFUSALS,
         ..Feature::default()
     }

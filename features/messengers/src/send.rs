@@ -140,6 +140,10 @@ impl Claimed {
                 plain,
                 late: self.outgoing.conversation.answer_until.is_some_and(|until| until <= now),
             }),
+            NewsKind::ConversationRead => {
+                let target = self.named.iter().find(|named| is_message(named))?.external_id.clone();
+                Some(Say::Seen { target })
+            }
             NewsKind::MessageReacted => {
                 let target = self.named.iter().find(|named| is_message(named))?.external_id.clone();
                 Some(Say::React { target, emoji: entry.team_reaction().map(str::to_owned) })
@@ -169,6 +173,11 @@ impl Claimed {
 
     fn is_said(&self, part: &str) -> bool {
         self.named.iter().any(|named| named.part == part)
+    }
+
+    /// Nobody misses it, and nothing waits for it.
+    fn is_for_show(&self) -> bool {
+        self.outgoing.kind == NewsKind::ConversationRead
     }
 
     fn is_message(&self) -> bool {
@@ -216,6 +225,9 @@ async fn say(app: &App, workspace: WorkspaceId, claimed: &Claimed) -> Result<Nex
         return Ok(Next::End(End::Uncertain));
     }
     let now = app.clock.now();
+    if now < account.resume_at && claimed.is_for_show() {
+        return Ok(Next::End(End::Arrived));
+    }
     if now < account.resume_at {
         return Ok(wait_for_mending(now, account.resume_at, claimed));
     }
@@ -310,6 +322,9 @@ async fn refused(
         })
     });
     noted.await?;
+    if claimed.is_for_show() {
+        return Ok(Next::End(End::Arrived));
+    }
     if let Some((code, detail)) = failure(&outcome) {
         return Ok(Next::GiveUp(code, detail));
     }

@@ -308,10 +308,12 @@ async fn echoed(
     if message::entry_of(tx, account, &said.id).await?.is_some() {
         return Ok(Taken::Done);
     }
-    if let Some(ours) = ours(tx, account, reference).await? {
-        return reached(tx, account, (&said.id, Some(ours)), Reached::Sent).await;
-    }
     let known = contacts::called(tx, account.inbox, &person.id).await?;
+    if let Some(ours) = ours(tx, account, reference).await? {
+        let taken = reached(tx, account, (&said.id, Some(ours)), Reached::Sent).await?;
+        see_receipts(tx, account, (chat, known, at)).await?;
+        return Ok(taken);
+    }
     if let Some(contact) = known
         && let Some(thread) = lock_of_contact(tx, account.inbox, contact).await?
     {
@@ -322,7 +324,10 @@ async fn echoed(
                 Some(_) => "text".to_owned(),
                 None => format!("file:{}", (0..entry.files.len()).find(free).unwrap_or_default()),
             };
-            return reached(tx, account, (&said.id, Some(format!("{}:{part}", entry.id))), Reached::Sent).await;
+            let ours = format!("{}:{part}", entry.id);
+            let taken = reached(tx, account, (&said.id, Some(ours)), Reached::Sent).await?;
+            see_receipts(tx, account, (chat, known, at)).await?;
+            return Ok(taken);
         }
         if !last && is_under_way(tx, thread.conversation.id).await? {
             return Ok(Taken::EarlyPerhaps);
@@ -347,10 +352,19 @@ async fn echoed(
         unsupported: said.unsupported,
     };
     say_elsewhere(tx, elsewhere).await?;
-    if let Some(thread) = lock_of_contact(tx, account.inbox, contact_id).await? {
-        receipt::apply(tx, account.inbox, chat, thread, at.unwrap_or(tx.now)).await?;
-    }
+    see_receipts(tx, account, (chat, Some(contact_id), at)).await?;
     Ok(if shown { Taken::Done } else { Taken::Unshown })
+}
+
+/// It was said then: he may have told already that he has it, or has read it.
+async fn see_receipts(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    (chat, contact, at): (&str, Option<ContactId>, Option<Ms>),
+) -> Result<(), Problem> {
+    let Some(contact) = contact else { return Ok(()) };
+    let Some(thread) = lock_of_contact(tx, account.inbox, contact).await? else { return Ok(()) };
+    receipt::apply(tx, account.inbox, chat, thread, at.unwrap_or(tx.now)).await
 }
 
 /// What it was called by us, if it is a message of this inbox.

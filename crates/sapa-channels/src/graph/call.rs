@@ -8,7 +8,9 @@ pub(crate) fn bearer(account: &Account) -> (&'static str, String) {
 }
 
 pub(crate) fn get(account: &Account, path: &str, query: &str) -> Request {
-    let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+    // Fields of fields stand in braces.
+    let query = query.replace('{', "%7B").replace('}', "%7D");
+    let query = if query.is_empty() { query } else { format!("?{query}") };
     let address = format!("{}/{path}{query}", account.address);
     Request { method: Method::Get, address, headers: vec![bearer(account)], body: Body::Empty }
 }

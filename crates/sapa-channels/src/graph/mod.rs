@@ -16,8 +16,27 @@ const ID_BYTES: usize = 512;
 
 /// In milliseconds, however it is told.
 pub(crate) fn time(told: &Value) -> Option<i64> {
+    if let Some(at) = told.as_str().and_then(written) {
+        return Some(at);
+    }
     let told = told.as_i64().or_else(|| told.as_str()?.parse().ok()).filter(|at| *at > 0)?;
     Some(if told > SECONDS { told } else { told.saturating_mul(1_000) })
+}
+
+/// `2026-11-20T13:20:00+0000`: always in UTC.
+fn written(text: &str) -> Option<i64> {
+    let (day, clock) = text.split_once('T')?;
+    let mut day = day.split('-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (day.next()??, day.next()??, day.next()??);
+    let mut clock = clock.get(..8)?.split(':').map(|part| part.parse::<i64>().ok());
+    let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next()??);
+    if !(1_970..=9_999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    // The year begins in March, so that the day that some have and others have not is its last one.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1 - 719_468;
+    Some((((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000)
 }
 
 pub(crate) fn text(value: &Value) -> Option<String> {
@@ -30,5 +49,26 @@ pub(crate) fn id(value: &Value) -> Option<String> {
         Value::String(text) if !text.is_empty() && text.len() <= ID_BYTES => Some(text.clone()),
         Value::Number(number) if number.is_i64() || number.is_u64() => Some(number.to_string()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_time_is_one_however_it_is_told() {
+        let times =
+            [json!("1763644800"), json!(1_763_644_800), json!("1763644800000"), json!("2025-11-20T13:20:00+0000")];
+        assert_eq!(times.map(|told| time(&told)), [Some(1_763_644_800_000); 4]);
+        let days = ["1970-01-01", "2000-02-29", "2024-12-31", "2026-03-01"]
+            .map(|day| time(&json!(format!("{day}T00:00:01Z"))));
+        assert_eq!(days, [1_000, 951_782_401_000, 1_735_603_201_000, 1_772_323_201_000].map(Some));
+        for odd in
+            [json!("soon"), json!("2026-13-01T00:00:00"), json!("2026-1"), json!("éééT00:00:00"), json!(null), json!(0)]
+        {
+            assert_eq!(time(&odd), None, "{odd}");
+        }
     }
 }

@@ -47,6 +47,12 @@ pub(super) fn person(answer: &Answer<'_>) -> Result<Person, Outcome> {
     Ok(Person { id: id(&said["id"]).unwrap_or_default(), name, username, ..Person::default() })
 }
 
+pub(super) fn token(answer: &Answer<'_>) -> Result<(String, i64), Outcome> {
+    let said = said(answer)?;
+    let (token, lasts_s) = (text(&said["access_token"]), said["expires_in"].as_i64());
+    token.zip(lasts_s).ok_or_else(|| Outcome::Permanent("no token".to_owned()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

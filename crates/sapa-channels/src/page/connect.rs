@@ -5,7 +5,7 @@
 
 use super::{Page, answer::said};
 use crate::{
-    Account, Answer, Connection, Field, Found, Outcome, Step, Task, Wrong,
+    Account, Answer, Connection, Field, Found, Outcome, Request, Step, Task, Wrong,
     graph::{get, id, post},
 };
 use serde_json::{Value, json};
@@ -40,7 +40,7 @@ const LINKED_SCOPES: [&str; 3] = ["instagram_basic", "instagram_manage_messages"
 const OWN_SCOPE: &str = "instagram_business_manage_messages";
 
 /// What its account is called there besides, in pushes.
-const SCOPED: &str = "scoped_id";
+pub(super) const SCOPED: &str = "scoped_id";
 
 pub(super) fn steps(page: &Page, account: &Account, task: &Task<'_>) -> Vec<Step> {
     let of_page = account.field("page_id");
@@ -111,6 +111,12 @@ pub(super) fn learn(
         _ => {}
     }
     Ok(())
+}
+
+/// One of Instagram's own log-in lasts for sixty days, and can be made longer.
+pub(super) fn ask_for_token(page: &Page, account: &Account) -> Option<Request> {
+    let ends = page.object == "instagram" && account.field("page_id").is_empty();
+    ends.then(|| get(account, "refresh_access_token", "grant_type=ig_refresh_token"))
 }
 
 /// Of the page, or of the account.
@@ -198,6 +204,9 @@ mod tests {
         };
         assert_eq!(names(""), ["me?fields=id,user_id,username,name", "me/subscribed_apps"]);
         assert_eq!(names("11").len(), 3);
+        assert!(
+            ask_for_token(&INSTAGRAM, &account("")).is_some() && ask_for_token(&INSTAGRAM, &account("11")).is_none()
+        );
         let own = json!({ "id": "99", "user_id": "1784", "username": "kopi.senja" });
         let found = learned(&INSTAGRAM, "", "account", 200, &own).expect("an account");
         assert_eq!(

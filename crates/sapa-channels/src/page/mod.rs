@@ -5,13 +5,15 @@
 
 mod answer;
 mod connect;
+mod missed;
 mod request;
 mod split;
 mod update;
 
 use crate::{
     Account, Adapter, Answer, Capabilities, Connection, Delivery, FileLimits, Found, Handshake, Inbound, Item, Length,
-    Locate, Located, Outbound, Outcome, Pace, Part, Person, Request, Step, Task, Unit, Unreadable, Wrong, graph,
+    Locate, Located, Missed, Outbound, Outcome, Pace, Part, Person, Request, Step, Task, Unit, Unreadable, Wrong,
+    graph,
 };
 use std::collections::BTreeMap;
 
@@ -57,6 +59,7 @@ const MESSENGER_CAPABILITIES: Capabilities = Capabilities {
     buttons: true,
     reactions: &["❤️", "😆", "😮", "😢", "😠", "👍", "👎"],
     typing: true,
+    seen: true,
     starts: false,
     account_pace: Pace { every_ms: 25, at_once: 40 },
     person_pace: Pace { every_ms: 500, at_once: 10 },
@@ -163,6 +166,22 @@ impl Adapter for Page {
 
     fn person(&self, answer: &Answer<'_>) -> Result<Person, Outcome> {
         answer::person(answer)
+    }
+
+    fn ask_for_missed(&self, account: &Account, page: Option<&str>) -> Option<Request> {
+        Some(missed::ask(self, account, page))
+    }
+
+    fn missed(&self, account: &Account, own: &str, answer: &Answer<'_>, since: i64) -> Result<Missed, Outcome> {
+        missed::read(account, own, answer, since)
+    }
+
+    fn ask_for_token(&self, account: &Account) -> Option<Request> {
+        connect::ask_for_token(self, account)
+    }
+
+    fn token(&self, answer: &Answer<'_>) -> Result<(String, i64), Outcome> {
+        answer::token(answer)
     }
 
     /// Links to customers' files are open, for some days.

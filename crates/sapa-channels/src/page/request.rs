@@ -15,7 +15,7 @@ const SIGNS: [(&str, &str); 7] =
     [("❤️", "love"), ("😆", "smile"), ("😮", "wow"), ("😢", "sad"), ("😠", "angry"), ("👍", "like"), ("👎", "dislike")];
 
 /// Where it is sent from: a page, or an account without one.
-fn from(account: &Account) -> &str {
+pub(super) fn from(account: &Account) -> &str {
     Some(account.field("page_id")).filter(|page| !page.is_empty()).unwrap_or("me")
 }
 

@@ -46,6 +46,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     buttons: true,
     reactions: &["👍", "❤", "😁", "😢", "🙏", "👌"],
     typing: true,
+    seen: false,
     starts: false,
     account_pace: Pace { every_ms: 33, at_once: 30 },
     person_pace: Pace { every_ms: 1_000, at_once: 1 },

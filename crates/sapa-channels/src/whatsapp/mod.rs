@@ -42,6 +42,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     buttons: true,
     reactions: &["👍", "❤️", "😂", "😮", "😢", "🙏"],
     typing: true,
+    seen: true,
     starts: false,
     account_pace: Pace { every_ms: 12, at_once: 80 },
     person_pace: Pace { every_ms: 6_000, at_once: 45 },

@@ -42,6 +42,8 @@ struct Known {
     /// What a page or an account tells, when it tells anything.
     told: Option<Value>,
     late: bool,
+    missed: Option<Value>,
+    silent: bool,
 }
 
 impl Graph {
@@ -94,6 +96,16 @@ impl Graph {
         self.state.lock().expect("the state").told = None;
     }
 
+    /// Nobody makes it tell anything.
+    pub fn keeps_silent(&self) {
+        self.state.lock().expect("the state").silent = true;
+    }
+
+    /// What was said while nobody listened.
+    pub fn was_told(&self, conversations: Value) {
+        self.state.lock().expect("the state").missed = Some(conversations);
+    }
+
     pub fn tells(&self) -> bool {
         self.state.lock().expect("the state").told.is_some()
     }
@@ -123,6 +135,9 @@ async fn answer(State(graph): State<Graph>, method: Method, uri: Uri, headers: H
     }
     let mut state = graph.state.lock().expect("the state");
     if method == Method::POST && path.ends_with("/subscribed_apps") {
+        if state.silent {
+            return refused(200);
+        }
         let leaves = uri.query().is_some_and(|query| query.contains("method=delete"));
         let fields: Value = serde_json::from_slice(&body).unwrap_or_default();
         let fields: Vec<_> = fields["subscribed_fields"].as_str().unwrap_or_default().split(',').collect();
@@ -152,6 +167,11 @@ async fn answer(State(graph): State<Graph>, method: Method, uri: Uri, headers: H
             "instagram_business_account": { "id": ACCOUNT, "username": "kopi.senja", "name": "Kopi Senja" } }),
         "me" => json!({ "id": SCOPED, "user_id": ACCOUNT, "username": "kopi.senja", "name": "Kopi Senja" }),
         "3030/subscribed_apps" | "me/subscribed_apps" => json!({ "data": state.told.clone().unwrap_or(json!([])) }),
+        "3030/conversations" => {
+            state.said.push(("conversations".to_owned(), json!(uri.query())));
+            state.missed.clone().unwrap_or(json!({ "data": [] }))
+        }
+        "refresh_access_token" => json!({ "access_token": TOKEN, "expires_in": 5_184_000 }),
         "77" => json!({ "id": "77", "first_name": "Budi", "last_name": "Santoso", "name": "Budi Santoso",
             "username": "budi.s" }),
         "media-1" => json!({ "url": format!("{}/file/1", graph.address), "sha256": hash(GIF), "file_size": 40 }),

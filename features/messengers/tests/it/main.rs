@@ -9,6 +9,7 @@ mod receiving;
 mod scene;
 mod sending;
 mod telegram;
+mod watching;
 mod whatsapp;
 
 /// Every statement of the program, the feature's among them, is right on both engines.

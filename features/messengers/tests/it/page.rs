@@ -15,7 +15,7 @@ pub const DAY_MS: i64 = 24 * 3_600_000;
 pub const BUDI: &str = "77";
 
 /// With the page connected.
-async fn on_both(run: impl AsyncFn(Scene, Graph)) {
+pub async fn on_both(run: impl AsyncFn(Scene, Graph)) {
     unconnected(async |scene, graph| {
         scene.connect(connection(&graph)).await.json(200);
         scene.test.run_jobs().await;
@@ -56,13 +56,13 @@ pub fn about(account: &str, person: &str, at: i64, what: &Value) -> Value {
 }
 
 /// It is pushed, and read.
-async fn tells(scene: &Scene, at: i64, what: &Value) {
+pub async fn tells(scene: &Scene, at: i64, what: &Value) {
     let body = delivery("page", PAGE, &[about(PAGE, BUDI, at, what)]);
     assert_eq!(push_with(scene, SECRET, body).await.status, 200);
     scene.test.run_jobs().await;
 }
 
-async fn says(scene: &Scene, mid: &str, text: &str) -> String {
+pub async fn says(scene: &Scene, mid: &str, text: &str) -> String {
     tells(scene, 0, &json!({ "message": { "mid": mid, "text": text } })).await;
     scene.conversation().await
 }
@@ -202,7 +202,7 @@ async fn what_we_say_comes_back_and_is_said_once() {
         tells(&scene, 0, &json!({ "read": { "watermark": START + 60_000 } })).await;
         assert_eq!(scene.delivery(&conversation, &unsure).await.0, json!("uncertain"), "nobody knows of it");
         tells(&scene, 3, &echo("m_out3", &json!({ "metadata": format!("{unsure}:text") }))).await;
-        assert_eq!(scene.delivery(&conversation, &unsure).await.0, json!("sent"));
+        assert_eq!(scene.delivery(&conversation, &unsure).await.0, json!("read"), "as he told before");
 
         // Said in the page's own inbox, it is ours, and nobody waits any more.
         says(&scene, "m_2", "Ya?").await;
@@ -213,6 +213,25 @@ async fn what_we_say_comes_back_and_is_said_once() {
         assert_eq!(messages[5]["delivery"], json!("read"), "he had read until a later time");
         let item = scene.thread(&conversation).await["item"]["conversation"].clone();
         assert_eq!(item["waiting_since"], json!(null));
+    })
+    .await;
+}
+
+/// R132
+#[tokio::test(flavor = "multi_thread")]
+async fn he_sees_that_he_was_read_and_nothing_waits_for_it() {
+    on_both(async |scene, graph| {
+        let conversation = says(&scene, "m_1", "Halo").await;
+        let read = format!("/api/v1/conversations/{conversation}/read");
+        graph.refuses(190);
+        scene.owner.clone().put(&read, json!({ "position": 9 })).await.json(204);
+        scene.run_for(1).await;
+        let said = graph.said();
+        assert_eq!((said.len(), &said[0].1["sender_action"]), (1, &json!("mark_seen")));
+        says(&scene, "m_2", "Ada?").await;
+        scene.owner.clone().put(&read, json!({ "position": 99 })).await.json(204);
+        scene.run_for(1).await;
+        assert_eq!(graph.said(), [], "the account must be mended, and this is not kept for it");
     })
     .await;
 }

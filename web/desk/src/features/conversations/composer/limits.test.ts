@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { checkFile, checkText, isShrinkable, partsOf } from "./limits";
+import type { ChannelLimits } from "@sapa/protocol";
+import {
+  checkFile,
+  checkText,
+  isShrinkable,
+  largestFile,
+  partsOf,
+  type Weighed,
+} from "./limits";
 
 const limits = { message_characters: 10, message_bytes: 40, message_files: 2, file_bytes: 100 };
 
@@ -33,11 +41,28 @@ describe("a text that is too long for one message", () => {
   });
 });
 
+/** It takes pictures, and documents of one kind. */
+const CHANNEL: ChannelLimits = {
+  text_length: 10,
+  text_unit: "characters",
+  edit: true,
+  delete: true,
+  templates: false,
+  late_hours: 0,
+  reactions: [],
+  file_bytes: { image: 8, audio: 25, video: 25, other: 25 },
+  file_types: ["application/pdf"],
+};
+
+function weighed(size: number, type = "text/plain"): Weighed {
+  return { size, type };
+}
+
 describe("limits of a message", () => {
   it("counts what the channel counts beside the workspace's characters", () => {
     const of = (text_unit: "characters" | "utf16" | "bytes") => ({
       ...limits,
-      channel: { text_length: 7, text_unit, edit: true, delete: true, files: FILES },
+      channel: { ...CHANNEL, text_length: 7, text_unit },
     });
     expect(checkText("🙏🙏a", of("utf16"))).toMatchObject({ left: 2, too_long: false });
     expect(checkText("🙏🙏🙏🙏", of("utf16"))).toMatchObject({ left: -1, too_long: true });
@@ -60,31 +85,22 @@ describe("limits of a message", () => {
 
   // C28
   it("knows why a file cannot go along", () => {
-    const check = (size: number, already: number) => checkFile({ size, type: "" }, already, limits);
-    expect(check(50, 0)).toBeNull();
-    expect(check(100, 0)).toBeNull();
-    expect(check(101, 0)).toBe("too_large");
-    expect(check(0, 0)).toBe("empty");
-    expect(check(50, 2)).toBe("too_many");
+    expect(checkFile(weighed(50), 0, limits)).toBeNull();
+    expect(checkFile(weighed(100), 0, limits)).toBeNull();
+    expect(checkFile(weighed(101), 0, limits)).toBe("too_large");
+    expect(checkFile(weighed(0), 0, limits)).toBe("empty");
+    expect(checkFile(weighed(50), 2, limits)).toBe("too_many");
   });
 
-  // R181, R182, C28
-  it("knows what the channel takes of each kind, and never more than the workspace", () => {
-    const files = FILES;
-    const channel = {
-      text_length: 10,
-      text_unit: "characters",
-      edit: true,
-      delete: true,
-      files,
-    } as const;
-    const check = (type: string, size: number) =>
-      checkFile({ type, size }, 0, { ...limits, channel });
-    expect([check("image/png", 5), check("image/png", 6)]).toEqual([null, "too_large"]);
-    expect([check("audio/ogg", 16), check("audio/ogg", 17)]).toEqual([null, "too_large"]);
-    expect(check("video/mp4", 1)).toBe("not_taken");
-    expect([check("application/pdf", 100), check("", 101)]).toEqual([null, "too_large"]);
-    expect(check("image/svg+xml", 50)).toBeNull();
+  // R179
+  it("knows what the channel takes", () => {
+    const few = { ...limits, channel: CHANNEL };
+    expect(checkFile(weighed(8, "image/png"), 0, few)).toBeNull();
+    expect(checkFile(weighed(9, "image/png"), 0, few)).toBe("too_large");
+    expect(checkFile(weighed(25, "application/pdf"), 0, few)).toBeNull();
+    expect(checkFile(weighed(1, "text/plain"), 0, few)).toBe("not_taken");
+    const any = { ...few, channel: { ...CHANNEL, file_types: [] } };
+    expect([largestFile("image/png", any), largestFile("", any)]).toEqual([25, 25]);
   });
 
   it("offers to shrink what browsers decode and what does not move", () => {
