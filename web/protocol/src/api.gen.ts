@@ -592,6 +592,26 @@ export interface paths {
         patch: operations["edit_entry"];
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/entries/{entry}/reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * React to a contact's message
+         * @description With one of the signs that the inbox's channel knows, or with none any more. The team has one at each message.
+         */
+        put: operations["react_to_entry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/entries/{entry}/retry": {
         parameters: {
             query?: never;
@@ -2500,6 +2520,11 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * @description What a contact's message is about, beside what it says.
+         * @enum {string}
+         */
+        About: "story_mention" | "story_reply" | "post" | "reel";
+        /**
          * @description What of his open conversations goes back into the queue when a member is offline.
          * @enum {string}
          */
@@ -3022,24 +3047,25 @@ export interface components {
             open_limit?: number | null;
         };
         /** @enum {string} */
-        Channel: "website" | "api" | "email" | "telegram" | "whatsapp";
-        /** @description The largest file of each kind, in bytes; 0: it takes none of that kind. */
-        ChannelFiles: {
-            /** Format: int64 */
-            audio: number;
-            /** Format: int64 */
-            image: number;
-            /** Format: int64 */
-            other: number;
-            /** Format: int64 */
-            video: number;
-        };
+        Channel: "website" | "api" | "email" | "telegram" | "whatsapp" | "messenger" | "instagram";
         /** @description What a message may be on a provider's channel, beside what the workspace says. */
         ChannelLimits: {
             delete: boolean;
             /** @description Whether what was sent can be corrected, and taken back. */
             edit: boolean;
-            files: components["schemas"]["ChannelFiles"];
+            /** @description The largest files of each kind, and of any other. */
+            file_bytes: components["schemas"]["FileBytes"];
+            /** @description As which types any other file goes; empty: any. */
+            file_types: string[];
+            /**
+             * Format: int64
+             * @description So many hours longer than `answer_until` says may a person answer.
+             */
+            late_hours: number;
+            /** @description With which signs one may react to a customer's message. */
+            reactions: string[];
+            /** @description Whether there are templates, which leave when nothing else does. */
+            templates: boolean;
             text_length: number;
             text_unit: components["schemas"]["TextUnit"];
         };
@@ -3140,6 +3166,11 @@ export interface components {
             secrets: string[];
             /**
              * Format: int64
+             * @description Since when it tells nothing, which is longer than usual.
+             */
+            silent_at: number | null;
+            /**
+             * Format: int64
              * @description Templates that can be sent, and when they were last asked for.
              */
             templates: number;
@@ -3157,8 +3188,18 @@ export interface components {
              * @description When the token was set. It is shown to nobody.
              */
             token_set_at: number;
+            /**
+             * Format: int64
+             * @description Since when the provider does not tell everything, and could not be made to.
+             */
+            unheard_at: number | null;
             /** @description … and the word that it shows when it looks there. */
             verify_token: string | null;
+            /**
+             * Format: int64
+             * @description When both were last looked at.
+             */
+            watched_at: number | null;
             way: components["schemas"]["UpdateWay"];
         };
         ConnectedMailbox: {
@@ -4066,6 +4107,7 @@ export interface components {
         /** @enum {string} */
         Encryption: "tls" | "starttls" | "none";
         Entry: {
+            about: components["schemas"]["About"] | null;
             assignment: components["schemas"]["Assignment"] | null;
             /** Format: int64 */
             at: number;
@@ -4105,6 +4147,8 @@ export interface components {
              */
             position: number;
             quote: components["schemas"]["Quote"] | null;
+            /** @description Of messages: who reacted to it, and how. One of the contact, and one of the team. */
+            reactions: components["schemas"]["Reaction"][];
             reason: components["schemas"]["CloseReason"] | null;
             removed: components["schemas"]["Removed"] | null;
             /**
@@ -4215,6 +4259,17 @@ export interface components {
              * @description Of pictures, in pixels.
              */
             width: number | null;
+        };
+        /** @description What is larger may go as any other file, if its type is one of those. */
+        FileBytes: {
+            /** Format: int64 */
+            audio: number;
+            /** Format: int64 */
+            image: number;
+            /** Format: int64 */
+            other: number;
+            /** Format: int64 */
+            video: number;
         };
         FileId: `fil_${string}`;
         /** @enum {string} */
@@ -5056,6 +5111,20 @@ export interface components {
              * @description 1 to 5, the best.
              */
             score: number;
+        };
+        ReactToEntry: {
+            /** @description One of those that the inbox's channel knows; `null`: none any more. */
+            emoji?: string | null;
+        };
+        Reaction: {
+            /**
+             * Format: int64
+             * @description Since when, by what his channel says.
+             */
+            at: number;
+            by: components["schemas"]["Author"];
+            /** @description What he reacts with; empty when he took it back. */
+            emoji: string[];
         };
         Read: {
             /**
@@ -7402,6 +7471,40 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EditEntry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    react_to_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+                entry: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReactToEntry"];
             };
         };
         responses: {

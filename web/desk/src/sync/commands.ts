@@ -34,6 +34,7 @@ type Api = Pick<
   | "unmute"
   | "editEntry"
   | "removeEntry"
+  | "reactToEntry"
   | "retryMessage"
 >;
 

@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ChannelLimits } from "@sapa/protocol";
-import {
-  checkFile,
-  checkText,
-  isShrinkable,
-  largestFile,
-  partsOf,
-  type Weighed,
-} from "./limits";
+import { checkFile, checkText, isShrinkable, largestFile, partsOf, type Weighed } from "./limits";
 
 const limits = { message_characters: 10, message_bytes: 40, message_files: 2, file_bytes: 100 };
 
