@@ -120,6 +120,10 @@ fn refused(code: i64) -> Response {
 }
 
 async fn answer(State(graph): State<Graph>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+    // Links to what people send are open.
+    if uri.path() == "/open/1" {
+        return GIF.into_response();
+    }
     let bearer = format!("Bearer {TOKEN}");
     if headers.get("authorization").and_then(|value| value.to_str().ok()) != Some(&bearer) {
         return refused(190);
@@ -172,7 +176,7 @@ async fn answer(State(graph): State<Graph>, method: Method, uri: Uri, headers: H
             state.missed.clone().unwrap_or(json!({ "data": [] }))
         }
         "refresh_access_token" => json!({ "access_token": TOKEN, "expires_in": 5_184_000 }),
-        "77" => json!({ "id": "77", "first_name": "Budi", "last_name": "Santoso", "name": "Budi Santoso",
+        "7707" => json!({ "id": "7707", "first_name": "Budi", "last_name": "Santoso", "name": "Budi Santoso",
             "username": "budi.s" }),
         "media-1" => json!({ "url": format!("{}/file/1", graph.address), "sha256": hash(GIF), "file_size": 40 }),
         "media-2" => json!({ "url": format!("{}/file/1", graph.address), "sha256": hash(b"other") }),
@@ -200,7 +204,7 @@ fn take(graph: &Graph, path: &str, body: &[u8]) -> Response {
     let number = state.messages;
     let answer = match path.strip_suffix("/messages") {
         Some(NUMBER) => json!({ "messages": [{ "id": format!("wamid.out{number}") }] }),
-        _ => json!({ "recipient_id": "77", "message_id": format!("m_out{number}") }),
+        _ => json!({ "recipient_id": "7707", "message_id": format!("m_out{number}") }),
     };
     Json(answer).into_response()
 }

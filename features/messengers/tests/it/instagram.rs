@@ -72,7 +72,7 @@ async fn an_account_is_reached_by_its_own_log_in_or_through_its_page() {
 #[tokio::test(flavor = "multi_thread")]
 async fn stories_and_posts_are_what_a_message_is_about() {
     on_both(async |scene, graph| {
-        let url = format!("{}/file/1", graph.address);
+        let url = format!("{}/open/1", graph.address);
         let mention = json!({ "mid": "m_1", "attachments": [{ "type": "story_mention", "payload": { "url": url } }] });
         tells(&scene, 0, &json!({ "message": mention })).await;
         let reply = json!({ "mid": "m_2", "text": "Wow", "reply_to": { "story": { "id": "1", "url": url } } });

@@ -12,7 +12,7 @@ use testkit::START;
 
 pub const DAY_MS: i64 = 24 * 3_600_000;
 /// Budi, as the page calls him.
-pub const BUDI: &str = "77";
+pub const BUDI: &str = "7707";
 
 /// With the page connected.
 pub async fn on_both(run: impl AsyncFn(Scene, Graph)) {
@@ -132,7 +132,7 @@ async fn whatever_a_person_sends_is_in_the_thread() {
         assert_eq!((&item["visit"]["source"], &item["channel"]), (&json!("promo-mei"), &json!("messenger")));
         assert_eq!(item["answer_until"], json!(START + DAY_MS), "from when he wrote");
 
-        let url = format!("{}/file/1", graph.address);
+        let url = format!("{}/open/1", graph.address);
         let picture = json!({ "mid": "m_2", "attachments": [{ "type": "image", "payload": { "url": url } }],
             "reply_to": { "mid": "m_1" } });
         tells(&scene, 1, &json!({ "message": picture })).await;
