@@ -38,6 +38,7 @@ const TEMPLATES = [
 ];
 
 export class Graph {
+  /** Without what only says that something was read. */
   readonly said: Body[] = [];
   #refusals: number[] = [];
   #last = 0;
@@ -113,7 +114,9 @@ export class Graph {
     if (path === `${BUSINESS_ID}/subscribed_apps`) return fine(response, { data: [{}] });
     if (path === `${BUSINESS_ID}/message_templates`) return fine(response, { data: TEMPLATES });
     if (method !== "POST") return refused(response, 100);
-    this.said.push(JSON.parse(body.toString()) as Body);
+    const said = JSON.parse(body.toString()) as Body;
+    if (said["status"] === "read") return fine(response, { success: true });
+    this.said.push(said);
     const code = this.#refusals.shift();
     if (code !== undefined) return refused(response, code);
     return fine(response, { messages: [{ id: `wamid.out${this.said.length}` }] });

@@ -21,7 +21,9 @@ const SCOPES = [
 type Body = Record<string, unknown>;
 
 export class Pages {
+  /** Without what only says that something was read. */
   readonly said: Body[] = [];
+  seen = 0;
   readonly names = new Map<string, string>();
   #refusals: [number, number][] = [];
   #subscribed: string[] | null = null;
@@ -109,7 +111,12 @@ export class Pages {
     const name = this.names.get(path);
     if (name) return fine(response, { id: path, name, first_name: name });
     if (method !== "POST") return refused(response, 100, 0);
-    this.said.push(JSON.parse(body.toString()) as Body);
+    const said = JSON.parse(body.toString()) as Body;
+    if (said["sender_action"] === "mark_seen") {
+      this.seen += 1;
+      return fine(response, { recipient_id: "7" });
+    }
+    this.said.push(said);
     const refusal = this.#refusals.shift();
     if (refusal) return refused(response, ...refusal);
     return fine(response, { recipient_id: "7", message_id: `m_out${this.said.length}` });

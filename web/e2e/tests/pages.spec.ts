@@ -60,6 +60,7 @@ test("a page is connected, answered through, reacted to, and mended", async ({ b
       recipient: { id: BUDI },
       message: { text: "Yes, since this morning." },
     });
+    expect(pages.seen).toBeGreaterThan(0);
     // He reacts, and we do: by pointer, by keys.
     const reaction = { mid: "m_out1", action: "react", reaction: "love", emoji: "❤" };
     await pages.push(callback, PAGE_ID, BUDI, { reaction });
