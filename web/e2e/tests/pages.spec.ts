@@ -1,183 +1,190 @@
-// A Facebook page and an account of Instagram from their settings to reactions and windows, with a Graph of our own on the
-// other side.
+// Which pages a visitor looks at: told with his first message and while he chats, read at the desk.
 
-import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe";
-import { Desk } from "../support/desk";
-import { ACCOUNT_ID, PAGE_ID, PAGE_SECRET, PAGE_TOKEN, Pages } from "../support/pages";
-import { Server } from "../support/server";
 import { expect, test } from "../support/test";
 
-const PICTURES = "screenshots";
-const BUDI = "9001";
-const SARI = "9002";
-
-/** Makes an inbox of the channel and fills in its form; answers where Meta pushes to. */
-async function begin(page: Page, server: Server, channel: string, name: string): Promise<string> {
-  await page.goto(`${server.url}/settings/inboxes/new`);
-  await page.getByText(channel, { exact: true }).click();
-  await page.getByLabel("Name").fill(name);
-  await page.getByRole("button", { name: "Create inbox" }).click();
-  await expect(page.getByLabel("Access token")).toBeVisible();
-  await page.getByLabel("Access token").fill(PAGE_TOKEN);
-  await page.getByLabel("App secret", { exact: true }).fill(PAGE_SECRET);
-  return `${server.url}/hooks/${page.url().split("/").pop() ?? ""}`;
-}
-
-// R121, R179, R196
-test("a page is connected, answered through, reacted to, and mended", async ({ browse }) => {
+// R097, R256, R257, R258
+test("the desk sees where a visitor is, on a single-page site too, and can hide it again", async ({
+  sit,
+  visit,
+  server,
+}) => {
   test.slow();
-  const pages = await Pages.start();
-  pages.names.set(BUDI, "Budi Santoso");
-  const server = await Server.start("demo", { SAPA_WEBHOOKS__PRIVATE_NETWORKS: "true" });
-  try {
-    const desk = new Desk(await browse(), server.url);
-    const { page } = desk;
-    await desk.signIn("ayu", server.password);
-    const callback = await begin(page, server, "Messenger", "Our page");
-    await page.getByLabel("Graph API address").fill(pages.url);
-    await page.getByLabel("Page ID").fill("99");
-    await page.getByRole("button", { name: "Connect page" }).click();
-    await expect(page.getByText("The token finds no page with this ID")).toBeVisible();
-    await expectAccessible(page, "connecting a page");
-    await page.getByLabel("Page ID").fill(PAGE_ID);
-    await page.getByRole("button", { name: "Connect page" }).click();
-    await expect(page.getByText("Page connected")).toBeVisible();
-    await page.getByRole("button", { name: "Check" }).click();
-    await expect(page.getByText("Everything is well")).toBeVisible();
-    pages.forget();
-    await page.getByRole("button", { name: "Check" }).click();
-    await expect(page.getByText("Meta does not tell this app of everything")).toBeVisible();
+  const visitor = await visit();
+  const go = (path: string, title: string) =>
+    visitor.page.evaluate(
+      ([path, title]) => {
+        history.pushState(null, "", path);
+        document.title = title!;
+      },
+      [path, title],
+    );
+  await go("/demo?order=KS-2231#secret", "Your order");
+  await visitor.page.evaluate(() =>
+    (window as unknown as { Sapa: unknown[] }).Sapa.push([
+      "data",
+      new Proxy({ plan: "gold", orders: 12 }, {}),
+    ]),
+  );
+  // A single-page site is asked a moment after it changed its address.
+  await expect
+    .poll(() => visitor.frame.evaluate(() => JSON.stringify({ ...localStorage })))
+    .toContain("KS-2231");
+  await visitor.say("Where is my parcel?");
+  await expect(visitor.frame.getByRole("img", { name: "Sent" })).toBeVisible();
 
-    const message = { mid: "m_1", text: "Halo, is the Gayo back?" };
-    await pages.push(callback, PAGE_ID, BUDI, { message });
-    await page.goto(`${server.url}/chats/queue`);
-    await expect(desk.row(/Budi Santoso/)).toContainText("Messenger");
-    await desk.open(/Budi Santoso/);
-    await desk.say("Yes, since this morning.");
-    await expect.poll(() => pages.said.length).toBe(1);
-    expect(pages.said[0]).toMatchObject({
-      recipient: { id: BUDI },
-      message: { text: "Yes, since this morning." },
-    });
-    expect(pages.seen).toBeGreaterThan(0);
-    // He reacts, and we do: by pointer, by keys.
-    const reaction = { mid: "m_out1", action: "react", reaction: "love", emoji: "❤" };
-    await pages.push(callback, PAGE_ID, BUDI, { reaction });
-    const ours = desk.message("since this morning");
-    await expect(ours.getByText("Budi Santoso reacted with ❤")).toBeAttached();
-    await pages.push(callback, PAGE_ID, BUDI, { read: { watermark: Date.now() + 60_000 } });
-    await expect(ours.getByRole("img", { name: "Read", exact: true })).toBeVisible();
-    const his = desk.message("is the Gayo back");
-    await his.hover();
-    await his.getByRole("button", { name: "React", exact: true }).click();
-    await expectAccessible(page, "choosing a reaction");
-    await page.screenshot({ path: `${PICTURES}/pages-react.png` });
-    await page.getByRole("button", { name: "React with 👍" }).click();
-    await expect(his.getByText("You reacted with 👍")).toBeAttached();
-    await expect.poll(() => pages.said.length).toBe(2);
-    expect(pages.said[1]).toMatchObject({
-      sender_action: "react",
-      payload: { message_id: "m_1", reaction: "like" },
-    });
-    await his.getByRole("button", { name: "React", exact: true }).focus();
-    await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: "React with 👍" }).press("Enter");
-    await expect(his.getByText("You reacted with 👍")).toHaveCount(0);
-    await expect.poll(() => pages.said.length).toBe(3);
-    pages.refuse(551, 0);
-    await desk.say("Shall I keep one?");
-    await expect(desk.message("Shall I keep one")).toContainText("cannot be reached there");
-  } finally {
-    await server.stop();
-    await pages.stop();
-  }
+  const citra = await sit("citra");
+  const { page, thread } = citra;
+  await citra.show("queue");
+  await citra.open(/Where is my parcel/);
+  const info = page.getByRole("complementary", { name: "Contact and details" });
+  await expect(info.getByText("Your order")).toBeVisible();
+  await expect(info.getByText("From the page (unverified)")).toBeVisible();
+  await expect(info.getByText("gold")).toBeVisible();
+  const current = info.getByRole("link", { name: "Open the current page" });
+  await expect(current).toHaveAttribute("href", `${server.url}/demo?order=KS-2231`);
+  await expect(current).toHaveAttribute("rel", "noopener noreferrer");
+  await expect(info.getByText("as a stranger sees it")).toBeVisible();
+
+  // Of the way nothing is shown before somebody asks; while he chats each page is told.
+  await expect(thread.getByText("2 pages viewed")).toBeVisible();
+  await go("/demo/cart", "Basket");
+  await expect(info.getByText("Basket")).toBeVisible();
+  await expect(page.getByText("1 page viewed")).toBeVisible();
+  await visitor.page.evaluate(() =>
+    (window as unknown as { Sapa: { page(told: object): void } }).Sapa.page({
+      url: "/demo/checkout#step-2",
+      title: "Checkout",
+    }),
+  );
+  await expect(current).toHaveAttribute("href", `${server.url}/demo/checkout`);
+  await expect(info.getByText("Checkout")).toBeVisible();
+  await expect(citra.row(/Where is my parcel/)).not.toContainText("2 unread");
+  await thread.getByRole("button", { name: "2 pages viewed" }).first().click();
+  const pages = thread.getByText("Viewed /demo?order=KS-2231 and 1 more page");
+  await expect(pages).toBeVisible();
+  await pages.click();
+  await expect(thread.getByRole("link", { name: "Your order" })).toBeVisible();
+  await expectAccessible(page, "a thread with pages viewed");
+  await page.screenshot({ path: "screenshots/pages-1440.png" });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.screenshot({ path: "screenshots/pages-dark.png" });
+  await page.getByRole("button", { name: "Hide pages viewed" }).click();
+  await expect(thread.getByText("Viewed /demo")).toHaveCount(0);
+
+  await page.getByRole("button", { name: /^Navigation \d+$/ }).click();
+  await expect(thread.getByText("Viewed /demo/checkout and 1 more page")).toBeVisible();
+  await expect(thread.getByText("Where is my parcel?")).toHaveCount(0);
+  await page.getByRole("button", { name: "Log" }).click();
+  const log = page.getByRole("dialog", { name: "Log" });
+  await log.getByLabel("Event").selectOption("Pages viewed");
+  await expect(log.getByText(`${server.url}/demo/cart`)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: "screenshots/pages-390.png" });
+  await expect(visitor.thread.getByText("demo")).toHaveCount(0);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1440, 390]) {
-    // C34
-    test(`an account of Instagram in ${colorScheme} at ${width}`, async ({ browse }) => {
-      test.slow();
-      const pages = await Pages.start();
-      pages.names.set(BUDI, "Budi Santoso");
-      pages.names.set(SARI, "Sari Dewi");
-      const server = await Server.start("demo", { SAPA_WEBHOOKS__PRIVATE_NETWORKS: "true" });
-      try {
-        const page = await browse({ viewport: { width, height: 900 }, colorScheme });
-        const desk = new Desk(page, server.url);
-        const shot = (name: string, fullPage = false) =>
-          page.screenshot({
-            path: `${PICTURES}/pages-${name}-${colorScheme}-${width}.png`,
-            fullPage,
-          });
-        await desk.signIn("ayu", server.password);
-        const callback = await begin(page, server, "Instagram", "Our account");
-        await page.getByLabel("Graph API address").fill(pages.url);
-        await shot("new", true);
-        await page.getByRole("button", { name: "Connect account" }).click();
-        await expect(page.getByText("Account connected")).toBeVisible();
-        await expectAccessible(page, "a connected account");
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect(wide).toBeLessThanOrEqual(width);
-        await shot("account", true);
+test("an inbox keeps no page visits when its owner says so", async ({ sit, visit, server }) => {
+  const ayu = await sit("ayu");
+  await ayu.page.goto(`${server.url}/settings/inboxes`);
+  await ayu.page.getByRole("link", { name: /Kopi Senja shop/ }).click();
+  await ayu.page.getByRole("switch", { name: "Page visits" }).click();
+  await ayu.page.getByRole("button", { name: "Save", exact: true }).last().click();
+  await expect(ayu.page.getByText("Saved", { exact: true })).toBeVisible();
+  const visitor = await visit();
+  await visitor.say("Nobody looks over my shoulder");
+  await expect(visitor.frame.getByRole("img", { name: "Sent" })).toBeVisible();
+  await ayu.page.goto(`${server.url}/chats/queue`);
+  await ayu.open(/over my shoulder/);
+  await expect(ayu.thread.getByText("viewed")).toHaveCount(0);
+  await expect(ayu.page.getByText("On the site")).toHaveCount(0);
+});
 
-        const url = `${pages.origin}/story.png`;
-        const tell = (from: string, what: Record<string, unknown>, ago_h = 0) =>
-          pages.push(callback, ACCOUNT_ID, from, what, ago_h);
-        const attachments = [{ type: "story_mention", payload: { url } }];
-        await tell(BUDI, { message: { mid: "m_1", attachments } });
-        const reply = {
-          mid: "m_2",
-          text: "Is this the new Gayo?",
-          reply_to: { story: { id: "1", url } },
-        };
-        await tell(BUDI, { message: reply });
-        const title = "Three ways to brew Gayo";
-        const reel = {
-          type: "ig_reel",
-          payload: { title, url: "https://www.instagram.com/reel/1" },
-        };
-        await tell(BUDI, { message: { mid: "m_3", attachments: [reel] } });
-        await tell(SARI, { message: { mid: "m_4", text: "Kapan buka?" } }, 30);
-        await page.goto(`${server.url}/chats/queue`);
-        await desk.open(/Budi Santoso/);
-        await expect(page.getByText("Replied to your story")).toBeVisible();
-        await expect(page.getByText("Mentioned you in a story")).toBeVisible();
-        await desk.say("It is!");
-        await expect.poll(() => pages.said.length).toBe(1);
-        const reaction = { mid: "m_out1", action: "react", emoji: "🔥" };
-        await tell(BUDI, { reaction });
-        await expect(page.getByText("Budi Santoso reacted with 🔥")).toBeAttached();
-        const his = desk.message("Is this the new Gayo");
-        if (width > 500) {
-          await his.hover();
-          await his.getByRole("button", { name: "React", exact: true }).click();
-        } else {
-          await his.getByText("Is this the new Gayo").click();
-          await his.focus();
-          await his.getByRole("button", { name: "More", exact: false }).click();
-          await page.getByRole("menuitem", { name: "React" }).click();
-        }
-        await expectAccessible(page, "choosing a reaction");
-        await shot("react");
-        await page.getByRole("button", { name: "React with ❤️" }).click();
-        await expect(his.getByText("You reacted with ❤️")).toBeAttached();
-        await expectAccessible(page, "reactions");
-        await shot("thread");
+test("words above a screenful of viewed pages are shown before they count as read", async ({
+  sit,
+  visit,
+}) => {
+  test.slow();
+  const visitor = await visit();
+  await visitor.say("Is anybody there?");
+  await expect(
+    visitor.message("Is anybody there?").getByRole("img", { name: "Sent" }),
+  ).toBeVisible();
+  // More than one page of the thread, and all of it folded.
+  const answers = await visitor.frame.evaluate(async () => {
+    const key = Object.keys(localStorage).find((name) => name.endsWith("token"))!;
+    const token = JSON.parse(localStorage.getItem(key)!) as string;
+    const statuses: number[] = [];
+    for (let page = 0; page < 55; page++) {
+      const body = JSON.stringify({ url: `https://shop.example/${page}`, title: "" });
+      const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+      statuses.push((await fetch("/w/api/v1/page", { method: "PUT", headers, body })).status);
+    }
+    return statuses;
+  });
+  expect(new Set(answers)).toEqual(new Set([204]));
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/Is anybody there/);
+  await expect(citra.thread.getByText("Is anybody there?")).toBeVisible();
+  await expect(citra.row(/Is anybody there/)).not.toHaveAccessibleName(/unread/);
+});
 
-        await page.goto(`${server.url}/chats/queue`);
-        await desk.open(/Sari Dewi/);
-        await expect(page.getByText("A person may answer for 5 more days.")).toBeVisible();
-        await desk.say("Besok jam delapan.");
-        await expect.poll(() => pages.said.length).toBe(3);
-        expect(pages.said[2]).toMatchObject({ messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT" });
-        await expectAccessible(page, "after the first day");
-        await shot("late");
-      } finally {
-        await server.stop();
-        await pages.stop();
-      }
-    });
+// R039, R195, R197, C16
+test("who leaves the site is said to have left; the answer waits for the next visit", async ({
+  sit,
+  visit,
+  server,
+}) => {
+  test.slow();
+  const visitor = await visit();
+  await visitor.say("I have to catch a train");
+  await expect(visitor.message("catch a train").getByRole("img", { name: "Sent" })).toBeVisible();
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.show("queue");
+  await citra.open(/catch a train/);
+  await expect(page.getByText("Now on")).toBeVisible();
+  const shop = visitor.page.url();
+  await visitor.page.goto("about:blank");
+  const left = page.getByText(/Visitor left the site\. .*\(under 1 min ago\)/);
+  await expect(left).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("Last on")).toBeVisible();
+  await expectAccessible(page, "a chat whose visitor has left");
+  await page.screenshot({ path: "screenshots/visitor-left.png" });
+  await citra.say("Have a good trip!");
+  const missed = citra.message("good trip").getByRole("img", { name: /^Not received/ });
+  await expect(missed).toBeVisible();
+  await expect(citra.message("good trip")).toContainText("Kept for the next visit.");
+  await expectAccessible(page, "an answer that a visitor who left has not got");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      await page.screenshot({ path: `screenshots/left-${colorScheme}-${width}.png` });
+    }
   }
-}
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  // An inbox may treat it as waiting.
+  const ayu = await sit("ayu");
+  await ayu.page.goto(`${server.url}/settings/inboxes`);
+  await ayu.page.getByRole("link", { name: /Kopi Senja shop/ }).click();
+  await ayu.page.getByRole("switch", { name: /a visitor who left did not get/ }).click();
+  await ayu.page.getByRole("button", { name: "Save", exact: true }).last().click();
+  await expect(ayu.page.getByText("Saved", { exact: true })).toBeVisible();
+  await expect(missed).toHaveCount(0);
+  const waiting = citra
+    .message("good trip")
+    .getByRole("img", { name: "Waiting for the next visit" });
+  await expect(waiting).toBeVisible();
+
+  await visitor.enter(shop);
+  await expect(visitor.message("good trip")).toBeVisible();
+  await expect(left).toHaveCount(0);
+  await expect(
+    citra.message("good trip").getByRole("img", { name: /^(Sent|Read)$/ }),
+  ).toBeVisible();
+  await expect(citra.message("good trip")).not.toContainText("Kept for the next visit.");
+});

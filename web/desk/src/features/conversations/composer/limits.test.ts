@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ChannelLimits } from "@sapa/protocol";
-import { checkFile, checkText, isShrinkable, largestFile, partsOf, type Weighed } from "./limits";
+import { checkFile, checkText, isShrinkable, largestFile, partsOf } from "./limits";
 
 const limits = { message_characters: 10, message_bytes: 40, message_files: 2, file_bytes: 100 };
-
-const FILES = { image: 5, audio: 16, video: 0, other: 1_000 };
 
 describe("a text that is too long for one message", () => {
   const small = { ...limits, message_characters: 20, message_bytes: 1_000 };
@@ -47,7 +45,7 @@ const CHANNEL: ChannelLimits = {
   file_types: ["application/pdf"],
 };
 
-function weighed(size: number, type = "text/plain"): Weighed {
+function weighed(size: number, type = "text/plain") {
   return { size, type };
 }
 
@@ -85,15 +83,22 @@ describe("limits of a message", () => {
     expect(checkFile(weighed(50), 2, limits)).toBe("too_many");
   });
 
-  // R179
-  it("knows what the channel takes", () => {
+  // R179, R181, R182, C28
+  it("knows what the channel takes of each kind, and never more than the workspace", () => {
     const few = { ...limits, channel: CHANNEL };
     expect(checkFile(weighed(8, "image/png"), 0, few)).toBeNull();
     expect(checkFile(weighed(9, "image/png"), 0, few)).toBe("too_large");
     expect(checkFile(weighed(25, "application/pdf"), 0, few)).toBeNull();
     expect(checkFile(weighed(1, "text/plain"), 0, few)).toBe("not_taken");
+    expect(checkFile(weighed(1, "image/svg+xml"), 0, few)).toBe("not_taken");
     const any = { ...few, channel: { ...CHANNEL, file_types: [] } };
-    expect([largestFile("image/png", any), largestFile("", any)]).toEqual([25, 25]);
+    const most = (type: string) => largestFile({ type }, any);
+    expect([most("image/png"), most(""), most("image/svg+xml")]).toEqual([25, 25, 25]);
+    const wide = {
+      ...any,
+      channel: { ...any.channel, file_bytes: { image: 0, audio: 0, video: 0, other: 500 } },
+    };
+    expect(largestFile({ type: "video/mp4" }, wide)).toBe(100);
   });
 
   it("offers to shrink what browsers decode and what does not move", () => {

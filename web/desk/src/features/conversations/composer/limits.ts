@@ -3,7 +3,7 @@
 // them what the channel counts.
 // Absent: numbers of our own. They come with the workspace and the inbox.
 
-import type { MessageLimits } from "@sapa/protocol";
+import type { ChannelLimits, MessageLimits } from "@sapa/protocol";
 
 /** The counter appears when so few are left. */
 export const COUNTER_FROM = 400;
@@ -77,28 +77,34 @@ export function isShrinkable({ type }: Pick<File, "type">): boolean {
 }
 
 export type FileFault = "empty" | "too_large" | "too_many" | "not_taken";
+export type FileKind = keyof NonNullable<ChannelLimits["file_bytes"]>;
 
-export type Weighed = Pick<File, "size" | "type">;
+/** By what the browser says of it; the server looks at the bytes. */
+export function kindOf({ type }: Pick<File, "type">): FileKind {
+  const [family] = type.split("/");
+  // Drawings are sent as they are, on every channel.
+  if (type === "image/svg+xml") return "other";
+  return family === "image" || family === "audio" || family === "video" ? family : "other";
+}
 
-/** How large a file of this type may be; 0: the channel takes none. What is larger may go as any other file. */
-export function largestFile(type: string, limits: MessageLimits): number {
+/** How large such a file may be; 0: the channel takes none. What is larger may go as any other file. */
+export function largestFile(file: Pick<File, "type">, limits: MessageLimits): number {
   const { channel, file_bytes: most } = limits;
   if (!channel?.file_bytes) return most;
-  const { image, audio, video, other } = channel.file_bytes;
-  const kind = { image, audio, video }[type.split("/")[0] ?? ""] ?? 0;
   const types = channel.file_types ?? [];
-  const any = types.length === 0 || types.includes(type);
-  return Math.min(most, any ? Math.max(kind, other) : kind);
+  const other = types.length === 0 || types.includes(file.type) ? channel.file_bytes.other : 0;
+  const kind = kindOf(file);
+  return Math.min(most, kind === "other" ? other : Math.max(channel.file_bytes[kind], other));
 }
 
 export function checkFile(
-  { size, type }: Weighed,
+  file: Pick<File, "size" | "type">,
   already: number,
   limits: MessageLimits,
 ): FileFault | null {
-  if (size === 0) return "empty";
-  const most = largestFile(type, limits);
+  if (file.size === 0) return "empty";
+  const most = largestFile(file, limits);
   if (most === 0) return "not_taken";
-  if (size > most) return "too_large";
+  if (file.size > most) return "too_large";
   return already >= limits.message_files ? "too_many" : null;
 }

@@ -15,7 +15,7 @@ import {
 import { formatBytes, formatList } from "../../../app/format";
 import { isolated } from "../../../app/isolate";
 import { m } from "../../../paraglide/messages";
-import { checkFile, isShrinkable, largestFile, type FileFault } from "./limits";
+import { checkFile, isShrinkable, kindOf, largestFile, type FileFault } from "./limits";
 
 export interface Upload {
   key: number;
@@ -66,6 +66,8 @@ export class Uploads {
   refused = $state.raw<readonly Refusal[]>([]);
   #api: Pick<StaffApi, "upload" | "copyFile" | "copyQuickReplyFiles">;
   #limits: () => MessageLimits;
+  /** What the way is called that they go. */
+  #channel: () => string;
   #onStored: () => void;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen reads it
   #running = new Map<number, { content: File; id: UploadId; controller: AbortController }>();
@@ -112,9 +114,8 @@ export class Uploads {
   async shrink(refusal: Refusal): Promise<void> {
     if (!refusal.image) return;
     // Whatever went wrong, it did not become smaller.
-    const small = await smaller(refusal.image, largestFile("image/jpeg", this.#limits())).catch(
-      () => null,
-    );
+    const most = largestFile({ type: "image/jpeg" }, this.#limits());
+    const small = await smaller(refusal.image, most).catch(() => null);
     // Sent, or another choice was made, meanwhile.
     if (!this.refused.includes(refusal)) return;
     const sentence = m.file_not_shrunk({ name: isolated(refusal.image.name) });
@@ -263,9 +264,12 @@ export class Uploads {
   #refusal(fault: Exclude<FileFault, "too_many">, file: File): Refusal {
     const name = isolated(file.name);
     if (fault === "empty") return { sentence: m.file_is_empty({ name }), image: null };
-    if (fault === "not_taken") return { sentence: m.file_not_taken({ name }), image: null };
-    const largest = largestFile(file.type, this.#limits());
-    const [size, max] = [formatBytes(file.size), formatBytes(largest)];
+    const limits = this.#limits();
+    const channel = this.#channel();
+    if (fault === "not_taken")
+      return { sentence: m.file_not_taken({ name, channel }), image: null };
+    const most = largestFile(file, limits);
+    const words = { name, size: formatBytes(file.size), max: formatBytes(most), channel };
     const image = isShrinkable(file) ? file : null;
     if (most === limits.file_bytes) return { sentence: m.file_is_too_large(words), image };
     const say = {
