@@ -273,7 +273,8 @@ mod tests {
     #[test]
     fn a_name_of_the_teams_comes_before_what_the_channel_tells() {
         let told = Told { name: Some("nadia_77".into()), ..Told::default() };
-        let rows: &[(&[(ContactField, &str)], Option<&str>)] = &[
+        type Written<'a> = &'a [(ContactField, &'a str)];
+        let rows: &[(Written<'_>, Option<&str>)] = &[
             (&[], Some("nadia_77")),
             (&[(ContactField::FirstName, "Nadia")], Some("Nadia")),
             (&[(ContactField::LastName, "Lestari"), (ContactField::FirstName, "Nadia")], Some("Nadia Lestari")),

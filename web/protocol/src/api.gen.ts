@@ -2850,6 +2850,15 @@ export interface components {
             email: string;
             password: string;
         };
+        BeginUpload: {
+            /** @description The file's name as the sender calls it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Of the whole, in bytes.
+             */
+            size: number;
+        };
         BindConversation: {
             contact_id: components["schemas"]["ContactId"];
         };
