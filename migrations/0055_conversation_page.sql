@@ -21,5 +21,7 @@ CREATE TABLE transcripts (
     zone TEXT NOT NULL,
     asked_at BIGINT NOT NULL,
     tries BIGINT NOT NULL,
+    -- Handed to the mail server, which has not answered yet.
+    leaving BIGINT NOT NULL,
     PRIMARY KEY (workspace_id, id)
 ) {without_rowid};

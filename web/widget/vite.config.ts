@@ -55,6 +55,14 @@ const frame: UserConfig = {
     modulePreload: { polyfill: false },
     ...TERSE,
     assetsInlineLimit: 0,
+    // Marks do not compress, and the frame names each part with its own.
+    rolldownOptions: {
+      output: {
+        entryFileNames: "assets/[name]-[hash:6].js",
+        chunkFileNames: "assets/[name]-[hash:6].js",
+        assetFileNames: "assets/[name]-[hash:6][extname]",
+      },
+    },
   },
 };
 

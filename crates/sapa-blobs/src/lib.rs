@@ -175,6 +175,9 @@ impl Blobs {
             if size > max {
                 return Err(PutError::TooLarge);
             }
+            if size / LOOK_BYTES > (size - chunk.len() as u64) / LOOK_BYTES {
+                self.has_room()?;
+            }
             file.write_all(&chunk).await?;
         }
         file.flush().await?;

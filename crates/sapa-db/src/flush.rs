@@ -74,9 +74,11 @@ pub struct Flusher {
 impl Flusher {
     /// Connects and starts the task, which ends with the last clone.
     pub async fn start(mut config: Config) -> Result<Self, Error> {
-        // Each statement sees what was committed before it: numbering relies on it.
+        // Each statement sees what was committed before it: numbering relies on it. A node that vanishes in its turn must not
+        // keep the others from theirs.
         config.options(
-            "-c synchronous_commit=on -c default_transaction_isolation=read\\ committed -c enable_seqscan=off -c jit=off",
+            "-c synchronous_commit=on -c default_transaction_isolation=read\\ committed -c enable_seqscan=off -c jit=off \
+             -c idle_in_transaction_session_timeout=10s",
         );
         let bell = Arc::new(Notify::new());
         let link = Link::open(&config, &bell).await?;

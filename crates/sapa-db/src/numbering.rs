@@ -91,7 +91,8 @@ impl Numbering {
 /// vacuumed that lies in the table and its index, for hours when somebody makes a dump meanwhile.
 ///
 /// A ticket is drawn by a transaction that has its number already. So whoever drew one up to `newest` is older than the
-/// next transaction of any later snapshot. When all of those are over, the turn after has nothing to find up to there.
+/// next transaction of any later snapshot: the turn in which `newest` was read writes with its own number, so that a later
+/// snapshot's end lies behind all that were begun by then. When all of those are over, the turn after has nothing to find up to there.
 #[derive(Default, Debug, PartialEq, Eq)]
 struct Horizon {
     low: i64,
@@ -102,6 +103,11 @@ struct Horizon {
 impl Horizon {
     /// Told after each turn what its first statement saw.
     fn saw(&mut self, newest: i64, oldest_running: i64, next_transaction: i64) {
+        if newest < self.low {
+            // The database was put back under a running program.
+            *self = Self::default();
+            return;
+        }
         self.closing = match self.closing {
             None => Some((newest, None)),
             Some((ticket, None)) => Some((ticket, Some(next_transaction))),
@@ -129,5 +135,8 @@ mod tests {
         assert_eq!(horizon.low, 0);
         horizon.saw(25, 108, 125);
         assert_eq!(horizon, Horizon { low: 10, closing: Some((25, None)) });
+        // Put back to an earlier time: what was drawn since is drawn again.
+        horizon.saw(7, 140, 141);
+        assert_eq!(horizon, Horizon::default());
     }
 }

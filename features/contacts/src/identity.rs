@@ -120,8 +120,16 @@ async fn describe(tx: &mut Tx<'_>, identity: Identity) -> Result<Contact, Proble
         return insert(tx, fresh, identity.known).await;
     }
     let Profile { name, email, phone } = identity.known;
-    let (id, known, reference) = stored(tx, identity.inbox, &identity.external_id).await?;
-    let mut person = lock_known(tx, id).await?.ok_or(base::refusal::UNAVAILABLE)?;
+    let (mut id, ..) = stored(tx, identity.inbox, &identity.external_id).await?;
+    let (mut person, known, reference) = loop {
+        let person = lock_known(tx, id).await?;
+        let (now, known, reference) = stored(tx, identity.inbox, &identity.external_id).await?;
+        // While this waited he may have turned out to be somebody else.
+        if now == id {
+            break (person.ok_or(base::refusal::UNAVAILABLE)?, known, reference);
+        }
+        id = now;
+    };
     let was = person.told.clone();
     person.told = Told {
         name: name.or(was.name.clone()),

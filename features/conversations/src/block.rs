@@ -105,7 +105,8 @@ async fn set(tx: &mut Tx<'_>, thread: Thread, block: Option<Block>, by: Author) 
         if id == here {
             continue;
         }
-        if let Some(other) = thread::lock(tx, id).await? {
+        // Given to another one while this waited for it, it is not his any more.
+        if let Some(other) = thread::lock(tx, id).await?.filter(|other| other.conversation.contact.id == contact) {
             set_one(tx, other, block.clone(), by.clone()).await?;
         }
     }

@@ -13,7 +13,7 @@ use crate::{
 use base::{MemberCaller, Problem, Right, Tx, refusal};
 use contacts::Contact;
 use db::{params, sql};
-use ids::ContactId;
+use ids::{ContactId, InboxId};
 
 /// What decides about each of a contact's conversations: one in each inbox at most. Not locked.
 pub async fn facts_of_contact(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<Facts>, Problem> {
@@ -39,7 +39,8 @@ pub async fn seen_of_contact(
 pub async fn show_contact(tx: &mut Tx<'_>, contact: &Contact) -> Result<(), Problem> {
     for id in block::conversations_of(tx, contact.id).await? {
         let Some(mut thread) = thread::lock(tx, id).await? else { continue };
-        if thread.conversation.contact != *contact {
+        // Given to another one while this waited for it.
+        if thread.conversation.contact.id == contact.id && thread.conversation.contact != *contact {
             thread.becomes(contact.clone());
             thread.save(tx).await?;
         }
@@ -96,10 +97,10 @@ pub async fn give_to(
 }
 
 /// Nothing is left of somebody of whom nobody knew anything and with whom nothing is said any more.
-pub async fn forget_bare(tx: &mut Tx<'_>, from: ContactId, person: ContactId) -> Result<(), Problem> {
+pub async fn forget_bare(tx: &mut Tx<'_>, inbox: InboxId, from: ContactId, person: ContactId) -> Result<(), Problem> {
     let bare = contacts::known(tx, from).await?.is_some_and(|known| known.version == 0);
     if bare && facts_of_contact(tx, from).await?.is_empty() {
-        join::forget(tx, from, person).await?;
+        join::forget(tx, inbox, from, person).await?;
     }
     Ok(())
 }

@@ -45,7 +45,7 @@ pub async fn has_met(tx: &mut Tx<'_>, inbox: InboxId, person: &Contact) -> Resul
 /// What was said with `from` in the inbox belongs to the conversation of the person.
 pub async fn join(tx: &mut Tx<'_>, inbox: InboxId, from: ContactId, person: &Contact) -> Result<(), Problem> {
     let Some(gone) = lock_of_contact(tx, inbox, from).await? else {
-        forget(tx, from, person.id).await?;
+        forget(tx, inbox, from, person.id).await?;
         return meet(tx, inbox, person).await;
     };
     if gone.conversation.block.is_some() || gone.conversation.last_position > ENTRIES {
@@ -69,10 +69,32 @@ pub async fn join(tx: &mut Tx<'_>, inbox: InboxId, from: ContactId, person: &Con
             thread.save(tx).await?;
         }
     }
-    forget(tx, from, person.id).await
+    forget(tx, inbox, from, person.id).await
 }
 
-pub(crate) async fn forget(tx: &mut Tx<'_>, from: ContactId, person: ContactId) -> Result<(), Problem> {
+/// Whether a contact has, beside what is his in the inbox, a way or a conversation somewhere, or had one that can be put back.
+async fn is_elsewhere(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Result<bool, Problem> {
+    let found = tx
+        .first(
+            sql!(
+                "SELECT 1 AS there WHERE EXISTS (SELECT 1 FROM inboxes i JOIN conversations c \
+                 ON c.workspace_id = i.workspace_id AND c.inbox_id = i.id AND c.contact_id = $3 \
+                 WHERE i.workspace_id = $1 AND i.id <> $2) \
+                 OR EXISTS (SELECT 1 FROM inboxes i JOIN identities o ON o.workspace_id = i.workspace_id \
+                 AND o.inbox_id = i.id AND o.contact_id = $3 WHERE i.workspace_id = $1 AND i.id <> $2) \
+                 OR EXISTS (SELECT 1 FROM visitors v WHERE v.workspace_id = $1 AND v.contact_id = $3 AND v.inbox_id <> $2)"
+            ),
+            &params![tx.workspace, inbox, contact],
+        )
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Whoever is still reached elsewhere stays who he is.
+pub(crate) async fn forget(tx: &mut Tx<'_>, inbox: InboxId, from: ContactId, person: ContactId) -> Result<(), Problem> {
+    if is_elsewhere(tx, inbox, from).await? {
+        return Ok(());
+    }
     deleted::hand_over(tx, from, person).await?;
     match contacts::forget(tx, from, person).await? {
         Some(shown) => show_contact(tx, &shown).await,

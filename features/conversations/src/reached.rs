@@ -20,9 +20,9 @@ pub async fn reach(tx: &mut Tx<'_>, mut thread: Thread, up_to: UpTo, came: Deliv
     let rows = tx
         .query(
             sql!(entry::select!(
-                "conversation_id = $2 AND delivery IN ('sent', 'delivered') ORDER BY position DESC LIMIT $3"
+                "conversation_id = $2 AND position > $3 AND delivery IN ('sent', 'delivered') ORDER BY position DESC"
             )),
-            &params![tx.workspace, thread.conversation.id, LOOKED_AT],
+            &params![tx.workspace, thread.conversation.id, thread.conversation.last_position - LOOKED_AT],
         )
         .await?;
     let mut changed = false;

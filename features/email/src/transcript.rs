@@ -28,8 +28,9 @@ use serde::{Deserialize, Serialize};
 use std::{fmt::Write as _, sync::Arc};
 use utoipa::ToSchema;
 
+/// Refused ones count, too: each looks through the conversation.
 pub(crate) const TRANSCRIPTS_PER_VISITOR: ThrottleKind =
-    ThrottleKind { name: "transcripts_per_visitor", limit: 3, minutes: 60 };
+    ThrottleKind { name: "transcripts_per_visitor", limit: 4, minutes: 60 };
 /// New visitors cost nothing, so the network is counted too.
 pub(crate) const TRANSCRIPTS_PER_NETWORK: ThrottleKind =
     ThrottleKind { name: "transcripts_per_network", limit: 20, minutes: 60 };
@@ -62,8 +63,6 @@ pub struct AskTranscript {
 pub struct TranscriptWays {
     /// Whether a mailbox is connected that it could leave through.
     pub mail: bool,
-    /// The address that he gave.
-    pub address: Option<String>,
 }
 
 /// A visitor who may see his thread.
@@ -88,11 +87,8 @@ impl Permit for ReadingVisitor {
     responses((status = 200, body = TranscriptWays), (status = "default", body = base::ProblemBody))
 )]
 pub async fn show_transcript_ways(ctx: Ctx<ReadingVisitor>) -> Result<Json<TranscriptWays>, Problem> {
-    ctx.read(|tx, ReadingVisitor { thread, .. }| {
-        Box::pin(async move {
-            let mail = mailbox::first(tx).await?.is_some();
-            Ok(Json(TranscriptWays { mail, address: thread.conversation.contact.email }))
-        })
+    ctx.read(|tx, _permit| {
+        Box::pin(async move { Ok(Json(TranscriptWays { mail: mailbox::first(tx).await?.is_some() })) })
     })
     .await
 }
@@ -120,21 +116,21 @@ async fn ask(
     let to = Address::parse(&Email::parse(&asked.address)?.text).ok_or(EMAIL_INVALID)?;
     let mailbox = mailbox::first(tx).await?.ok_or(MAILBOX_MISSING)?;
     let conversation = thread.conversation.id;
+    let app = tx.app();
+    app.throttle(&TRANSCRIPTS_PER_VISITOR, &visitor.id.to_string())?;
+    app.throttle(&TRANSCRIPTS_PER_NETWORK, network)?;
     let entries = seen(tx, conversation).await?.0;
     let answered = |entry: &VisitorEntry| entry.author.kind == VisitorAuthorKind::Agent;
     if !entries.iter().any(|entry| entry.kind == VisitorEntryKind::Message && answered(entry)) {
         return Err(NOBODY_ANSWERED.into());
     }
-    let app = tx.app();
-    app.throttle(&TRANSCRIPTS_PER_VISITOR, &visitor.id.to_string())?;
-    app.throttle(&TRANSCRIPTS_PER_NETWORK, network)?;
     app.throttle(&TRANSCRIPTS_PER_ADDRESS, &to.address.to_lowercase())?;
     let id = tx.uuid();
     let zone: String = asked.zone.chars().take(ZONE_CHARACTERS).collect();
     tx.put(
         sql!(
             "INSERT INTO transcripts (workspace_id, id, inbox_id, conversation_id, address, locale, zone, asked_at, \
-             tries) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)"
+             tries, leaving) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0)"
         ),
         params![tx.workspace, id, mailbox.inbox, conversation, to.address.as_str(), asked.locale, zone, tx.now],
     )
@@ -177,7 +173,13 @@ async fn send(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFai
     let sent = match claimed.mailbox.password(&app) {
         None => Err(Trouble::Login(String::new())),
         Some(password) => {
-            let bytes = letter(&claimed).map_err(JobFailure::GiveUp)?;
+            let bytes = match letter(&claimed) {
+                Ok(bytes) => bytes,
+                Err(error) => {
+                    app.write(workspace, move |tx| Box::pin(forget(tx, claimed.id))).await?;
+                    return Err(JobFailure::GiveUp(error));
+                }
+            };
             let to = [claimed.to.address.clone()];
             let handed = tokio::time::timeout(WAIT, hand_over(&app, &claimed.mailbox, &password, &to, &bytes)).await;
             handed.unwrap_or(Err(Trouble::Uncertain))
@@ -186,12 +188,13 @@ async fn send(app: App, workspace: WorkspaceId, id: String) -> Result<(), JobFai
     Ok(app.write(workspace, move |tx| Box::pin(conclude(tx, claimed, sent))).await?)
 }
 
-/// None when it was decided, or when nothing of it may be told any more.
+/// None when it was decided, when nothing of it may be told any more, or when a program was killed while it left: whether
+/// it did nobody knows, and twice is worse than not at all, for it can be asked for again.
 async fn take(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Claimed>, Problem> {
     let row = tx
         .first(
             sql!(
-                "SELECT inbox_id, conversation_id, address, locale, zone, asked_at, tries FROM transcripts \
+                "SELECT inbox_id, conversation_id, address, locale, zone, asked_at, tries, leaving FROM transcripts \
                  WHERE workspace_id = $1 AND id = $2"
             ),
             &params![tx.workspace, id],
@@ -202,10 +205,12 @@ async fn take(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Claimed>, Problem> {
     let mailbox = mailbox::of(tx, row.get::<InboxId>("inbox_id")?).await?.filter(|mailbox| mailbox.enabled);
     let thread = conversations::lock(tx, conversation).await?.filter(|thread| thread.conversation.block.is_none());
     let to = Address::parse(&row.get::<String>("address")?);
-    let (Some(mailbox), Some(_), Some(to)) = (mailbox, thread, to) else {
+    let (Some(mailbox), Some(_), Some(to), false) = (mailbox, thread, to, row.get::<bool>("leaving")?) else {
         forget(tx, id).await?;
         return Ok(None);
     };
+    tx.put(sql!("UPDATE transcripts SET leaving = 1 WHERE workspace_id = $1 AND id = $2"), params![tx.workspace, id])
+        .await?;
     let (entries, whole) = seen(tx, conversation).await?;
     let (locale, zone) = (row.get("locale")?, row.get("zone")?);
     let (asked_at, tries) = (row.get("asked_at")?, row.get("tries")?);
@@ -219,7 +224,7 @@ async fn conclude(tx: &mut Tx<'_>, claimed: Claimed, sent: Result<(), Trouble>) 
         Err(Trouble::Later(_) | Trouble::Failure(_)) if tx.now - asked_at <= TOO_LATE_MS => {
             let due_at = tx.now + (FIRST_WAIT_MS << tries.clamp(0, 10)).min(LONGEST_WAIT_MS);
             tx.put(
-                sql!("UPDATE transcripts SET tries = tries + 1 WHERE workspace_id = $1 AND id = $2"),
+                sql!("UPDATE transcripts SET tries = tries + 1, leaving = 0 WHERE workspace_id = $1 AND id = $2"),
                 params![tx.workspace, id],
             )
             .await?;

@@ -40,6 +40,8 @@ const YOUNG_MS: Ms = DAY_MS;
 pub static WATCH: JobKind =
     JobKind { name: "messengers.watch", run: |app, workspace, inbox| Box::pin(watch(app, workspace, inbox)) };
 
+/// After so long it is asked again for what was missed.
+const AGAIN_MS: Ms = 600_000;
 /// How often it is looked whose hour is over.
 const LOOK: Duration = Duration::from_secs(300);
 
@@ -131,8 +133,16 @@ async fn watch(app: App, workspace: WorkspaceId, payload: String) -> Result<(), 
         })
     });
     noted.await?;
-    if told && let Some(since) = missed {
-        ask_for_missed(&app, workspace, &account, &login, since.max(app.clock.now() - MISSED_MS)).await?;
+    if let Some(missed) = missed.filter(|_| told || since.is_some()) {
+        let oldest = app.clock.now() - MISSED_MS;
+        let asked = told && ask_for_missed(&app, workspace, &account, &login, missed.max(oldest)).await?;
+        // It is asked again until there is an answer; what is older than that nobody tells any more.
+        if !asked && missed > oldest {
+            app.write(workspace, move |tx| {
+                Box::pin(async move { tx.enqueue(&WATCH, &(inbox, Some(missed)), tx.now + AGAIN_MS).await })
+            })
+            .await?;
+        }
     }
     Ok(renew(&app, workspace, &account, &login).await?)
 }
@@ -178,23 +188,23 @@ fn unusual(hours: &[(i64, Ms)], now: Ms) -> Option<Ms> {
     (now - last > (2 * longest).max(SHORTEST_MS)).then_some(last)
 }
 
-/// Reads what was said while nobody listened.
+/// Reads what was said while nobody listened. Answers whether the provider told it, or never tells such.
 async fn ask_for_missed(
     app: &App,
     workspace: WorkspaceId,
     account: &Account,
     login: &channels::Account,
     since: Ms,
-) -> Result<(), Problem> {
+) -> Result<bool, Problem> {
     let mut page = None;
     for _ in 0..PAGES {
-        let Some(request) = account.adapter.ask_for_missed(login, page.as_deref()) else { return Ok(()) };
+        let Some(request) = account.adapter.ask_for_missed(login, page.as_deref()) else { return Ok(true) };
         let answered = match ask::ask(app, request, &[], ask::WAIT).await {
             Ok(answered) => answered,
             Err(unanswered) => {
                 let why = ask::word(&unanswered.failure);
                 tracing::warn!(inbox = %account.inbox, why, "failed to ask for what was missed");
-                return Ok(());
+                return Ok(false);
             }
         };
         let missed = match account.adapter.missed(login, &account.id, &ask::answer(&answered), since) {
@@ -202,7 +212,7 @@ async fn ask_for_missed(
             Err(outcome) => {
                 let why = ask::outcome_word(&outcome);
                 tracing::warn!(inbox = %account.inbox, why, "a provider does not tell what was missed");
-                return Ok(());
+                return Ok(false);
             }
         };
         let (account, items) = (account.clone(), missed.items);
@@ -217,7 +227,7 @@ async fn ask_for_missed(
             break;
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 async fn renew(app: &App, workspace: WorkspaceId, account: &Account, login: &channels::Account) -> Result<(), Problem> {

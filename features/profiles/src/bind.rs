@@ -27,6 +27,8 @@ pub struct BindConversation {
 /// Gives it over, with what reaches him in its inbox.
 async fn give(tx: &mut Tx<'_>, permit: MayChange, to: &Known, kind: EntryKind) -> Result<ConversationItem, Problem> {
     let (inbox, from) = (permit.thread.conversation.inbox_id, permit.thread.conversation.contact.id);
+    // Whoever hears of him from outside meanwhile waits, and then asks again whose it is.
+    contacts::lock(tx, from).await?;
     let given = give_to(tx, permit, to.shown(), kind).await?;
     contacts::hand_over(tx, inbox, from, to.id).await?;
     contacts::agree_alike(tx, from, to.id).await?;
@@ -76,7 +78,7 @@ async fn bind(tx: &mut Tx<'_>, permit: MayChange, asked: BindConversation) -> Re
         return Err(CONTACT_HAS_CHAT.into());
     }
     let given = give(tx, permit, &to, EntryKind::Bound).await?;
-    forget_bare(tx, from, to.id).await?;
+    forget_bare(tx, inbox, from, to.id).await?;
     Ok(given)
 }
 

@@ -45,7 +45,7 @@ impl Permit for CanCreate {
 async fn create(tx: &mut Tx<'_>, member: &MemberCaller, asked: CreateContact) -> Result<ContactProfile, Problem> {
     let id = asked.id.unwrap_or_else(|| ContactId(tx.uuid()));
     if let Some(known) = contacts::known(tx, id).await? {
-        return ContactProfile::of(tx, known, true).await;
+        return ContactProfile::of(tx, member, known, true).await;
     }
     let by = if member.token().is_some() { Writer::Program } else { Writer::Member };
     let mut known = Known::new(id, Told::default(), tx.now);
@@ -64,7 +64,7 @@ async fn create(tx: &mut Tx<'_>, member: &MemberCaller, asked: CreateContact) ->
     known.insert(tx).await?;
     history::keep(tx, id, known.version, member, &changes).await?;
     event::updated(tx, id, known.version, Vec::new())?;
-    ContactProfile::of(tx, known, true).await
+    ContactProfile::of(tx, member, known, true).await
 }
 
 /// Create a contact

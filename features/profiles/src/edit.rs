@@ -99,7 +99,7 @@ async fn edit(tx: &mut Tx<'_>, permit: CanEdit, asked: EditContact) -> Result<Co
     let mut changes = write(&mut known, asked.fields)?;
     changes.extend(write_values(tx, &mut known, asked.attributes, by).await?);
     if changes.is_empty() {
-        return ContactProfile::of(tx, known, true).await;
+        return ContactProfile::of(tx, &member, known, true).await;
     }
     must_have_seen(tx, known.id, asked.version, &changes).await?;
     known.version += 1;
@@ -113,7 +113,7 @@ async fn edit(tx: &mut Tx<'_>, permit: CanEdit, asked: EditContact) -> Result<Co
         facts_of_contact(tx, known.id).await?
     };
     event::updated(tx, known.id, known.version, his)?;
-    ContactProfile::of(tx, known, true).await
+    ContactProfile::of(tx, &member, known, true).await
 }
 
 /// Change what is known of a contact

@@ -18,10 +18,10 @@ mod history;
 mod list;
 mod note;
 mod past;
-#[cfg(test)]
-mod plans;
 mod show;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use attribute::{Attribute, AttributeKind};

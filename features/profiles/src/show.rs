@@ -5,8 +5,9 @@ use crate::{
     note::{self, ContactNote},
 };
 use axum::Json;
-use base::{Ctx, Problem, Tx};
+use base::{Ctx, MemberCaller, Problem, Tx};
 use contacts::{Contact, ContactField, Known, Told};
+use conversations::facts_of_contact;
 use db::{params, sql};
 use ids::{AttributeId, ContactId, InboxId, TagId};
 use inboxes::Channel;
@@ -62,11 +63,11 @@ impl From<&Told> for ToldProfile {
 }
 
 impl ContactProfile {
-    pub async fn of(tx: &mut Tx<'_>, known: Known, can_edit: bool) -> Result<Self, Problem> {
+    pub async fn of(tx: &mut Tx<'_>, member: &MemberCaller, known: Known, can_edit: bool) -> Result<Self, Problem> {
         Ok(Self {
             contact: known.shown(),
             told: (&known.told).into(),
-            identities: identities(tx, known.id).await?,
+            identities: identities(tx, member, known.id).await?,
             notes: note::of_contact(tx, known.id).await?,
             fields: known.written,
             tag_ids: known.tag_ids,
@@ -78,7 +79,11 @@ impl ContactProfile {
     }
 }
 
-async fn identities(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<ContactIdentity>, Problem> {
+async fn identities(
+    tx: &mut Tx<'_>,
+    member: &MemberCaller,
+    contact: ContactId,
+) -> Result<Vec<ContactIdentity>, Problem> {
     let rows = tx
         .query(
             sql!(
@@ -100,7 +105,9 @@ async fn identities(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<ContactId
             })
         })
         .collect::<Result<_, _>>()?;
-    // Nobody named a visitor of a website that signs nothing; he is known by his conversation.
+    // Nobody named a visitor of a website that signs nothing; he is known by his conversation, where that is seen.
+    let his = facts_of_contact(tx, contact).await?;
+    let seen = |inbox: InboxId| his.iter().any(|facts| facts.inbox == inbox && facts.visible_to(member));
     let unnamed = tx
         .query(
             sql!(
@@ -113,7 +120,7 @@ async fn identities(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<ContactId
         .await?;
     for row in &unnamed {
         let inbox_id: InboxId = row.get("inbox_id")?;
-        if found.iter().all(|one| one.inbox_id != inbox_id) {
+        if seen(inbox_id) && found.iter().all(|one| one.inbox_id != inbox_id) {
             let channel = row.get("channel")?;
             found.push(ContactIdentity { inbox_id, channel, external_id: None, since: row.get("opened_at")? });
         }
@@ -127,5 +134,9 @@ async fn identities(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<ContactId
     responses((status = 200, body = ContactProfile), (status = "default", body = base::ProblemBody))
 )]
 pub async fn show_contact(ctx: Ctx<CanSee>) -> Result<Json<ContactProfile>, Problem> {
-    ctx.read(|tx, CanSee { known, can_edit, .. }| Box::pin(ContactProfile::of(tx, known, can_edit))).await.map(Json)
+    ctx.read(|tx, CanSee { member, known, can_edit, .. }| {
+        Box::pin(async move { ContactProfile::of(tx, &member, known, can_edit).await })
+    })
+    .await
+    .map(Json)
 }

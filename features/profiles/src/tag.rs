@@ -48,7 +48,7 @@ async fn set(tx: &mut Tx<'_>, MayTag { permit, tag }: MayTag, on: bool) -> Resul
         history::keep(tx, known.id, known.version, &member, &[change]).await?;
         event::updated(tx, known.id, known.version, his)?;
     }
-    ContactProfile::of(tx, known, true).await
+    ContactProfile::of(tx, &member, known, true).await
 }
 
 /// Put a tag on a contact

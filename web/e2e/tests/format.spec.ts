@@ -153,3 +153,20 @@ test("marks are put on what is selected by key and by mouse, and taken off again
   await page.keyboard.press("Enter");
   await expect(citra.thread.locator(".note .text strong")).toHaveCount(0);
 });
+
+test("an address breaks where it must, on both sides", async ({ sit, visit }) => {
+  const visitor = await visit();
+  await visitor.say("Which page?");
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/Which page/);
+  await citra.say(`Here: https://kopi.example/${"beans".repeat(40)}`);
+  for (const message of [visitor.message("Here"), citra.message("Here")]) {
+    await expect(message).toBeVisible();
+    const [bubble, link] = [
+      await message.boundingBox(),
+      await message.getByRole("link").boundingBox(),
+    ];
+    expect(link!.x + link!.width).toBeLessThanOrEqual(bubble!.x + bubble!.width);
+  }
+});

@@ -5669,8 +5669,6 @@ export interface components {
         };
         /** @description How the visitor can have his conversation, beside saving what he sees. */
         TranscriptWays: {
-            /** @description The address that he gave. */
-            address: string | null;
             /** @description Whether a mailbox is connected that it could leave through. */
             mail: boolean;
         };

@@ -219,6 +219,8 @@ function newEntry(
     edited_at: null,
     earlier: [],
     removed: null,
+    about: null,
+    reactions: [],
   };
 }
 

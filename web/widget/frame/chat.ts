@@ -389,10 +389,10 @@ export class Chat {
     if (event.kind === "inbox.attended")
       return this.update({ config: { ...this.state.config!, ...event.data } });
     if (event.kind === "thread.gone" || this.state.gone) return this.#renew();
-    const news = event.data.entries.filter(isAnswer);
+    const news = event.data.entries.find(isAnswer);
     const newest = this.#newestAnswer();
     this.update({ known: applyVisitorEvent(this.state.known, event) });
-    if (news.length > 0) this.#typing_in?.hear("agent", news[0]!.author, false);
+    if (news) this.#typing_in?.hear("agent", news.author, false);
     for (const entry of event.data.entries) void this.#outbox.remove(entry.id);
     this.#arrived();
     const unseen = !this.#watching() && this.#newestAnswer() > newest;

@@ -32,6 +32,8 @@ const HOLE: Duration = Duration::from_millis(20);
 const HEARTBEAT_S: u64 = 30;
 /// How often old events are looked for.
 const TRIM_EVERY_S: u64 = 60;
+/// How long the hub waits for what it can do without.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// How often nodes that share a database look for each other's events, should no bell have rung.
 const LOOK_AROUND_S: u64 = 5;
 
@@ -356,8 +358,10 @@ impl Task {
 
     /// Numbers what a node left that was killed between its commit and its flush.
     async fn complete_log(&self) {
-        if let Err(error) = self.app.db.complete_log().await {
-            tracing::warn!(%error, "failed to number what was left");
+        match tokio::time::timeout(PATIENCE, self.app.db.complete_log()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "failed to number what was left"),
+            Err(_) => tracing::warn!("the database takes too long to number what was left"),
         }
     }
 

@@ -61,7 +61,8 @@ pub(super) fn steps(page: &Page, account: &Account, task: &Task<'_>) -> Vec<Step
     let subscription = format!("{from}/subscribed_apps");
     match task {
         Task::Connect(_) => {
-            let fields = json!({ "subscribed_fields": page.fields.join(",") });
+            // The page's own list, whatever it is asked for: it takes no other, and tells the whole account behind it.
+            let fields = json!({ "subscribed_fields": told_fields(page, of_page.is_empty()).join(",") });
             steps.push(Step { name: "subscribe", request: post(account, &subscription, &fields) });
         }
         Task::Check => steps.push(ask("subscription", &subscription, "")),
@@ -106,7 +107,7 @@ pub(super) fn learn(
             found.notes.push(("page".to_owned(), text(&said["name"])));
             named(found, linked);
         }
-        "subscription" => found.subscribed = Some(is_told(page, &said["data"], found.app.as_deref())),
+        "subscription" => found.subscribed = Some(is_told(told_fields(page, own), &said["data"], found.app.as_deref())),
         "subscribe" => found.subscribed = Some(true),
         _ => {}
     }
@@ -142,13 +143,18 @@ fn token(page: &Page, data: &Value, found: &mut Found) -> Result<(), Wrong> {
 }
 
 /// Whether an app of which the token is hears of everything that is needed.
-fn is_told(page: &Page, apps: &Value, app: Option<&str>) -> bool {
+/// A page takes its own list only, and by it tells of the account of Instagram behind it, too.
+fn told_fields(page: &Page, own: bool) -> &'static [&'static str] {
+    if own { page.fields } else { super::MESSENGER.fields }
+}
+
+fn is_told(fields: &[&str], apps: &Value, app: Option<&str>) -> bool {
     let apps = apps.as_array().map_or(&[][..], Vec::as_slice);
     let ours = apps.iter().filter(|known| app.is_none_or(|app| id(&known["id"]).is_none_or(|id| id == app)));
     ours.into_iter().any(|app| {
         // An account of Instagram's own log-in names none.
         let Some(told) = app["subscribed_fields"].as_array() else { return true };
-        page.fields.iter().all(|field| told.iter().any(|told| told == field))
+        fields.iter().all(|field| told.iter().any(|told| told == field))
     })
 }
 

@@ -33,7 +33,7 @@ async fn what_the_visitor_sees_is_mailed_to_him_and_nothing_else() {
         let (mut client, conversation) = visitor(&scene).await;
         let path = "/w/api/v1/transcript";
         let ways = client.get(path).await.json(200);
-        assert_eq!(ways, json!({ "mail": true, "address": null }));
+        assert_eq!(ways, json!({ "mail": true }), "no address: it may be one that only the team knows");
         // Nobody sends his own words to strangers through our mailbox.
         client.post(path, to(BUDI)).await.refused(409, "nobody_answered");
         say(&scene, &conversation, "notes", 11, json!({ "text": "rahasia tim", "mention_ids": [] })).await;

@@ -25,7 +25,7 @@ export function Header({ chat, state, close, heading }: Props) {
         </span>
         <div class="who">
           <h1 ref={heading} tabIndex={-1} dir="auto">
-            {config?.title ?? ""}
+            {config?.title}
           </h1>
           <p>{opened && <Later part={({ Presence }) => Presence} props={state} />}</p>
         </div>

@@ -43,13 +43,11 @@ export class Transcript extends Component<{ chat: Chat }, State> {
     const open = !this.state.open;
     this.setState({ open, problem: "", mailed: "" });
     if (!open) return;
-    createVisitorExtras(this.#options)
+    void createVisitorExtras(this.#options)
       .transcriptWays()
-      .then(
-        (ways) => this.setState({ ways, address: this.state.address || (ways.address ?? "") }),
-        // Without network the file says so.
-        () => undefined,
-      );
+      // Without network the file says so.
+      .catch(() => null)
+      .then((ways) => this.setState({ ways }));
   };
 
   async #run(busy: "file" | "mail", work: () => Promise<Partial<State>>) {
@@ -92,7 +90,7 @@ export class Transcript extends Component<{ chat: Chat }, State> {
     // The chat itself stays.
     event.preventDefault();
     this.setState({ open: false });
-    document.querySelector<HTMLElement>(".keeper")?.focus();
+    document.querySelector<HTMLElement>(".keeper")!.focus();
   };
 
   override render(_: unknown, { open, ways, address, busy, problem, mailed }: State) {

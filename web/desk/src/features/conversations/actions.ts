@@ -88,7 +88,9 @@ export async function onceMine(
   can: Can,
   run: (item: ConversationItem) => void,
 ): Promise<void> {
-  await session.outbox.settled(id);
+  const until = Date.now() + ANSWERED_WITHIN_MS;
+  const late = new Promise<false>((resolve) => setTimeout(resolve, ANSWERED_WITHIN_MS, false));
+  if (!(await Promise.race([session.outbox.settled(id), late]))) return;
   const now = await new Promise<ConversationItem | null>((resolve) => {
     const look = () => {
       const item = session.store.item(id);
@@ -99,7 +101,7 @@ export async function onceMine(
       stop();
       resolve(item);
     };
-    const limit = setTimeout(() => end(session.store.item(id)), ANSWERED_WITHIN_MS);
+    const limit = setTimeout(() => end(session.store.item(id)), until - Date.now());
     const stop = session.store.topics.subscribe(topic.conversation(id), look);
     look();
   });

@@ -51,6 +51,11 @@ const OF_SEVERAL = ["take", "assign", "close", "snooze", "tags", "unread", "reop
 export function chatCommands(session: Session, page: ChatsPage): () => Command[] {
   const group = m.group_chat();
 
+  /** What comes late is about the chat that was open, or nothing. */
+  const here = (run: (item: ConversationItem) => void) => (item: ConversationItem) => {
+    if (page.id() === item.conversation.id) run(item);
+  };
+
   function command(
     id: string,
     keys: string[],
@@ -71,7 +76,10 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
       label,
       group,
       reason,
-      run: () => item && (coming ? void onceMine(session, item, can, run) : run(item)),
+      run: () => {
+        if (item && coming) void onceMine(session, item, can, here(run));
+        else if (item) run(item);
+      },
     };
   }
 
