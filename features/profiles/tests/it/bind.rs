@@ -91,3 +91,24 @@ async fn a_chat_is_bound_to_who_is_seen_and_has_none_in_the_inbox() {
     })
     .await;
 }
+
+/// R127
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_still_reached_elsewhere_stays() {
+    on_both(async |scene| {
+        let mut visitor = scene.visitor().await;
+        let here = scene.write(&mut visitor, "Halo").await;
+        let customer = json!({ "external_id": "42" });
+        let elsewhere = scene.order(customer.clone(), "Halo").await;
+        let him = scene.contact_of(&here).await;
+        let mut owner = scene.owner.clone();
+        owner.put(&contact_path(&elsewhere), json!({ "contact_id": him })).await.json(200);
+        owner.put(&format!("/api/v1/conversations/{elsewhere}/deletion"), json!({})).await.json(200);
+        let other = scene.create(json!({ "first_name": "Nadia" })).await;
+        owner.put(&contact_path(&here), json!({ "contact_id": other })).await.json(200);
+        // Nothing is said with him any more, and the other system still knows him.
+        let again = scene.order(customer, "Again").await;
+        assert_eq!(scene.contact_of(&again).await, him);
+    })
+    .await;
+}
