@@ -18,6 +18,8 @@ test("folded away, my chats are boxes that tell what happens in them and bring t
   await citra.say("I have you");
   await expect(visitor.message("I have you")).toBeVisible();
   await citra.show("mine");
+  // It is mine as soon as the desk hears of it.
+  await expect(citra.row(/I have you/)).toBeVisible();
   const rows = await page.getByRole("list", { name: "Chats" }).getByRole("link").count();
   await citra.open(/Hannah Kim/);
   await page.getByRole("button", { name: "Fold the list away" }).click();
