@@ -6,6 +6,8 @@
 //! `docs/recipes/channel.md`.
 //! Absent: storing, ordering, trying again (`messengers`), and making requests (`outbound`).
 
+#[cfg(test)]
+mod any_json;
 mod capability;
 mod connection;
 mod contract;

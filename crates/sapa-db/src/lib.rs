@@ -1,8 +1,8 @@
 //! One query layer over SQLite and PostgreSQL: one SQL text, one body of code, two engines.
 //!
 //! What must stay true: `Db::write` answers only after the commit is flushed; on SQLite one thread owns the
-//! only writing connection and commits what queued meanwhile as one group; times are integer milliseconds
-//! UTC, ids 16 bytes, JSON text, on both engines.
+//! only writing connection and commits what queued meanwhile as one group; events are numbered without gaps (`log`);
+//! times are integer milliseconds UTC, ids 16 bytes, JSON text, on both engines.
 //! Absent on purpose: anything of the product, query builders, mapping to structs.
 
 mod error;

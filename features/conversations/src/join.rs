@@ -72,7 +72,8 @@ pub async fn join(tx: &mut Tx<'_>, inbox: InboxId, from: ContactId, person: &Con
     forget(tx, inbox, from, person.id).await
 }
 
-/// Whether a contact has, beside what is his in the inbox, a way or a conversation somewhere, or had one that can be put back.
+/// Whether a contact has a conversation beside that of the inbox, or is reached in another one: then what is written to us
+/// there names him.
 async fn is_elsewhere(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Result<bool, Problem> {
     let found = tx
         .first(

@@ -8,6 +8,7 @@ pub(crate) use answer::{FILE, code_of, detail, known, said};
 pub(crate) use call::{bearer, get, post};
 pub(crate) use hook::{handshake, hex, is_genuine};
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 /// A time beyond it is in milliseconds.
@@ -23,20 +24,10 @@ pub(crate) fn time(told: &Value) -> Option<i64> {
     Some(if told > SECONDS { told } else { told.saturating_mul(1_000) })
 }
 
-/// `2026-11-20T13:20:00+0000`: always in UTC.
+/// `2026-11-20T13:20:00+0000`.
 fn written(text: &str) -> Option<i64> {
-    let (day, clock) = text.split_once('T')?;
-    let mut day = day.split('-').map(|part| part.parse::<i64>().ok());
-    let (year, month, day) = (day.next()??, day.next()??, day.next()??);
-    let mut clock = clock.get(..8)?.split(':').map(|part| part.parse::<i64>().ok());
-    let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next()??);
-    if !(1_970..=9_999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
-        return None;
-    }
-    // The year begins in March, so that the day that some have and others have not is its last one.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1 - 719_468;
-    Some((((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000)
+    let at = Timestamp::strptime("%Y-%m-%dT%H:%M:%S%z", text).or_else(|_| text.parse()).ok()?;
+    Some(at.as_millisecond())
 }
 
 pub(crate) fn text(value: &Value) -> Option<String> {
