@@ -1,8 +1,8 @@
 //! Whether anybody of an inbox's team is there, as its visitors are told.
 //!
 //! What must stay true: it names nobody and tells no number; whoever is away by choice or without a desk before him
-//! counts as absent; whoever has a chat of the inbox belongs to its team for as long. What visitors were told last stands in the inbox's row, so that each change is one event, whoever
-//! notices it. Absent: opening hours, which come first (`inboxes`).
+//! counts as absent; whoever has a chat of the inbox belongs to its team for as long. What visitors were told last stands
+//! in the inbox's row, so that each change is one event, whoever notices it. Absent: opening hours, which come first (`inboxes`).
 
 use base::{App, Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Problem, Tx, View, VisitorCaller};
 use db::{params, sql};
