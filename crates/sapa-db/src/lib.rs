@@ -74,8 +74,8 @@ impl Db {
 
     /// Runs `command` in one transaction and answers after its commit is durable. An `Err` of the command
     /// rolls its changes back and nothing else; so does a statement that failed, whatever the command made of it.
-    /// `committed` runs right after the commit, those of one flush in the order of positions; it gets the value and the position of the last
-    /// event of [`Tx::log`], when there was one and no other node has numbered it, and must be quick.
+    /// `committed` runs right after the commit, those of one flush in the order of positions; it gets the value and the
+    /// position of the last event of [`Tx::log`], when there was one and no other node has numbered it, and must be quick.
     ///
     /// On SQLite the command runs on the writer thread and may await nothing but this transaction.
     /// A caller that goes away does not cut a command in half.

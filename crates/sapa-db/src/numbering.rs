@@ -92,7 +92,8 @@ impl Numbering {
 ///
 /// A ticket is drawn by a transaction that has its number already. So whoever drew one up to `newest` is older than the
 /// next transaction of any later snapshot: the turn in which `newest` was read writes with its own number, so that a later
-/// snapshot's end lies behind all that were begun by then. When all of those are over, the turn after has nothing to find up to there.
+/// snapshot's end lies behind all that were begun by then. When all of those are over, the turn after has nothing to find
+/// up to there.
 #[derive(Default, Debug, PartialEq, Eq)]
 struct Horizon {
     low: i64,
