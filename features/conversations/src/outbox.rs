@@ -255,7 +255,7 @@ pub async fn settle(tx: &mut Tx<'_>, outgoing: &Outgoing, came: End) -> Result<O
     if let (NewsKind::MessageReacted, End::Failed(_), Some(entry)) = (outgoing.kind, &came, &outgoing.entry)
         && let Some(thread) = thread::lock(tx, id).await?
     {
-        react::withdraw(tx, thread, entry.id).await?;
+        react::withdraw(tx, thread, entry).await?;
     }
     let next = tx
         .first(

@@ -106,11 +106,12 @@ async fn react(tx: &mut Tx<'_>, permit: MayChangeEntry, emoji: Option<String>) -
     crate::entry::entry(tx, conversation, id).await?.ok_or_else(|| refusal::NOT_FOUND.into())
 }
 
-/// The channel did not take the team's reaction.
-pub(crate) async fn withdraw(tx: &mut Tx<'_>, mut thread: Thread, id: EntryId) -> Result<(), Problem> {
-    let Some(mut entry) = entry(tx, thread.conversation.id, id).await? else { return Ok(()) };
+/// The channel did not take the team's reaction that stood at the message when it was `said`. A newer one stays: it is
+/// still on its way.
+pub(crate) async fn withdraw(tx: &mut Tx<'_>, mut thread: Thread, said: &Entry) -> Result<(), Problem> {
+    let Some(mut entry) = entry(tx, thread.conversation.id, said.id).await? else { return Ok(()) };
     let before = entry.reactions.len();
-    entry.reactions.retain(|known| known.by.kind != AuthorKind::Member);
+    entry.reactions.retain(|known| known.by.kind != AuthorKind::Member || !said.reactions.contains(known));
     if entry.reactions.len() < before {
         thread.change(entry);
         thread.save(tx).await?;

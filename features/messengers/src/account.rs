@@ -191,6 +191,18 @@ pub(crate) async fn named(tx: &mut Tx<'_>, channel: &str, id: &str) -> Result<Op
     row.as_ref().map(Account::from_row).transpose()
 }
 
+/// Whether another inbox of this workspace is reached through the same page, so that its pushes go on.
+pub(crate) async fn shares_page(tx: &mut Tx<'_>, account: &Account) -> Result<bool, Problem> {
+    let Some(page) = account.fields.get("page_id").filter(|page| !page.is_empty()) else { return Ok(false) };
+    let others = sql!(select!("a.workspace_id = $1 AND a.inbox_id <> $2"));
+    for row in &tx.query(others, &params![tx.workspace, account.inbox]).await? {
+        if Account::from_row(row)?.fields.get("page_id") == Some(page) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// A new account of an inbox, or another one in its place.
 pub(crate) struct NewAccount<'a> {
     pub inbox: InboxId,
@@ -268,14 +280,14 @@ pub(crate) async fn note(tx: &mut Tx<'_>, account: &Account, said: &[(String, St
     Ok(())
 }
 
-/// It must be mended before anything leaves through it.
+/// It must be mended before anything leaves through it, unless it was connected anew since it was asked.
 pub(crate) async fn set_broken(tx: &mut Tx<'_>, account: &Account, why: &str) -> Result<(), Problem> {
     tx.put(
         sql!(
             "UPDATE messenger_accounts SET broken_at = COALESCE(broken_at, $3), resume_at = $4, last_error_at = $3, \
-             last_error = $5 WHERE workspace_id = $1 AND inbox_id = $2"
+             last_error = $5 WHERE workspace_id = $1 AND inbox_id = $2 AND token_set_at = $6"
         ),
-        params![tx.workspace, account.inbox, tx.now, tx.now + MENDING_MS, why],
+        params![tx.workspace, account.inbox, tx.now, tx.now + MENDING_MS, why, account.token_set_at],
     )
     .await?;
     Ok(())
@@ -351,20 +363,20 @@ pub(crate) async fn set_heard(
 /// Its token lasts longer.
 pub(crate) async fn renew(
     tx: &mut Tx<'_>,
-    inbox: InboxId,
+    account: &Account,
     token: &str,
     secret: &str,
     ends_at: Ms,
 ) -> Result<(), Problem> {
     let app = tx.app().clone();
-    let sealed = app.keys.seal(&app.random, &inbox.to_string(), token);
+    let sealed = app.keys.seal(&app.random, &account.inbox.to_string(), token);
     let sealed = sealed.ok_or_else(|| anyhow::anyhow!("failed to seal a secret"))?;
     tx.put(
         sql!(
             "UPDATE messenger_accounts SET token = $3, token_set_at = $4, token_ends_at = $5, secret_hash = $6 \
-             WHERE workspace_id = $1 AND inbox_id = $2"
+             WHERE workspace_id = $1 AND inbox_id = $2 AND token_set_at = $7"
         ),
-        params![tx.workspace, inbox, sealed, tx.now, ends_at, hash(secret)],
+        params![tx.workspace, account.inbox, sealed, tx.now, ends_at, hash(secret), account.token_set_at],
     )
     .await?;
     Ok(())

@@ -305,12 +305,13 @@ async fn disconnect(ctx: Ctx<CanConnect>) -> Result<(), Problem> {
             let account = account::of(tx, id).await?.ok_or(refusal::NOT_FOUND)?;
             account::remove(tx, id).await?;
             set_account(tx, id, None, "messenger_disconnected").await?;
-            Ok(account)
+            let goes_on = account.polling || account::shares_page(tx, &account).await?;
+            Ok((account, goes_on))
         })
     });
-    let account = gone.await?;
+    let (account, goes_on) = gone.await?;
     // What it still pushes is refused here; that it stops is good manners.
-    if let (false, Some(login)) = (account.polling, account.login(&app))
+    if let (false, Some(login)) = (goes_on, account.login(&app))
         && let Err(problem) = ask_about(&app, account.adapter, &login, Task::Leave).await
     {
         tracing::info!(inbox = %account.inbox, %problem, "failed to tell a provider that nobody listens");

@@ -246,8 +246,9 @@ async fn renew(app: &App, workspace: WorkspaceId, account: &Account, login: &cha
         Ok((token, lasts_s)) => {
             let ends_at = now + lasts_s.saturating_mul(1_000);
             let secret = secret(inbox, &token);
+            let account = account.clone();
             let kept = app.write(workspace, move |tx| {
-                Box::pin(async move { account::renew(tx, inbox, &token, &secret, ends_at).await })
+                Box::pin(async move { account::renew(tx, &account, &token, &secret, ends_at).await })
             });
             kept.await
         }

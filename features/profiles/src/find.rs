@@ -207,8 +207,9 @@ pub fn wanted(text: &str) -> Vec<String> {
     let is_number = digits.len() >= 4 && !text.chars().any(char::is_alphabetic) && !text.contains('@');
     if is_number {
         // Written with the country's number or with 0: the rest is what both have.
-        let trunk = text.trim().starts_with('0');
-        return vec![if trunk { digits.trim_start_matches('0').to_owned() } else { digits }];
+        let rest = digits.trim_start_matches('0');
+        let trunk = text.trim().starts_with('0') && !rest.is_empty();
+        return vec![if trunk { rest.to_owned() } else { digits }];
     }
     for piece in text.split_whitespace() {
         if piece.contains('@') && !piece.starts_with('@') {
@@ -259,6 +260,9 @@ impl ContactHas {
 /// One page.
 pub async fn page(tx: &mut Tx<'_>, query: &ListQuery, after: Option<Place>, limit: i64) -> Result<Found, Problem> {
     let words = rarest_first(tx, query.q.as_deref().map(wanted).unwrap_or_default()).await?;
+    if words.is_empty() && query.q.as_deref().is_some_and(|asked| !asked.trim().is_empty()) {
+        return Ok(Found { contacts: Vec::new(), next: None });
+    }
     let newest = query.sort.unwrap_or_default() == ContactSort::Newest;
     let named = query.sort == Some(ContactSort::Name) && words.is_empty();
     let first = Place {
@@ -346,6 +350,8 @@ mod tests {
             ("@shop", vec!["shop"]),
             ("+62 812-34", vec!["6281234"]),
             ("0812 34", vec!["81234"]),
+            ("00000", vec!["00000"]),
+            ("!!!", vec![]),
             ("42", vec!["42"]),
             ("", vec![]),
         ] {

@@ -135,3 +135,23 @@ async fn an_echo_without_our_name_for_it_is_known_all_the_same() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_goes_on_telling_whoever_else_is_reached_through_it() {
+    on_both(async |scene, graph| {
+        connect(&scene, &graph, json!({ "page_id": PAGE })).await;
+        let page = json!({ "name": "Page", "messenger": { "channel": "messenger" }, "close_after_minutes": 0 });
+        let page = id(&scene.owner.clone().post("/api/v1/inboxes", page).await.json(201)["id"]);
+        let address = format!("{}/v25.0", graph.address);
+        let fields = json!({ "page_id": PAGE, "app_secret": SECRET });
+        let body = json!({ "token": TOKEN, "way": "webhook", "address": address, "fields": fields });
+        let path = format!("/api/v1/inboxes/{page}/connection");
+        scene.owner.clone().put(&path, body).await.json(200);
+        scene.owner.clone().delete(&scene.path("connection")).await.json(204);
+        assert!(graph.tells(), "the page is Messenger's too");
+        scene.owner.clone().delete(&path).await.json(204);
+        assert!(!graph.tells(), "nobody listens any more");
+        scene.test.run_jobs().await;
+    })
+    .await;
+}

@@ -398,3 +398,29 @@ async fn any_order_of_the_same_deliveries_ends_the_same() {
     })
     .await;
 }
+
+/// R132
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_that_was_refused_takes_no_newer_one_away() {
+    on_both(async |scene, graph| {
+        let conversation = says(&scene, "m_1", "Halo").await;
+        let entry = scene.messages(&conversation).await[0]["id"].as_str().expect("an id").to_owned();
+        let path = format!("/api/v1/conversations/{conversation}/entries/{entry}/reaction");
+        let react = async |sign: &str| scene.owner.clone().put(&path, json!({ "emoji": sign })).await.json(200);
+        graph.refuses(100);
+        graph.answers_late();
+        react("👍").await;
+        let meanwhile = async {
+            graph.hears().await;
+            scene.test.advance(1);
+            react("👎").await;
+            graph.answers_at_last();
+        };
+        tokio::join!(scene.test.run_jobs(), meanwhile);
+        scene.run_for(2).await;
+        let said: Vec<_> = graph.said().into_iter().map(|(_, said)| said["payload"]["reaction"].clone()).collect();
+        assert_eq!(said, [json!("like"), json!("dislike")]);
+        assert_eq!(scene.entry(&conversation, &entry).await["reactions"][0]["emoji"], json!(["👎"]));
+    })
+    .await;
+}
