@@ -6,7 +6,7 @@ import { expect, test } from "../support/test";
 
 const PASSWORD = "sunset over bandung";
 
-// R048, R049
+// R048, R049, R163
 test("the link of the log makes the workspace, an inbox and an invitation", async ({ browse }) => {
   const server = await Server.start("serve");
   try {
@@ -53,6 +53,13 @@ test("the link of the log makes the workspace, an inbox and an invitation", asyn
     await page.getByRole("button", { name: "Create inbox" }).click();
     await expect(page.getByText("/w.js")).toBeVisible();
     await expect(joko.getByRole("navigation", { name: "Views" })).toBeVisible();
+
+    // Where there are no tags nothing is narrowed by them.
+    await page.goto(`${server.url}/chats/all`);
+    await page.getByRole("button", { name: /^Filters and sorting/ }).click();
+    const filters = page.getByRole("dialog", { name: "Filters and sorting" });
+    await expect(filters.getByText("There are no tags yet.")).toBeVisible();
+    await expect(filters.getByRole("combobox", { name: "Find a tag" })).toHaveCount(0);
   } finally {
     await server.stop();
   }

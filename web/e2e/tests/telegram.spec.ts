@@ -8,7 +8,7 @@ import { expect, test } from "../support/test";
 
 const PICTURES = "screenshots";
 
-// R121, R291, R299
+// R121, R223, R291, R299
 test("a bot is connected, its customers write, and the answers reach them", async ({ browse }) => {
   test.slow();
   const telegram = await Telegram.start();
@@ -52,6 +52,7 @@ test("a bot is connected, its customers write, and the answers reach them", asyn
     await desk.open(/Budi Santoso/);
     const asked = desk.message("is the Gayo back?");
     await expect(asked.locator("strong", { hasText: "Gayo" })).toBeVisible();
+    await expect(asked.getByRole("img", { name: "Telegram" })).toBeVisible();
     await desk.say("Yes, *since* this morning.");
     await expect.poll(() => telegram.said("sendMessage").length).toBe(1);
     expect(telegram.said("sendMessage")[0]).toMatchObject({
