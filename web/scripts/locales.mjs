@@ -64,6 +64,7 @@ const STAFF_ONLY = [
   "conversation_grew",
   "erase_after_invalid",
   "conversation_taken",
+  "conversation_not_begun",
   "created_at_invalid",
   "csv_column_missing",
   "csv_invalid",

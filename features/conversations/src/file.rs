@@ -430,6 +430,9 @@ pub async fn file_of_inbox(tx: &mut Tx<'_>, inbox: InboxId, id: FileId) -> Resul
 /// The original, or the part that was asked for, as a download: never shown by the browser in our origin. Sound and
 /// pictures that move keep their type, so that a player takes them.
 pub async fn download(app: &App, found: FoundFile, asked: &HeaderMap) -> Result<Response, Problem> {
+    if is_kept(asked, &found.blob) {
+        return Ok(unchanged(&found.blob));
+    }
     let (mut bytes, size) = app.blobs.get(&found.blob).await?;
     let part = part_of(asked, size);
     let (first, length) = match part {
@@ -458,26 +461,50 @@ pub async fn download(app: &App, found: FoundFile, asked: &HeaderMap) -> Result<
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(header::CONTENT_LENGTH, length.into());
     headers.insert(header::CONTENT_DISPOSITION, disposition(&found.file.name));
-    closed(headers);
+    closed(headers, &found.blob);
     Ok(response)
 }
 
 /// The picture that we made of it.
-pub async fn preview_of(app: &App, found: FoundFile) -> Result<Response, Problem> {
+pub async fn preview_of(app: &App, found: FoundFile, asked: &HeaderMap) -> Result<Response, Problem> {
     let blob = found.preview_blob.ok_or(refusal::NOT_FOUND)?;
+    if is_kept(asked, &blob) {
+        return Ok(unchanged(&blob));
+    }
     let bytes = app.blobs.read(&blob).await?;
     let png = bytes.starts_with(b"\x89PNG");
     let mut response = HttpBody::from(bytes).into_response();
     let headers = response.headers_mut();
     let media_type = if png { "image/png" } else { "image/jpeg" };
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    closed(headers);
+    closed(headers, &blob);
     Ok(response)
 }
 
-/// A file never changes under its id; whatever it is, it may run nothing.
-fn closed(headers: &mut HeaderMap) {
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
+/// What names the bytes: the same under this name are the same. RFC 9110, 8.8.3.
+fn validator(blob: &str) -> String {
+    format!("\"{blob}\"")
+}
+
+/// Whether whoever asks has these bytes. On its way the validator may have been weakened by a `W/`.
+fn is_kept(asked: &HeaderMap, blob: &str) -> bool {
+    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    known.split(',').any(|one| one.trim().trim_start_matches("W/") == validator(blob))
+}
+
+fn unchanged(blob: &str) -> Response {
+    let mut response = StatusCode::NOT_MODIFIED.into_response();
+    closed(response.headers_mut(), blob);
+    response
+}
+
+/// Whatever it is, it may run nothing. A browser keeps its bytes and asks each time whether it may still show them:
+/// whoever may not see the file any more, or is somebody else at the same browser, does not.
+fn closed(headers: &mut HeaderMap, blob: &str) {
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    if let Ok(validator) = HeaderValue::try_from(validator(blob)) {
+        headers.insert(header::ETAG, validator);
+    }
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
 }
@@ -589,9 +616,9 @@ async fn download_file(ctx: Ctx<CanFetch>, headers: HeaderMap) -> Result<Respons
         (status = "default", body = base::ProblemBody)
     )
 )]
-async fn preview_file(ctx: Ctx<CanFetch>) -> Result<Response, Problem> {
+async fn preview_file(ctx: Ctx<CanFetch>, headers: HeaderMap) -> Result<Response, Problem> {
     let (app, CanFetch(found)) = ctx.permit().await?;
-    preview_of(&app, found).await
+    preview_of(&app, found, &headers).await
 }
 
 pub(crate) fn routes() -> OpenApiRouter<App> {

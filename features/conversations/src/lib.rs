@@ -166,6 +166,8 @@ base::refusals! {
     UPLOAD_OFFSET = 409 "upload_offset";
     /// `by` has it now.
     CONVERSATION_TAKEN = 409 "conversation_taken";
+    /// Nobody has it, and in its inbox whoever wants to answer says first that he begins.
+    CONVERSATION_NOT_BEGUN = 409 "conversation_not_begun";
     ASSIGNEE_NOT_IN_INBOX = 422 "assignee_not_in_inbox";
     /// Another device saved a newer version.
     DRAFT_MOVED = 409 "draft_moved";

@@ -1,12 +1,12 @@
 //! A member's message.
 //!
 //! The client names the message; a repeat answers what the first one did. Writing into the queue takes the
-//! conversation, writing into a closed one opens it again, and a conversation that changed hands since the
+//! conversation, unless its inbox wants to hear first that somebody begins; writing into a closed one opens it again, and a conversation that changed hands since the
 //! writer saw it is refused with the name of the one who has it.
 
 use crate::{
-    About, CARD_INVALID, Card, Conversation, Entry, FILE_NOT_TAKEN, FILE_UNKNOWN, File, FileKind, Holder, ID_REUSED,
-    TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_FILES, Template, Uploader, WINDOW_CLOSED,
+    About, CARD_INVALID, CONVERSATION_NOT_BEGUN, Card, Conversation, Entry, FILE_NOT_TAKEN, FILE_UNKNOWN, File,
+    FileKind, Holder, ID_REUSED, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_FILES, Template, Uploader, WINDOW_CLOSED,
     access::{Can, MayChange},
     draft::{self, Half},
     file,
@@ -21,7 +21,7 @@ use base::{Body, Ctx, MemberCaller, Ms, Problem, Tx};
 use channels::Capabilities;
 use db::{Row, Sql, params, sql};
 use ids::{ConversationId, EntryId, FileId, Uuid};
-use inboxes::Channel;
+use inboxes::{Channel, Claim};
 use people::Limits;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -236,10 +236,14 @@ pub async fn send(tx: &mut Tx<'_>, permit: MayChange, message: Message, seen: Ho
     must_fit(&permit.member, message.text.as_deref())?;
     let MayChange { member, mut thread } = permit;
     let author = member_author(&member);
-    if !thread.conversation.is_open() {
+    let was_open = thread.conversation.is_open();
+    if !was_open {
         thread.open_again(tx, author.clone());
     }
     if thread.conversation.holder.member().is_none() {
+        if was_open && claim_of(tx, &thread).await? == Claim::OnStart {
+            return Err(CONVERSATION_NOT_BEGUN.into());
+        }
         let me = Holder::Member { id: member.id };
         thread.hand_to(tx, me, Some(member.name.clone()), author.clone(), None);
     }
@@ -253,6 +257,11 @@ pub async fn send(tx: &mut Tx<'_>, permit: MayChange, message: Message, seen: Ho
     draft::sent(tx, member.id, conversation_id, Half::Reply, version).await?;
     thread.save(tx).await?;
     Ok(ack)
+}
+
+/// When a conversation of its inbox becomes somebody's. Only asked where nobody has it.
+async fn claim_of(tx: &mut Tx<'_>, thread: &Thread) -> Result<Claim, Problem> {
+    Ok(inboxes::routing(tx, thread.conversation.inbox_id).await?.unwrap_or_default().claim)
 }
 
 /// Puts a message at the end of the thread, which the caller saves.

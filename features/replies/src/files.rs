@@ -1,7 +1,11 @@
 //! The files that go with a quick reply: it holds them, and whoever inserts it sends copies.
 
 use crate::access::CanUseOne;
-use axum::{Json, http::StatusCode, response::Response};
+use axum::{
+    Json,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
 use base::{Caller, Ctx, Permit, Problem, Tx};
 use conversations::{File, FoundFile, copy_held, held, preview_of};
 use ids::{FileId, QuickReplyId};
@@ -48,7 +52,7 @@ pub async fn copy_quick_reply_files(ctx: Ctx<CanUseOne>) -> Result<(StatusCode, 
     params(("quick_reply" = QuickReplyId, Path), ("file" = FileId, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "image/jpeg"), (status = "default", description = "unauthenticated, not_found", body = base::ProblemBody))
 )]
-pub async fn preview_quick_reply_file(ctx: Ctx<CanSeeFile>) -> Result<Response, Problem> {
+pub async fn preview_quick_reply_file(ctx: Ctx<CanSeeFile>, headers: HeaderMap) -> Result<Response, Problem> {
     let (app, CanSeeFile(found)) = ctx.permit().await?;
-    preview_of(&app, found).await
+    preview_of(&app, found, &headers).await
 }

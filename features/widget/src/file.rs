@@ -72,7 +72,7 @@ pub async fn download_visitor_file(ctx: Ctx<CanFetch>, headers: HeaderMap) -> Re
         (status = "default", body = base::ProblemBody)
     )
 )]
-pub async fn preview_visitor_file(ctx: Ctx<CanFetch>) -> Result<Response, Problem> {
+pub async fn preview_visitor_file(ctx: Ctx<CanFetch>, headers: HeaderMap) -> Result<Response, Problem> {
     let (app, CanFetch(found)) = ctx.permit().await?;
-    preview_of(&app, found).await
+    preview_of(&app, found, &headers).await
 }

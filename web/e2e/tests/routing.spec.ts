@@ -70,6 +70,7 @@ test("where the inbox wants to hear when somebody begins, a button says so", asy
   await expect(citra.page).toHaveURL(/\/chats\/queue\/cnv_/);
   await citra.open(/Is anybody there/);
   await expect(citra.page.getByText("Nobody has this chat yet.")).toBeVisible();
+  await expect(citra.page.getByRole("button", { name: "Send", exact: true })).toHaveCount(0);
   await expectAccessible(citra.page, "a chat that waits for its beginning");
   await citra.page.screenshot({ path: "screenshots/begin.png" });
   await citra.page.getByRole("button", { name: "Start", exact: true }).press("Enter");

@@ -111,6 +111,15 @@ async fn the_next_is_whoever_waits_longest_and_becomes_mine_where_the_inbox_says
         assert_eq!(next(&mut budi).await["id"], *first);
         claim(&scene, "on_start").await;
         assert_eq!(next(&mut budi).await["holder"], queue());
+        let answer = json!({ "id": entry_id(900), "text": "Halo", "holder": { "kind": "queue" } });
+        let messages = format!("/api/v1/conversations/{second}/messages");
+        budi.post(&messages, answer.clone()).await.refused(409, "conversation_not_begun");
+        let begins = json!({ "to": { "kind": "member", "id": budi.id }, "holder": { "kind": "queue" } });
+        let third = waits(&scene, "third").await;
+        budi.put(&format!("/api/v1/conversations/{third}/assignment"), begins).await.json(200);
+        let holder = json!({ "kind": "member", "id": budi.id });
+        let answer = json!({ "id": entry_id(901), "text": "Halo", "holder": holder });
+        budi.post(&format!("/api/v1/conversations/{third}/messages"), answer).await.json(201);
 
         claim(&scene, "on_open").await;
         let mine = json!({ "kind": "member", "id": ana.id });

@@ -46,6 +46,19 @@ async fn a_picture_travels_and_its_preview_is_ours() {
             (200, &"image/png".parse().expect("a type"))
         );
         assert_ne!(preview.body, PNG, "made anew");
+        // A browser keeps them and asks each time whether it may still show them.
+        let stranger = scene.member("lain", "agent", false).await.client;
+        for (path, kept) in [(path.clone(), &original), (format!("{path}/preview"), &preview)] {
+            assert_eq!(kept.headers["cache-control"], "private, no-cache");
+            let validator = kept.headers["etag"].to_str().expect("a validator");
+            let again = agent.client.clone().with_header("if-none-match", validator).get(&path).await;
+            assert_eq!((again.status.as_u16(), again.body.len()), (304, 0));
+            assert_eq!(again.headers["content-security-policy"], "default-src 'none'; sandbox");
+            let mut shut_out = stranger.clone().with_header("if-none-match", validator);
+            shut_out.get(&path).await.refused(404, "not_found");
+            let other = agent.client.clone().with_header("if-none-match", "\"other\"").get(&path).await;
+            assert_eq!(other.status, 200);
+        }
 
         let mut stranger = scene.visitor().await;
         let of_visitor = format!("/w/api/v1/files/{}", file["id"].as_str().expect("an id"));

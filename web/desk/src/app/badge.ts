@@ -1,5 +1,6 @@
 // The counters outside the page, the same as in the rail: title "(3) …" and the icon with a number.
-// Must stay true: red for mine, blue when only the queue waits; the plain icon comes back at zero.
+// Must stay true: mine, red; where nothing of mine is unread, what waits in the queue, blue; the plain icon comes back
+// at zero.
 
 const SIZE = 64;
 const COUNT_MAX = 99;
@@ -14,11 +15,11 @@ export interface Badge {
 }
 
 export function showBadge({ mine, queue }: Badge, title: string): void {
-  document.title = mine > 0 ? `(${mine}) ${title}` : title;
+  const count = mine || queue;
+  document.title = count > 0 ? `(${count}) ${title}` : title;
   const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
   if (!link) return;
   plain ??= link.href;
-  const count = mine || queue;
   const now = `${mine > 0} ${count}`;
   if (now === drawn) return;
   drawn = now;

@@ -9,7 +9,9 @@ import { navigate } from "./router";
 import { toast } from "./toasts.svelte";
 
 export function sayTaken(_message: Unsent, problem: Problem): void {
-  if (problem.code === "contact_blocked") return void toast(sayProblem(problem), { tone: "bad" });
+  if (["contact_blocked", "conversation_not_begun"].includes(problem.code)) {
+    return void toast(sayProblem(problem), { tone: "bad" });
+  }
   const by = problem.params["by"];
   const why = by ? m.taken_by({ name: isolated(String(by)) }) : m.taken_by_somebody();
   toast(why, { tone: "bad", action: toDrafts() });

@@ -56,8 +56,14 @@ const MENTION_WAITS_MS = 200;
 const KEEP_EVERY_MS = 10_000;
 /** Many may be deleted at once. */
 const COUNT_WAITS_MS = 1_000;
-/** Refused because somebody else was faster: not a failed message, but a draft. */
-const TAKEN_CODES = ["conversation_taken", "not_found", "forbidden", "contact_blocked"];
+/** Refused because of whose the chat is: not a failed message, but a draft. */
+const TAKEN_CODES = [
+  "conversation_taken",
+  "conversation_not_begun",
+  "not_found",
+  "forbidden",
+  "contact_blocked",
+];
 
 export interface SessionHooks {
   /** A customer wrote and nobody is looking. */
