@@ -55,6 +55,7 @@ const STAFF_ONLY = [
   "attribute_required",
   "attribute_read_only",
   "consent_invalid",
+  "signature_invalid",
   "address_invalid",
   "cannot_start",
   "contact_taken",

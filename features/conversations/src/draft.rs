@@ -6,7 +6,7 @@
 //! Absent: listing them (`draft_list`).
 
 use crate::{
-    Card, DRAFT_MOVED, DRAFT_TOO_LARGE, File, Mention, Quote,
+    Card, DRAFT_MOVED, DRAFT_TOO_LARGE, File, MailTo, Mention, Quote,
     access::CanRead,
     event::{DRAFT, DraftSaved, OneMember},
     quote,
@@ -34,6 +34,9 @@ pub struct ReplyDraft {
     pub quote: Option<Quote>,
     #[serde(default)]
     pub card: Option<Card>,
+    /// Of an answer by mail: to whom, if not to all of the last one.
+    #[serde(default)]
+    pub mail: Option<MailTo>,
 }
 
 impl ReplyDraft {
@@ -52,6 +55,7 @@ impl ReplyDraft {
         self.files.extend(more);
         self.quote = then.quote.or(self.quote.take());
         self.card = then.card.or(self.card.take());
+        self.mail = then.mail.or(self.mail.take());
     }
 }
 

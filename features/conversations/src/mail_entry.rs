@@ -5,9 +5,9 @@
 //! Absent: the mail itself (`email`).
 
 use crate::{Conversation, Entry, RECIPIENTS_INVALID};
-use base::{Problem, Tx};
+use base::{MemberCaller, Problem, Tx};
 use db::{params, sql};
-use ids::{ConversationId, FileId, InboxId};
+use ids::{ConversationId, FileId};
 use mail::{Address, answered};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -64,18 +64,26 @@ pub struct Mail {
     /// Which of the files it shows inside.
     #[serde(default)]
     pub inline: Vec<FileId>,
+    /// What stands below one of ours, with marks.
+    #[serde(default)]
+    pub signature: Option<String>,
 }
 
-/// To whom an answer goes, when its writer says so.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+/// What an answer is as mail, when its writer says so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MailTo {
-    /// Addresses; one at least.
-    pub to: Vec<String>,
+    /// Addresses; one at least. Without them, and without `cc`: whom the last mail says.
+    #[serde(default)]
+    pub to: Option<Vec<String>>,
     #[serde(default)]
     pub cc: Vec<String>,
     /// Without one: what the last mail says.
+    #[serde(default)]
     pub subject: Option<String>,
+    /// Without the signatures of the inbox and of the writer.
+    #[serde(default)]
+    pub unsigned: bool,
 }
 
 fn parsed(addresses: &[String]) -> Result<Vec<MailAddress>, Problem> {
@@ -87,28 +95,34 @@ fn parsed(addresses: &[String]) -> Result<Vec<MailAddress>, Problem> {
     addresses.iter().take(RECIPIENTS + 1).map(one).collect()
 }
 
-/// The newest mail of somebody outside.
-async fn last(tx: &mut Tx<'_>, conversation: &Conversation) -> Result<Option<Mail>, Problem> {
+/// The newest message of somebody outside, or of ours: its place, and what it is as mail.
+async fn newest(
+    tx: &mut Tx<'_>,
+    conversation: &Conversation,
+    by: &str,
+) -> Result<Option<(i64, Mail)>, Problem> {
     let row = tx
         .first(
             sql!(crate::entry::select!(
-                "conversation_id = $2 AND author_kind = 'contact' AND kind = 'message' ORDER BY position DESC LIMIT 1"
+                "conversation_id = $2 AND author_kind = $3 AND kind = 'message' ORDER BY position DESC LIMIT 1"
             )),
-            &params![tx.workspace, conversation.id],
+            &params![tx.workspace, conversation.id, by],
         )
         .await?;
-    Ok(row.map(|row| Entry::from_row(&row, conversation.id)).transpose()?.and_then(|entry| entry.mail))
+    let entry = row.map(|row| Entry::from_row(&row, conversation.id)).transpose()?;
+    Ok(entry.and_then(|entry| Some((entry.position, entry.mail?))))
 }
 
 /// What a message of ours is as mail.
 pub(crate) async fn outgoing(
     tx: &mut Tx<'_>,
     conversation: &Conversation,
+    member: &MemberCaller,
     asked: Option<MailTo>,
 ) -> Result<Mail, Problem> {
-    let (inbox, last) = (conversation.inbox_id, last(tx, conversation).await?);
-    let known = last.as_ref().and_then(|last| last.subject.clone());
-    let written = asked.as_ref().and_then(|asked| asked.subject.clone());
+    let MailTo { to: asked, cc: asked_cc, subject: written, unsigned } = asked.unwrap_or_default();
+    let last = newest(tx, conversation, "contact").await?;
+    let known = last.as_ref().and_then(|(_, last)| last.subject.clone());
     let title = conversation.title.clone();
     let subject = match (written, known) {
         (Some(subject), _) => subject.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -116,37 +130,63 @@ pub(crate) async fn outgoing(
         (None, None) => title.unwrap_or_default(),
     };
     let subject: String = subject.chars().filter(|char| !char.is_control()).take(SUBJECT_CHARACTERS).collect();
-    let (to, cc) = match asked {
-        Some(asked) => (parsed(&asked.to)?, parsed(&asked.cc)?),
-        None => answers(tx, conversation, last.as_ref(), inbox).await?,
+    let own = inboxes::mail_addresses(tx).await?;
+    let is_own = |one: &MailAddress| own.contains(&one.address) || mail::token_in_address(&one.address).is_some();
+    let (mut to, mut cc) = match asked {
+        Some(asked) => (parsed(&asked)?, parsed(&asked_cc)?),
+        None => answers(tx, conversation, last, &is_own).await?,
     };
+    to.retain(|one| !is_own(one));
+    cc.retain(|one| !is_own(one) && to.iter().all(|to| to.address != one.address));
     if to.is_empty() || to.len() + cc.len() > RECIPIENTS {
         return Err(RECIPIENTS_INVALID.with("max", RECIPIENTS).with("address", ""));
     }
-    Ok(Mail { subject: Some(subject).filter(|subject| !subject.is_empty()), to, cc, ..Mail::default() })
+    let signature = if unsigned { None } else { signature(tx, conversation, member).await? };
+    Ok(Mail { subject: Some(subject).filter(|subject| !subject.is_empty()), to, cc, signature, ..Mail::default() })
 }
 
 type People = (Vec<MailAddress>, Vec<MailAddress>);
 
-/// To all, as the last mail says.
+/// The writer's lines, and below them the inbox's.
+async fn signature(
+    tx: &mut Tx<'_>,
+    conversation: &Conversation,
+    member: &MemberCaller,
+) -> Result<Option<String>, Problem> {
+    let Some(inbox) = inboxes::find(tx, conversation.inbox_id).await? else { return Ok(None) };
+    let (his, ours) = (people::signature_of(tx, member.id).await?, inbox.email.unwrap_or_default().signature);
+    let lines = [his, ours].map(|text| people::filled_signature(&text, &member.name, &inbox.name));
+    let lines: Vec<_> = lines.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    Ok(Some(lines.join("\n")).filter(|text| !text.is_empty()))
+}
+
+/// To all, as the last mail says. Whoever was left out, or added, since the customer's last one stays so, if that answer
+/// went to him too.
 async fn answers(
     tx: &mut Tx<'_>,
     conversation: &Conversation,
-    last: Option<&Mail>,
-    inbox: InboxId,
+    last: Option<(i64, Mail)>,
+    is_own: &impl Fn(&MailAddress) -> bool,
 ) -> Result<People, Problem> {
-    let own = inboxes::find(tx, inbox).await?.and_then(|inbox| inbox.email?.address).unwrap_or_default();
-    let Some(last) = last else {
-        let outside = contacts::outside(tx, inbox, conversation.contact.id).await?;
-        let address = outside.and_then(|outside| Address::parse(&outside.external_id));
-        return Ok((address.map(MailAddress::from).into_iter().collect(), Vec::new()));
+    let (since, last) = last.map_or((0, None), |(position, last)| (position, Some(last)));
+    let mut to: Vec<MailAddress> = match &last {
+        None => {
+            let outside = contacts::outside(tx, conversation.inbox_id, conversation.contact.id).await?;
+            outside.and_then(|outside| Address::parse(&outside.external_id)).map(MailAddress::from).into_iter().collect()
+        }
+        Some(last) if last.reply_to.is_empty() => last.from.clone().into_iter().collect(),
+        Some(last) => last.reply_to.clone(),
     };
-    let mut to: Vec<MailAddress> =
-        if last.reply_to.is_empty() { last.from.clone().into_iter().collect() } else { last.reply_to.clone() };
-    to.retain(|to| to.address != own);
+    to.retain(|to| !is_own(to));
+    let answer = newest(tx, conversation, "member").await?.filter(|(position, _)| *position > since);
+    if let Some((_, answer)) = answer
+        && answer.to.iter().any(|one| to.iter().any(|to| to.address == one.address))
+    {
+        return Ok((answer.to, answer.cc));
+    }
+    let Some(last) = last else { return Ok((to, Vec::new())) };
     let others = last.to.iter().chain(&last.cc).filter(|one| {
-        let is_own = one.address == own || mail::token_in_address(&one.address).is_some();
-        !is_own && !to.iter().any(|to| to.address == one.address)
+        !is_own(one) && !to.iter().any(|to| to.address == one.address)
     });
     let mut cc: Vec<MailAddress> = Vec::new();
     for one in others {

@@ -195,10 +195,11 @@ async fn give_back(tx: &mut Tx<'_>, mut thread: Thread, member: MemberId, all: V
 
 /// The words of several messages as one draft.
 async fn words(tx: &mut Tx<'_>, conversation: ConversationId, all: Vec<Planned>) -> Result<ReplyDraft, Problem> {
-    let mut reply = ReplyDraft { text: String::new(), files: Vec::new(), quote: None, card: None };
+    let mut reply = ReplyDraft { text: String::new(), files: Vec::new(), quote: None, card: None, mail: None };
     for one in all {
+        let mail = one.to.clone();
         let Scheduled { text, files, quote, card, .. } = one.described(tx, conversation).await?;
-        reply.add(ReplyDraft { text: text.unwrap_or_default(), files, quote, card });
+        reply.add(ReplyDraft { text: text.unwrap_or_default(), files, quote, card, mail });
     }
     Ok(reply)
 }

@@ -286,7 +286,7 @@ pub(crate) async fn place(
     }
     let quote = quote::find(tx, conversation_id, message.quote).await?;
     let mail = match thread.conversation.channel {
-        Channel::Email => Some(mail_entry::outgoing(tx, &thread.conversation, message.to).await?),
+        Channel::Email => Some(mail_entry::outgoing(tx, &thread.conversation, member, message.to).await?),
         _ => None,
     };
     let parts = Parts {

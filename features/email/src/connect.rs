@@ -22,7 +22,6 @@ use utoipa::ToSchema;
 
 const USERNAME_CHARACTERS: usize = 200;
 const PASSWORD_CHARACTERS: usize = 500;
-const SIGNATURE_CHARACTERS: usize = 2_000;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -38,9 +37,6 @@ pub struct PutMailbox {
     /// Whether the server takes `name+anything@…` for `name@…`: answers come there, which no mail program can lose.
     #[serde(default)]
     pub plus_addressing: bool,
-    /// Below each answer.
-    #[serde(default)]
-    pub signature: String,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -64,7 +60,6 @@ pub struct ConnectedMailbox {
     /// Whether this server can open it: one that has not the key cannot.
     pub password_opens: bool,
     pub plus_addressing: bool,
-    pub signature: String,
     /// Where a server pushes mail, and what it signs it with.
     pub hook_path: String,
     pub hook_secret: Option<String>,
@@ -90,7 +85,6 @@ async fn show(tx: &mut Tx<'_>, inbox: InboxId) -> Result<MailboxOfInbox, Problem
         username: mailbox.username,
         password_set_at: mailbox.password_set_at,
         plus_addressing: mailbox.plus,
-        signature: mailbox.signature,
         dropped: mailbox.dropped,
         last_in_at: mailbox.last_in_at,
         last_sent_at: mailbox.last_sent_at,
@@ -148,12 +142,8 @@ async fn connect(ctx: Ctx<CanConnect>, asked: PutMailbox) -> Result<MailboxOfInb
         imap: asked.imap.clone().map(|imap| imap.checked(&app, "imap")).transpose()?,
         smtp: asked.smtp.clone().checked(&app, "smtp")?,
     };
-    let wrong = || refusal::INVALID_BODY.with("detail", "a name or a signature is too long");
+    let wrong = || refusal::INVALID_BODY.with("detail", "a name is too long");
     let username = line(&asked.username, USERNAME_CHARACTERS).ok_or_else(wrong)?;
-    let signature: String = asked.signature.trim().replace('\0', "");
-    if signature.chars().count() > SIGNATURE_CHARACTERS {
-        return Err(wrong());
-    }
     let password = password_for(&app, &asked, &servers, known.as_ref())?;
     let own = address.address.clone();
     let taken =
@@ -171,7 +161,6 @@ async fn connect(ctx: Ctx<CanConnect>, asked: PutMailbox) -> Result<MailboxOfInb
                 username,
                 password: asked.password,
                 plus: asked.plus_addressing,
-                signature,
             };
             mailbox::put(tx, new).await?;
             set_address(tx, id, Some(address.address), "mailbox_connected").await?;

@@ -10,6 +10,7 @@ mod access;
 mod arrival;
 mod bounce;
 mod connect;
+mod failed;
 mod hook;
 mod imap;
 mod mailbox;
@@ -59,6 +60,9 @@ pub fn feature() -> Feature {
             .routes(routes!(connect::show_mailbox, connect::put_mailbox, connect::remove_mailbox))
             .routes(routes!(connect::check_mailbox))
             .routes(routes!(show::show_mail))
+            .routes(routes!(failed::list_failed_mails))
+            .routes(routes!(failed::show_failed_mail))
+            .routes(routes!(failed::replay_mail))
             .routes(routes!(transcript::show_transcript_ways, transcript::ask_transcript))
             // A server of somebody's pushes there: its signature is the whole proof.
             .route("/hooks/{inbox}/mail", post(hook::take_in).layer(DefaultBodyLimit::max(arrival::MAIL_BYTES))),

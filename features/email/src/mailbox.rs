@@ -33,7 +33,6 @@ pub(crate) struct Mailbox {
     pub password_set_at: Ms,
     hook_secret: Vec<u8>,
     pub plus: bool,
-    pub signature: String,
     pub since: Ms,
     pub uid_validity: Option<i64>,
     pub next_uid: Option<i64>,
@@ -51,7 +50,7 @@ macro_rules! select {
     ($tail:literal) => {
         concat!(
             "SELECT m.workspace_id, m.inbox_id, w.name, m.address, m.servers, m.username, m.password, \
-             m.password_set_at, m.hook_secret, m.plus, m.signature, m.since, m.uid_validity, m.next_uid, m.reader, \
+             m.password_set_at, m.hook_secret, m.plus, m.since, m.uid_validity, m.next_uid, m.reader, \
              m.dropped, m.last_in_at, m.last_sent_at, m.last_error_at, m.last_error, i.disabled_at FROM mailboxes m \
              JOIN inboxes i ON i.workspace_id = m.workspace_id AND i.id = m.inbox_id \
              JOIN workspaces w ON w.id = m.workspace_id WHERE ",
@@ -73,7 +72,6 @@ impl Mailbox {
             password_set_at: row.get("password_set_at")?,
             hook_secret: row.get("hook_secret")?,
             plus: row.get::<i64>("plus")? != 0,
-            signature: row.get("signature")?,
             since: row.get("since")?,
             uid_validity: row.get("uid_validity")?,
             next_uid: row.get("next_uid")?,
@@ -176,7 +174,6 @@ pub(crate) struct NewMailbox {
     /// None: the one that is there.
     pub password: Option<String>,
     pub plus: bool,
-    pub signature: String,
 }
 
 pub(crate) async fn put(tx: &mut Tx<'_>, new: NewMailbox) -> Result<(), Problem> {
@@ -203,10 +200,10 @@ pub(crate) async fn put(tx: &mut Tx<'_>, new: NewMailbox) -> Result<(), Problem>
         sql!(
             "INSERT INTO mailboxes (workspace_id, inbox_id, address, servers, username, password, password_set_at, \
              hook_secret, plus, signature, since, uid_validity, next_uid) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, $12) \
              ON CONFLICT (workspace_id, inbox_id) DO UPDATE SET address = excluded.address, \
              servers = excluded.servers, username = excluded.username, password = excluded.password, \
-             password_set_at = excluded.password_set_at, plus = excluded.plus, signature = excluded.signature, \
+             password_set_at = excluded.password_set_at, plus = excluded.plus, \
              since = excluded.since, uid_validity = excluded.uid_validity, next_uid = excluded.next_uid, \
              reader = mailboxes.reader + 1, read_until = 0, last_error_at = NULL, last_error = NULL"
         ),
@@ -220,7 +217,6 @@ pub(crate) async fn put(tx: &mut Tx<'_>, new: NewMailbox) -> Result<(), Problem>
             set_at,
             hook_secret,
             i64::from(new.plus),
-            new.signature,
             since,
             validity,
             next,

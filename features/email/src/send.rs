@@ -164,11 +164,13 @@ async fn letter(
     anyhow::ensure!(!to.is_empty(), "a mail to nobody");
     let reply_to = if mailbox.plus { reply_address(&from, &claimed.token) } else { None };
     let (plain, html) = channels::html(&words(entry));
-    let signed = |text: String| {
-        if mailbox.signature.is_empty() { text } else { format!("{text}\n\n-- \n{}", mailbox.signature) }
+    let (text, html) = match &as_mail.signature {
+        None => (plain, html),
+        Some(signature) => {
+            let (signature, drawn) = channels::html(signature);
+            (format!("{plain}\n\n-- \n{signature}"), format!("{html}<p>-- </p>{drawn}"))
+        }
     };
-    let signature = channels::escaped(&mailbox.signature).replace('\n', "<br>");
-    let html = if mailbox.signature.is_empty() { html } else { format!("{html}<p>-- <br>{signature}</p>") };
     let mut files = Vec::new();
     for found in &claimed.files {
         let bytes = app.blobs.read(&found.blob).await?;
@@ -177,7 +179,7 @@ async fn letter(
     let earlier = claimed.earlier.as_ref();
     let chain = earlier.map(|earlier| references(&earlier.earlier, &earlier.id)).unwrap_or_default();
     let subject = as_mail.subject.unwrap_or_else(|| mailbox.name.clone());
-    let (text, desk) = (signed(plain), mailbox.inbox.to_string());
+    let desk = mailbox.inbox.to_string();
     let letter = Letter {
         from: &from,
         to: &to,

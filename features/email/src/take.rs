@@ -243,6 +243,7 @@ async fn said(tx: &mut Tx<'_>, mailbox: &Mailbox, from: MailAddress, ready: Read
             quoted: clean.quoted,
             remote: clean.remote,
             inline,
+            signature: None,
         },
         author: writer,
         quiet: away,

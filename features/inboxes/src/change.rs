@@ -2,9 +2,9 @@
 //! closing wants, and how long contacts may wait.
 
 use crate::{
-    Api, Channel, INBOX_NAME_INVALID, Inbox, InboxTimeLimit, Routing, Website, calendar,
+    Api, ChangeEmail, Channel, INBOX_NAME_INVALID, Inbox, InboxTimeLimit, Routing, Website, calendar,
     create::{NAME_CHARACTERS, checked_close_after},
-    event,
+    email, event,
     event::What,
     inbox,
     inbox::CanManage,
@@ -29,6 +29,7 @@ pub struct ChangeInbox {
     #[schema(value_type = Option<Website>)]
     pub website: Option<Map<String, Value>>,
     pub api: Option<Api>,
+    pub email: Option<ChangeEmail>,
     pub member_ids: Option<Vec<MemberId>>,
     /// The teams that its conversations may be given to.
     pub team_ids: Option<Vec<TeamId>>,
@@ -50,9 +51,10 @@ pub struct ChangeInbox {
 pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> Result<Inbox, Problem> {
     let CanManage { id, channel } = permit;
     let others = match channel {
-        Channel::Website => asked.api.is_some(),
-        Channel::Api => asked.website.is_some(),
-        Channel::Email | Channel::Provider(_) => asked.api.is_some() || asked.website.is_some(),
+        Channel::Website => asked.api.is_some() || asked.email.is_some(),
+        Channel::Api => asked.website.is_some() || asked.email.is_some(),
+        Channel::Email => asked.api.is_some() || asked.website.is_some(),
+        Channel::Provider(_) => asked.api.is_some() || asked.website.is_some() || asked.email.is_some(),
     };
     if others {
         return Err(refusal::INVALID_BODY.with("detail", "these are settings of another kind of inbox"));
@@ -124,6 +126,9 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
         if moved == 1 {
             webhook::start(tx, id).await?;
         }
+    }
+    if let Some(email) = asked.email {
+        email::change(tx, id, email).await?;
     }
     if let Some(minutes) = asked.close_after_minutes {
         let minutes = checked_close_after(minutes)?;
@@ -207,7 +212,7 @@ fn changed(before: &Website, asked: Map<String, Value>) -> Result<Website, Probl
 #[utoipa::path(
     patch, path = "/api/v1/inboxes/{inbox}", tag = "inboxes", params(("inbox" = InboxId, Path)),
     request_body = ChangeInbox,
-    responses((status = 200, body = Inbox), (status = "default", description = "unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, own_place, member_unknown, team_unknown, routing_invalid, calendar_unknown", body = base::ProblemBody, content_type = "application/problem+json"))
+    responses((status = 200, body = Inbox), (status = "default", description = "unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, signature_invalid, own_place, member_unknown, team_unknown, routing_invalid, calendar_unknown", body = base::ProblemBody, content_type = "application/problem+json"))
 )]
 pub async fn change_inbox(ctx: Ctx<CanManage>, Body(asked): Body<ChangeInbox>) -> Result<Json<Inbox>, Problem> {
     ctx.write(|tx, permit| Box::pin(async move { change(tx, permit, asked).await })).await.map(Json)

@@ -1,7 +1,7 @@
 //! The settings of an e-mail inbox: the address behind it.
 
 use crate::{event, inbox};
-use base::{Problem, Tx};
+use base::{Problem, Tx, refusal};
 use channels::{Capabilities, FileLimits, Length, Pace, Unit};
 use db::{params, sql};
 use ids::InboxId;
@@ -48,6 +48,51 @@ pub(crate) const CAPABILITIES: Capabilities = Capabilities {
 pub struct Email {
     /// Where customers write to; nobody is reached before there is one.
     pub address: Option<String>,
+    /// What its mails end with, with marks; `{{me.name}}` and `{{inbox.name}}` are filled in.
+    #[serde(default)]
+    pub signature: String,
+}
+
+/// What is absent stays as it is.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeEmail {
+    /// At most 1,000 characters.
+    pub signature: Option<String>,
+}
+
+/// Changes what mails of the inbox are like.
+pub(crate) async fn change(tx: &mut Tx<'_>, inbox: InboxId, asked: ChangeEmail) -> Result<(), Problem> {
+    let mut email = settings(tx, inbox).await?;
+    if let Some(signature) = asked.signature {
+        email.signature = people::checked_signature(&signature)?;
+    }
+    put(tx, inbox, &email).await
+}
+
+async fn settings(tx: &mut Tx<'_>, inbox: InboxId) -> Result<Email, Problem> {
+    Ok(inbox::find(tx, inbox).await?.and_then(|inbox| inbox.email).ok_or(refusal::NOT_FOUND)?)
+}
+
+async fn put(tx: &mut Tx<'_>, inbox: InboxId, email: &Email) -> Result<(), Problem> {
+    tx.put(
+        sql!("UPDATE inboxes SET settings = $3 WHERE workspace_id = $1 AND id = $2"),
+        params![tx.workspace, inbox, serde_json::to_string(email)?],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The addresses of all of the workspace's inboxes: nobody writes to himself.
+pub async fn mail_addresses(tx: &mut Tx<'_>) -> Result<Vec<String>, Problem> {
+    let rows = tx
+        .query(
+            sql!("SELECT settings FROM inboxes WHERE workspace_id = $1 AND channel = 'email'"),
+            &params![tx.workspace],
+        )
+        .await?;
+    let all = rows.iter().map(|row| Ok(serde_json::from_str::<Email>(&row.get::<String>("settings")?)?.address));
+    Ok(all.collect::<Result<Vec<_>, Problem>>()?.into_iter().flatten().collect())
 }
 
 /// Puts an address behind the inbox, or takes it away, and tells of it.
@@ -57,12 +102,8 @@ pub async fn set_address(
     address: Option<String>,
     action: &'static str,
 ) -> Result<(), Problem> {
-    let settings = serde_json::to_string(&Email { address })?;
-    tx.put(
-        sql!("UPDATE inboxes SET settings = $3 WHERE workspace_id = $1 AND id = $2"),
-        params![tx.workspace, inbox, settings],
-    )
-    .await?;
+    let known = settings(tx, inbox).await?;
+    put(tx, inbox, &Email { address, ..known }).await?;
     inbox::note(tx, inbox, action).await?;
     event::updated(tx, inbox).await?;
     Ok(())

@@ -31,7 +31,7 @@ pub use change::{ChangeInbox, change};
 pub use channel::{Channel, ChannelLimits, Messenger, MessengerAccount, TextUnit, set_account};
 pub use counter::{Counters, TeamQueue, counters, move_counters, move_team_queue, team_queues};
 pub use create::{CLOSE_AFTER_MINUTES, CreateInbox, create};
-pub use email::{Email, MAIL_FILE_BYTES, set_address};
+pub use email::{ChangeEmail, Email, MAIL_FILE_BYTES, mail_addresses, set_address};
 pub use event::{InboxUpdated, UPDATED, changed_routing, changed_times, ended_formers};
 pub use greeting::Greeting;
 pub use hours::{Hours, OpenSpan, Opening};

@@ -23,6 +23,8 @@ pub enum Mark {
     List,
     /// Lines that begin with `> `.
     Quote,
+    /// `[so](https://…)`
+    Link,
 }
 
 const ALL: [Mark; 7] = [Mark::Bold, Mark::Italic, Mark::Strike, Mark::Code, Mark::CodeBlock, Mark::List, Mark::Quote];
@@ -33,8 +35,9 @@ impl Channel {
         match self {
             Self::Website => ALL.to_vec(),
             Self::Api => Vec::new(),
+            Self::Email => ALL.into_iter().chain([Mark::Link]).collect(),
             // Lists travel as they are written.
-            Self::Email | Self::Provider(_) => ALL.into_iter().filter(|mark| *mark != Mark::List).collect(),
+            Self::Provider(_) => ALL.into_iter().filter(|mark| *mark != Mark::List).collect(),
         }
     }
 }

@@ -41,6 +41,7 @@ mod routed;
 mod setup;
 mod sign_in;
 mod sign_ins;
+mod signature;
 mod skills;
 mod team;
 mod welcome;
@@ -71,6 +72,7 @@ pub use reset_password::{PasswordLink, reset_password};
 pub use routed::{Candidate, free_in, lock_free, set_routes};
 pub use setup::{NewWorkspace, SetupToken, find_workspace, set_up, setup_needed};
 pub use sign_ins::{Browser, open_sign_in};
+pub use signature::{checked_signature, filled_signature, signature_of};
 pub use team::{Team, TeamMember, find_team, keep_team, list_teams};
 pub use workspace::{CanManageWorkspace, Limits, Workspace, erase_after_days};
 
@@ -96,6 +98,8 @@ base::refusals! {
     SETUP_DONE = 409 "setup_done";
     EMAIL_TAKEN = 409 "email_taken";
     LAST_ADMINISTRATOR = 409 "last_administrator";
+    /// At most `max` characters, or `placeholder` is none that can be filled.
+    SIGNATURE_INVALID = 422 "signature_invalid";
     /// At most `max` characters, and at least one.
     NAME_INVALID = 422 "name_invalid";
     EMAIL_INVALID = 422 "email_invalid";

@@ -5,6 +5,7 @@ use crate::{
     caller::{own_rights, rights},
     event::{self, Reach},
     member::checked_name,
+    signature::{checked_signature, signature_of},
 };
 use axum::Json;
 use base::{AnyMember, Audited, Body, Ctx, MemberCaller, Problem, SignedIn, Tx, refusal};
@@ -18,6 +19,8 @@ pub struct Me {
     pub member: Member,
     pub workspace: Workspace,
     pub locale: Locale,
+    /// What his mails end with, with marks; `{{me.name}}` and `{{inbox.name}}` are filled in.
+    pub signature: String,
     /// `area:action:scope`, for example `conversation:reply:own`; of a program, what its token leaves of them.
     pub rights: Vec<String>,
     /// `null`: a program asks in his name.
@@ -30,6 +33,8 @@ pub struct Me {
 pub struct ChangeMe {
     pub name: Option<String>,
     pub locale: Option<Locale>,
+    /// At most 1,000 characters.
+    pub signature: Option<String>,
 }
 
 pub async fn me(tx: &mut Tx<'_>, caller: &MemberCaller) -> Result<Me, Problem> {
@@ -43,7 +48,7 @@ pub(crate) async fn load(tx: &mut Tx<'_>, member: MemberId, sign_in_id: Option<S
             sql!(concat!(
                 "SELECT m.id, m.name, m.email, m.role, ",
                 own_rights!(),
-                ", m.disabled_at, m.joined_at, m.skills, m.locale, \
+                ", m.disabled_at, m.joined_at, m.skills, m.locale, m.signature, \
                  w.id AS workspace_id, w.name AS workspace_name, w.locale AS workspace_locale, \
                  w.message_characters, w.open_limit, w.away_reasons, w.erase_after_days \
                  FROM members m JOIN workspaces w ON w.id = m.workspace_id WHERE m.workspace_id = $1 AND m.id = $2"
@@ -66,6 +71,7 @@ pub(crate) async fn load(tx: &mut Tx<'_>, member: MemberId, sign_in_id: Option<S
             erase_after_days: row.get("erase_after_days")?,
         },
         locale: row.get("locale")?,
+        signature: row.get("signature")?,
         sign_in_id,
     })
 }
@@ -76,6 +82,16 @@ pub(crate) async fn change(tx: &mut Tx<'_>, caller: &MemberCaller, asked: Change
         tx.put(
             sql!("UPDATE members SET locale = $3 WHERE workspace_id = $1 AND id = $2"),
             params![tx.workspace, caller.id, locale],
+        )
+        .await?;
+    }
+    if let Some(signature) = asked.signature {
+        let (before, after) = (signature_of(tx, caller.id).await?, checked_signature(&signature)?);
+        let of = |signature: &str| serde_json::json!({ "signature": signature });
+        tx.audit(Audited::changed("member", caller.id, &caller.name, &of(&before), &of(&after))?);
+        tx.put(
+            sql!("UPDATE members SET signature = $3 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, caller.id, after],
         )
         .await?;
     }
@@ -110,12 +126,12 @@ pub async fn show_me(ctx: Ctx<AnyMember>) -> Result<Json<Me>, Problem> {
     ctx.read(|tx, AnyMember(member)| Box::pin(async move { Ok(Json(me(tx, &member).await?)) })).await
 }
 
-/// Change the own name or language
+/// Change the own name, language or signature
 #[utoipa::path(
     patch, path = "/api/v1/me", tag = "people", request_body = ChangeMe,
     responses(
         (status = 200, body = Me),
-        (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, name_invalid", body = base::ProblemBody, content_type = "application/problem+json")
+        (status = "default", description = "unauthenticated, wrong_origin, forbidden, invalid_body, name_invalid, signature_invalid", body = base::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub async fn change_me(ctx: Ctx<SignedIn>, Body(asked): Body<ChangeMe>) -> Result<Json<Me>, Problem> {

@@ -379,8 +379,8 @@ fn thing(path: &str, parameter: &str) -> &'static str {
     let of_bot = ["/connection", "/failed-updates", "{inbox}/templates"];
     match parameter {
         "inbox" if of_bot.iter().any(|part| path.contains(part)) => "bot_inbox",
-        "inbox" if path.contains("/mailbox") => "mail_inbox",
-        "update" => "update",
+        "inbox" if path.contains("/mailbox") || path.contains("/failed-mails") => "mail_inbox",
+        "update" | "mail" => "update",
         "upload" if path.starts_with("/w/") => "visitor_upload",
         "upload" => "upload",
         "inbox" if of_api.iter().any(|part| path.contains(&format!("{{inbox}}{part}"))) => "api_inbox",
@@ -426,6 +426,7 @@ fn prefix(parameter: &str) -> &str {
         "contact_note" => "cno",
         "token" => "atk",
         "member_token" => "mtk",
+        "mail" => "upd",
         other => &other[..3],
     }
 }

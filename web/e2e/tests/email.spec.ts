@@ -107,7 +107,10 @@ test("a mailbox is connected, a mail is shown safely, and the answer arrives in 
 
     await expect(page.getByText(/To .*Budi Santoso/)).toBeVisible();
     await expectAccessible(page, "a chat by mail");
-    await desk.say("Yes, *since* this morning.");
+    await expect(page.getByRole("toolbar", { name: "Format" })).toBeVisible();
+    await desk.reply.pressSequentially("Yes, *since* this morning.");
+    await expect(desk.reply.locator("strong")).toHaveText("since");
+    await desk.reply.press("Control+Enter");
     await expect.poll(() => mail.mails("budi@toko.example").length).toBe(1);
     const sent = mail.mails("budi@toko.example")[0]!;
     expect(sent).toContain("Subject: Re: Order 7");
@@ -123,8 +126,159 @@ test("a mailbox is connected, a mail is shown safely, and the answer arrives in 
     await page.getByLabel("Cc").fill("");
     await expectAccessible(page, "changing recipients");
     await page.screenshot({ path: `${PICTURES}/email-recipients.png` });
-    await desk.say("Are you there?");
+    await desk.reply.fill("Are you there?");
+    await desk.reply.press("Control+Enter");
     await expect(desk.message("Are you there?")).toContainText("No such person");
+  } finally {
+    await server.stop();
+    await mail.stop();
+  }
+});
+
+// By keyboard and by buttons, with what was copied elsewhere, to people who are remembered, signed.
+test("a mail is written as it will look, to all or to one, and signed", async ({ browse }) => {
+  test.slow();
+  const mail = await MailServers.start();
+  const server = await Server.start("demo", { SAPA_WEBHOOKS__PRIVATE_NETWORKS: "true" });
+  try {
+    const page = await browse({ permissions: ["clipboard-read", "clipboard-write"] });
+    const desk = new Desk(page, server.url);
+    await desk.signIn("ayu", server.password);
+    await connect(page, server.url, mail);
+    await page.getByRole("button", { name: "Check and connect" }).click();
+    await expect(page.getByText(/^Set on /)).toBeVisible();
+    await page.getByLabel("Text", { exact: true }).fill("*Kopi Senja*\n[Menu](https://kopi.example/menu)");
+    const shown = page.getByRole("group", { name: "As customers see it" });
+    await expect(shown.getByRole("link", { name: "Menu" })).toHaveAttribute(
+      "href",
+      "https://kopi.example/menu",
+    );
+    await expectAccessible(page, "the signature of an inbox");
+    await page
+      .locator("form")
+      .filter({ has: page.getByLabel("Text", { exact: true }) })
+      .getByRole("button", { name: "Save" })
+      .click();
+    await expect(page.getByText("Saved")).toBeVisible();
+    await page.goto(`${server.url}/settings/profile`);
+    await page.getByLabel("Text", { exact: true }).fill("{{me.name}}, {{inbox.name}}");
+    await expect(page.getByRole("group", { name: "As customers see it" })).toContainText(
+      "Ayu Lestari, Orders by mail",
+    );
+    await page
+      .locator("form")
+      .filter({ has: page.getByLabel("Text", { exact: true }) })
+      .getByRole("button", { name: "Save" })
+      .click();
+    await expect(page.getByText("Saved")).toBeVisible();
+
+    await page.waitForTimeout(3_000);
+    mail.deliver(US, MAIL);
+    await page.goto(`${server.url}/chats/queue`);
+    await desk.open(/Budi Santoso/);
+    const tools = page.getByRole("toolbar", { name: "Format" });
+    await expect(tools).toBeVisible();
+    await expect(page.getByRole("group", { name: "Signature" })).toContainText("Ayu Lestari");
+
+    // Lists and marks as they are typed; the arrows walk through the buttons.
+    await desk.reply.click();
+    await page.keyboard.type("Dear *Budi*,");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("- one");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("two");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Control+i");
+    await page.keyboard.type("soon");
+    await page.keyboard.press("Control+i");
+    await page.keyboard.type(" see ");
+    await expect(desk.reply.locator("[data-kind=dash]")).toHaveText(["one", "two"]);
+    await expect(desk.reply.locator("em")).toHaveText("soon");
+    await page.keyboard.press("Control+Shift+k");
+    const link = page.getByRole("group", { name: "Link", exact: true });
+    await expect(link.getByLabel("Words")).toBeFocused();
+    await page.keyboard.type("the menu");
+    await link.getByLabel("Address of the link").fill("nowhere");
+    await page.keyboard.press("Enter");
+    await expect(link.getByText("Write an address of the web")).toBeVisible();
+    await expectAccessible(page, "the address of a link");
+    await link.getByLabel("Address of the link").fill("kopi.example/menu");
+    await page.keyboard.press("Enter");
+    await expect(desk.reply).toBeFocused();
+    await expect(desk.reply.getByRole("link", { name: "the menu" })).toHaveAttribute(
+      "href",
+      "https://kopi.example/menu",
+    );
+    await tools.getByRole("button", { name: "Bold" }).focus();
+    await page.keyboard.press("End");
+    await expect(tools.getByRole("button", { name: "Block of code" })).toBeFocused();
+    await page.keyboard.press("Home");
+    await expect(tools.getByRole("button", { name: "Bold" })).toBeFocused();
+
+    // What was copied elsewhere is what it can be here.
+    await desk.reply.focus();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.press("Enter");
+    await page.evaluate(() =>
+      navigator.clipboard.write([
+        new ClipboardItem({
+          "text/html": new Blob(
+            [
+              `<p onclick="x()">Pasted <b>well</b></p><script>document.title = "x"</script><table><tr><td>1</td><td>2</td></tr></table>`,
+            ],
+            { type: "text/html" },
+          ),
+          "text/plain": new Blob(["plain"], { type: "text/plain" }),
+        }),
+      ]),
+    );
+    await page.keyboard.press("Control+v");
+    await expect(desk.reply).toContainText("Pasted well");
+    await expect(desk.reply.locator("table, script")).toHaveCount(0);
+    await page.keyboard.press("Control+z");
+    await expect(desk.reply).not.toContainText("Pasted");
+    await page.keyboard.press("Control+Shift+z");
+    await expect(desk.reply).toContainText("Pasted well");
+    await expectAccessible(page, "a mail being written");
+    await page.screenshot({ path: `${PICTURES}/email-writing.png` });
+
+    // It is a draft like any other, recipients too.
+    await page.getByRole("button", { name: "Only to the sender" }).click();
+    await expect(page.getByText(/To .*Budi Santoso/)).not.toContainText("Sari");
+    await expect
+      .poll(() => page.evaluate(() => document.querySelector("#composer")?.textContent))
+      .toContain("Pasted");
+    await page.waitForTimeout(1_000);
+    await page.reload();
+    await expect(desk.reply.locator("strong").first()).toHaveText("Budi");
+    await expect(page.getByRole("button", { name: "To all again" })).toBeVisible();
+    await desk.reply.press("Control+Enter");
+    await expect.poll(() => mail.mails("budi@toko.example").length).toBe(1);
+    expect(mail.mails("sari@toko.example").length).toBe(0);
+    const sent = mail.mails("budi@toko.example")[0]!.replaceAll("=\r\n", "").replaceAll("=3D", "=");
+    expect(sent).toContain("<ul><li>one</li><li>two</li></ul>");
+    expect(sent).toContain('<a href="https://kopi.example/menu">the menu</a>');
+    expect(sent).toContain("Ayu Lestari, Orders by mail");
+    await expect(desk.message("the menu").getByRole("link", { name: "the menu" })).toBeVisible();
+
+    // Remembered for the next one, which goes without the signature.
+    await expect(page.getByRole("button", { name: "Only to the sender" })).toHaveCount(0);
+    await page.getByRole("button", { name: "Leave it out this time" }).click();
+    await desk.reply.fill("And?");
+    await page.getByRole("button", { name: "Change recipients" }).click();
+    await page.getByRole("button", { name: "Add Sari to Cc" }).click();
+    await expect(page.getByLabel("Cc")).toHaveValue("sari@toko.example");
+    await page.getByLabel("To", { exact: true }).fill("budi@");
+    await expect(page.getByText("budi@ is no e-mail address").first()).toBeVisible();
+    await expectAccessible(page, "an address that is none");
+    await desk.reply.press("Control+Enter");
+    await page.waitForTimeout(500);
+    expect(mail.mails("sari@toko.example").length).toBe(0);
+    await page.getByLabel("To", { exact: true }).fill("budi@toko.example");
+    await desk.reply.press("Control+Enter");
+    await expect.poll(() => mail.mails("sari@toko.example").length).toBe(1);
+    expect(mail.mails("sari@toko.example")[0]).not.toContain("Ayu Lestari, Orders");
   } finally {
     await server.stop();
     await mail.stop();
@@ -157,6 +311,17 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(page.frameLocator("iframe").getByRole("heading")).toBeVisible();
         await expectAccessible(page, "a chat by mail");
         await page.screenshot({ path: picture("mail") });
+        await desk.reply.click();
+        await page.keyboard.type("Dear *Budi*,\n- the `Gayo` is back\n- _soon_ the Toraja, too\n\n> what may it be?");
+        await page.screenshot({ path: picture("writing") });
+        await page.getByRole("button", { name: "Link" }).click();
+        await page.screenshot({ path: picture("link") });
+        await page.keyboard.press("Escape");
+        await page.getByRole("button", { name: "Change recipients" }).click();
+        await page.screenshot({ path: picture("recipients") });
+        await page.goto(`${server.url}/settings/profile`);
+        await page.getByLabel("Text", { exact: true }).fill("*Ayu*\n[Menu](https://kopi.example)");
+        await page.screenshot({ path: picture("signature"), fullPage: true });
       } finally {
         await server.stop();
         await mail.stop();

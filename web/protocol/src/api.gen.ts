@@ -1176,6 +1176,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inboxes/{inbox}/failed-mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List mails that were not understood */
+        get: operations["list_failed_mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/failed-mails/{mail}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a mail that was not understood, as it came */
+        get: operations["show_failed_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/failed-mails/{mail}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a mail again that was not understood */
+        post: operations["replay_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inboxes/{inbox}/failed-updates": {
         parameters: {
             query?: never;
@@ -1600,7 +1651,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the own name or language */
+        /** Change the own name, language or signature */
         patch: operations["change_me"];
         trace?: never;
     };
@@ -2948,6 +2999,11 @@ export interface components {
         /** @enum {string} */
         CardKind: "link" | "offer";
         /** @description What is absent stays as it is. */
+        ChangeEmail: {
+            /** @description At most 1,000 characters. */
+            signature: string | null;
+        };
+        /** @description What is absent stays as it is. */
         ChangeInbox: {
             api?: components["schemas"]["Api"] | null;
             /**
@@ -2964,6 +3020,7 @@ export interface components {
             closing_needs_note?: boolean | null;
             /** @description Whether members must put a tag on what they close. */
             closing_needs_tag?: boolean | null;
+            email?: components["schemas"]["ChangeEmail"] | null;
             enabled?: boolean | null;
             /** @description Whether whoever had a conversation may still look at it, by its link, when somebody else has it. */
             formers_read?: boolean | null;
@@ -2979,6 +3036,8 @@ export interface components {
         ChangeMe: {
             locale?: components["schemas"]["Locale"] | null;
             name?: string | null;
+            /** @description At most 1,000 characters. */
+            signature?: string | null;
         };
         /** @description What is absent stays as it is. */
         ChangeMember: {
@@ -3241,7 +3300,6 @@ export interface components {
              */
             password_set_at: number;
             plus_addressing: boolean;
-            signature: string;
             smtp: components["schemas"]["MailServer"];
             username: string;
         };
@@ -4112,6 +4170,8 @@ export interface components {
         Email: {
             /** @description Where customers write to; nobody is reached before there is one. */
             address: string | null;
+            /** @description What its mails end with, with marks; `{{me.name}}` and `{{inbox.name}}` are filled in. */
+            signature: string;
         };
         /** @enum {string} */
         Encryption: "tls" | "starttls" | "none";
@@ -4225,6 +4285,25 @@ export interface components {
             roles: components["schemas"]["Role"][];
             /** @description As his role says. */
             scope: components["schemas"]["Scope"];
+        };
+        FailedMail: {
+            /** Format: int64 */
+            at: number;
+            failure: string;
+            /** @description As its headers say, if they can be read. */
+            from: string | null;
+            id: components["schemas"]["UpdateId"];
+            /**
+             * Format: int64
+             * @description Bytes; 0: it was never fetched, and cannot be read again.
+             */
+            size: number;
+            subject: string | null;
+        };
+        FailedMailPage: {
+            /** @description The newest first. */
+            items: components["schemas"]["FailedMail"][];
+            next_cursor: components["schemas"]["UpdateId"] | null;
         };
         /** @description Something that a provider told and that was not understood. */
         FailedUpdate: {
@@ -4613,6 +4692,8 @@ export interface components {
             remote: boolean;
             /** @description Where the sender wants answers, if not where he wrote from. */
             reply_to: components["schemas"]["MailAddress"][];
+            /** @description What stands below one of ours, with marks. */
+            signature: string | null;
             /** @description It came from an address that had no part in the conversation. */
             stranger: boolean;
             subject: string | null;
@@ -4628,13 +4709,15 @@ export interface components {
             /** Format: int32 */
             port: number;
         };
-        /** @description To whom an answer goes, when its writer says so. */
+        /** @description What an answer is as mail, when its writer says so. */
         MailTo: {
             cc: string[];
             /** @description Without one: what the last mail says. */
             subject: string | null;
-            /** @description Addresses; one at least. */
-            to: string[];
+            /** @description Addresses; one at least. Without them, and without `cc`: whom the last mail says. */
+            to: string[] | null;
+            /** @description Without the signatures of the inbox and of the writer. */
+            unsigned: boolean;
         };
         MailboxOfInbox: {
             /**
@@ -4650,13 +4733,15 @@ export interface components {
          * @description As messengers write them.
          * @enum {string}
          */
-        Mark: "bold" | "italic" | "strike" | "code" | "code_block" | "list" | "quote";
+        Mark: "bold" | "italic" | "strike" | "code" | "code_block" | "list" | "quote" | "link";
         Me: {
             locale: components["schemas"]["Locale"];
             member: components["schemas"]["Member"];
             /** @description `area:action:scope`, for example `conversation:reply:own`; of a program, what its token leaves of them. */
             rights: string[];
             sign_in_id: components["schemas"]["SignInId"] | null;
+            /** @description What his mails end with, with marks; `{{me.name}}` and `{{inbox.name}}` are filled in. */
+            signature: string;
             workspace: components["schemas"]["Workspace"];
         };
         Member: {
@@ -4994,8 +5079,6 @@ export interface components {
             password?: string | null;
             /** @description Whether the server takes `name+anything@…` for `name@…`: answers come there, which no mail program can lose. */
             plus_addressing?: boolean;
-            /** @description Below each answer. */
-            signature?: string;
             smtp: components["schemas"]["MailServer"];
             /** @description Empty: the server that sends asks for none. */
             username: string;
@@ -5180,6 +5263,7 @@ export interface components {
             card: components["schemas"]["Card"] | null;
             /** @description Uploaded, and to be sent with it. */
             files: components["schemas"]["File"][];
+            mail: components["schemas"]["MailTo"] | null;
             quote: components["schemas"]["Quote"] | null;
             text: string;
         };
@@ -8687,7 +8771,7 @@ export interface operations {
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, own_place, member_unknown, team_unknown, routing_invalid, calendar_unknown */
+            /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, signature_invalid, own_place, member_unknown, team_unknown, routing_invalid, calendar_unknown */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8805,6 +8889,96 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CheckedConnection"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_failed_mails: {
+        parameters: {
+            query?: {
+                /** @description Where an earlier answer ended. */
+                cursor?: components["schemas"]["UpdateId"];
+            };
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailedMailPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_failed_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                mail: components["schemas"]["UpdateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "message/rfc822": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                mail: components["schemas"]["UpdateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -9790,7 +9964,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, name_invalid */
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, name_invalid, signature_invalid */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -82,6 +82,8 @@ export type MailServer = Schemas["MailServer"];
 export type Mail = Schemas["Mail"];
 export type MailAddress = Schemas["MailAddress"];
 export type MailTo = Schemas["MailTo"];
+export type FailedMail = Schemas["FailedMail"];
+export type FailedMailPage = Schemas["FailedMailPage"];
 export type FailedUpdate = Schemas["FailedUpdate"];
 /** What a message may be on a provider's channel. */
 export type ChannelLimits = Schemas["ChannelLimits"];

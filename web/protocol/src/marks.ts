@@ -42,7 +42,7 @@ export const ALL_MARKS: readonly Mark[] = [
 ];
 
 const PAIRS: Readonly<Record<string, Pair>> = { "*": "bold", _: "italic", "~": "strike" };
-const FENCE = "```";
+export const FENCE = "```";
 /** A longer run of backticks is no code. */
 const TICKS_MAX = FENCE.length;
 
@@ -51,13 +51,13 @@ const TOKEN = /(?<![a-z\d])https?:\/\/[^\s<>"']+|\+\d(?:[ ().-]{0,2}\d){7,14}(?!
 /** Ends a sentence rather than an address. */
 const TRAILING = /[.,;:!?)\]}»”’]/;
 /** Of scripts that part words by spaces: inside such a word a mark is a letter like the others. */
-const WORD =
+export const WORD =
   /(?![\p{sc=Hani}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}])[\p{L}\p{M}\p{N}]/u;
 /** What words begin with. A face like ^_^ or *_* has none of it. */
 export const BEGINS = /[\p{L}\p{M}\p{N}\p{Sc}\p{Ps}\p{Pi}\p{Extended_Pictographic}*_~`"'#@+&/¿¡]/u;
 const BLANK = /\s/;
 /** Lines that belong together. */
-const RUNS = {
+export const RUNS = {
   quote: /^>(?: |$)/,
   dashes: /^- (?=\S)/,
   numbers: /^([1-9]\d{0,2})\. (?=\S)/,
@@ -143,7 +143,7 @@ export function inlineOf(blocks: readonly Block[]): Inline[] {
   });
 }
 
-function plainBlock(block: Block): string {
+export function plainBlock(block: Block): string {
   switch (block.kind) {
     case "text":
       return plainInlines(block.parts);
@@ -160,12 +160,12 @@ function beginOf({ number }: ListItem): string {
   return number === null ? "- " : `${number}. `;
 }
 
-function plainInlines(parts: readonly Inline[]): string {
+export function plainInlines(parts: readonly Inline[]): string {
   return parts.map((one) => ("parts" in one ? plainInlines(one.parts) : one.text)).join("");
 }
 
 /** For each line, the first one from there on that ends with a fence; those of one line are looked at where they begin. */
-function fencesOf(lines: readonly string[]): (number | null)[] {
+export function fencesOf(lines: readonly string[]): (number | null)[] {
   const next: (number | null)[] = new Array<number | null>(lines.length + 1).fill(null);
   for (let at = lines.length - 1; at >= 0; at--) {
     next[at] = lines[at]!.trimEnd().endsWith(FENCE) ? at : next[at + 1]!;
@@ -174,7 +174,7 @@ function fencesOf(lines: readonly string[]): (number | null)[] {
 }
 
 /** The line in which the block that begins here ends; null: it does not, or there is nothing in it. */
-function fenceEnd(
+export function fenceEnd(
   lines: readonly string[],
   fences: readonly (number | null)[],
   at: number,
@@ -187,7 +187,7 @@ function fenceEnd(
 }
 
 /** What stands between the fences, without the breaks beside them. */
-function fenced(lines: readonly string[]): string {
+export function fenced(lines: readonly string[]): string {
   const inside = lines.join("\n").trimEnd().slice(FENCE.length, -FENCE.length);
   return inside.replace(/^\n/, "").replace(/\n$/, "");
 }
@@ -210,7 +210,7 @@ function inlinesOf(lines: readonly string[], has: ReadonlySet<Mark>): Inline[] {
 }
 
 /** No mark goes on in the next line. */
-function inlinesOfLine(line: string, has: ReadonlySet<Mark>): Inline[] {
+export function inlinesOfLine(line: string, has: ReadonlySet<Mark>): Inline[] {
   const levels: Level[] = [{ sign: "", parts: [], said: false }];
   /** How many backticks are never closed from here on. */
   const unclosed = new Set<number>();
@@ -312,7 +312,7 @@ export function charAt(line: string, at: number): string {
 }
 
 /** Texts that meet are one. */
-function push(parts: Inline[], part: Inline): void {
+export function push(parts: Inline[], part: Inline): void {
   const last = parts.at(-1);
   if (part.kind !== "text" || last?.kind !== "text") parts.push(part);
   else parts[parts.length - 1] = { kind: "text", text: last.text + part.text };

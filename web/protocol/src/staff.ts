@@ -47,6 +47,7 @@ import type {
   DraftPage,
   DraftRequest,
   Entry,
+  FailedMailPage,
   FailedUpdate,
   GivenConsent,
   IdentityKey,
@@ -277,6 +278,11 @@ export function createStaffApi(options: ClientOptions = {}) {
       json<MailboxOfInbox>("PUT", `/inboxes/${id}/mailbox`, { body }),
     disconnectMailbox: (id: InboxId) => empty("DELETE", `/inboxes/${id}/mailbox`),
     checkMailbox: (id: InboxId) => empty("POST", `/inboxes/${id}/mailbox/check`),
+    failedMails: (id: InboxId, cursor?: string, signal?: AbortSignal) =>
+      json<FailedMailPage>("GET", `/inboxes/${id}/failed-mails`, { query: { cursor }, signal }),
+    failedMailUrl: (id: InboxId, mail: UpdateId) => `${API}/inboxes/${id}/failed-mails/${mail}`,
+    replayMail: (id: InboxId, mail: UpdateId) =>
+      empty("POST", `/inboxes/${id}/failed-mails/${mail}/replay`),
     failedUpdates: (id: InboxId) =>
       json<Items<FailedUpdate>>("GET", `/inboxes/${id}/failed-updates`),
     templates: (id: InboxId) => json<Items<MessageTemplate>>("GET", `/inboxes/${id}/templates`),

@@ -151,18 +151,12 @@ pub(super) fn read(text: &str) -> (String, Vec<Entity>) {
     (out.text, out.entities)
 }
 
-/// The same, with where each mark begins and how long it is, in UTF-16 units; inner ones before outer ones.
-pub(crate) fn spans(text: &str) -> (String, Vec<(&'static str, usize, usize)>) {
-    let (text, entities) = read(text);
-    (text, entities.into_iter().map(|entity| (entity.r#type, entity.offset, entity.length)).collect())
-}
-
-fn quoted(line: &str) -> Option<&str> {
+pub(crate) fn quoted(line: &str) -> Option<&str> {
     if line == ">" { Some("") } else { line.strip_prefix("> ") }
 }
 
 /// For each line the first one from there on that ends with a fence.
-fn fence_ends(lines: &[&str]) -> Vec<Option<usize>> {
+pub(crate) fn fence_ends(lines: &[&str]) -> Vec<Option<usize>> {
     let mut ends = vec![None; lines.len() + 1];
     for at in (0..lines.len()).rev() {
         ends[at] = if lines[at].trim_end().ends_with(FENCE) { Some(at) } else { ends[at + 1] };
@@ -171,7 +165,7 @@ fn fence_ends(lines: &[&str]) -> Vec<Option<usize>> {
 }
 
 /// What stands in the block that begins in this line, and in which one it ends.
-fn fenced(lines: &[&str], ends: &[Option<usize>], at: usize) -> Option<(String, usize)> {
+pub(crate) fn fenced(lines: &[&str], ends: &[Option<usize>], at: usize) -> Option<(String, usize)> {
     let first = lines[at].strip_prefix(FENCE)?;
     let alone = first.trim_end().strip_suffix(FENCE).filter(|inside| !inside.is_empty());
     let (inside, end) = match alone {
@@ -195,14 +189,14 @@ struct Out {
 }
 
 /// What a line is made of.
-enum Piece {
+pub(crate) enum Piece {
     Text(String),
     Code(String),
     Pair(&'static str, Vec<Piece>),
 }
 
 /// A mark that is open; at the bottom the line itself.
-struct Level {
+pub(crate) struct Level {
     sign: char,
     pieces: Vec<Piece>,
     /// There is something in it besides marks and space.
@@ -266,7 +260,7 @@ fn begins_word(char: char) -> bool {
     char.is_alphanumeric() || pictograph || "*_~`\"'#@+&/¿¡([{«‹“‘„$£¥€".contains(char)
 }
 
-fn pieces(line: &str) -> Vec<Piece> {
+pub(crate) fn pieces(line: &str) -> Vec<Piece> {
     let chars: Vec<char> = line.chars().collect();
     let mut levels = vec![Level { sign: '\0', pieces: Vec::new(), said: false }];
     let mut unclosed = [false; TICKS + 1];
@@ -335,7 +329,7 @@ fn pieces(line: &str) -> Vec<Piece> {
 }
 
 /// In an address nothing is a mark; what ends a sentence, or a mark that is open, is none of it.
-fn link_end(chars: &[char], at: usize, before: Option<char>, levels: &[Level]) -> Option<usize> {
+pub(crate) fn link_end(chars: &[char], at: usize, before: Option<char>, levels: &[Level]) -> Option<usize> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| {
         chars[at..].iter().zip(scheme.chars()).filter(|(one, other)| one.eq_ignore_ascii_case(other)).count()
             == scheme.len()

@@ -9,7 +9,7 @@ mod marks;
 mod request;
 mod update;
 
-pub(crate) use marks::spans;
+pub(crate) use marks::{Piece, fence_ends, fenced, link_end, pieces, quoted};
 
 use crate::{
     Account, Adapter, Answer, Capabilities, Connection, Delivery, FileLimits, Found, Inbound, Item, Length, Locate,

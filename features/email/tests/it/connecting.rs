@@ -56,7 +56,7 @@ async fn both_servers_are_asked_before_anything_is_kept() {
 async fn a_mailbox_that_is_connected_anew_goes_on_where_it_was() {
     on_both(async |scene| {
         scene.begins().await;
-        scene.connect(with(&scene, "/signature", json!("Salam"))).await.json(200);
+        scene.connect(with(&scene, "/plus_addressing", json!(false))).await.json(200);
         assert_eq!(scene.look().await, 0, "nothing is new");
         let inbox = scene.path("");
         scene.owner.clone().patch(inbox.trim_end_matches('/'), json!({ "enabled": false })).await.json(200);

@@ -161,6 +161,19 @@ async fn what_cannot_be_read_is_counted_and_who_is_blocked_is_not_heard() {
         let conversation = scene.begins().await;
         scene.comes("Subject: from nobody\n\nx\n").await;
         assert_eq!(scene.health().await["failed_mails"], json!(1));
+        let listed = scene.owner.clone().get(&scene.path("failed-mails")).await.json(200);
+        let failed = listed["items"][0].clone();
+        assert_eq!(
+            (&failed["subject"], &failed["from"], &failed["failure"], &listed["next_cursor"]),
+            (&json!("from nobody"), &Value::Null, &json!("nobody wrote it"), &Value::Null)
+        );
+        let one = format!("failed-mails/{}", failed["id"].as_str().expect("an id"));
+        let raw = scene.owner.clone().get(&scene.path(&one)).await;
+        assert!(raw.status == 200 && raw.body.ends_with(b"x\r\n"));
+        scene.owner.clone().post(&scene.path(&format!("{one}/replay")), json!({})).await.json(204);
+        assert_eq!(scene.health().await["failed_mails"], json!(0), "it is read again");
+        scene.test.run_jobs().await;
+        assert_eq!(scene.health().await["failed_mails"], json!(1), "and still nobody wrote it");
         scene.owner.clone().put(&format!("/api/v1/conversations/{conversation}/block"), json!({})).await.json(200);
         scene.writes(BUDI, "", "Halo").await;
         assert_eq!(scene.messages(&conversation).await.len(), 1);
@@ -209,6 +222,10 @@ async fn a_folder_that_was_made_anew_is_read_to_its_end() {
         scene.test.run_jobs().await;
         assert_eq!(scene.texts(&conversation).await, ["Kapan dikirim?", "Masih ada?"], "each once");
         assert_eq!(scene.health().await["failed_mails"], json!(1), "and somebody hears of the large one");
+        let failed = scene.owner.clone().get(&scene.path("failed-mails")).await.json(200)["items"][0].clone();
+        assert_eq!(failed["size"], json!(0));
+        let replay = scene.path(&format!("failed-mails/{}/replay", failed["id"].as_str().expect("an id")));
+        scene.owner.clone().post(&replay, json!({})).await.refused(404, "not_found");
         scene.look().await;
         assert_eq!(scene.health().await["failed_mails"], json!(1));
     })

@@ -151,6 +151,8 @@ impl Scene {
         owner.post("/api/v1/setup", setup).await.json(201);
         let body = json!({ "name": "Orders", "email": {}, "close_after_minutes": 0 });
         let made = owner.post("/api/v1/inboxes", body).await.json(201);
+        let path = format!("/api/v1/inboxes/{}", made["id"].as_str().expect("an id"));
+        owner.patch(&path, json!({ "email": { "signature": "Kopi Senja\nJl. Melati 7" } })).await.json(200);
         let servers = Servers::start();
         servers.deliver(US, 0, b"From: old@x.example\r\nSubject: Before\r\n\r\nlong ago");
         Self { test, owner, inbox: id(&made["id"]), servers, numbers: AtomicU64::new(1) }
@@ -164,7 +166,7 @@ impl Scene {
         let server = |port: u64| json!({ "host": "127.0.0.1", "port": port, "encryption": "none" });
         json!({
             "address": US, "imap": server(self.servers.imap), "smtp": server(self.servers.smtp), "username": US,
-            "password": "kopi-susu", "plus_addressing": true, "signature": "Kopi Senja\nJl. Melati 7",
+            "password": "kopi-susu", "plus_addressing": true,
         })
     }
 

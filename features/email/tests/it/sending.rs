@@ -90,3 +90,72 @@ async fn a_session_is_begun_with_an_address() {
     })
     .await;
 }
+
+/// Marks are elements, the writer's lines and the inbox's stand below, and a mail may go without them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_looks_as_it_was_written_and_is_signed() {
+    on_both(async |scene| {
+        let conversation = scene.begins().await;
+        let me = |signature: &str| json!({ "signature": signature });
+        let mut owner = scene.owner.clone();
+        owner.patch("/api/v1/me", me("{{contact.name}}")).await.refused(422, "signature_invalid");
+        let changed = owner.patch("/api/v1/me", me("*{{me.name}}*, {{inbox.name}}")).await.json(200);
+        assert_eq!(changed["signature"], json!("*{{me.name}}*, {{inbox.name}}"));
+        let text = "Bring:\n- *two* cups\n- [our beans](https://kopi.example/gayo)\n> as you said";
+        let id = scene.answer(&conversation, json!({ "text": text })).await;
+        let mail = scene.servers.mails(BUDI).pop().expect("a mail");
+        let html = mail.html.expect("html").replace("\r\n", "");
+        assert!(html.contains("<ul><li><b>two</b> cups</li><li><a href=\"https://kopi.example/gayo\">our beans</a></li></ul>"), "{html}");
+        assert!(html.contains("<b>Ayu</b>, Orders<br>Kopi Senja<br>Jl. Melati 7"), "{html}");
+        let plain = mail.text.expect("text").replace("\r\n", "\n");
+        assert_eq!(
+            plain.trim(),
+            "Bring:\n- two cups\n- our beans (https://kopi.example/gayo)\n> as you said\n\n-- \nAyu, Orders\n\
+             Kopi Senja\nJl. Melati 7"
+        );
+        let entry = scene.entry(&conversation, &id).await;
+        assert_eq!(entry["mail"]["signature"], json!("*Ayu*, Orders\nKopi Senja\nJl. Melati 7"));
+        assert_eq!(entry["text"], json!(text), "what was written stays as it was");
+
+        scene.answer(&conversation, json!({ "text": "Halo", "mail": { "unsigned": true } })).await;
+        let mail = scene.servers.mails(BUDI).pop().expect("a mail");
+        assert_eq!(mail.text.as_deref().map(str::trim), Some("Halo"));
+        assert_eq!(mail.subject.as_deref(), Some("Re: Pesanan 7"), "and to whom it always goes");
+        let path = scene.path("");
+        let wrong = json!({ "email": { "signature": "{{order}}" } });
+        owner.patch(path.trim_end_matches('/'), wrong).await.refused(422, "signature_invalid");
+    })
+    .await;
+}
+
+/// Who is written to is remembered as long as the customer says nothing else, and never ourselves.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_goes_to_all_or_to_whom_the_last_one_went() {
+    on_both(async |scene| {
+        let cc = format!("Cc: Sari <sari@x.example>, {US}\n");
+        scene.writes(BUDI, &cc, "Kapan?").await;
+        let conversation = scene.conversation().await;
+        let to = async |mail: Value| {
+            let id = scene.answer(&conversation, json!({ "text": "Halo", "mail": mail })).await;
+            let mail = scene.entry(&conversation, &id).await["mail"].clone();
+            let all = |name: &str| {
+                let list = mail[name].as_array().expect("a list").clone();
+                list.iter().map(|one| one["address"].as_str().expect("one").to_owned()).collect::<Vec<_>>()
+            };
+            (all("to"), all("cc"))
+        };
+        let some = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+        assert_eq!(to(Value::Null).await, (some(&[BUDI]), some(&["sari@x.example"])));
+        let added = json!({ "to": [BUDI, US], "cc": ["dewi@x.example", BUDI] });
+        assert_eq!(to(added).await, (some(&[BUDI]), some(&["dewi@x.example"])), "neither us nor anybody twice");
+        assert_eq!(to(Value::Null).await, (some(&[BUDI]), some(&["dewi@x.example"])), "as before");
+        let elsewhere = json!({ "to": ["toko@x.example"] });
+        assert_eq!(to(elsewhere).await.0, some(&["toko@x.example"]));
+        assert_eq!(to(Value::Null).await, (some(&[BUDI]), some(&["sari@x.example"])), "the customer is not forgotten");
+        scene.writes(BUDI, &cc, "Halo?").await;
+        assert_eq!(to(Value::Null).await, (some(&[BUDI]), some(&["sari@x.example"])));
+        let (_, ours) = scene.try_answer(&conversation, json!({ "text": "x", "mail": { "to": [US] } })).await;
+        ours.refused(422, "recipients_invalid");
+    })
+    .await;
+}

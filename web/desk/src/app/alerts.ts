@@ -4,7 +4,7 @@
 // loses what he was at; there a note on the page says the same, whatever the notifications are set to.
 
 import type { Mark } from "@sapa/protocol";
-import { plainOf } from "@sapa/protocol/marks";
+import { plainOf } from "@sapa/protocol/links";
 import { showChat } from "../features/conversations/actions";
 import { nameOf } from "../features/conversations/words";
 import { m } from "../paraglide/messages";

@@ -47,6 +47,8 @@ export interface ReplyDraft {
   files: StoredFile[];
   quote?: Quote | null;
   card?: Card | null;
+  /** Of mails: to whom, if not to all of the last one. */
+  mail?: MailTo | null;
 }
 
 export interface NoteDraft {

@@ -189,6 +189,7 @@ function draftOf({ conversation_id, reply, note, saved_at }: ServerDraft): Omit<
     files: reply?.files ?? [],
     quote: reply?.quote ?? null,
     card: reply?.card ?? null,
+    ...(reply?.mail && { mail: reply.mail }),
     ...(note && { note }),
     base: saved_at,
     synced: true,
@@ -196,10 +197,10 @@ function draftOf({ conversation_id, reply, note, saved_at }: ServerDraft): Omit<
 }
 
 function requestOf(draft: Draft): DraftRequest {
-  const { text, files, quote = null, card = null, note, base = 0 } = draft;
+  const { text, files, quote = null, card = null, mail = null, note, base = 0 } = draft;
   return {
     base,
-    reply: isReplyEmpty(draft) && !quote ? null : { text, files, quote, card },
+    reply: isReplyEmpty(draft) && !quote ? null : { text, files, quote, card, mail },
     note: note && !isNoteEmpty(draft) ? note : null,
   };
 }

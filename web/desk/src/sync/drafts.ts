@@ -63,9 +63,9 @@ export class Drafts {
   /** Puts what was not sent back in front of whatever is being written now. */
   giveBack(
     id: ConversationId,
-    unsent: Pick<Unsent, "text" | "files" | "quote" | "card" | "mentions">,
+    unsent: Pick<Unsent, "text" | "files" | "quote" | "card" | "mail" | "mentions">,
   ): void {
-    const { text, files, quote, card, mentions } = unsent;
+    const { text, files, quote, card, mail, mentions } = unsent;
     if (mentions) {
       const draft = this.note(id);
       this.setNote(id, {
@@ -84,6 +84,7 @@ export class Drafts {
         ),
         quote: draft.quote ?? quote ?? null,
         card: draft.card ?? card ?? null,
+        mail: draft.mail ?? mail ?? null,
       });
     }
     void this.saveNow(id);
@@ -193,6 +194,7 @@ export function merged(theirs: Draft, mine: Draft): Omit<Draft, "saved_at"> {
     files: together(no_reply ? [] : theirs.files, mine.files),
     quote: mine.quote ?? (no_reply ? null : (theirs.quote ?? null)),
     card: mine.card ?? (no_reply ? null : (theirs.card ?? null)),
+    mail: mine.mail ?? (no_reply ? null : (theirs.mail ?? null)),
     note,
   };
 }

@@ -157,6 +157,7 @@ export function desk(items: ConversationItem[] = [], change: Partial<Desk> = {})
         erase_after_days: 30,
       },
       locale: "en",
+      signature: "",
       rights: [],
       sign_in_id: "sgn_1",
     },

@@ -40,6 +40,8 @@ const FIELDS: Words = {
   own_time_limit: m.audit_field_own_limit,
   snippet: m.snippet,
   "api.webhook_url": m.webhook_url,
+  signature: m.mail_signature,
+  "email.signature": m.mail_signature,
   "routing.absence": m.absence,
   "routing.claim": m.claim,
   "routing.last_handler_first": m.last_handler_first,

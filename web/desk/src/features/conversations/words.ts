@@ -1,7 +1,7 @@
 // How conversations are spoken of on screen: names, snippets, system lines, quotes. Pure functions.
 // Must stay true: text from outside stays plain text; a person without a name is "Visitor" everywhere.
 
-import { plainOf } from "@sapa/protocol/marks";
+import { plainOf } from "@sapa/protocol/links";
 import type {
   CloseReason,
   Contact,

@@ -3,7 +3,7 @@
 // Absent: browsers without highlights show none; the message itself is still shown.
 
 import type { Mark, Snippet } from "@sapa/protocol";
-import { plainOf } from "@sapa/protocol/marks";
+import { plainOf } from "@sapa/protocol/links";
 
 const NAME = "found";
 

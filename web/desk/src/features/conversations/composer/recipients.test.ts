@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { conversationId, entry } from "../../../sync/samples";
-import { addressesIn, again, answersTo } from "./recipients";
+import { addressesIn, again, answersTo, participants, wrongIn } from "./recipients";
 
 const at = (address: string) => ({ address, name: null });
 const mail = {
@@ -18,6 +18,7 @@ const mail = {
   quoted: false,
   reply_to: [],
   inline: [],
+  signature: null,
   remote: false,
 };
 
@@ -27,14 +28,48 @@ describe("an answer by mail", () => {
       author: { kind: "contact", id: null, name: "Budi" },
       mail,
     });
-    expect(answersTo([theirs], "help@kopi.example")).toEqual({
+    expect(answersTo([theirs], ["help@kopi.example"])).toEqual({
       to: [at("budi@x.example")],
       cc: [at("sari@x.example"), at("citra@x.example")],
       subject: "Re: Pesanan",
+      sender: [at("budi@x.example")],
     });
     const elsewhere = { ...theirs, mail: { ...mail, reply_to: [at("toko@x.example")] } };
-    expect(answersTo([elsewhere], null)?.to).toEqual([at("toko@x.example")]);
-    expect(answersTo([], null)).toBeNull();
+    expect(answersTo([elsewhere], [])?.to).toEqual([at("toko@x.example")]);
+    expect(answersTo([], [])).toBeNull();
+  });
+
+  it("goes to whom the last answer went, if the customer got it", () => {
+    const theirs = entry(1, conversationId(1), {
+      author: { kind: "contact", id: null, name: "Budi" },
+      mail,
+    });
+    const ours = (to: string) =>
+      entry(2, conversationId(1), {
+        author: { kind: "member", id: null, name: "Ayu" },
+        mail: { ...mail, from: null, to: [at(to)], cc: [at("dewi@x.example")] },
+      });
+    const own = ["help@kopi.example"];
+    expect(answersTo([theirs, ours("budi@x.example")], own)).toMatchObject({
+      to: [at("budi@x.example")],
+      cc: [at("dewi@x.example")],
+    });
+    expect(answersTo([theirs, ours("toko@x.example")], own)?.cc).toHaveLength(2);
+    expect(answersTo([theirs, ours("budi@x.example"), { ...theirs, position: 3 }], own)?.cc).toEqual(
+      [at("sari@x.example"), at("citra@x.example")],
+    );
+    const all = participants([theirs, ours("toko@x.example")], own).map(({ address }) => address);
+    expect(all.join(" ")).toBe(
+      "toko@x.example dewi@x.example budi@x.example sari@x.example citra@x.example",
+    );
+  });
+
+  it("is told which address is none", () => {
+    expect(wrongIn(["a@x.example", "budi", "b@"])).toBe("budi");
+    expect(wrongIn(["a.b+c@x.example", "A@x"])).toBeNull();
+    for (const wrong of ["a@b@c", "a@b..c", "a b@c", "ü@b.c", "a@", "@b", "a(b)@c"]) {
+      expect(wrongIn([wrong]), wrong).toBe(wrong);
+    }
   });
 
   it("says Re: once, and takes addresses as people write them", () => {

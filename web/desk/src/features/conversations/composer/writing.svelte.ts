@@ -132,6 +132,12 @@ export class Writing {
     this.#save();
   }
 
+  /** Null: as the last mail says. */
+  address(mail: MailTo | null): void {
+    this.mail = mail;
+    this.#save();
+  }
+
   attach(files: readonly File[]): void {
     this.uploads.add(files);
   }
@@ -160,7 +166,7 @@ export class Writing {
       this.#since = this.#newest;
       return false;
     }
-    const { text, quote, card, uploads } = this;
+    const { text, quote, card, mail, uploads } = this;
     const files = uploads.stored;
     const messages = this.#messages(in_parts ? this.parts : [text.trim()], at);
     const seen = this.#seen;
@@ -177,7 +183,7 @@ export class Writing {
     } catch (error) {
       // This device could not keep it (a full disk): it stays in the box, before what was typed meanwhile.
       [this.text, this.quote, this.#seen] = [text + this.text, quote, seen];
-      this.card = card;
+      [this.card, this.mail] = [card, mail];
       uploads.adopt(files);
       throw error;
     } finally {
@@ -252,16 +258,19 @@ export class Writing {
       files: uploads.stored,
       quote,
       card: this.card,
+      mail: this.mail,
     });
   }
 
   /** The draft changed elsewhere: another tab, or a refused message that came back. */
   #adopt(): void {
     if (this.#sending) return;
-    const { text, files, quote = null, card = null } = this.#session.drafts.reply(this.#id);
+    const reply = this.#session.drafts.reply(this.#id);
+    const { text, files, quote = null, card = null, mail = null } = reply;
     if (text !== this.text) this.text = text;
     if (quote?.id !== this.quote?.id) this.quote = quote;
     if (JSON.stringify(card) !== JSON.stringify(this.card)) this.card = card;
+    if (JSON.stringify(mail) !== JSON.stringify(this.mail)) this.mail = mail;
     const same =
       files.length === this.uploads.stored.length &&
       files.every(({ id }) => this.uploads.stored.some((stored) => stored.id === id));

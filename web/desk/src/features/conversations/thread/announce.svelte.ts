@@ -2,7 +2,8 @@
 // Must stay true: history that loads is never read out; more than three within two seconds become one sentence.
 
 import type { Entry, Mark, MemberId } from "@sapa/protocol";
-import { ALL_MARKS, plainOf } from "@sapa/protocol/marks";
+import { plainOf } from "@sapa/protocol/links";
+import { ALL_MARKS } from "@sapa/protocol/marks";
 import { isolated } from "../../../app/isolate";
 import { m } from "../../../paraglide/messages";
 

@@ -3,7 +3,8 @@
 // about it, nothing that was done to it but who joined and that it was closed; of removed messages nothing is told.
 
 import type { Entry, EntryKind, Mark, MemberId } from "@sapa/protocol";
-import { ALL_MARKS, plainOf } from "@sapa/protocol/marks";
+import { plainOf } from "@sapa/protocol/links";
+import { ALL_MARKS } from "@sapa/protocol/marks";
 import { linesOf, savedAt, transcriptOf, type Told } from "@sapa/protocol/transcript";
 import { intlTag } from "@sapa/protocol/time";
 import { formatBytes } from "../../../app/format";
