@@ -136,9 +136,21 @@ impl Out {
 
     fn begun(&mut self, begin: &str, line: &str) {
         self.plain(begin);
-        for piece in pieces(line) {
-            self.piece(&piece);
+        self.pieces(&pieces(line));
+    }
+
+    /// Signs that were no marks are words like those beside them.
+    fn pieces(&mut self, pieces: &[Piece]) {
+        let mut words = String::new();
+        for piece in pieces {
+            if let Piece::Text(text) = piece {
+                words.push_str(text);
+                continue;
+            }
+            self.words(&std::mem::take(&mut words));
+            self.piece(piece);
         }
+        self.words(&words);
     }
 
     fn piece(&mut self, piece: &Piece) {
@@ -155,7 +167,7 @@ impl Out {
                     _ => "s",
                 };
                 let _ = write!(self.html, "<{name}>");
-                inside.iter().for_each(|piece| self.piece(piece));
+                self.pieces(inside);
                 let _ = write!(self.html, "</{name}>");
             }
         }
@@ -250,7 +262,8 @@ mod tests {
             "<div><b>See</b> <a href=\"https://kopi.example/m?a=1&amp;b=2\">our *menu</a>, \
              <a href=\"https://kopi.example\">https://kopi.example</a>.</div>"
         );
-        for text in ["[x](javascript:alert(1))", "[](https://x.example)", "[a[b](x)", "[x] (https://", "[x](https://x"] {
+        for text in ["[x](javascript:alert(1))", "[](https://x.example)", "[a[b](x)", "[x] (https://", "[x](https://x"]
+        {
             assert!(!html(text).1.contains("javascript:alert(1)\""), "{text}");
             assert!(!html(text).1.contains(">x</a>"), "{text}");
         }

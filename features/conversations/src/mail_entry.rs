@@ -96,11 +96,7 @@ fn parsed(addresses: &[String]) -> Result<Vec<MailAddress>, Problem> {
 }
 
 /// The newest message of somebody outside, or of ours: its place, and what it is as mail.
-async fn newest(
-    tx: &mut Tx<'_>,
-    conversation: &Conversation,
-    by: &str,
-) -> Result<Option<(i64, Mail)>, Problem> {
+async fn newest(tx: &mut Tx<'_>, conversation: &Conversation, by: &str) -> Result<Option<(i64, Mail)>, Problem> {
     let row = tx
         .first(
             sql!(crate::entry::select!(
@@ -172,7 +168,11 @@ async fn answers(
     let mut to: Vec<MailAddress> = match &last {
         None => {
             let outside = contacts::outside(tx, conversation.inbox_id, conversation.contact.id).await?;
-            outside.and_then(|outside| Address::parse(&outside.external_id)).map(MailAddress::from).into_iter().collect()
+            outside
+                .and_then(|outside| Address::parse(&outside.external_id))
+                .map(MailAddress::from)
+                .into_iter()
+                .collect()
         }
         Some(last) if last.reply_to.is_empty() => last.from.clone().into_iter().collect(),
         Some(last) => last.reply_to.clone(),
@@ -185,9 +185,8 @@ async fn answers(
         return Ok((answer.to, answer.cc));
     }
     let Some(last) = last else { return Ok((to, Vec::new())) };
-    let others = last.to.iter().chain(&last.cc).filter(|one| {
-        !is_own(one) && !to.iter().any(|to| to.address == one.address)
-    });
+    let others =
+        last.to.iter().chain(&last.cc).filter(|one| !is_own(one) && !to.iter().any(|to| to.address == one.address));
     let mut cc: Vec<MailAddress> = Vec::new();
     for one in others {
         if !cc.contains(one) && to.len() + cc.len() < RECIPIENTS {

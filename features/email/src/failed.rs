@@ -83,7 +83,7 @@ async fn list(tx: &mut Tx<'_>, inbox: InboxId, cursor: Option<UpdateId>) -> Resu
         .await?;
     let items = rows.iter().take(LISTED as usize).map(|row| {
         // The headers stand at the beginning: no mail is loaded for its list.
-        let (from, subject) = head(&row.get::<Vec<u8>>("head")?);
+        let (from, subject) = head(&row.get::<Option<Vec<u8>>>("head")?.unwrap_or_default());
         let failure = row.get::<Option<String>>("failure")?.unwrap_or_default();
         Ok(FailedMail { id: row.get("id")?, at: row.get("at")?, failure, from, subject, size: row.get("size")? })
     });

@@ -105,7 +105,8 @@ async fn a_mail_looks_as_it_was_written_and_is_signed() {
         let id = scene.answer(&conversation, json!({ "text": text })).await;
         let mail = scene.servers.mails(BUDI).pop().expect("a mail");
         let html = mail.html.expect("html").replace("\r\n", "");
-        assert!(html.contains("<ul><li><b>two</b> cups</li><li><a href=\"https://kopi.example/gayo\">our beans</a></li></ul>"), "{html}");
+        let link = "<a href=\"https://kopi.example/gayo\">our beans</a>";
+        assert!(html.contains(&format!("<ul><li><b>two</b> cups</li><li>{link}</li></ul>")), "{html}");
         assert!(html.contains("<b>Ayu</b>, Orders<br>Kopi Senja<br>Jl. Melati 7"), "{html}");
         let plain = mail.text.expect("text").replace("\r\n", "\n");
         assert_eq!(

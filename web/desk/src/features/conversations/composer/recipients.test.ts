@@ -55,9 +55,9 @@ describe("an answer by mail", () => {
       cc: [at("dewi@x.example")],
     });
     expect(answersTo([theirs, ours("toko@x.example")], own)?.cc).toHaveLength(2);
-    expect(answersTo([theirs, ours("budi@x.example"), { ...theirs, position: 3 }], own)?.cc).toEqual(
-      [at("sari@x.example"), at("citra@x.example")],
-    );
+    expect(
+      answersTo([theirs, ours("budi@x.example"), { ...theirs, position: 3 }], own)?.cc,
+    ).toEqual([at("sari@x.example"), at("citra@x.example")]);
     const all = participants([theirs, ours("toko@x.example")], own).map(({ address }) => address);
     expect(all.join(" ")).toBe(
       "toko@x.example dewi@x.example budi@x.example sari@x.example citra@x.example",

@@ -59,9 +59,7 @@ function isOwn({ address }: MailAddress, own: readonly string[]): boolean {
 }
 
 function distinct(all: readonly MailAddress[]): MailAddress[] {
-  return all.filter(
-    ({ address }, at) => all.findIndex((one) => one.address === address) === at,
-  );
+  return all.filter(({ address }, at) => all.findIndex((one) => one.address === address) === at);
 }
 
 /** `Re:` once. */

@@ -3,12 +3,7 @@
 // return whether it was for it, so that the next one is asked.
 
 import type { MarkType } from "prosemirror-model";
-import {
-  TextSelection,
-  type Command,
-  type EditorState,
-  type Transaction,
-} from "prosemirror-state";
+import { TextSelection, type Command, type EditorState, type Transaction } from "prosemirror-state";
 import { FENCE, WORD } from "@sapa/protocol/marks";
 import { schema, type Kind } from "./schema";
 
@@ -18,7 +13,7 @@ export type Active = Style | Kind | "code_block" | "link";
 
 const STYLES: readonly Style[] = ["bold", "italic", "strike", "code"];
 
-/** The words that are selected, or in which the caret stands. */
+/** The words that are selected, or in which the caret stands; at the end of one it goes on without them. */
 export function words({ doc, selection }: EditorState): { from: number; to: number } {
   let { from, to } = selection;
   const letter = (at: number): boolean => {
@@ -26,7 +21,9 @@ export function words({ doc, selection }: EditorState): { from: number; to: numb
     const text = place.parent.textContent;
     return place.parent.isTextblock && WORD.test(text[place.parentOffset] ?? "");
   };
-  while (from > doc.resolve(from).start() && letter(from - 1)) from -= 1;
+  const inside = (at: number) => at > doc.resolve(at).start() && letter(at - 1);
+  if (selection.empty && !(inside(from) && letter(from))) return { from, to };
+  while (inside(from)) from -= 1;
   while (to < doc.resolve(to).end() && letter(to)) to += 1;
   return { from, to };
 }
@@ -165,7 +162,8 @@ export function link(href: string | null, typed: string): Command {
 export function linkedWords(state: EditorState): { from: number; to: number; href: string | null } {
   const { $from, $to, from, to, empty } = state.selection;
   const type = schema.marks.link!;
-  const mark = type.isInSet($from.marks()) ?? ($from.nodeAfter && type.isInSet($from.nodeAfter.marks));
+  const mark =
+    type.isInSet($from.marks()) ?? ($from.nodeAfter && type.isInSet($from.nodeAfter.marks));
   if (mark) {
     let [begins, ends] = [from, from];
     $from.parent.forEach((node, offset) => {

@@ -55,7 +55,9 @@ export function linesOf(text: string): Node[] {
       at = end;
       continue;
     }
-    const [quote, dash, number] = [RUNS.quote, RUNS.dashes, RUNS.numbers].map((one) => one.exec(line));
+    const [quote, dash, number] = [RUNS.quote, RUNS.dashes, RUNS.numbers].map((one) =>
+      one.exec(line),
+    );
     const begin = quote ?? dash ?? number;
     const kind: Kind = quote ? "quote" : dash ? "dash" : number ? "number" : "text";
     const attrs = { kind, number: number ? Number(number[1]) : 1 };

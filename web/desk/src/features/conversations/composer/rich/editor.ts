@@ -36,45 +36,51 @@ export class RichEditor implements TextBox {
     this.#hears = hears;
     const state = this.#stateOf(text);
     this.#written = written(state.doc);
-    this.#view = new EditorView({ mount: place }, {
-      state,
-      handleKeyDown: (_view, event) => {
-        this.#hears.key(event);
-        return event.defaultPrevented;
-      },
-      handleTextInput: (view, from, to, text) => {
-        const tr = typed(view.state, from, to, text);
-        if (tr) view.dispatch(tr);
-        return tr !== null;
-      },
-      handleDOMEvents: {
-        blur: () => {
-          this.#hears.blur();
-          return false;
+    this.#view = new EditorView(
+      { mount: place },
+      {
+        state,
+        handleKeyDown: (_view, event) => {
+          this.#hears.key(event);
+          return event.defaultPrevented;
         },
-        paste: (_view, event) => this.#take(event, event.clipboardData),
-        drop: (view, event) => {
-          if (view.dragging || !event.dataTransfer) return false;
-          const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
-          if (at) view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at.pos))));
-          return this.#take(event, event.dataTransfer);
+        handleTextInput: (view, from, to, text) => {
+          const tr = typed(view.state, from, to, text);
+          if (tr) view.dispatch(tr);
+          return tr !== null;
+        },
+        handleDOMEvents: {
+          blur: () => {
+            this.#hears.blur();
+            return false;
+          },
+          paste: (_view, event) => this.#take(event, event.clipboardData),
+          drop: (view, event) => {
+            if (view.dragging || !event.dataTransfer) return false;
+            const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+            if (at)
+              view.dispatch(
+                view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at.pos))),
+              );
+            return this.#take(event, event.dataTransfer);
+          },
+        },
+        clipboardTextSerializer: (slice) => textOf(slice),
+        // Nothing but what we read ourselves.
+        clipboardParser: DOMParser.fromSchema(schema),
+        dispatchTransaction: (tr) => {
+          const view = this.#view;
+          view.updateState(view.state.apply(tr));
+          if (tr.docChanged) {
+            this.#written = written(view.state.doc);
+            if (!tr.getMeta("told")) this.#hears.change(this.#written.text);
+          }
+          if (tr.selectionSet || tr.docChanged || tr.storedMarksSet) {
+            this.#hears.move(activeIn(view.state));
+          }
         },
       },
-      clipboardTextSerializer: (slice) => textOf(slice),
-      // Nothing but what we read ourselves.
-      clipboardParser: DOMParser.fromSchema(schema),
-      dispatchTransaction: (tr) => {
-        const view = this.#view;
-        view.updateState(view.state.apply(tr));
-        if (tr.docChanged) {
-          this.#written = written(view.state.doc);
-          if (!tr.getMeta("told")) this.#hears.change(this.#written.text);
-        }
-        if (tr.selectionSet || tr.docChanged || tr.storedMarksSet) {
-          this.#hears.move(activeIn(view.state));
-        }
-      },
-    });
+    );
   }
 
   #stateOf(text: string): EditorState {

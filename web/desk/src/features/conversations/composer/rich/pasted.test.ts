@@ -3,8 +3,7 @@ import { written } from "./doc";
 import { htmlLines } from "./pasted";
 import { schema, webAddress } from "./schema";
 
-const said = (html: string): string =>
-  written(schema.node("doc", null, htmlLines(html))).text;
+const said = (html: string): string => written(schema.node("doc", null, htmlLines(html))).text;
 
 describe("what was copied elsewhere", () => {
   it("keeps words, marks, lists, quotes and links", () => {

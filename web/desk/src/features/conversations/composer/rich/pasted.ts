@@ -179,9 +179,12 @@ function attributeOf(attributes: string, name: string): string | null {
 }
 
 function decoded(text: string): string {
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, (written, hex, digits, name) => {
-    if (name) return NAMED[(name as string).toLowerCase()] ?? (written as string);
-    const code = hex ? parseInt(hex as string, 16) : Number(digits);
-    return code > 0x1f && code <= 0x10ffff ? String.fromCodePoint(code) : " ";
-  });
+  return text.replace(
+    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi,
+    (written, hex, digits, name) => {
+      if (name) return NAMED[(name as string).toLowerCase()] ?? (written as string);
+      const code = hex ? parseInt(hex as string, 16) : Number(digits);
+      return code > 0x1f && code <= 0x10ffff ? String.fromCodePoint(code) : " ";
+    },
+  );
 }

@@ -46,7 +46,9 @@ export const schema = new Schema({
       inclusive: false,
       excludes: "_",
       toDOM: ({ attrs: { href } }) => ["a", { href: String(href), title: String(href) }, 0],
-      parseDOM: [{ tag: "a[href]", getAttrs: (element) => webAddress(element.getAttribute("href")) }],
+      parseDOM: [
+        { tag: "a[href]", getAttrs: (element) => webAddress(element.getAttribute("href")) },
+      ],
     },
     bold: { toDOM: () => ["strong", 0], parseDOM: [{ tag: "strong" }, { tag: "b" }] },
     italic: { toDOM: () => ["em", 0], parseDOM: [{ tag: "em" }, { tag: "i" }] },

@@ -61,6 +61,7 @@ describe("what is typed in a mail", () => {
   it("is changed by keys and buttons, on whole words", () => {
     expect(run("a wo|r|d", toggle("bold"))).toBe("a *wor|d*");
     expect(run("a *wo|rd*", toggle("bold"))).toBe("a wo|rd");
+    expect(run("a *word|*", toggle("bold"))).toBe("a *word*|");
     expect(run("|one\ntwo|", begin("dash"))).toBe("- one\n- two|");
     expect(run("- |one\n- two|", begin("dash"))).toBe("one\ntwo|");
     expect(run("|one\ntwo|", toggleCodeBlock)).toBe("```\none\ntwo|\n```");

@@ -36,12 +36,7 @@ export function typed(
   return tr.setStoredMarks([]);
 }
 
-function begun(
-  state: EditorState,
-  before: string,
-  line: Node,
-  start: number,
-): Transaction | null {
+function begun(state: EditorState, before: string, line: Node, start: number): Transaction | null {
   const number = /^([1-9]\d{0,2})\.$/.exec(before)?.[1];
   const kind: Kind | null =
     before === "-" || before === "*" ? "dash" : before === ">" ? "quote" : number ? "number" : null;
