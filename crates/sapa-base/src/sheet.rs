@@ -9,3 +9,8 @@ pub const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 pub fn guarded(cell: &str) -> String {
     if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.to_owned() }
 }
+
+/// The same cell as it was before.
+pub fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell)
+}

@@ -133,6 +133,8 @@ ids! {
     UpdateId = "upd";
     /// A file that arrives in parts.
     UploadId = "upl";
+    /// A table of contacts that comes in.
+    ContactImportId = "cim";
 }
 
 fn parse(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {

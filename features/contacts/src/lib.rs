@@ -2,6 +2,7 @@
 //!
 //! Absent: who may see and change what is known of a contact, and its lists (`profiles`); merging two contacts.
 
+mod alike;
 mod beside;
 mod consent;
 mod contact;
@@ -10,6 +11,7 @@ mod identity;
 mod known;
 mod prove;
 
+pub use alike::{called_any, found_by, give_external_id, take_external_id};
 pub use beside::folded_value;
 pub use consent::{Consent, GivenConsent, agree, agree_alike, consents};
 pub use contact::{Contact, Profile, Verified, create, find, lock};

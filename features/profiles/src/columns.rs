@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-const MOST: usize = 30;
+pub const MOST: usize = 30;
 /// What there is besides fields and attributes.
 const OTHERS: [&str; 2] = ["tags", "created_at"];
 const USUAL: [&str; 4] = ["email", "phone", "tags", "created_at"];
@@ -22,7 +22,7 @@ pub struct ContactColumns {
     pub columns: Vec<String>,
 }
 
-fn is_column(name: &str) -> bool {
+pub fn is_column(name: &str) -> bool {
     OTHERS.contains(&name)
         || name.parse::<AttributeId>().is_ok()
         || serde_json::from_value::<ContactField>(Value::String(name.to_owned())).is_ok()

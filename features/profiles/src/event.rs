@@ -40,7 +40,8 @@ pub const SHAPES: &[EventShape] = &[
     ContactAttributeUpdated,
     contacts::ContactField,
     crate::list::ContactSort,
-    crate::list::ContactHas
+    crate::list::ContactHas,
+    crate::export::ExportFormat
 )))]
 pub struct Schemas;
 

@@ -12,9 +12,11 @@ mod columns;
 mod create;
 mod edit;
 mod event;
+mod export;
 mod field;
 mod find;
 mod history;
+mod import;
 mod list;
 mod note;
 mod past;
@@ -26,7 +28,7 @@ mod value;
 
 pub use attribute::{Attribute, AttributeKind};
 
-use base::{EventKind, Feature};
+use base::{EventKind, Feature, JobKind};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -64,8 +66,33 @@ base::refusals! {
     ATTRIBUTE_REQUIRED = 422 "attribute_required";
     /// `name` is written by programs only.
     ATTRIBUTE_READ_ONLY = 403 "attribute_read_only";
+    /// No table with a first row that names at most `max` columns, and rows below it.
+    IMPORT_FILE_INVALID = 422 "contact_import_file_invalid";
+    /// A workbook: it is to be saved as CSV.
+    IMPORT_FILE_WORKBOOK = 422 "contact_import_file_workbook";
+    /// At most `max` rows.
+    IMPORT_TOO_LONG = 422 "contact_import_too_long";
+    /// It does not fit the columns of the file, or names what is not there.
+    IMPORT_PLAN_INVALID = 422 "contact_import_plan_invalid";
+    /// Another one runs.
+    IMPORT_BUSY = 409 "contact_import_busy";
+    /// It is too late for that, or too early.
+    IMPORT_OVER = 409 "contact_import_over";
+    /// There is no tag of this `name`.
+    IMPORT_TAG_UNKNOWN = 422 "contact_import_tag_unknown";
+    /// The row has more cells than the `max` columns.
+    IMPORT_ROW_TOO_WIDE = 422 "contact_import_row_too_wide";
+    /// A quotation mark opens here and is not closed.
+    IMPORT_QUOTE_OPEN = 422 "contact_import_quote_open";
+    /// The row means `count` contacts.
+    IMPORT_AMBIGUOUS = 422 "contact_import_ambiguous";
+    /// One line of at most `max` characters.
+    IMPORT_EXTERNAL_ID_INVALID = 422 "contact_import_external_id_invalid";
+    /// Somebody else is called `name`, or he himself something else.
+    IMPORT_EXTERNAL_ID_TAKEN = 422 "contact_import_external_id_taken";
 }
 
+const JOBS: &[&JobKind] = &[&import::RUN, &import::FORGET];
 const EVENTS: &[&EventKind] = &[&event::UPDATED, &event::ATTRIBUTE_UPDATED, &event::MOVED];
 
 pub fn feature() -> Feature {
@@ -74,6 +101,18 @@ pub fn feature() -> Feature {
         routes: OpenApiRouter::with_openapi(event::Schemas::openapi())
             .routes(routes!(list::list_contacts, create::create_contact))
             .routes(routes!(columns::put_contact_columns))
+            .routes(routes!(export::export_contacts))
+            .routes(routes!(import::list_contact_imports))
+            .routes(routes!(
+                import::begin_contact_import,
+                import::show_contact_import,
+                import::take_contact_import_back
+            ))
+            .routes(routes!(import::plan_contact_import))
+            .routes(routes!(import::run_contact_import))
+            .routes(routes!(import::stop_contact_import))
+            .routes(routes!(import::list_import_problems))
+            .routes(routes!(import::download_import_problems))
             .routes(routes!(show::show_contact, edit::edit_contact))
             .routes(routes!(bind::bind_contact, bind::unpin_contact))
             .routes(routes!(note::put_contact_note, note::remove_contact_note))
@@ -82,6 +121,7 @@ pub fn feature() -> Feature {
             .routes(routes!(attribute::put_contact_attribute))
             .routes(routes!(history::list_contact_changes))
             .routes(routes!(past::list_contact_conversations)),
+        jobs: JOBS,
         events: EVENTS,
         event_shapes: event::SHAPES,
         tasks: &[catch_up::run],

@@ -61,6 +61,12 @@ pub struct ListQuery {
 }
 
 impl ListQuery {
+    /// Refuses more words than anybody looks for.
+    pub fn must_be_possible(&self) -> Result<(), Problem> {
+        let long = self.q.as_ref().is_some_and(|text| text.chars().count() > QUERY_CHARACTERS);
+        if long { Err(CONTACT_QUERY_INVALID.with("max", QUERY_CHARACTERS)) } else { Ok(()) }
+    }
+
     /// Whether contacts of a range may be passed over.
     pub fn is_narrowed(&self) -> bool {
         let has = [self.email, self.phone].iter().any(Option::is_some);
@@ -105,7 +111,7 @@ impl Permit for CanSeeAll {
 }
 
 impl ContactRow {
-    fn from_row(row: &Row) -> Result<Self, Problem> {
+    pub fn from_row(row: &Row) -> Result<Self, Problem> {
         let blocked = row.get::<Option<i64>>("blocked_at")?.is_some();
         let known = Known::from_row(row)?;
         Ok(Self {
@@ -120,9 +126,7 @@ impl ContactRow {
 }
 
 async fn list(tx: &mut Tx<'_>, member: &MemberCaller, query: ListQuery) -> Result<ContactPage, Problem> {
-    if query.q.as_ref().is_some_and(|text| text.chars().count() > QUERY_CHARACTERS) {
-        return Err(CONTACT_QUERY_INVALID.with("max", QUERY_CHARACTERS));
-    }
+    query.must_be_possible()?;
     let after = query.cursor.as_deref().map(|text| Place::parse(text).ok_or(refusal::CURSOR_INVALID)).transpose()?;
     let found = find::page(tx, &query, after, page_size(query.limit, PAGE)).await?;
     Ok(ContactPage {

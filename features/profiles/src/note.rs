@@ -11,9 +11,9 @@ use ids::{ContactId, ContactNoteId, MemberId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-const CHARACTERS: usize = 2_000;
+pub const CHARACTERS: usize = 2_000;
 /// Of one contact: they come with his profile.
-const MOST: usize = 100;
+pub const MOST: usize = 100;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ContactNote {

@@ -12,7 +12,7 @@ use conversations::{TAG_ARCHIVED, TOO_MANY_TAGS_ON_ONE};
 use ids::{ContactId, TagId};
 use tags::Tag;
 
-const MOST: usize = 20;
+pub const MOST: usize = 20;
 
 /// May write about the contact, and the tag.
 pub struct MayTag {

@@ -6,7 +6,7 @@
 use crate::{CSV_COLUMN_MISSING, CSV_INVALID, CSV_TOO_LONG};
 use base::{
     Problem,
-    sheet::{FORMULA, MARK, guarded},
+    sheet::{MARK, guarded, unguarded},
 };
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 
@@ -109,10 +109,6 @@ fn line(record: &StringRecord, number: u64, places: [Option<usize>; COLUMNS.len(
 
 fn count(line: &str, separator: u8) -> usize {
     line.bytes().filter(|byte| *byte == separator).count()
-}
-
-fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell)
 }
 
 #[cfg(test)]

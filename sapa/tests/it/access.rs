@@ -279,6 +279,13 @@ impl Scene {
         let begun = json!({ "name": "a.txt", "size": 5 });
         holder.client.put(&format!("/api/v1/uploads/{upload}"), begun.clone()).await.json(200);
         writes.put(&format!("/w/api/v1/uploads/{visitor_upload}"), begun).await.json(200);
+        let import = format!("cim_{}", self.entry().trim_start_matches("ent_"));
+        let people = "First name\nSiti\n";
+        let table = owner.upload("/api/v1/files?name=people.csv", "application/octet-stream", people).await.json(201);
+        let imported = format!("/api/v1/contact-imports/{import}");
+        owner.put(&imported, json!({ "file_id": table["id"] })).await.json(200);
+        let plan = json!({ "columns": ["first_name"], "find_by": null, "existing": "skip" });
+        owner.put(&format!("{imported}/plan"), plan).await.json(200);
         self.test.run_jobs().await;
         search::catch_up(&self.test.app, &mut |_| ()).await.expect("the index to catch up");
 
@@ -328,6 +335,7 @@ impl Scene {
                 ("member_token", text(&held_token["member_token"]["id"])),
                 ("saved_view", view.clone()),
                 ("contact_note", note.clone()),
+                ("contact_import", import.clone()),
                 ("attribute", attribute.clone()),
                 ("deleted", deleted.clone()),
             ])
@@ -410,6 +418,7 @@ fn thing(path: &str, parameter: &str) -> &'static str {
         "calendar" => "calendar",
         "contact" => "contact",
         "contact_note" => "contact_note",
+        "contact_import" => "contact_import",
         "attribute" => "attribute",
         other => panic!("{path}: say what {other} is"),
     }
@@ -424,6 +433,7 @@ fn prefix(parameter: &str) -> &str {
         "sign_in" => "sgn",
         "saved_view" => "svw",
         "contact_note" => "cno",
+        "contact_import" => "cim",
         "token" => "atk",
         "member_token" => "mtk",
         "mail" => "upd",
@@ -489,6 +499,9 @@ fn body(document: &Value, method: &str, path: &str, things: &Things) -> Option<V
             body["expires_at"] = json!(testkit::START + 30 * 86_400_000);
         }
         ("put", "/api/v1/conversations/{conversation}/contact") => body["contact_id"] = json!(things["contact"]),
+        ("put", "/api/v1/contact-imports/{contact_import}/plan") => {
+            body = json!({ "columns": ["first_name"], "find_by": null, "existing": "skip" });
+        }
         ("post", "/api/v1/contacts") => body["fields"] = json!({ "city": "Bogor" }),
         ("put", "/api/v1/calendars/{calendar}") => body["hours"]["zone"] = json!("UTC"),
         ("post", "/api/v1/quick-replies") => body["scope"] = json!({ "kind": "workspace" }),

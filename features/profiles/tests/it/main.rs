@@ -3,6 +3,8 @@
 mod attributes;
 mod bind;
 mod edit;
+mod export;
+mod import;
 mod list;
 mod notes;
 mod scene;
