@@ -205,6 +205,19 @@ export type ContactHistory = Schemas["ContactHistory"];
 export type ContactEdit = Schemas["EditContact"];
 export type ContactRequest = Schemas["CreateContact"];
 export type ContactRow = Schemas["ContactRow"];
+/** A table of contacts that comes in. */
+export type ContactImport = Schemas["ContactImport"];
+export type ImportState = Schemas["ImportState"];
+export type ImportColumn = Schemas["ImportColumn"];
+export type ImportPlan = Schemas["ImportPlan"];
+export type ImportFindBy = Schemas["ImportFindBy"];
+export type ImportExisting = Schemas["ImportExisting"];
+export type ImportDates = Schemas["ImportDates"];
+/** With what is in its file. */
+export type ShownImport = Schemas["ShownImport"];
+/** A row that did not come in. */
+export type ImportProblem = Schemas["ImportProblem"];
+export type ExportFormat = Schemas["ExportFormat"];
 export type ContactPage = Schemas["ContactPage"];
 export type ContactSort = Schemas["ContactSort"];
 export type ContactHas = Schemas["ContactHas"];

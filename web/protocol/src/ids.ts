@@ -29,6 +29,7 @@ export type CalendarId = `cal_${string}`;
 export type AlertId = `alt_${string}`;
 export type UpdateId = `upd_${string}`;
 export type UploadId = `upl_${string}`;
+export type ContactImportId = `cim_${string}`;
 
 const RANDOM_BYTES = 10;
 const VARIANTS = "89ab";
@@ -88,6 +89,14 @@ export function newCalendarId(now_ms: number = Date.now()): CalendarId {
 
 export function newUploadId(now_ms: number = Date.now()): UploadId {
   return `upl_${uuid7(now_ms)}`;
+}
+
+export function newContactImportId(now_ms: number = Date.now()): ContactImportId {
+  return `cim_${uuid7(now_ms)}`;
+}
+
+export function isContactImportId(text: string): text is ContactImportId {
+  return text.startsWith("cim_") && DIGITS.test(text.slice(4));
 }
 
 export function isMemberId(text: string): text is MemberId {

@@ -33,6 +33,7 @@ import type {
   ContactHas,
   ContactHistory,
   ContactNote,
+  ContactImport,
   ContactPage,
   ContactProfile,
   ContactRequest,
@@ -110,6 +111,10 @@ import type {
   Workspace,
   WorkspaceChange,
   TemplateRequest,
+  ExportFormat,
+  ImportPlan,
+  Locale,
+  ShownImport,
 } from "./api";
 import type {
   ApiTokenId,
@@ -118,6 +123,7 @@ import type {
   CalendarId,
   EntryId,
   ContactId,
+  ContactImportId,
   ContactNoteId,
   ConversationId,
   FileId,
@@ -172,6 +178,14 @@ export interface ContactQuery extends PlaceQuery {
   value?: string | undefined;
 }
 
+/** Which contacts go out, in which columns, with times in which zone. */
+export interface ExportRequest {
+  list: ContactQuery;
+  columns: readonly string[];
+  format: ExportFormat;
+  zone: string;
+}
+
 export interface DraftQuery extends PlaceQuery {
   conversation?: ConversationId | undefined;
 }
@@ -213,6 +227,7 @@ export function createStaffApi(options: ClientOptions = {}) {
   const { json, empty } = client;
   const one = (id: ConversationId) => `/conversations/${id}`;
   const person = (id: ContactId) => `/contacts/${id}`;
+  const table = (id: ContactImportId) => `/contact-imports/${id}`;
 
   return {
     setup: () => json<{ needed: boolean }>("GET", "/setup"),
@@ -331,6 +346,31 @@ export function createStaffApi(options: ClientOptions = {}) {
     createContact: (body: ContactRequest) => json<ContactProfile>("POST", "/contacts", { body }),
     setContactColumns: (columns: string[]) =>
       json<{ columns: string[] }>("PUT", "/contact-columns", { body: { columns } }),
+    contactExportUrl: ({ list, columns, format, zone }: ExportRequest) => {
+      const what = search({ ...list }).replace(/^\?/, "");
+      return `${API}/contact-export${search({ list: what, columns: columns?.join(","), format, zone })}`;
+    },
+    contactImports: (query: PlaceQuery, signal?: AbortSignal) =>
+      json<components["schemas"]["ImportList"]>("GET", "/contact-imports", {
+        query: { ...query },
+        signal,
+      }),
+    beginContactImport: (id: ContactImportId, file_id: FileId) =>
+      json<ShownImport>("PUT", table(id), { body: { file_id } }),
+    contactImport: (id: ContactImportId, signal?: AbortSignal) =>
+      json<ShownImport>("GET", table(id), { signal }),
+    planContactImport: (id: ContactImportId, body: ImportPlan) =>
+      json<ShownImport>("PUT", `${table(id)}/plan`, { body }),
+    runContactImport: (id: ContactImportId) => json<ShownImport>("POST", `${table(id)}/run`),
+    stopContactImport: (id: ContactImportId) => json<ShownImport>("POST", `${table(id)}/stop`),
+    takeContactImportBack: (id: ContactImportId) => json<ContactImport>("DELETE", table(id)),
+    contactImportProblems: (id: ContactImportId, query: PlaceQuery, signal?: AbortSignal) =>
+      json<components["schemas"]["ImportProblems"]>("GET", `${table(id)}/problems`, {
+        query: { ...query },
+        signal,
+      }),
+    contactImportProblemsUrl: (id: ContactImportId, locale: Locale) =>
+      `${API}${table(id)}/problems.csv${search({ locale })}`,
     contact: (id: ContactId, signal?: AbortSignal) =>
       json<ContactProfile>("GET", person(id), { signal }),
     editContact: (id: ContactId, body: ContactEdit) =>

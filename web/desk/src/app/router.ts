@@ -18,6 +18,9 @@ export const { navigate, p, route } = createRouter({
   "/chats/:view/:id": Chats,
   "/wall": () => part(() => import("../features/wall/WallPage.svelte")),
   "/contacts": contacts,
+  "/contacts/imports": () => part(() => import("../features/contacts/imports/ImportsPage.svelte")),
+  "/contacts/imports/:id": () =>
+    part(() => import("../features/contacts/imports/ImportPage.svelte")),
   "/contacts/:id": contacts,
   "/drafts": () => part(() => import("../features/conversations/drafts/DraftsPage.svelte")),
   "/settings": () => part(() => import("./Settings.svelte")),

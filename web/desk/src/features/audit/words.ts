@@ -16,6 +16,8 @@ const AREAS: Record<string, () => string> = {
   calendar: m.audit_area_calendar,
   tag: m.audit_area_tag,
   contact_attribute: m.attribute,
+  contact_import: m.audit_area_contact_import,
+  contact_export: m.audit_area_contact_export,
   quick_reply: m.audit_area_quick_reply,
   view: m.audit_area_view,
   conversation: m.audit_area_conversation,
@@ -44,6 +46,8 @@ const DEEDS: Record<string, () => string> = {
   restored: m.audit_did_restore,
   erasing_begun: m.audit_did_begin_erasing,
   erased: m.audit_did_erase,
+  started: m.audit_did_start,
+  taken_back: m.audit_did_take_back,
 };
 
 export function areaName(area: string): string {

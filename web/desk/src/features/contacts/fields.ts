@@ -80,6 +80,23 @@ export function choicesOf(field: ContactField, value: string): Choice[] | null {
   ];
 }
 
+/** What people call countries or languages in the desk's languages, in small letters, with their codes. */
+export function codesOf(field: "country" | "language"): Record<string, string> {
+  const [codes, type] =
+    field === "country" ? ([COUNTRIES, "region"] as const) : ([LANGUAGES, "language"] as const);
+  const words: Record<string, string> = {};
+  for (const locale of ["en", "id"]) {
+    const names = new Intl.DisplayNames([locale], { type });
+    for (const code of codes.split(" ")) {
+      const name = names.of(code)?.toLowerCase();
+      if (!name) continue;
+      words[name] ??= code;
+      if (field === "language" && locale === "id") words[`bahasa ${name}`] ??= code;
+    }
+  }
+  return words;
+}
+
 /** The value in words. */
 export function shownValue(field: ContactField, value: string): string {
   if (field === "country") return named("region", value);
