@@ -7,7 +7,7 @@ use crate::{
 };
 use anyhow::{Context as _, ensure};
 use axum::Router;
-use base::{App, AppParts, Clock, Keys, Random, server};
+use base::{App, AppParts, Clock, Countries, Keys, Random, server};
 use blobs::Blobs;
 use db::{Db, sql};
 use outbound::Outbound;
@@ -68,10 +68,25 @@ fn app(settings: &Settings, job_workers: usize, db: Db, blobs: Blobs, token: &Se
         trusted_proxies: settings.server.trusted_proxies.0.clone(),
         outbound: Outbound::new(settings.webhooks.private_networks),
         keys: keys(&settings.storage)?,
+        countries: countries(settings)?,
         job_workers,
         throttles: settings.limits.0.clone(),
     };
     Ok(App::new(parts, &features::all(token)))
+}
+
+/// The countries of addresses, when the operator names a file of them.
+fn countries(settings: &Settings) -> Result<Countries, Wrong> {
+    let path = &settings.visitors.countries;
+    if path.as_os_str().is_empty() {
+        return Ok(Countries::default());
+    }
+    let wrong = |cause: &str| {
+        let fix = "name a file of countries in MaxMind's format, or none";
+        Wrong::value("visitors.countries", format!("cannot be used ({}: {cause}): {fix}", path.display()))
+    };
+    let bytes = fs::read(path).map_err(|error| wrong(&error.to_string()))?;
+    Countries::read(bytes).map_err(|cause| wrong(&one_line(&cause)))
 }
 
 /// The keys of secrets, made at the first start. Nobody but us reads the file.

@@ -36,6 +36,7 @@ pub struct Settings {
     pub log: Log,
     pub jobs: Jobs,
     pub webhooks: Webhooks,
+    pub visitors: Visitors,
     pub limits: Limits,
 }
 
@@ -80,6 +81,13 @@ pub struct Jobs {
 #[serde(deny_unknown_fields)]
 pub struct Webhooks {
     pub private_networks: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Visitors {
+    /// Empty: none.
+    pub countries: PathBuf,
 }
 
 /// How often something may be done, by the names that features declare; the manual lists them all.

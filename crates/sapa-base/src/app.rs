@@ -1,8 +1,8 @@
 //! The app: what outlives a request. No global state: two apps live in one test process.
 
 use crate::{
-    Attendance, Audience, Authenticate, Caller, Clock, Credentials, EventKind, Feature, Follow, JobKind, Keys, Metrics,
-    Presence, Problem, Random, SocketFrame, ThrottleKind, Tx, callers::Callers, job::Lane, stream::Hub,
+    Attendance, Audience, Authenticate, Caller, Clock, Countries, Credentials, EventKind, Feature, Follow, JobKind,
+    Keys, Metrics, Presence, Problem, Random, SocketFrame, ThrottleKind, Tx, callers::Callers, job::Lane, stream::Hub,
     throttle::Throttle,
 };
 use blobs::Blobs;
@@ -42,6 +42,8 @@ pub struct AppParts {
     /// How many jobs this node works on at once, usually [`crate::JOB_WORKERS`]; with 0 they wait for other
     /// nodes, or for a test that calls [`crate::run_due_jobs`].
     pub job_workers: usize,
+    /// In which countries addresses are.
+    pub countries: Countries,
     /// Settings of throttles by name; the others keep their features' numbers.
     pub throttles: HashMap<String, u32>,
 }
@@ -83,6 +85,7 @@ pub struct Inner {
     pub(crate) trusted_proxies: Vec<IpNet>,
     pub outbound: Outbound,
     pub keys: Keys,
+    pub countries: Countries,
     pub metrics: Metrics,
     pub hub: Hub,
     pub(crate) authenticators: Vec<Authenticate>,
@@ -121,6 +124,7 @@ impl App {
             trusted_proxies: parts.trusted_proxies,
             outbound: parts.outbound,
             keys: parts.keys,
+            countries: parts.countries,
             metrics,
             hub,
             authenticators: features.iter().filter_map(|feature| feature.authenticate).collect(),

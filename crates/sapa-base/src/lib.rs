@@ -12,6 +12,7 @@ mod audit;
 mod caller;
 mod callers;
 mod clock;
+mod country;
 mod ctx;
 mod document;
 mod event;
@@ -36,6 +37,7 @@ pub use app::{App, AppParts};
 pub use audit::{AuditChange, AuditLine, Audited};
 pub use caller::{Caller, InboxCaller, MemberCaller, Proven, TeamSeat, VisitorCaller};
 pub use clock::{Clock, Ms};
+pub use country::Countries;
 pub use ctx::{
     AnyMember, Anyone, Body, COOKIE, ClientAddress, Ctx, Permit, QueryOf, REQUESTS_PER_MEMBER_TOKEN, SignedIn,
     client_address, network_of, user_agent,

@@ -184,6 +184,8 @@ pub enum What {
     /// He followed a link to us, and says nothing yet.
     Referred {
         source: String,
+        /// The link is an advertisement.
+        by_ad: bool,
     },
     /// He is called otherwise from now on, or too.
     Renamed,
@@ -222,6 +224,8 @@ pub struct Received {
     pub album: Option<String>,
     /// By which link he came.
     pub source: Option<String>,
+    /// Which is an advertisement.
+    pub by_ad: bool,
     /// Of what else it is about.
     pub about: Option<About>,
     /// What it is, when it is nothing that we can show.

@@ -135,6 +135,8 @@ ids! {
     UploadId = "upl";
     /// A table of contacts that comes in.
     ContactImportId = "cim";
+    /// Something that pages tell of their visitors.
+    DataFieldId = "dfd";
 }
 
 fn parse(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {

@@ -96,6 +96,7 @@ async fn start(database: &Database, features: fn() -> Vec<Feature>, clock: Clock
         outbound: Outbound::new(true),
         // The same on each node.
         keys: Keys::parse(&Keys::fresh(&Random::seeded(SEED))).expect("a key"),
+        countries: crate::countries(),
         job_workers: 0,
     };
     let app = App::new(parts, &features());

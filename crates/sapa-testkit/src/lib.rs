@@ -7,6 +7,7 @@
 
 mod app;
 mod client;
+mod countries;
 mod database;
 mod dice;
 mod socket;
@@ -14,6 +15,7 @@ mod statements;
 
 pub use app::{Node, START, TestApp, on_both};
 pub use client::{Answer, Client, HOST, ORIGIN};
+pub use countries::{countries, countries_file};
 pub use database::Database;
 pub use dice::Dice;
 pub use socket::{Frame, Socket};

@@ -5,6 +5,7 @@ use base::{Problem, Tx};
 use db::{Row, params, sql};
 use ids::{ContactId, Uuid};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// How many colours avatars have.
@@ -32,6 +33,9 @@ pub struct Verified {
     pub name: bool,
     pub email: bool,
     pub phone: bool,
+    /// What else it says of him, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub data: BTreeMap<String, String>,
 }
 
 impl Contact {

@@ -4,7 +4,7 @@
 //! tells is kept beside it and is shown where the team wrote nothing; a mark of a signature stands only beside what was
 //! signed. The row's `name`, `email`, `phone` and `verified` are always what is shown. Absent: who may see it.
 
-use crate::{Contact, Profile, Verified};
+use crate::{Contact, Profile, Verified, source};
 use base::{Ms, Problem, Tx};
 use db::{Row, Sql, params, sql};
 use ids::{AttributeId, ContactId, TagId};
@@ -124,6 +124,7 @@ impl Known {
             name: signed.name && shown.name == *name,
             email: signed.email && shown.email == *email,
             phone: signed.phone && shown.phone == *phone,
+            data: signed.data.clone(),
         });
         Contact { verified, ..shown }
     }
@@ -240,6 +241,7 @@ pub async fn forget(tx: &mut Tx<'_>, id: ContactId, person: ContactId) -> Result
     let mut changed = None;
     if let (Some(gone), Some(mut person)) = (known(tx, id).await?, lock_known(tx, person).await?) {
         let before = person.shown();
+        source::take_in(tx, gone.id, person.id).await?;
         let bare = gone.written.is_empty() && gone.tag_ids.is_empty() && gone.attributes.is_empty();
         person.take_in(tx, gone).await?;
         if !bare {
@@ -289,7 +291,13 @@ mod tests {
 
     #[test]
     fn a_signature_is_shown_beside_nothing_but_what_was_signed() {
-        let signed = Verified { external_id: "7".into(), name: true, email: true, phone: false };
+        let signed = Verified {
+            external_id: "7".into(),
+            name: true,
+            email: true,
+            phone: false,
+            data: [("plan".into(), "gold".into())].into(),
+        };
         let told = Told {
             name: Some("Nadia".into()),
             email: Some("n@shop.id".into()),

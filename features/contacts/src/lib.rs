@@ -10,6 +10,7 @@ mod found;
 mod identity;
 mod known;
 mod prove;
+mod source;
 
 pub use alike::{called_any, found_by, give_external_id, take_external_id};
 pub use beside::folded_value;
@@ -19,3 +20,4 @@ pub use found::{catch_up, folded_address};
 pub use identity::{EXTERNAL_ID_CHARACTERS, Identity, Outside, called, external_id, hand_over, identify, outside};
 pub use known::{ContactField, Known, Told, Written, forget, known, lock_known};
 pub use prove::{Person, prove, proven};
+pub use source::{ContactSource, SourceKind, keep_source, source_of};

@@ -12,12 +12,15 @@ use crate::{
 use base::{Problem, Tx};
 use db::{params, sql};
 use ids::{ContactId, InboxId};
+use std::collections::BTreeMap;
 
 /// What a website signed.
 pub struct Person {
     pub inbox: InboxId,
     pub external_id: String,
     pub signed: Profile,
+    /// What else is signed of him; as a whole, and `None` when nothing is said.
+    pub data: Option<BTreeMap<String, String>>,
 }
 
 /// The contact who is this person, as he is now known. When nobody is yet, `here` becomes him, or somebody new. He is
@@ -62,7 +65,7 @@ pub async fn proven(tx: &mut Tx<'_>, person: &Person) -> Result<Option<Contact>,
 }
 
 /// What is told of the contact, with what is signed of him now. What is not stays as it was.
-fn as_signed(was: &Told, Person { external_id, signed, .. }: &Person) -> Told {
+fn as_signed(was: &Told, Person { external_id, signed, data, .. }: &Person) -> Told {
     let verified = |what: fn(&Verified) -> bool| was.verified.as_ref().is_some_and(what);
     Told {
         verified: Some(Verified {
@@ -70,6 +73,7 @@ fn as_signed(was: &Told, Person { external_id, signed, .. }: &Person) -> Told {
             name: signed.name.is_some() || verified(|one| one.name),
             email: signed.email.is_some() || verified(|one| one.email),
             phone: signed.phone.is_some() || verified(|one| one.phone),
+            data: data.clone().or(was.verified.as_ref().map(|one| one.data.clone())).unwrap_or_default(),
         }),
         name: signed.name.clone().or(was.name.clone()),
         email: signed.email.clone().or(was.email.clone()),

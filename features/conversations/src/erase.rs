@@ -145,7 +145,9 @@ async fn erase_rest(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), Problem> 
         sql!("DELETE FROM outbox WHERE workspace_id = $1 AND conversation_id = $2"),
         sql!("DELETE FROM mail_threads WHERE workspace_id = $1 AND conversation_id = $2"),
         sql!("DELETE FROM entry_changes WHERE workspace_id = $1 AND conversation_id = $2"),
-        sql!("UPDATE sessions SET title = NULL, source = NULL WHERE workspace_id = $1 AND conversation_id = $2"),
+        sql!(
+            "UPDATE sessions SET title = NULL, source = NULL, came_by = NULL WHERE workspace_id = $1 AND conversation_id = $2"
+        ),
     ] {
         tx.put(sql, params![tx.workspace, id]).await?;
     }

@@ -65,7 +65,7 @@ pub async fn join(tx: &mut Tx<'_>, inbox: InboxId, from: ContactId, person: &Con
             thread.meet(person);
             let mut thread = append(tx, gone, thread).await?;
             // That he had left there may be old: he proves right now who he is.
-            thread.is_here();
+            thread.is_here(tx.now);
             thread.save(tx).await?;
         }
     }

@@ -69,8 +69,10 @@ mod route;
 mod saved_view;
 mod schedule;
 mod send;
+mod session_list;
 mod show;
 mod snooze;
+mod source;
 mod start;
 mod tag;
 mod tag_counts;
@@ -131,7 +133,7 @@ pub use thread::{Thread, load_of_contact, lock, lock_of_contact};
 pub use time_limit::tell_late;
 pub use typing::contact_types;
 pub use upload::{AppendQuery, BeginUpload, OwnUpload, Upload, append as append_part, begin as begin_upload};
-pub use visit::{Page, Trail, Visit, look_at};
+pub use visit::{Device, Page, Trail, Visit, VisitorProfile, keep_zone, look_at};
 
 use base::Feature;
 use utoipa::OpenApi;
@@ -323,6 +325,7 @@ pub fn feature() -> Feature {
             .routes(routes!(attachments::list_attachments))
             .routes(routes!(links::list_links))
             .routes(routes!(consents::list_consents))
+            .routes(routes!(session_list::list_sessions))
             .routes(routes!(copy::copy_file))
             .merge(file::routes())
             .merge(upload::routes())

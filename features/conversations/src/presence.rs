@@ -30,7 +30,7 @@ async fn note(app: &App, visitor: &Arc<VisitorCaller>, left: Option<Ms>) -> Resu
         async move {
             let Some(mut thread) = lock_of_contact(tx, inbox, contact).await? else { return Ok(()) };
             if is_news(&thread, left) {
-                thread.conversation.visit.get_or_insert_default().left_at = left;
+                thread.conversation.visit.get_or_insert_default().is_told(left, tx.now);
                 thread.save(tx).await?;
             }
             Ok(())

@@ -150,8 +150,13 @@ async fn take(tx: &mut Tx<'_>, received: Received, by_mail: Option<ByMail>) -> R
     } else {
         Ack::of(thread.add_message(tx, author, parts))
     };
-    thread.is_here();
-    thread.save(tx).await?;
+    thread.is_here(tx.now);
+    let thread = thread.save(tx).await?;
+    // Whoever began the conversation holds its contact; of a later session only the session keeps how it came.
+    let came_by = thread.conversation.visit.and_then(|visit| visit.came_by).filter(|_| begins);
+    if let Some(came_by) = came_by {
+        contacts::keep_source(tx, contact, &came_by).await?;
+    }
     Ok(if begins { Arrival::Begun(ack) } else { Arrival::Stored(ack) })
 }
 

@@ -7,7 +7,7 @@ pub(crate) use save::uncount;
 
 use crate::{
     About, Assignment, Author, Card, CloseReason, Conversation, Delivery, Entry, EntryKind, File, Holder, Mail,
-    Mention, Page, PageData, Preview, Priority, Quote, Status, Template, Visit, Why,
+    Mention, Page, PageData, Preview, Priority, Quote, Status, Template, Why,
     access::Facts,
     conversation::{Counts, columns, json},
     entry::AuthorKind,
@@ -488,12 +488,11 @@ impl Thread {
     /// Begins a new session in a closed conversation. The holder stays unless he can no longer be in charge.
     pub fn open_again(&mut self, tx: &Tx<'_>, by: Author) {
         let conversation = &mut self.conversation;
+        let met_at = conversation.last_activity_at;
+        conversation.visit = conversation.visit.take().and_then(|visit| visit.in_next_session(met_at, tx.now));
         (conversation.status, conversation.close_reason) = (Status::Open, None);
         (conversation.opened_at, conversation.last_activity_at) = (tx.now, tx.now);
         conversation.title = None;
-        // Where he is he still is; how he came belongs to the session before.
-        let there = conversation.visit.take().filter(|visit| visit.left_at.is_none());
-        conversation.visit = there.map(|visit| Visit { source: None, pages: 0, ..visit });
         self.session += 1;
         self.tell(NewsKind::ConversationReopened, None);
         self.add(tx, EntryKind::Reopened, by.clone(), Parts::default());

@@ -77,24 +77,36 @@ pub(crate) async fn set_reachable(tx: &mut Tx<'_>, inbox: InboxId, chat: &str, r
 }
 
 /// He followed a link to us. It is how he comes, should he say something.
-pub(crate) async fn refer(tx: &mut Tx<'_>, inbox: InboxId, chat: &str, source: &str) -> Result<(), Problem> {
+pub(crate) async fn refer(
+    tx: &mut Tx<'_>,
+    inbox: InboxId,
+    chat: &str,
+    (source, by_ad): (&str, bool),
+) -> Result<(), Problem> {
     tx.put(
         sql!(
-            "INSERT INTO messenger_chats (workspace_id, inbox_id, chat, free_at, source) VALUES ($1, $2, $3, 0, $4) \
-             ON CONFLICT (workspace_id, inbox_id, chat) DO UPDATE SET source = excluded.source"
+            "INSERT INTO messenger_chats (workspace_id, inbox_id, chat, free_at, source, source_is_ad) \
+             VALUES ($1, $2, $3, 0, $4, $5) ON CONFLICT (workspace_id, inbox_id, chat) \
+             DO UPDATE SET source = excluded.source, source_is_ad = excluded.source_is_ad"
         ),
-        params![tx.workspace, inbox, chat, source],
+        params![tx.workspace, inbox, chat, source, by_ad],
     )
     .await?;
     Ok(())
 }
 
-/// By which link he came to say what he says now.
-pub(crate) async fn take_source(tx: &mut Tx<'_>, inbox: InboxId, chat: &str) -> Result<Option<String>, Problem> {
+/// By which link he came to say what he says now, and whether it is an advertisement.
+pub(crate) async fn take_source(
+    tx: &mut Tx<'_>,
+    inbox: InboxId,
+    chat: &str,
+) -> Result<Option<(String, bool)>, Problem> {
     let values = params![tx.workspace, inbox, chat];
-    let known = sql!("SELECT source FROM messenger_chats WHERE workspace_id = $1 AND inbox_id = $2 AND chat = $3");
-    let row = tx.first(known, &values).await?;
-    let source: Option<String> = row.map_or(Ok(None), |row| row.get("source"))?;
+    let known = sql!(
+        "SELECT source, source_is_ad FROM messenger_chats WHERE workspace_id = $1 AND inbox_id = $2 AND chat = $3"
+    );
+    let Some(row) = tx.first(known, &values).await? else { return Ok(None) };
+    let (source, by_ad): (Option<String>, bool) = (row.get("source")?, row.get("source_is_ad")?);
     if source.is_some() {
         tx.put(
             sql!("UPDATE messenger_chats SET source = NULL WHERE workspace_id = $1 AND inbox_id = $2 AND chat = $3"),
@@ -102,7 +114,7 @@ pub(crate) async fn take_source(tx: &mut Tx<'_>, inbox: InboxId, chat: &str) -> 
         )
         .await?;
     }
-    Ok(source)
+    Ok(source.map(|source| (source, by_ad)))
 }
 
 pub(crate) async fn is_blocked(tx: &mut Tx<'_>, inbox: InboxId, chat: &str) -> Result<bool, Problem> {

@@ -182,8 +182,9 @@ async fn understand(tx: &mut Tx<'_>, account: &Account, body: &[u8], last: bool)
             let taken = receipt::take(tx, account, &chat, (target, until), &to).await?;
             return Ok(if taken.is_some() { Taken::Done } else { Taken::EarlyPerhaps });
         }
-        What::Referred { source } => {
-            pace::refer(tx, account.inbox, &chat, &without_nul(Some(source)).unwrap_or_default()).await?;
+        What::Referred { source, by_ad } => {
+            let source = without_nul(Some(source)).unwrap_or_default();
+            pace::refer(tx, account.inbox, &chat, (&source, by_ad)).await?;
             return Ok(Taken::Done);
         }
         What::Account { about, says, templates } => {
@@ -436,7 +437,7 @@ async fn said_by(tx: &mut Tx<'_>, account: &Account, by: Said<'_>, said: Receive
         contact: contact.id,
         profile: Some(contact),
         uploader: Uploader::Inbox(inbox),
-        trail: Trail { source: said.source.or(linked), ..Trail::default() },
+        trail: Trail::by_link(said.source.map(|told| (told, said.by_ad)).or(linked), tx.now),
         message,
         remote,
         unsupported,

@@ -18,6 +18,9 @@ pub static UPDATED: EventKind =
 pub static ATTRIBUTE_UPDATED: EventKind =
     EventKind { name: "contact_attribute.updated", audience: WholeWorkspace::parse };
 
+/// What is shown of the data of pages.
+pub static DATA_FIELDS_CHANGED: EventKind = EventKind { name: "data_fields.changed", audience: WholeWorkspace::parse };
+
 /// What a visitor's browser has of a conversation is another contact's: his socket comes anew.
 pub static MOVED: EventKind =
     EventKind { name: "visitor.moved", audience: |facts| Ok(Arc::new(serde_json::from_str::<VisitorsOf>(facts)?)) };
@@ -31,6 +34,7 @@ pub const SHAPES: &[EventShape] = &[
         lists: &[],
         to: Listeners::Members,
     },
+    EventShape { kind: "data_fields.changed", schema: "DataFieldsChanged", lists: &[], to: Listeners::Members },
 ];
 
 /// Their data's schemas, and those that only a query or a map names.
@@ -38,6 +42,7 @@ pub const SHAPES: &[EventShape] = &[
 #[openapi(components(schemas(
     ContactUpdated,
     ContactAttributeUpdated,
+    DataFieldsChanged,
     contacts::ContactField,
     crate::list::ContactSort,
     crate::list::ContactHas,
@@ -56,6 +61,10 @@ pub struct ContactUpdated {
 pub struct ContactAttributeUpdated {
     pub attribute: Attribute,
 }
+
+/// Whoever shows it asks again.
+#[derive(Serialize, ToSchema)]
+pub struct DataFieldsChanged {}
 
 /// Who sees the contact.
 #[derive(Serialize, Deserialize)]
@@ -115,5 +124,10 @@ pub fn updated(tx: &mut Tx<'_>, contact: ContactId, version: i64, his: Vec<Facts
 pub fn attribute_updated(tx: &mut Tx<'_>, attribute: &Attribute) -> Result<(), serde_json::Error> {
     let told = ContactAttributeUpdated { attribute: attribute.clone() };
     tx.emit(NewEvent::new(&ATTRIBUTE_UPDATED, WholeWorkspace::default(), &told)?);
+    Ok(())
+}
+
+pub fn data_fields_changed(tx: &mut Tx<'_>) -> Result<(), serde_json::Error> {
+    tx.emit(NewEvent::new(&DATA_FIELDS_CHANGED, WholeWorkspace::default(), &DataFieldsChanged {})?);
     Ok(())
 }

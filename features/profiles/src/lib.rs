@@ -10,6 +10,7 @@ mod bind;
 mod catch_up;
 mod columns;
 mod create;
+mod data_field;
 mod edit;
 mod event;
 mod export;
@@ -90,10 +91,16 @@ base::refusals! {
     IMPORT_EXTERNAL_ID_INVALID = 422 "contact_import_external_id_invalid";
     /// Somebody else is called `name`, or he himself something else.
     IMPORT_EXTERNAL_ID_TAKEN = 422 "contact_import_external_id_taken";
+    /// A name or a label: one line of at most `max` characters.
+    DATA_FIELD_INVALID = 422 "data_field_invalid";
+    /// Another one is of the same `name`.
+    DATA_FIELD_TAKEN = 409 "data_field_taken";
+    /// A workspace has at most `max`.
+    TOO_MANY_DATA_FIELDS = 422 "too_many_data_fields";
 }
 
 const JOBS: &[&JobKind] = &[&import::RUN, &import::FORGET];
-const EVENTS: &[&EventKind] = &[&event::UPDATED, &event::ATTRIBUTE_UPDATED, &event::MOVED];
+const EVENTS: &[&EventKind] = &[&event::UPDATED, &event::ATTRIBUTE_UPDATED, &event::DATA_FIELDS_CHANGED, &event::MOVED];
 
 pub fn feature() -> Feature {
     Feature {
@@ -119,6 +126,8 @@ pub fn feature() -> Feature {
             .routes(routes!(tag::tag_contact, tag::untag_contact))
             .routes(routes!(attribute::list_contact_attributes))
             .routes(routes!(attribute::put_contact_attribute))
+            .routes(routes!(data_field::list_data_fields))
+            .routes(routes!(data_field::put_data_field, data_field::remove_data_field))
             .routes(routes!(history::list_contact_changes))
             .routes(routes!(past::list_contact_conversations)),
         jobs: JOBS,

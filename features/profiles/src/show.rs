@@ -6,7 +6,7 @@ use crate::{
 };
 use axum::Json;
 use base::{Ctx, MemberCaller, Problem, Tx};
-use contacts::{Contact, ContactField, Known, Told};
+use contacts::{Contact, ContactField, ContactSource, Known, Told};
 use conversations::facts_of_contact;
 use db::{params, sql};
 use ids::{AttributeId, ContactId, InboxId, TagId};
@@ -33,6 +33,8 @@ pub struct ContactProfile {
     /// What his channels or his page tell of him, beside what the team wrote.
     pub told: ToldProfile,
     pub identities: Vec<ContactIdentity>,
+    /// How he came first; never overwritten. `null`: nobody told.
+    pub source: Option<ContactSource>,
     pub created_at: i64,
     /// The asking member may change it.
     pub can_edit: bool,
@@ -68,6 +70,7 @@ impl ContactProfile {
             contact: known.shown(),
             told: (&known.told).into(),
             identities: identities(tx, member, known.id).await?,
+            source: contacts::source_of(tx, known.id).await?,
             notes: note::of_contact(tx, known.id).await?,
             fields: known.written,
             tag_ids: known.tag_ids,

@@ -1,6 +1,6 @@
 //! What the widget needs to draw itself.
 
-use crate::attendance;
+use crate::{attendance, client::Asking};
 use axum::{Json, extract::Query};
 use base::{Caller, Ctx, Permit, Problem, Tx, refusal};
 use ids::InboxId;
@@ -32,7 +32,7 @@ pub struct WidgetConfig {
     pub rating: bool,
     /// Said beside the launcher to visitors who do not write.
     pub greetings: Vec<Greeting>,
-    /// Whether the pages that the visitor looks at are kept.
+    /// Whether the pages that the visitor looks at are kept; never of a browser that asks not to be followed.
     pub page_visits: bool,
     /// What is asked before the first message; `null`: nothing.
     pub pre_chat: Option<PreChat>,
@@ -60,6 +60,7 @@ impl Permit for PublicInbox {
 )]
 pub async fn widget_config(
     ctx: Ctx<PublicInbox>,
+    asking: Asking,
     query: Result<Query<ConfigQuery>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Json<WidgetConfig>, Problem> {
     let Query(asked) = query.map_err(|error| refusal::INVALID_BODY.with("detail", error.body_text()))?;
@@ -79,7 +80,7 @@ pub async fn widget_config(
                 enabled: inbox.enabled,
                 rating: website.rating,
                 greetings: website.greetings,
-                page_visits: website.page_visits,
+                page_visits: website.page_visits && !asking.is_private,
                 attended,
                 opening: website.hours.opening(now),
                 pre_chat: Some(website.pre_chat).filter(PreChat::asks),

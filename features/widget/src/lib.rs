@@ -7,6 +7,7 @@
 mod answers;
 mod attendance;
 mod card;
+mod client;
 mod config;
 mod correct;
 mod data;
@@ -20,6 +21,7 @@ mod receipt;
 mod statement;
 mod thread;
 mod upload;
+mod user_agent;
 mod visitor;
 
 use axum::extract::{Request, State};
@@ -66,6 +68,7 @@ pub fn feature() -> Feature {
             .routes(routes!(file::preview_visitor_file))
             .routes(routes!(rating::put_rating))
             .routes(routes!(page::put_page))
+            .routes(routes!(page::put_zone))
             .routes(routes!(data::put_page_data))
             .routes(routes!(receipt::put_receipt))
             .route("/w/ws", axum::routing::any(socket)),

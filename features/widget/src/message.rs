@@ -1,6 +1,7 @@
 //! A visitor's message.
 
 use crate::{
+    client::Asking,
     limit,
     page::{self, SentTrail},
     visitor::{BLOCKED, WritingVisitor, is_still},
@@ -35,9 +36,11 @@ pub struct SendVisitorMessage {
 )]
 pub async fn send_visitor_message(
     ctx: Ctx<WritingVisitor>,
+    asking: Asking,
     Body(asked): Body<SendVisitorMessage>,
 ) -> Result<(StatusCode, Json<Ack>), Problem> {
-    let trail = asked.trail.map(SentTrail::checked).unwrap_or_default();
+    let now = ctx.app().clock.now();
+    let trail = asked.trail.map(|trail| trail.checked(now)).unwrap_or_default();
     let message = Message { quote: asked.quote, ..Message::new(asked.id, &asked.text, asked.file_ids)? };
     let receipt = ctx
         .write(move |tx, WritingVisitor(visitor)| {
@@ -49,7 +52,7 @@ pub async fn send_visitor_message(
                     contact: visitor.contact,
                     profile: None,
                     uploader: Uploader::Visitor(visitor.id),
-                    trail: page::allowed(tx, visitor.inbox, trail).await?,
+                    trail: page::allowed(tx, visitor.inbox, trail, asking).await?,
                     message,
                     remote: Vec::new(),
                     unsupported: None,

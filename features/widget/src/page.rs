@@ -1,12 +1,13 @@
 //! The pages that a visitor looks at, as his widget tells them.
 //!
-//! What must stay true: an inbox that keeps no page visits keeps none, whatever a widget sends. Absent: pages of who
-//! has no conversation; the message that begins it brings them along.
+//! What must stay true: an inbox that keeps no page visits keeps none, and of a browser that asks not to be followed none
+//! are kept, whatever a widget sends. Absent: pages of who has no conversation; the message that begins it brings them
+//! along.
 
-use crate::{limit, visitor::OwnThread};
+use crate::{client::Asking, limit, visitor::OwnThread};
 use axum::http::StatusCode;
-use base::{Body, Ctx, Problem, Tx};
-use conversations::{Page, Trail, look_at};
+use base::{Body, Ctx, Ms, Problem, Tx};
+use conversations::{Page, Trail, keep_zone, look_at};
 use ids::InboxId;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -19,6 +20,13 @@ pub struct PutPage {
     /// The first 200 characters are kept.
     #[serde(default)]
     pub title: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PutZone {
+    /// A name such as `Asia/Jakarta`; one that nobody knows is not kept.
+    pub zone: String,
 }
 
 /// The pages before a message.
@@ -44,27 +52,32 @@ pub struct TrailPage {
 }
 
 impl SentTrail {
-    pub(crate) fn checked(self) -> Trail {
+    pub(crate) fn checked(self, now: Ms) -> Trail {
         let page = |page: TrailPage| (Page::new(&page.url, &page.title), page.ago_ms);
-        Trail::new(self.pages.into_iter().map(page).collect(), self.source.as_deref(), self.greeted)
+        Trail::new(self.pages.into_iter().map(page).collect(), self.source.as_deref(), self.greeted, now)
     }
 }
 
-/// What of a trail the inbox keeps.
-pub(crate) async fn allowed(tx: &mut Tx<'_>, inbox: InboxId, trail: Trail) -> Result<Trail, Problem> {
-    if trail.pages.is_empty() && trail.source.is_none() && trail.greeted.is_none() {
+/// What of a trail the inbox keeps, and with what he came.
+pub(crate) async fn allowed(tx: &mut Tx<'_>, inbox: InboxId, trail: Trail, asking: Asking) -> Result<Trail, Problem> {
+    let profile = asking.profile();
+    if profile.is_none() && trail.pages.is_empty() && trail.source.is_none() && trail.greeted.is_none() {
         return Ok(trail);
     }
     let Some(inbox) = inboxes::find_anywhere(tx, inbox).await? else { return Ok(Trail::default()) };
-    let Trail { pages, source, greeted } = trail;
+    let Trail { pages, source, came_by, greeted, .. } = trail;
     // Only what the inbox says: nobody puts words into its mouth.
     let greeted = greeted.filter(|text| inbox.website.greetings.iter().any(|greeting| greeting.text == *text));
-    let kept = if inbox.website.page_visits { (pages, source) } else { Default::default() };
-    Ok(Trail { pages: kept.0, source: kept.1, greeted })
+    if asking.is_private || !inbox.website.page_visits {
+        return Ok(Trail { greeted, ..Trail::default() });
+    }
+    Ok(Trail { pages, source, came_by, greeted, profile })
 }
 
-async fn keeps_pages(tx: &mut Tx<'_>, inbox: InboxId) -> Result<bool, Problem> {
-    Ok(inboxes::find_anywhere(tx, inbox).await?.is_some_and(|inbox| inbox.website.page_visits))
+/// Whether something is kept of this visitor's way, and with what he goes it.
+async fn keeps_visits(tx: &mut Tx<'_>, inbox: InboxId, asking: &Asking) -> Result<bool, Problem> {
+    let inbox = inboxes::find_anywhere(tx, inbox).await?;
+    Ok(!asking.is_private && inbox.is_some_and(|inbox| inbox.website.page_visits))
 }
 
 /// Tell which page the visitor looks at
@@ -72,12 +85,29 @@ async fn keeps_pages(tx: &mut Tx<'_>, inbox: InboxId) -> Result<bool, Problem> {
     put, path = "/w/api/v1/page", tag = "widget", request_body = PutPage,
     responses((status = 204), (status = "default", description = "unauthenticated, inbox_disabled, too_many_requests, not_found, invalid_body, page_invalid", body = base::ProblemBody))
 )]
-pub async fn put_page(ctx: Ctx<OwnThread>, Body(asked): Body<PutPage>) -> Result<StatusCode, Problem> {
+pub async fn put_page(ctx: Ctx<OwnThread>, asking: Asking, Body(asked): Body<PutPage>) -> Result<StatusCode, Problem> {
     ctx.write(move |tx, OwnThread { visitor, thread }| {
         Box::pin(async move {
             tx.app().throttle(&limit::PAGES_PER_VISITOR, &visitor.id.to_string())?;
             let page = Page::new(&asked.url, &asked.title)?;
-            if keeps_pages(tx, visitor.inbox).await? { look_at(tx, thread, page).await } else { Ok(()) }
+            if keeps_visits(tx, visitor.inbox, &asking).await? { look_at(tx, thread, page).await } else { Ok(()) }
+        })
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Tell where the visitor's clock is
+#[utoipa::path(
+    put, path = "/w/api/v1/zone", tag = "widget", request_body = PutZone,
+    responses((status = 204), (status = "default", description = "unauthenticated, inbox_disabled, too_many_requests, not_found, invalid_body", body = base::ProblemBody))
+)]
+pub async fn put_zone(ctx: Ctx<OwnThread>, asking: Asking, Body(asked): Body<PutZone>) -> Result<StatusCode, Problem> {
+    ctx.write(move |tx, OwnThread { visitor, thread }| {
+        Box::pin(async move {
+            tx.app().throttle(&limit::PAGES_PER_VISITOR, &visitor.id.to_string())?;
+            let keeps = keeps_visits(tx, visitor.inbox, &asking).await?;
+            if keeps { keep_zone(tx, thread, &asked.zone).await } else { Ok(()) }
         })
     })
     .await?;

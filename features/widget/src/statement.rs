@@ -7,6 +7,7 @@ use crate::{IDENTITY_EXPIRED, IDENTITY_INVALID, IDENTITY_TOO_LONG, answers::phon
 use base::{Ms, Problem, name};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use contacts::{Person, Profile};
+use conversations::{PageData, checked_data};
 use ids::InboxId;
 use people::Email;
 use ring::hmac;
@@ -34,6 +35,8 @@ struct Claims {
     name: Option<String>,
     email: Option<String>,
     phone: Option<String>,
+    /// What the site calls so, whatever it is.
+    data: Option<serde_json::Value>,
 }
 
 /// Who the token says that the visitor is, when one of the keys signed it and it holds now. Of what else it says only
@@ -53,7 +56,7 @@ pub(crate) fn read(token: &str, keys: &[String], inbox: InboxId, now: Ms) -> Res
     if head.alg != "HS256" || head.crit.is_some() || !keys.iter().any(by) {
         return Err(IDENTITY_INVALID.into());
     }
-    let Claims { sub, exp, name: called, email, phone: number } = decoded(claims)?;
+    let Claims { sub, exp, name: called, email, phone: number, data } = decoded(claims)?;
     let ends_at = exp.map(|seconds| (seconds * 1_000.0) as Ms);
     match ends_at {
         Some(at) if at <= now => return Err(IDENTITY_EXPIRED.into()),
@@ -73,7 +76,18 @@ pub(crate) fn read(token: &str, keys: &[String], inbox: InboxId, now: Ms) -> Res
             email: email.and_then(|text| Email::parse(&text).ok()).map(|email| email.text),
             phone: number.and_then(|text| phone(text.trim()).ok()),
         },
+        data: data.and_then(|data| checked_data(in_texts(&data)?).ok()),
     })
+}
+
+/// Its values that are texts, numbers, or yes and no.
+fn in_texts(data: &serde_json::Value) -> Option<PageData> {
+    let text = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Number(_) | serde_json::Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    };
+    Some(data.as_object()?.iter().filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect())
 }
 
 fn decoded<T: DeserializeOwned>(part: &str) -> Result<T, Problem> {
@@ -112,6 +126,14 @@ mod tests {
         let person = tried(hs256(), claims, "old").expect("a person");
         assert_eq!((person.external_id.as_str(), person.signed.name.as_deref()), ("4711", Some("Sari")));
         assert_eq!((person.signed.email.as_deref(), person.signed.phone), (Some("Sari@shop.example"), None));
+        assert_eq!(person.data, None);
+        let data = json!({ "plan": "gold", "orders": 12, "vip": true, "odd": [1], "": "x" });
+        let named = json!({ "sub": "1", "exp": exp, "data": data });
+        assert_eq!(tried(hs256(), named, "new").expect("a person").data, None, "as a whole or not at all");
+        let data = json!({ "plan": "gold", "orders": 12, "vip": true, "odd": [1] });
+        let kept = tried(hs256(), json!({ "sub": "1", "exp": exp, "data": data }), "new").expect("a person").data;
+        let kept: Vec<_> = kept.expect("data").into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+        assert_eq!(kept, ["orders=12", "plan=gold", "vip=true"]);
         let odd = json!({ "sub": "1", "exp": exp as f64 + 0.5, "email": "none", "phone": "call me", "name": " " });
         let person = tried(hs256(), odd, "new").expect("a person");
         assert_eq!(person.signed, Profile::default(), "what cannot be used is left out");

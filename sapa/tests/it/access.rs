@@ -300,6 +300,9 @@ impl Scene {
         let attribute = format!("att_{}", self.entry().trim_start_matches("ent_"));
         let declared = json!({ "name": "Level", "kind": "text" });
         owner.put(&format!("/api/v1/contact-attributes/{attribute}"), declared).await.json(200);
+        let data_field = format!("dfd_{}", self.entry().trim_start_matches("ent_"));
+        let declared = json!({ "name": "plan", "kind": "text", "shown": true });
+        owner.put(&format!("/api/v1/data-fields/{data_field}"), declared).await.json(200);
         let unknown_entry = format!("ent_{UNKNOWN}");
         let of = |conversation: &str, entry: &str, inbox: &str, holder: Value| -> Things {
             HashMap::from([
@@ -337,6 +340,7 @@ impl Scene {
                 ("contact_note", note.clone()),
                 ("contact_import", import.clone()),
                 ("attribute", attribute.clone()),
+                ("data_field", data_field.clone()),
                 ("deleted", deleted.clone()),
             ])
         };
@@ -420,6 +424,7 @@ fn thing(path: &str, parameter: &str) -> &'static str {
         "contact_note" => "contact_note",
         "contact_import" => "contact_import",
         "attribute" => "attribute",
+        "data_field" => "data_field",
         other => panic!("{path}: say what {other} is"),
     }
 }
@@ -434,6 +439,7 @@ fn prefix(parameter: &str) -> &str {
         "saved_view" => "svw",
         "contact_note" => "cno",
         "contact_import" => "cim",
+        "data_field" => "dfd",
         "token" => "atk",
         "member_token" => "mtk",
         "mail" => "upd",

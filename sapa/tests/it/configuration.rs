@@ -39,6 +39,7 @@ const CASES: &[Case] = &[
     Case { file: Some("[server]\npublic_url = \"https://u:geheim@a/b\""), says: &["server.public_url"], ..EMPTY },
     Case { file: Some("[log]\nformat = \"xml\""), says: &["log.format", "json, text"], ..EMPTY },
     Case { file: Some("[log]\nlevel = \"loud\""), says: &["log.level", "debug"], ..EMPTY },
+    Case { file: Some("[visitors]\ncountries = \"/dev/null\""), says: &["visitors.countries", "MaxMind"], ..EMPTY },
     Case { file: Some("[jobs]\nworkers = 0"), says: &["jobs.workers", "1 to 64"], ..EMPTY },
     Case { file: Some("[jobs]\nworkers = \"four\""), says: &["jobs.workers", "whole number"], ..EMPTY },
     Case { file: Some("[limits]\nmessages = 3"), says: &["limits.messages", "messages_per_visitor"], ..EMPTY },

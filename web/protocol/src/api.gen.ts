@@ -863,6 +863,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a conversation's sessions */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/snooze": {
         parameters: {
             query?: never;
@@ -948,6 +965,44 @@ export interface paths {
         put: operations["flag_unread"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is shown of the data of pages */
+        get: operations["list_data_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-fields/{data_field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Declare data of pages, or change how it is shown */
+        put: operations["put_data_field"];
+        post?: never;
+        /**
+         * Show data of pages no more
+         * @description What pages tell under this name is kept as before.
+         */
+        delete: operations["remove_data_field"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2566,6 +2621,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/w/api/v1/zone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell where the visitor's clock is */
+        put: operations["put_zone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3425,6 +3497,7 @@ export interface components {
             identities: components["schemas"]["ContactIdentity"][];
             /** @description Newest first. */
             notes: components["schemas"]["ContactNote"][];
+            source: components["schemas"]["ContactSource"] | null;
             tag_ids: components["schemas"]["TagId"][];
             /** @description What his channels or his page tell of him, beside what the team wrote. */
             told: components["schemas"]["ToldProfile"];
@@ -3450,6 +3523,20 @@ export interface components {
         };
         /** @enum {string} */
         ContactSort: "newest" | "oldest" | "name";
+        ContactSource: {
+            at: components["schemas"]["i64"];
+            kind: components["schemas"]["SourceKind"];
+            /** @description The first page of the site that is known. */
+            landing: string | null;
+            /** @description Who led him here, such as `Google`, `blog.example` or the title of an advertisement; `null`: nobody told. */
+            name: string | null;
+            /** @description The page that led him to the site, without what it was asked. */
+            referrer: string | null;
+            /** @description What the link says of its campaign: `source`, `medium`, `campaign`, `term`, `content` and `id`. */
+            utm: {
+                [key: string]: string;
+            };
+        };
         ContactUpdated: {
             contact_id: components["schemas"]["ContactId"];
             /**
@@ -3626,6 +3713,23 @@ export interface components {
             /** @description Marked unread by hand. */
             unread: boolean;
         };
+        ConversationSession: {
+            came_by: components["schemas"]["ContactSource"] | null;
+            close_reason: components["schemas"]["CloseReason"] | null;
+            /**
+             * Format: int64
+             * @description `null` while it lasts.
+             */
+            closed_at: number | null;
+            /**
+             * Format: int64
+             * @description 1, 2, 3 … in its conversation.
+             */
+            number: number;
+            /** Format: int64 */
+            opened_at: number;
+            title: string | null;
+        };
         ConversationThread: {
             /** @description The newest ones, oldest of them first. */
             entries: components["schemas"]["Entry"][];
@@ -3787,6 +3891,24 @@ export interface components {
             /** @description At most 50 characters. */
             phone: string | null;
         };
+        DataField: {
+            id: components["schemas"]["DataFieldId"];
+            kind: components["schemas"]["DataKind"];
+            /** @description As the team reads it. */
+            label: string;
+            /** @description As the page calls it; capitals count. */
+            name: string;
+            shown: boolean;
+        };
+        DataFieldId: `dfd_${string}`;
+        DataFieldList: {
+            /** @description In the order in which they were made, which is that in which they are shown. */
+            items: components["schemas"]["DataField"][];
+        };
+        /** @description Whoever shows it asks again. */
+        DataFieldsChanged: Record<string, never>;
+        /** @enum {string} */
+        DataKind: "text" | "number" | "date" | "flag" | "link" | "money";
         DefaultTimeLimit: {
             limit?: components["schemas"]["TimeLimit"] | null;
         };
@@ -4078,6 +4200,14 @@ export interface components {
             /** @enum {string} */
             type: "event";
         } | {
+            data: components["schemas"]["DataFieldsChanged"];
+            /** @enum {string} */
+            kind: "data_fields.changed";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
             can: components["schemas"]["QuickReplyCan"][];
             data: components["schemas"]["QuickReplyUpdated"];
             /** @enum {string} */
@@ -4104,6 +4234,8 @@ export interface components {
             /** @enum {string} */
             type: "event";
         };
+        /** @enum {string} */
+        Device: "computer" | "phone" | "tablet";
         Draft: {
             conversation_id: components["schemas"]["ConversationId"];
             note: components["schemas"]["NoteDraft"] | null;
@@ -5072,6 +5204,15 @@ export interface components {
             /** @description At most 2,000 characters. */
             text: string;
         };
+        /** @description As it is from now on. */
+        PutDataField: {
+            kind: components["schemas"]["DataKind"];
+            /** @description One line of at most 60 characters; empty: the name. */
+            label?: string;
+            /** @description At most 40 characters. */
+            name: string;
+            shown: boolean;
+        };
         PutMailbox: {
             address: string;
             imap?: components["schemas"]["MailServer"] | null;
@@ -5109,6 +5250,10 @@ export interface components {
             /** @description Why it failed, for the team; of what is longer than 300 characters the beginning is kept. */
             error?: string | null;
             status: components["schemas"]["StatusWord"];
+        };
+        PutZone: {
+            /** @description A name such as `Asia/Jakarta`; one that nobody knows is not kept. */
+            zone: string;
         };
         QuickReply: {
             /** @description They go along as copies. A preview may have been made since. */
@@ -5527,6 +5672,11 @@ export interface components {
             /** @description The page that led to the site. */
             source: string | null;
         };
+        SessionPage: {
+            /** @description Newest first. */
+            items: components["schemas"]["ConversationSession"][];
+            next_cursor: string | null;
+        };
         SetPause: {
             paused: boolean;
         };
@@ -5580,6 +5730,8 @@ export interface components {
              */
             until: number;
         };
+        /** @enum {string} */
+        SourceKind: "direct" | "search" | "social" | "ad" | "email" | "campaign" | "link" | "referral";
         StartSession: {
             file_ids?: components["schemas"]["FileId"][];
             /** @description Of the first message. Made by the client (UUIDv7); the same id twice is one session. */
@@ -5812,6 +5964,10 @@ export interface components {
         };
         /** @description What a website's own server signed of somebody. What is not signed is his own word. */
         Verified: {
+            /** @description What else it says of him, by name. */
+            data: {
+                [key: string]: string;
+            };
             email: boolean;
             /** @description How the website itself calls him. */
             external_id: string;
@@ -5822,6 +5978,8 @@ export interface components {
         Visit: {
             /** @description Since when. */
             at: components["schemas"]["i64"];
+            began_at: components["schemas"]["i64"] | null;
+            came_by: components["schemas"]["ContactSource"] | null;
             left_at: components["schemas"]["i64"] | null;
             page: components["schemas"]["Page"] | null;
             /**
@@ -5829,8 +5987,14 @@ export interface components {
              * @description Entries so far.
              */
             pages: number;
+            profile: components["schemas"]["VisitorProfile"] | null;
             /** @description The page that led him to the site; `null`: he came by himself, or nobody told. */
             source: string | null;
+            /**
+             * Format: int32
+             * @description How many visits are known, of those during which he wrote or had an open conversation.
+             */
+            visits: number;
         };
         VisitorAgent: {
             name: string;
@@ -5905,6 +6069,20 @@ export interface components {
             type: "event";
         };
         VisitorId: `vis_${string}`;
+        /** @description With what somebody looks at the site. What the browser does not tell is absent. */
+        VisitorProfile: {
+            /** @description With its version, such as `Firefox 133`. */
+            browser: string | null;
+            /** @description By the address from which he asks: two letters of ISO 3166. */
+            country: string | null;
+            device: components["schemas"]["Device"] | null;
+            /** @description That he prefers, as a tag such as `id-ID`. */
+            language: string | null;
+            /** @description Such as `Android 14`; without a version where browsers hide it. */
+            system: string | null;
+            /** @description Where his clock is: a name such as `Asia/Jakarta`. */
+            zone: string | null;
+        };
         /** @description The message that a message answers. */
         VisitorQuote: {
             author: components["schemas"]["VisitorAuthor"];
@@ -6085,7 +6263,7 @@ export interface components {
             /** @description For visitors whose own language nobody speaks here. */
             locale: components["schemas"]["Locale"];
             opening: components["schemas"]["Opening"] | null;
-            /** @description Whether the pages that the visitor looks at are kept. */
+            /** @description Whether the pages that the visitor looks at are kept; never of a browser that asks not to be followed. */
             page_visits: boolean;
             pre_chat: components["schemas"]["PreChat"] | null;
             /** @description Whether a session that a member closed may be rated. */
@@ -8164,6 +8342,40 @@ export interface operations {
             };
         };
     };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 20. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     snooze_conversation: {
         parameters: {
             query?: never;
@@ -8358,6 +8570,93 @@ export interface operations {
             header?: never;
             path: {
                 conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_data_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataFieldList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_data_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                data_field: components["schemas"]["DataFieldId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutDataField"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataField"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_data_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                data_field: components["schemas"]["DataFieldId"];
             };
             cookie?: never;
         };
@@ -12113,6 +12412,36 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedVisitor"];
                 };
             };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_zone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutZone"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated, inbox_disabled, too_many_requests, not_found, invalid_body */
             default: {
                 headers: {
                     [name: string]: unknown;

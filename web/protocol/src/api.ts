@@ -225,6 +225,13 @@ export type ContactHas = Schemas["ContactHas"];
 export type Attribute = Schemas["Attribute"];
 export type AttributeKind = Schemas["AttributeKind"];
 export type AttributeRequest = Schemas["PutAttribute"];
+export type ContactSource = Schemas["ContactSource"];
+export type ConversationSession = Schemas["ConversationSession"];
+export type DataField = Schemas["DataField"];
+export type DataFieldRequest = Schemas["PutDataField"];
+export type DataKind = Schemas["DataKind"];
+export type SessionPage = Schemas["SessionPage"];
+export type VisitorProfile = Schemas["VisitorProfile"];
 
 /** A list with what narrows it, under a name. */
 export type SavedView = Schemas["SavedView"];
@@ -379,5 +386,6 @@ export type IdentifyRequest = Schemas["Identify"];
 export type Identified = Schemas["Identified"];
 export type PageDataRequest = Schemas["PutPageData"];
 export type PageRequest = Schemas["PutPage"];
+export type ZoneRequest = Schemas["PutZone"];
 export type SentTrail = Schemas["SentTrail"];
 export type VisitorMessageRequest = Schemas["SendVisitorMessage"];

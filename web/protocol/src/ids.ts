@@ -11,6 +11,7 @@ export type InboxId = `inb_${string}`;
 export type ContactId = `con_${string}`;
 export type ContactNoteId = `cno_${string}`;
 export type AttributeId = `att_${string}`;
+export type DataFieldId = `dfd_${string}`;
 export type VisitorId = `vis_${string}`;
 export type ConversationId = `cnv_${string}`;
 export type EntryId = `ent_${string}`;
@@ -53,6 +54,10 @@ export function newContactNoteId(now_ms: number = Date.now()): ContactNoteId {
 
 export function newAttributeId(now_ms: number = Date.now()): AttributeId {
   return `att_${uuid7(now_ms)}`;
+}
+
+export function newDataFieldId(now_ms: number = Date.now()): DataFieldId {
+  return `dfd_${uuid7(now_ms)}`;
 }
 
 export function newQuickReplyId(now_ms: number = Date.now()): QuickReplyId {

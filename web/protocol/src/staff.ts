@@ -29,6 +29,9 @@ import type {
   CreatedMemberToken,
   Attribute,
   AttributeRequest,
+  DataField,
+  DataFieldRequest,
+  SessionPage,
   ContactEdit,
   ContactHas,
   ContactHistory,
@@ -119,6 +122,7 @@ import type {
 import type {
   ApiTokenId,
   AttributeId,
+  DataFieldId,
   BatchId,
   CalendarId,
   EntryId,
@@ -390,6 +394,12 @@ export function createStaffApi(options: ClientOptions = {}) {
     contactAttributes: () => json<Items<Attribute>>("GET", "/contact-attributes"),
     saveContactAttribute: (id: AttributeId, body: AttributeRequest) =>
       json<Attribute>("PUT", `/contact-attributes/${id}`, { body }),
+    dataFields: () => json<Items<DataField>>("GET", "/data-fields"),
+    saveDataField: (id: DataFieldId, body: DataFieldRequest) =>
+      json<DataField>("PUT", `/data-fields/${id}`, { body }),
+    removeDataField: (id: DataFieldId) => empty("DELETE", `/data-fields/${id}`),
+    sessions: (id: ConversationId, query: PlaceQuery) =>
+      json<SessionPage>("GET", `${one(id)}/sessions`, { query: { ...query } }),
     unpinContact: (id: ConversationId) => json<ConversationItem>("DELETE", `${one(id)}/contact`),
     bindContact: (id: ConversationId, contact_id: ContactId) =>
       json<ConversationItem>("PUT", `${one(id)}/contact`, { body: { contact_id } }),

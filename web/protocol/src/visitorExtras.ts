@@ -8,6 +8,7 @@ import type {
   RatingRequest,
   TranscriptWays,
   VisitorEntry,
+  ZoneRequest,
 } from "./api";
 import type { EntryId, FileId } from "./ids";
 import type { ClientOptions } from "./rest";
@@ -28,6 +29,7 @@ export function createVisitorExtras(options: ClientOptions = {}) {
     remove: (id: EntryId) => json<VisitorEntry>("DELETE", one(id)),
     identify: (body: IdentifyRequest) => json<Identified>("POST", "/identity", { body }),
     tellData: (body: PageDataRequest) => empty("PUT", "/data", { body }),
+    tellZone: (body: ZoneRequest) => empty("PUT", "/zone", { body }),
     click: (id: EntryId) => empty("PUT", `${one(id)}/click`),
     upload: (name: string, content: Blob, upload?: UploadOptions) =>
       client.upload(name, content, upload),

@@ -98,7 +98,7 @@ fn messaging(account_id: &Value, about: &Value) -> Result<Inbound, Unreadable> {
     } else if about["delivery"].is_object() {
         up_to(&about["delivery"], Reached::Delivered)
     } else if let Some(source) = source(&about["referral"]).or_else(|| text(&about["optin"]["ref"])) {
-        What::Referred { source }
+        What::Referred { source, by_ad: by_ad(&about["referral"]) }
     } else {
         What::Ignored("another kind of update")
     };
@@ -138,7 +138,9 @@ fn pressed(chat: &str, about: &Value) -> Result<Received, Unreadable> {
     let own = || Some(format!("postback:{chat}:{}", time(&about["timestamp"])?));
     let id = id(&postback["mid"]).or_else(own).ok_or_else(|| Unreadable("no id".to_owned()))?;
     let unsupported = words.is_none().then(|| "postback".to_owned());
-    Ok(Received { id, text: words, source: source(&postback["referral"]), unsupported, ..Received::default() })
+    let referral = &postback["referral"];
+    let (source, by_ad) = (source(referral), by_ad(referral));
+    Ok(Received { id, text: words, source, by_ad, unsupported, ..Received::default() })
 }
 
 /// By which link or advertisement he came.
@@ -148,12 +150,17 @@ fn source(referral: &Value) -> Option<String> {
     told.into_iter().find_map(|told| text(told).or_else(|| id(told)))
 }
 
+fn by_ad(referral: &Value) -> bool {
+    referral["source"] == "ADS" || referral["ads_context_data"].is_object() || id(&referral["ad_id"]).is_some()
+}
+
 fn said(message: &Value, about: &Value) -> Result<Received, Unreadable> {
     let mut received = Received {
         id: needed(&message["mid"])?,
         text: text(&message["text"]),
         reply_to: id(&message["reply_to"]["mid"]),
         source: source(&message["referral"]).or_else(|| source(&about["referral"])),
+        by_ad: by_ad(&message["referral"]) || by_ad(&about["referral"]),
         ..Received::default()
     };
     let story = &message["reply_to"]["story"];
@@ -284,9 +291,9 @@ mod tests {
         assert_eq!((inbound.chat.as_str(), inbound.at), ("7", Some(1_763_644_800_123)));
         let said = received(&message);
         assert_eq!((said.text.as_deref(), said.reply_to.as_deref()), (Some("Halo"), Some("m_0")));
-        assert_eq!(said.source.as_deref(), Some("Gayo"));
+        assert_eq!((said.source.as_deref(), said.by_ad), (Some("Gayo"), true));
         let link = told(&json!({ "referral": { "ref": "promo", "source": "SHORTLINK" } })).what;
-        assert_eq!(link, What::Referred { source: "promo".into() });
+        assert_eq!(link, What::Referred { source: "promo".into(), by_ad: false });
     }
 
     /// R299
@@ -377,7 +384,7 @@ mod tests {
             told(&json!({ "postback": { "title": "Mulai", "payload": "GO", "referral": { "ref": "r" } } })).what;
         let What::Message(pressed) = pressed else { panic!("{pressed:?}") };
         assert_eq!((pressed.id.as_str(), pressed.text.as_deref()), ("postback:7:1763644800123", Some("Mulai")));
-        assert_eq!(pressed.source.as_deref(), Some("r"));
+        assert_eq!((pressed.source.as_deref(), pressed.by_ad), (Some("r"), false));
         for nothing in [
             json!({ "pass_thread_control": {} }),
             json!({ "message": { "mid": "m", "is_self": true } }),

@@ -160,6 +160,7 @@ fn said(message: &Value) -> Received {
         files: file(kind, content).into_iter().collect(),
         reply_to: id(&message["context"]["id"]),
         source: source(&message["referral"]),
+        by_ad: message["referral"].is_object() && message["referral"]["source_type"] != "post",
         ..Received::default()
     };
     if message["errors"][0]["code"].as_i64() == Some(TOO_LARGE) && received.files.is_empty() {

@@ -254,12 +254,13 @@ impl Thread {
         match (self.was.open, c.is_open()) {
             (false, true) => {
                 let source = c.visit.as_ref().and_then(|visit| visit.source.clone());
+                let came_by = c.visit.as_ref().and_then(|visit| visit.came_by.as_ref());
                 tx.put(
                     sql!(
-                        "INSERT INTO sessions (workspace_id, conversation_id, number, opened_at, source) \
-                         VALUES ($1, $2, $3, $4, $5)"
+                        "INSERT INTO sessions (workspace_id, conversation_id, number, opened_at, source, came_by) \
+                         VALUES ($1, $2, $3, $4, $5, $6)"
                     ),
-                    params![tx.workspace, c.id, self.session, c.opened_at, source],
+                    params![tx.workspace, c.id, self.session, c.opened_at, source, stored(came_by)?],
                 )
                 .await?;
             }

@@ -129,6 +129,7 @@ async fn whatever_a_person_sends_is_in_the_thread() {
         says(&scene, "m_1", "Halo").await;
         let item = scene.thread(&conversation).await["item"]["conversation"].clone();
         assert_eq!(item["contact"]["name"], json!("Budi Santoso"), "he was asked for after his first message");
+        assert_eq!(item["visit"]["came_by"]["kind"], json!("link"));
         assert_eq!((&item["visit"]["source"], &item["channel"]), (&json!("promo-mei"), &json!("messenger")));
         assert_eq!(item["answer_until"], json!(START + DAY_MS), "from when he wrote");
 

@@ -165,6 +165,7 @@ async fn whatever_a_customer_sends_is_in_the_thread() {
         let conversation = scene.conversation().await;
         let item = scene.thread(&conversation).await["item"]["conversation"].clone();
         assert_eq!((&item["contact"]["name"], &item["contact"]["phone"]), (&json!("Budi"), &json!("+628123456")));
+        assert_eq!(item["visit"]["came_by"]["kind"], json!("ad"));
         assert_eq!((&item["visit"]["source"], &item["channel"]), (&json!("https://fb.me/gayo"), &json!("whatsapp")));
         assert_eq!(item["answer_until"], json!(START / 1_000 * 1_000 + DAY_MS), "from when he wrote");
 

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod bind;
+mod data_fields;
 mod edit;
 mod export;
 mod import;
@@ -9,6 +10,7 @@ mod list;
 mod notes;
 mod scene;
 mod seen;
+mod source;
 
 #[tokio::test]
 async fn statements_prepare() {

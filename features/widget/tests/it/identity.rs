@@ -95,6 +95,34 @@ async fn a_signed_person_brings_along_what_he_wrote_and_is_marked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_signed_of_him_besides_stands_with_him_until_something_else_is() {
+    on_both(async |scene| {
+        let key = make_key(&scene, &scene.inbox).await;
+        let basket = |plan: &str| token(&scene, &key, json!({ "sub": "1", "data": { "plan": plan, "orders": 12 } }));
+        let mut sari = identify(&scene, None, &basket("silver")).await;
+        let id = conversation_of(&sari.write("hello").await);
+        sari.client.put("/w/api/v1/data", json!({ "data": { "plan": "platinum" } })).await.json(204);
+        let told = async || {
+            let thread = scene.thread(&mut scene.owner.clone(), &id).await;
+            let conversation = &thread["item"]["conversation"];
+            (conversation["contact"]["verified"]["data"].clone(), conversation["page_data"].clone())
+        };
+        let (signed, said) = told().await;
+        assert_eq!(signed, json!({ "orders": "12", "plan": "silver" }));
+        assert_eq!(said, json!({ "plan": "platinum" }), "anybody says that");
+        tell(&scene, Some(&sari), &basket("gold"), json!({})).await.json(200);
+        assert_eq!(told().await.0["plan"], "gold");
+        let silent = token(&scene, &key, json!({ "sub": "1" }));
+        tell(&scene, Some(&sari), &silent, json!({})).await.json(200);
+        assert_eq!(told().await.0["plan"], "gold", "nothing is said of it");
+        let none = token(&scene, &key, json!({ "sub": "1", "data": {} }));
+        tell(&scene, Some(&sari), &none, json!({})).await.json(200);
+        assert_eq!(told().await.0, Value::Null);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn another_browser_of_the_same_person_sees_the_thread_and_follows_it() {
     on_both(async |scene| {
         let key = make_key(&scene, &scene.inbox).await;

@@ -44,3 +44,4 @@ mod time_limits;
 mod titles;
 mod typing;
 mod uploads;
+mod visits;
