@@ -22,7 +22,7 @@ function identify(page: Page, token: string | null): Promise<void> {
   }, token);
 }
 
-const SARI = { sub: "4711", name: "Sari Dewi", email: "sari@example.com" };
+const SARI = { sub: "4711", name: "Sari Dewi", email: "sari@example.com", data: { plan: "gold" } };
 const TOMO = { sub: "4712", name: "Tomo Hadi" };
 
 test("a signed customer is known on every device, and nobody else sees what he wrote", async ({
@@ -52,6 +52,14 @@ test("a signed customer is known on every device, and nobody else sees what he w
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize({ width: 1440, height: 900 });
 
+  const declared = await page.evaluate(async () => {
+    const body = JSON.stringify({ name: "plan", label: "Plan", kind: "text", shown: true });
+    const headers = { "content-type": "application/json" };
+    const path = "/api/v1/data-fields/dfd_0198f3c2000070008000000000000001";
+    return (await fetch(path, { method: "PUT", headers, body })).status;
+  });
+  expect(declared).toBe(200);
+
   // On the laptop he writes as a stranger, then signs in at the shop.
   const laptop = await visit();
   await laptop.say("Where is my grinder?");
@@ -66,7 +74,9 @@ test("a signed customer is known on every device, and nobody else sees what he w
   await identify(laptop.page, sign(key, SARI));
   await expect(info.getByRole("heading", { name: /Sari Dewi/ })).toBeVisible();
   await expect(info.getByRole("region", { name: "Reached through" })).toContainText("4711");
-  await expect(info.getByRole("img", { name: /^Verified/ })).toHaveCount(3);
+  await expect(info.getByText("Signed by the site")).toBeVisible();
+  await expect(info.getByText("gold", { exact: true })).toBeVisible();
+  await expect(info.getByRole("img", { name: /^Verified/ })).toHaveCount(4);
   await expect(laptop.message("Where is my grinder?")).toBeVisible();
   await expect(laptop.box).toHaveValue("half a thought");
   await expectAccessible(page, "a chat with a verified customer");

@@ -10,6 +10,14 @@ test("the desk sees where a visitor is, on a single-page site too, and can hide 
   server,
 }) => {
   test.slow();
+  const ayu = await sit("ayu");
+  const declared = await ayu.page.evaluate(async () => {
+    const body = JSON.stringify({ name: "plan", label: "Plan", kind: "text", shown: true });
+    const headers = { "content-type": "application/json" };
+    const path = "/api/v1/data-fields/dfd_0198f3c2000070008000000000000001";
+    return (await fetch(path, { method: "PUT", headers, body })).status;
+  });
+  expect(declared).toBe(200);
   const visitor = await visit();
   const go = (path: string, title: string) =>
     visitor.page.evaluate(

@@ -16,7 +16,9 @@ let turn = 0;
 export function tellData(chat: Chat, json: string | undefined): void {
   const told: unknown = JSON.parse(json ?? "null");
   if (typeof told !== "object" || told === null) return;
-  const plain = Object.entries(told).filter(([, value]) => /^(string|number)$/.test(typeof value));
+  const plain = Object.entries(told).filter(([, value]) =>
+    /^(string|number|boolean)$/.test(typeof value),
+  );
   turn = chat.turn;
   newest = waiting = Object.fromEntries(plain.map(([name, value]) => [name, String(value)]));
   if (!listening) chat.subscribe(() => void send(chat));

@@ -72,7 +72,7 @@ if (isInboxId(inbox_id)) {
     draw();
     if (host.alone) chat.setOpened(true);
     // What comes later is fetched now, so that it is there when the network is not.
-    setTimeout(() => later(({ loadProblems }) => loadProblems()), EXTRAS_AFTER_MS);
+    setTimeout(() => later(({ settle }) => settle(chat)), EXTRAS_AFTER_MS);
   });
 }
 

@@ -41,7 +41,7 @@ describe("pages before a session", () => {
   it("are kept, without fragments and repeats, until a message takes them", async () => {
     const pages = open();
     pages.hear(page("/a#top", { referrer: "https://search.example/?q=1" }), SITE);
-    pages.hear(page("/a"), SITE);
+    pages.hear(page("/a", { referrer: "https://search.example/?q=1" }), SITE);
     pages.hear(page("/b", { referrer: `${SITE}/a` }), SITE);
     await settle();
     expect(told).toEqual([]);
@@ -52,6 +52,19 @@ describe("pages before a session", () => {
     expect(trail?.pages[0]?.ago_ms).toBeGreaterThanOrEqual(1_000);
     pages.told(Date.now());
     expect(pages.trail).toBeNull();
+  });
+
+  it("say that the first of them was met in the middle of the site, and forget older ways", () => {
+    const pages = open();
+    pages.hear(page("/cart", { referrer: `${SITE}/` }), SITE);
+    expect(pages.trail?.source).toBe(`${SITE}/`);
+    pages.hear(page("/", { referrer: "https://search.example/" }), SITE);
+    expect(pages.trail?.source).toBe("https://search.example/");
+    vi.advanceTimersByTime(1_000);
+    pages.told(Date.now());
+    const later = open();
+    later.hear(page("/again"), SITE);
+    expect(later.trail?.source).toBe("");
   });
 
   it("are what the page tells by hand, in place of what the browser shows", () => {

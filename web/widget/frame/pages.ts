@@ -63,7 +63,8 @@ export class Pages {
     if (pages.at(-1)?.url === page.href) pages.pop();
     pages.push({ url: page.href, title: `${title ?? ""}`, at: Date.now() });
     const { origin: from } = parse(referrer) ?? page;
-    if (from !== page.origin) this.#way.source = referrer;
+    // Who is met in the middle of the site came somehow, and the server has to know.
+    if (!pages[1] || from !== page.origin) this.#way.source = referrer;
     this.#keep(pages.slice(-KEPT_PAGES));
     this.settle();
   }

@@ -34,6 +34,8 @@ const FIELDS: Words = {
   choices: m.attribute_choices,
   required: m.attribute_required,
   read_only: m.attribute_read_only,
+  label: m.data_field_label,
+  shown: m.data_field_shown,
   kind: m.attribute_kind,
   closing_needs_tag: m.closing_needs_tag,
   formers_read: m.formers_read,

@@ -18,6 +18,7 @@ const AREAS: Record<string, () => string> = {
   contact_attribute: m.attribute,
   contact_import: m.audit_area_contact_import,
   contact_export: m.audit_area_contact_export,
+  data_field: m.data_field,
   quick_reply: m.audit_area_quick_reply,
   view: m.audit_area_view,
   conversation: m.audit_area_conversation,

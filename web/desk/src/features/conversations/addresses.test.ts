@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hostOf, pathOf, webAddress } from "./addresses";
+import { hostOf, ownAddress, pathOf, webAddress } from "./addresses";
 
 describe("the address of a page", () => {
   it("is named by its path and what it asks for", () => {
@@ -13,5 +13,16 @@ describe("the address of a page", () => {
     expect(webAddress("https://shop.example/a")).toBe("https://shop.example/a");
     for (const wrong of ["javascript:alert(1)", "data:text/html,x", "/a", "JAVASCRIPT:alert(1)"])
       expect(webAddress(wrong)).toBeUndefined();
+  });
+
+  // R257
+  it("is opened only on a site of the inbox", () => {
+    const shop = ["https://shop.example", "http://127.0.0.1:8080"];
+    expect(ownAddress("https://shop.example/a?b", shop)).toBe("https://shop.example/a?b");
+    expect(ownAddress("http://127.0.0.1:8080/a", shop)).toBe("http://127.0.0.1:8080/a");
+    for (const foreign of ["https://evil.example/", "http://shop.example/", "javascript:alert(1)"])
+      expect(ownAddress(foreign, shop)).toBeUndefined();
+    expect(ownAddress("https://any.example/", [])).toBe("https://any.example/");
+    expect(ownAddress("javascript:alert(1)", [])).toBeUndefined();
   });
 });

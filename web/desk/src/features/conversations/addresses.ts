@@ -13,6 +13,13 @@ export function webAddress(url: string): string | undefined {
   return parsed && /^https?:$/.test(parsed.protocol) ? parsed.href : undefined;
 }
 
+/** The address when it is one of these sites; none are all. What a page tells by hand may lead anywhere. */
+export function ownAddress(url: string, origins: readonly string[]): string | undefined {
+  const parsed = parse(url);
+  const own = origins.length === 0 || (parsed && origins.includes(parsed.origin));
+  return own ? webAddress(url) : undefined;
+}
+
 /** The site that an address leads to, as people read it. */
 export function hostOf(url: string): string {
   return parse(url)?.host || url;
