@@ -37,7 +37,7 @@ ${PIXEL}
 
 async function connect(page: Page, url: string, mail: MailServers): Promise<void> {
   await page.goto(`${url}/settings/inboxes/new`);
-  await page.getByText("E-mail", { exact: true }).click();
+  await page.getByText("Email", { exact: true }).click();
   await page.getByLabel("Name").fill("Orders by mail");
   await page.getByRole("button", { name: "Create inbox" }).click();
   await page.getByLabel("Address", { exact: true }).fill(US);

@@ -31,7 +31,7 @@ test("a thread is narrowed to one kind, says what it hides, and comes back", asy
   await expect(shown.getByRole("button", { name: "Visitor 2", pressed: true })).toBeVisible();
 
   await shown.getByRole("button", { name: "Actions 2" }).click();
-  await expect(thread.getByText("Conversation opened")).toBeVisible();
+  await expect(thread.getByText("Chat opened")).toBeVisible();
   await expect(thread.getByText("You took this")).toBeVisible();
   await expect(thread.getByText("Steel, please")).toHaveCount(0);
   await shown.getByRole("button", { name: "Agent 1" }).click();

@@ -51,9 +51,9 @@ for (const [colorScheme, locale] of [
     await dimas.page.screenshot({ path: `screenshots/assign-${colorScheme}.png` });
     // Whoever is not there may be chosen, and it is said.
     await absent.getByRole("option", { name: /Citra Dewi/ }).click();
-    await expect(notices(dimas)).toContainText("Moved to Citra Dewi. Now: Away: Lunch.");
+    await expect(notices(dimas)).toContainText("Assigned to Citra Dewi. Now: Away: Lunch.");
 
-    await expect(notices(citra)).toContainText("Dimas Putra gave you the chat with");
+    await expect(notices(citra)).toContainText("Dimas Putra assigned the chat with");
     // It outlives a reload.
     await citra.page.reload();
     await expect(

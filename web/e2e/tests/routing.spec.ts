@@ -39,10 +39,10 @@ test("a chat waits for a team, whose members hear of it, and one of them takes i
   await expectAccessible(bima.page, "giving a chat to a team");
   await bima.page.screenshot({ path: "screenshots/assign-team.png" });
   await bima.page.keyboard.press("Enter");
-  await expect(notices(bima)).toContainText("Moved to Shipping");
+  await expect(notices(bima)).toContainText("Assigned to Shipping");
   await expect(bima.page.getByText("Waits for Shipping").first()).toBeVisible();
 
-  await expect(notices(dimas)).toContainText("gave the chat with Yusuf Hidayat to Shipping");
+  await expect(notices(dimas)).toContainText("assigned the chat with Yusuf Hidayat to Shipping");
   await dimas.show("queue");
   await dimas.open(/Yusuf Hidayat/);
   await dimas.say("Saya bantu cek ya");
@@ -108,7 +108,7 @@ for (const [colorScheme, width] of [
     await citra.show("mine");
     await expect(citra.row(/Is anybody there/)).toBeVisible();
     await citra.open(/Is anybody there/);
-    await expect(citra.thread.getByText("Given to you: next in turn")).toBeVisible();
+    await expect(citra.thread.getByText("Assigned to you: next in turn")).toBeVisible();
   });
 }
 
