@@ -400,9 +400,9 @@ impl VisitorConversation {
             status: conversation.status,
             revision: conversation.revision,
             staff_read_position: conversation.staff_read_position,
-            // Of a team nobody answers yet.
+            // Of a team nobody answers yet, and of what is closed nobody any more.
             agent: holder_name
-                .filter(|_| conversation.holder.member().is_some())
+                .filter(|_| conversation.is_open() && conversation.holder.member().is_some())
                 .map(|name| VisitorAgent { name: name.to_owned() }),
         }
     }

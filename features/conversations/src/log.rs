@@ -13,7 +13,7 @@ use crate::{
 use axum::Json;
 use base::{Ctx, Cursor, Problem, QueryOf, Tx, page_size};
 use db::{FromValue, Row, params, sql};
-use ids::{ConversationId, EntryId, Uuid};
+use ids::{ConversationId, EntryId, MemberId, Uuid};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -124,6 +124,8 @@ pub struct LogQuery {
     pub until: Option<i64>,
     /// Only what one side did.
     pub actor: Option<AuthorKind>,
+    /// Only what this member did.
+    pub member: Option<MemberId>,
     /// Without it: all but navigations.
     pub kind: Option<LogKind>,
     /// `next_cursor` of the page before.
@@ -138,12 +140,26 @@ pub(crate) struct Wanted {
     from: i64,
     until: i64,
     actor: Option<AuthorKind>,
+    member: Option<MemberId>,
     kind: Option<LogKind>,
 }
 
 impl Wanted {
-    pub(crate) fn new(from: Option<i64>, until: Option<i64>, actor: Option<AuthorKind>, kind: Option<LogKind>) -> Self {
-        Self { from: from.unwrap_or(i64::MIN), until: until.unwrap_or(i64::MAX), actor, kind }
+    pub(crate) fn new(
+        from: Option<i64>,
+        until: Option<i64>,
+        actor: Option<AuthorKind>,
+        member: Option<MemberId>,
+        kind: Option<LogKind>,
+    ) -> Self {
+        let actor = actor.or(member.map(|_| AuthorKind::Member));
+        Self { from: from.unwrap_or(i64::MIN), until: until.unwrap_or(i64::MAX), actor, member, kind }
+    }
+
+    /// How an entry keeps that the member took its words away.
+    fn removed_by(self) -> Option<String> {
+        let id = self.member?;
+        Some(format!("%\"removed\":{{\"at\":%,\"by\":{{\"kind\":\"member\",\"id\":\"{id}\"%"))
     }
 
     fn has_changes(self) -> bool {
@@ -262,7 +278,8 @@ async fn entries(
             sql!(select!(
                 "conversation_id = $2 AND position < $3 AND at >= $4 AND at <= $5 \
                  AND (kind = $6 OR ($6 IS NULL AND kind <> 'navigation')) \
-                 AND (author_kind = $7 OR $7 IS NULL) ORDER BY position DESC LIMIT $8"
+                 AND (author_kind = $7 OR $7 IS NULL) AND (author_id = $8 OR $8 IS NULL) \
+                 ORDER BY position DESC LIMIT $9"
             )),
             &params![
                 tx.workspace,
@@ -272,6 +289,7 @@ async fn entries(
                 wanted.until,
                 wanted.kind.map(LogKind::as_str),
                 wanted.actor.map(AuthorKind::as_str),
+                wanted.member.map(|id| id.0),
                 limit,
             ],
         )
@@ -298,6 +316,8 @@ async fn changes(
         wanted.until,
         wanted.kind.map(LogKind::as_str),
         wanted.actor.map(AuthorKind::as_str),
+        wanted.member.map(|id| id.0),
+        wanted.removed_by(),
         limit,
     ];
     let rows = tx
@@ -309,7 +329,9 @@ async fn changes(
                  AND e.conversation_id = h.conversation_id AND e.position = h.position \
                  WHERE h.workspace_id = $1 AND h.conversation_id = $2 AND (h.at, h.revision) < ($3, $4) \
                  AND h.at >= $5 AND h.at <= $6 AND (h.kind = $7 OR $7 IS NULL) \
-                 AND (h.author_kind = $8 OR $8 IS NULL) ORDER BY h.at DESC, h.revision DESC LIMIT $9"
+                 AND (h.author_kind = $8 OR $8 IS NULL) \
+                 AND ($9 IS NULL OR (h.kind = 'corrected' AND e.author_id = $9) \
+                 OR (h.kind = 'removed' AND e.detail LIKE $10)) ORDER BY h.at DESC, h.revision DESC LIMIT $11"
             ),
             &values,
         )
@@ -431,7 +453,7 @@ fn words_of(entry: &Entry, at: i64) -> (Words, Words) {
     responses((status = 200, body = LogPage), (status = "default", body = base::ProblemBody))
 )]
 pub async fn list_log(ctx: Ctx<CanRead>, QueryOf(query): QueryOf<LogQuery>) -> Result<Json<LogPage>, Problem> {
-    let wanted = Wanted::new(query.from, query.until, query.actor, query.kind);
+    let wanted = Wanted::new(query.from, query.until, query.actor, query.member, query.kind);
     let (limit, place) = (page_size(query.limit, PAGE_LINES), Place::parse(query.cursor.as_deref())?);
     ctx.read(move |tx, permit| {
         Box::pin(async move {

@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base::{Ctx, Problem, QueryOf, sheet};
-use ids::ConversationId;
+use ids::{ConversationId, MemberId};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Deserializer, de};
 use utoipa::IntoParams;
@@ -45,6 +45,8 @@ pub struct LogTableQuery {
     pub from: Option<i64>,
     pub until: Option<i64>,
     pub actor: Option<AuthorKind>,
+    /// Only what this member did.
+    pub member: Option<MemberId>,
     pub kind: Option<LogKind>,
     /// In which the times are written, such as `Asia/Jakarta`; usually UTC.
     #[serde(default = "utc", deserialize_with = "zone")]
@@ -70,7 +72,7 @@ fn zone<'de, D: Deserializer<'de>>(input: D) -> Result<TimeZone, D::Error> {
     )
 )]
 pub async fn export_log(ctx: Ctx<CanRead>, QueryOf(query): QueryOf<LogTableQuery>) -> Result<Response, Problem> {
-    let wanted = Wanted::new(query.from, query.until, query.actor, query.kind);
+    let wanted = Wanted::new(query.from, query.until, query.actor, query.member, query.kind);
     let newest = Place::parse(None)?;
     let table = ctx.read(move |tx, permit| {
         Box::pin(async move {

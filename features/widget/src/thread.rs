@@ -28,6 +28,8 @@ pub struct VisitorThread {
     /// Oldest first.
     pub entries: Vec<VisitorEntry>,
     pub has_more: bool,
+    /// Up to where the visitor has read, here or elsewhere.
+    pub read_position: i64,
 }
 
 async fn load(tx: &mut Tx<'_>, AnyVisitor(visitor): AnyVisitor, query: ThreadQuery) -> Result<VisitorThread, Problem> {
@@ -37,7 +39,13 @@ async fn load(tx: &mut Tx<'_>, AnyVisitor(visitor): AnyVisitor, query: ThreadQue
         if block_of_contact(tx, visitor.contact).await?.is_some() {
             return Err(BLOCKED.into());
         }
-        return Ok(VisitorThread { position, conversation: None, entries: Vec::new(), has_more: false });
+        return Ok(VisitorThread {
+            position,
+            conversation: None,
+            entries: Vec::new(),
+            has_more: false,
+            read_position: 0,
+        });
     };
     if thread.conversation.block.is_some() {
         return Err(BLOCKED.into());
@@ -53,6 +61,7 @@ async fn load(tx: &mut Tx<'_>, AnyVisitor(visitor): AnyVisitor, query: ThreadQue
         position,
         conversation: Some(VisitorConversation::of(&thread.conversation, thread.holder_name.as_deref())),
         has_more,
+        read_position: thread.contact_read_position,
         entries: entries.iter().filter_map(VisitorEntry::of).collect(),
     })
 }

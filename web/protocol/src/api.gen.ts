@@ -6100,6 +6100,11 @@ export interface components {
              * @description Follow the stream from here.
              */
             position: number;
+            /**
+             * Format: int64
+             * @description Up to where the visitor has read, here or elsewhere.
+             */
+            read_position: number;
         };
         Waiting: {
             /**
@@ -7895,6 +7900,8 @@ export interface operations {
                 until?: number;
                 /** @description Only what one side did. */
                 actor?: components["schemas"]["AuthorKind"];
+                /** @description Only what this member did. */
+                member?: components["schemas"]["MemberId"];
                 /** @description Without it: all but navigations. */
                 kind?: components["schemas"]["LogKind"];
                 /** @description `next_cursor` of the page before. */
@@ -7934,6 +7941,8 @@ export interface operations {
                 from?: number;
                 until?: number;
                 actor?: components["schemas"]["AuthorKind"];
+                /** @description Only what this member did. */
+                member?: components["schemas"]["MemberId"];
                 kind?: components["schemas"]["LogKind"];
                 /** @description In which the times are written, such as `Asia/Jakarta`; usually UTC. */
                 zone?: string;

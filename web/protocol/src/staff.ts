@@ -221,6 +221,7 @@ export interface LogRequest {
   from?: number;
   until?: number;
   actor?: AuthorKind;
+  member?: MemberId;
   kind?: LogKind;
 }
 

@@ -88,6 +88,8 @@ async fn the_log_tells_everything_newest_first() {
         assert_eq!(handed["comment"], "who knows?");
         assert!(!json!(all).to_string().contains("4111"), "removed words are gone here too");
 
+        let whose = |line: &Value| line["actor"]["id"].as_str().expect("a member").to_owned();
+        let (ana, boss) = (whose(&all[8]), whose(&all[2]));
         // Inclusive at both ends, by the line's own time: what was changed then, not what was written then.
         let at = |minutes: i64| began + minutes * MINUTE;
         let some = log(&scene.owner, &id, &format!("from={}&until={}", at(3), at(5))).await;
@@ -100,6 +102,10 @@ async fn the_log_tells_everything_newest_first() {
             ("kind=removed", vec![4]),
             ("kind=message&actor=member", vec![8]),
             ("kind=assigned", vec![3, 9]),
+            (&*format!("member={}", ana), vec![3, 5, 6, 7, 8, 9]),
+            (&*format!("member={}&kind=message", ana), vec![8]),
+            (&*format!("member={}", boss), vec![2, 4]),
+            (&*format!("member={}&actor=contact", boss), vec![]),
         ] {
             let expected: Vec<_> = expected.into_iter().map(|index: usize| everything[index]).collect();
             assert_eq!(told(&log(&scene.owner, &id, query).await), expected, "{query}");

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { MARC } from "../../../sync/samples";
 import { EVERYTHING, isEverything, isReversed, requestOf } from "./filters";
 
 it("asks for nothing in particular, or for what is chosen", () => {
@@ -6,6 +7,8 @@ it("asks for nothing in particular, or for what is chosen", () => {
   expect(requestOf(EVERYTHING)).toEqual({});
   const chosen = { ...EVERYTHING, kind: "closed", actor: "member" } as const;
   expect(requestOf(chosen)).toEqual({ kind: "closed", actor: "member" });
+  const one = { ...EVERYTHING, actor: MARC };
+  expect(requestOf(one)).toEqual({ member: MARC });
 });
 
 // R030, C22

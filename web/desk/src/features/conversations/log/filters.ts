@@ -1,12 +1,18 @@
-// What of the log is shown: between two days of the viewer, of one side, of one kind.
+// What of the log is shown: between two days of the viewer, of one side or one member, of one kind.
 // Must stay true: both days belong to it, in the zone of the screen.
 
-import type { AuthorKind, LogKind, LogRequest } from "@sapa/protocol";
+import {
+  isMemberId,
+  type AuthorKind,
+  type LogKind,
+  type LogRequest,
+  type MemberId,
+} from "@sapa/protocol";
 import { spanOf } from "../../../app/days";
 
 export interface LogFilters {
   kind: LogKind | "all";
-  actor: AuthorKind | "all";
+  actor: AuthorKind | MemberId | "all";
   /** `2026-11-29`, or empty. */
   from: string;
   until: string;
@@ -26,7 +32,7 @@ export function isReversed({ from, until }: LogFilters): boolean {
 export function requestOf({ kind, actor, from, until }: LogFilters): LogRequest {
   return {
     ...(kind === "all" ? {} : { kind }),
-    ...(actor === "all" ? {} : { actor }),
+    ...(actor === "all" ? {} : isMemberId(actor) ? { member: actor } : { actor }),
     ...spanOf(from, until),
   };
 }

@@ -1,6 +1,6 @@
 // How the log speaks: who, what he did, and the choices of its filters.
 
-import type { Author, EntryKind, Holder, LogKind, LogLine, MemberId } from "@sapa/protocol";
+import type { Author, EntryKind, Holder, LogKind, LogLine, Member, MemberId } from "@sapa/protocol";
 import type { IconName } from "@sapa/ui";
 import { isolated } from "../../../app/isolate";
 import { m } from "../../../paraglide/messages";
@@ -69,12 +69,14 @@ export function kindChoices(): Choice<LogFilters["kind"]>[] {
   ];
 }
 
-export function actorChoices(): Choice<LogFilters["actor"]>[] {
+/** The sides, then everybody of the team by name. */
+export function actorChoices(members: readonly Member[]): Choice<LogFilters["actor"]>[] {
   return [
     { value: "all", label: m.log_everybody() },
     { value: "member", label: m.log_team() },
     { value: "contact", label: m.log_customer() },
     { value: "system", label: m.log_system() },
+    ...members.map(({ id, name }) => ({ value: id, label: isolated(name) })),
   ];
 }
 
