@@ -58,6 +58,7 @@ test("an offer goes to the customer, who opens it, and both see what it is", asy
   await expect(sent).toContainText(new URL(server.url).host);
   const shown = visitor.message("Kopi Gayo");
   await expect(shown).toContainText("Rp 250.000");
+  await expect(shown).toContainText(new URL(server.url).host);
   await expect(shown.locator("img")).toBeVisible();
   await expect(sent).toContainText("Seen");
   await expectAccessible(visitor.frame, "the widget with a card");
@@ -103,4 +104,34 @@ test("a card waits without a connection, and goes once", async ({ sit, visit }) 
   await expect(visitor.thread.getByRole("article").filter({ hasText: "How to brew" })).toHaveCount(
     1,
   );
+});
+
+test("an international domain is read in its letters, and an imitation is told", async ({
+  sit,
+  visit,
+}) => {
+  const visitor = await visit();
+  await visitor.say("Where do I buy it?");
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.show("queue");
+  await citra.open(/buy it/);
+  const add = async (link: string, title: string) => {
+    await page.getByRole("button", { name: "Add a card" }).click();
+    const dialog = page.getByRole("dialog", { name: "Card" });
+    await dialog.getByRole("textbox", { name: "Link" }).fill(link);
+    await dialog.getByRole("textbox", { name: "Title" }).fill(title);
+    await dialog.getByRole("button", { name: "Add to the message" }).click();
+    await citra.reply.press("Enter");
+  };
+  await add("https://rösterei-münchen.example/gayo", "Gayo in Munich");
+  await add("https://kоpi.example/gayo", "Not ours");
+  for (const side of [citra, visitor]) {
+    await expect(side.message("Gayo in Munich")).toContainText("rösterei-münchen.example");
+    await expect(side.message("Gayo in Munich")).not.toContainText("xn--");
+    await expect(side.message("Not ours")).toContainText(/xn--.*\.example \(kоpi\.example\)/);
+  }
+  await page.screenshot({ path: "screenshots/card-domain-1440.png" });
+  await visitor.page.screenshot({ path: "screenshots/card-domain-widget-1440.png" });
+  await expectAccessible(visitor.frame, "the widget with cards of international domains");
 });

@@ -1,8 +1,9 @@
-// A link or an offer of the team: picture, words, price, and a button that opens it in a new tab.
+// A link or an offer of the team: picture, words, price, where it leads, and a button that opens it in a new tab.
 // Must stay true: words from outside are text nodes with their own direction; only websites are opened, and the page
 // that opens knows nothing of this one.
 
 import type { Card as CardOf, EntryId, StoredFile } from "@sapa/protocol";
+import { readableHost } from "@sapa/protocol/host";
 import { createVisitorExtras } from "@sapa/protocol/visitorExtras";
 import { Component, h } from "preact";
 import type { Chat } from "../chat";
@@ -53,6 +54,7 @@ export class Card extends Component<Props, { address: string | null }> {
         <b dir="auto">{title}</b>
         {text && <span dir="auto">{text}</span>}
         {price && <b dir="auto">{price}</b>}
+        {/^https?:/i.test(url) && <bdi class="host">{readableHost(new URL(url).host)}</bdi>}
         {/^https?:/i.test(url) && (
           <a
             class="open"

@@ -1,6 +1,8 @@
 // Addresses of the web: where a visitor is, and where a card leads.
 // Must stay true: they are text from outside; only what begins with http or https becomes a link.
 
+import { readableHost } from "@sapa/protocol/host";
+
 /** Without the site: what tells one page from another. */
 export function pathOf(url: string): string {
   const parsed = parse(url);
@@ -22,7 +24,8 @@ export function ownAddress(url: string, origins: readonly string[]): string | un
 
 /** The site that an address leads to, as people read it. */
 export function hostOf(url: string): string {
-  return parse(url)?.host || url;
+  const { host } = parse(url) ?? {};
+  return host ? readableHost(host) : url;
 }
 
 // Not URL.parse, which browsers of 2023 lack.
