@@ -58,6 +58,10 @@ test("a blocked customer is shut out and comes back when he is unblocked", async
   await expect(bima.reply).toBeVisible();
   await visitor.page.reload();
   await expect.poll(() => visitor.isOffered()).toBe(true);
+  // What he had read before is not counted as new.
+  await expect.poll(() => visitor.page.frames().length).toBe(2);
+  await visitor.page.waitForTimeout(1_500);
+  await visitor.page.screenshot({ path: "screenshots/unblocked-widget.png" });
   await visitor.open();
   await visitor.say("I am sorry");
   await expect(bima.message("I am sorry")).toBeVisible();

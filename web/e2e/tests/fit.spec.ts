@@ -89,3 +89,23 @@ function cut(page: Page): Promise<string[]> {
     return found;
   });
 }
+
+for (const [width, height] of [
+  [1440, 900],
+  [390, 844],
+] as const) {
+  test(`a visitor's text over the limit ends within its frame, ${width} pixels wide`, async ({
+    visit,
+  }) => {
+    const visitor = await visit({ viewport: { width, height } });
+    await visitor.box.fill("Words and words. ".repeat(620));
+    const count = visitor.frame.getByText("8,540 characters too many");
+    await expect(count).toBeVisible();
+    await visitor.page.screenshot({ path: `screenshots/over-limit-${width}.png` });
+    const field = (await visitor.frame.locator(".field").boundingBox())!;
+    const words = (await visitor.box.boundingBox())!;
+    expect(words.y - field.y).toBeGreaterThan(4);
+    expect(field.y + field.height - words.y - words.height).toBeGreaterThan(4);
+    expect((await count.boundingBox())!.height).toBeLessThan(32);
+  });
+}

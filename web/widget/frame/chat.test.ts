@@ -71,7 +71,10 @@ function serve({ call, body }: Request): { status: number; body: unknown } {
     return { status: 201, body: { visitor_id: "vis_1", token: "secret" } };
   }
   if (call.startsWith("GET /w/api/v1/thread")) {
-    return { status: 200, body: { position, conversation: null, entries: [], has_more: false } };
+    return {
+      status: 200,
+      body: { position, conversation: null, entries: [], has_more: false, read_position: 0 },
+    };
   }
   if (call === "POST /w/api/v1/messages") {
     position += 1;
@@ -184,6 +187,49 @@ describe("an answer", () => {
     await settle();
     expect(chat.state.unread).toBe(0);
     expect(calls("/receipt").at(-1)?.body).toEqual({ delivered: position, read: position });
+  });
+
+  it("counts as read once it was on screen, and what is below it does not", async () => {
+    const chat = await started();
+    await chat.send("Hello", []);
+    await settle();
+    let shown = "";
+    chat.isShown = (id) => id === shown;
+    const first = answered("Good morning") as { position: number };
+    sockets[0]!.say(first);
+    sockets[0]!.say(answered("Below the fold"));
+    await settle();
+    expect(chat.state.unread).toBe(2);
+    expect(calls("/receipt").at(-1)?.body).toEqual({ delivered: position, read: 0 });
+
+    shown = `ent_${first.position}`;
+    chat.see();
+    await settle();
+    expect(chat.state.unread).toBe(1);
+    expect(calls("/receipt").at(-1)?.body).toEqual({ delivered: position, read: first.position });
+  });
+
+  // C15
+  it("that was read before is not counted again, whatever this browser still knows", async () => {
+    const chat = await started();
+    chat.setOpened(false);
+    await chat.send("Hello", []);
+    await settle();
+    const { data } = answered("Good morning") as { data: { entries: VisitorEntry[] } };
+    const { data: later } = answered("One more") as { data: { entries: VisitorEntry[] } };
+    answer = (request) => {
+      if (!request.call.includes("/thread")) return serve(request);
+      const entries = [...data.entries, ...later.entries];
+      const read_position = data.entries[0]!.position;
+      return {
+        status: 200,
+        body: { position, conversation: CONVERSATION, entries, has_more: false, read_position },
+      };
+    };
+    sockets[0]!.say(gone());
+    await settle();
+    expect(bubbles(chat)).toHaveLength(2);
+    expect(chat.state.unread).toBe(1);
   });
 
   it("is there again on the next visit, before the network", async () => {
@@ -415,7 +461,13 @@ describe("trouble", () => {
         asked.push(answered_at);
         dispatchEvent(new Event("pagehide"));
         expect([kept(), chat.state.known.entries]).toEqual([[], []]);
-        const body = { position: answered_at, conversation: null, entries: [], has_more: false };
+        const body = {
+          position: answered_at,
+          conversation: null,
+          entries: [],
+          has_more: false,
+          read_position: 0,
+        };
         return { status: 200, body };
       }
       return serve(request);

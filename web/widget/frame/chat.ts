@@ -98,6 +98,8 @@ export class Chat {
   readonly pages: Pages;
   /** Grows when somebody else comes to this browser: what was typed goes with the one before. */
   turn = 0;
+  /** Whether an answer is on screen, as the thread knows. */
+  isShown: ((id: EntryId) => boolean) | undefined;
   /** The server is being asked who he is: another token may come. */
   proving: Promise<unknown> = Promise.resolve();
   state: ChatState;
@@ -116,8 +118,9 @@ export class Chat {
   #seen = 0;
   /** The thread that was shown is over, and what is there now is not known yet. */
   #stale = false;
-  #receipt = { delivered: 0, read: 0 };
-  #reported = { delivered: 0, read: 0 };
+  #delivered = 0;
+  /** Both together: each only rises. */
+  #reported = 0;
   #timers: Partial<Record<Timer, number>> = {};
 
   constructor(inbox_id: InboxId, origin: string) {
@@ -185,7 +188,7 @@ export class Chat {
     });
     addEventListener("offline", () => this.#showConnection());
     addEventListener("pagehide", () => this.#save());
-    document.addEventListener("visibilitychange", () => this.#see());
+    document.addEventListener("visibilitychange", () => this.see());
     // Another tab wrote the first message, or its page said who the visitor is.
     addEventListener("storage", ({ key, oldValue }) => {
       if (key?.endsWith(`:${PERSON}`) && oldValue !== null) this.#putAway();
@@ -254,7 +257,7 @@ export class Chat {
 
   setOpened(opened: boolean): void {
     this.update({ opened });
-    this.#see();
+    this.see();
   }
 
   greet(text: string | null): void {
@@ -319,7 +322,7 @@ export class Chat {
     if (this.token === null) return;
     const kept = this.storage.get<Kept>("thread");
     if (!kept) return void this.#load();
-    this.#seen = this.#receipt.read = kept.seen;
+    this.#seen = kept.seen;
     const { conversation, entries, has_more } = kept;
     this.update({ known: { conversation, entries }, has_more });
     void this.#follow(kept.position);
@@ -342,7 +345,7 @@ export class Chat {
   async #load(failures = 0): Promise<void> {
     const { token } = this;
     try {
-      const { position, conversation, entries, has_more } = await this.#api.thread({
+      const { position, conversation, entries, has_more, read_position } = await this.#api.thread({
         limit: PAGE_ENTRIES,
       });
       if (token !== this.token) return;
@@ -350,6 +353,8 @@ export class Chat {
       if (this.#stale && (this.#stream?.cursor ?? 0) > position) return this.#load();
       this.#stale = false;
       if (!conversation) this.#unsee();
+      // Also in another browser, or before he was shut out.
+      this.#seen = Math.max(this.#seen, read_position);
       this.update({ known: { conversation, entries }, has_more, gone: false });
       if (!this.#stream) void this.#follow(position, failures);
       this.#arrived();
@@ -449,9 +454,7 @@ export class Chat {
 
   /** Of a thread that is not there nothing was seen: another one counts from one again. */
   #unsee(): void {
-    this.#seen = 0;
-    this.#receipt = { delivered: 0, read: 0 };
-    this.#reported = { delivered: 0, read: 0 };
+    this.#seen = this.#delivered = this.#reported = 0;
   }
 
   // Going out
@@ -523,30 +526,31 @@ export class Chat {
     return this.state.opened && document.visibilityState === "visible";
   }
 
-  #newestAnswer(): number {
-    return this.state.known.entries.findLast(isAnswer)?.position ?? 0;
+  #newestAnswer(among = (_: EntryId) => true): number {
+    const { entries } = this.state.known;
+    return entries.findLast((entry) => isAnswer(entry) && among(entry.id))?.position ?? 0;
   }
 
   #arrived(): void {
-    this.#receipt.delivered = Math.max(this.#receipt.delivered, this.#newestAnswer());
-    this.#see();
+    this.#delivered = Math.max(this.#delivered, this.#newestAnswer());
+    this.see();
   }
 
-  #see(): void {
-    if (this.#watching()) {
-      this.#seen = Math.max(this.#seen, this.#newestAnswer());
-      this.#receipt.read = Math.max(this.#receipt.read, this.#seen);
+  /** What is on screen before a person counts as read, and nothing below it. */
+  see(): void {
+    const seen = this.#newestAnswer(this.isShown);
+    if (seen > this.#seen && this.#watching()) {
+      this.#seen = seen;
+      this.update({});
     }
-    this.update({});
     this.#timer("receipt", RECEIPT_AFTER_MS, () => this.#report());
   }
 
   #report(): void {
-    const { delivered, read } = this.#receipt;
-    if (delivered <= this.#reported.delivered && read <= this.#reported.read) return;
-    if (this.token === null) return;
+    const [delivered, read] = [this.#delivered, this.#seen];
     const before = this.#reported;
-    this.#reported = { delivered, read };
+    if (delivered + read <= before || this.token === null) return;
+    this.#reported = delivered + read;
     this.#api.receipt({ delivered, read }).catch((error: unknown) => {
       // Asked again with the next answer or when the connection is back.
       if (refusal(error).temporary) this.#reported = before;

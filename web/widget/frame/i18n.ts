@@ -11,8 +11,7 @@ import enTexts from "./locales/en.json?url";
 import idTexts from "./locales/id.json?url";
 
 type Texts = typeof en;
-type Key = keyof Texts;
-type Plural = Key extends infer K ? (K extends `${infer Name}.one` ? Name : never) : never;
+export type Key = keyof Texts;
 export type Params = Record<string, string | number>;
 
 const TEXTS = { en: enTexts, id: idTexts };
@@ -35,11 +34,6 @@ export async function chooseLocale(wanted: string, fallback: Locale): Promise<vo
 
 export function t(key: Key, params: Params = {}): string {
   return fill(texts[key], params);
-}
-
-export function tn(key: Plural, count: number): string {
-  const form = new Intl.PluralRules(locale).select(count) === "one" ? "one" : "other";
-  return t(`${key}.${form}`, { count });
 }
 
 export async function load<T>(address: string): Promise<T> {

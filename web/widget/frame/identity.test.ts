@@ -45,7 +45,13 @@ beforeEach(() => {
     const bearer = new Headers(init?.headers).get("authorization");
     const call = `${init?.method} ${String(input)}`;
     calls.push({ call, bearer });
-    const empty = { position: 0, conversation: null, entries: [], has_more: false };
+    const empty = {
+      position: 0,
+      conversation: null,
+      entries: [],
+      has_more: false,
+      read_position: 0,
+    };
     const said = call.startsWith("POST") && call.endsWith("/identity") ? answer : null;
     const { status, body } =
       said ??

@@ -5,7 +5,8 @@ import type { VisitorEntry, VisitorQuote } from "@sapa/protocol";
 import { plainOf } from "@sapa/protocol/marks";
 import { sizeText } from "@sapa/protocol/size";
 import { linesOf, savedAt, transcriptOf, type Told } from "@sapa/protocol/transcript";
-import { t, tag, tn } from "./i18n";
+import { t, tag } from "./i18n";
+import { tn } from "./plural";
 import { timeline } from "./timeline";
 import { w } from "./words";
 

@@ -5,7 +5,7 @@
 import { Component, createRef, h } from "preact";
 import { DRAFT, type Chat } from "../chat";
 import { extras } from "../extras";
-import { t, tn } from "../i18n";
+import { t } from "../i18n";
 import type { OutgoingFile } from "../outbox";
 import { characters } from "../text";
 import { Icon } from "./Icon";
@@ -185,11 +185,7 @@ export class Composer extends Component<Props, State> {
             <Icon name="send" />
           </button>
         </div>
-        {left <= COUNT_FROM && (
-          <p class={left < 0 ? "count over" : "count"} role="status">
-            {left < 0 ? tn("over", -left) : tn("left", left)}
-          </p>
-        )}
+        {left <= COUNT_FROM && <Later part={({ Count }) => Count} props={{ left }} />}
         <input
           type="file"
           multiple

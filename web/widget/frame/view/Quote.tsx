@@ -4,7 +4,8 @@
 import type { VisitorQuote } from "@sapa/protocol";
 import { h } from "preact";
 import type { Chat } from "../chat";
-import { t, tn } from "../i18n";
+import { t } from "../i18n";
+import { tn } from "../plural";
 import { loadOlder } from "../older";
 import { Words } from "./Words";
 

@@ -5,14 +5,15 @@
 import { dayText } from "@sapa/protocol/time";
 import { Component, createRef, h } from "preact";
 import type { Chat, ChatState } from "../chat";
-import { t, tag, tn } from "../i18n";
-import type { NoteRow, Row } from "../timeline";
+import { t, tag } from "../i18n";
+import type { Row } from "../timeline";
 import { Bubble } from "./Bubble";
-import { Icon } from "./Icon";
 import { Later } from "./Later";
 
 const NEAR_END_PX = 60;
 const NEAR_START_PX = 200;
+/** As much of an answer shows its first line. */
+const SHOWN_PX = 32;
 
 interface Props {
   chat: Chat;
@@ -28,9 +29,18 @@ export class Thread extends Component<Props, { missed: number }> {
 
   override componentDidMount() {
     // Also when a picture arrives, the composer grows or a phone's keyboard appears.
-    const observer = new ResizeObserver(() => this.#at_end && this.#toEnd());
-    observer.observe(this.#box.current!);
-    observer.observe(this.#box.current!.firstElementChild!);
+    const box = this.#box.current!;
+    const { chat } = this.props;
+    const observer = new ResizeObserver(() => {
+      if (this.#at_end) this.#toEnd();
+      chat.see();
+    });
+    observer.observe(box);
+    observer.observe(box.firstElementChild!);
+    chat.isShown = (id) => {
+      const top = document.getElementById(id)?.getBoundingClientRect().top ?? NaN;
+      return top + SHOWN_PX < box.getBoundingClientRect().bottom;
+    };
   }
 
   override componentDidUpdate(before: Props) {
@@ -64,6 +74,7 @@ export class Thread extends Component<Props, { missed: number }> {
     this.#top = scrollTop;
     if (this.#at_end && this.state.missed > 0) this.setState({ missed: 0 });
     const { chat, state } = this.props;
+    chat.see();
     if (scrollTop < NEAR_START_PX && state.older === "idle") chat.loadOlder();
   };
 
@@ -84,7 +95,8 @@ export class Thread extends Component<Props, { missed: number }> {
             )}
             {rows.map((row) => {
               if (row.row === "day") return <Day key={row.key} at={row.at} />;
-              if (row.row === "note") return <Note key={row.key} row={row} />;
+              if (row.row === "note")
+                return <Later key={row.key} part={({ Note }) => Note} props={row} />;
               if (row.row === "rated")
                 return <Later key={row.key} part={({ Rated }) => Rated} props={row.entry} />;
               const progress = state.progress.get(row.key);
@@ -94,12 +106,7 @@ export class Thread extends Component<Props, { missed: number }> {
           </div>
         </div>
         {rows.length === 0 && config && <p class="lead">{t("lead")}</p>}
-        {missed > 0 && (
-          <button type="button" class="pill" title={t("to_newest")} onClick={this.#toEnd}>
-            <Icon name="down" />
-            {tn("new", missed)}
-          </button>
-        )}
+        {missed > 0 && <Later part={({ Pill }) => Pill} props={{ missed, act: this.#toEnd }} />}
       </div>
     );
   }
@@ -118,9 +125,4 @@ function Day({ at }: { at: number }) {
       </time>
     </p>
   );
-}
-
-function Note({ row: { kind, name } }: { row: NoteRow }) {
-  if (kind === "assigned") return <p class="note">{t("joined", { name: name ?? t("team") })}</p>;
-  return <p class="note">{t(kind)}</p>;
 }
