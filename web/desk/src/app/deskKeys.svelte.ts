@@ -18,6 +18,9 @@ export interface Command {
 }
 
 const SEQUENCE_WITHIN_MS = 1_000;
+/** In a text field they are the browser's own. */
+export const UNDO_KEYS = "mod+z";
+const TEXT = "input, textarea, select, [contenteditable]";
 const BUSY =
   "input, textarea, select, [contenteditable], [role=tab], [role=dialog], [role=menu], [role=listbox]";
 
@@ -57,6 +60,7 @@ class DeskKeys {
     const single = !name.startsWith("mod+");
     if (single && this.palette) return this.#typeAhead(event);
     if (single && (!preferences.current.single_keys || isBusy(event.target))) return;
+    if (name === UNDO_KEYS && isWithin(event.target, TEXT)) return;
     if (name === "Enter" && isPressed(event.target)) return;
     const sequence = this.#takePrefix(name);
     const commands = this.commands;
@@ -128,5 +132,9 @@ function isPressed(target: EventTarget | null): boolean {
 }
 
 function isBusy(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest(BUSY) !== null;
+  return isWithin(target, BUSY);
+}
+
+function isWithin(target: EventTarget | null, what: string): boolean {
+  return target instanceof Element && target.closest(what) !== null;
 }

@@ -18,6 +18,7 @@ import { attempt } from "../../app/problems";
 import { atChats, goToChat, route } from "../../app/router";
 import { toast } from "../../app/toasts.svelte";
 import { m } from "../../paraglide/messages";
+import { isEmpty } from "../../sync/drafts";
 import type { ListId } from "../../sync/filters";
 import type { Session } from "../../sync/session";
 import { isNote } from "../../sync/outbox";
@@ -214,8 +215,10 @@ export async function closeChat(
         way.back();
         await undone;
       });
-    toast(m.closed_note({ name: isolated(nameOf(contact)) }), {
-      action: { label: m.undo(), run: undo },
+    const name = isolated(nameOf(contact));
+    const begun = !isEmpty(session.drafts.get(id));
+    toast(begun ? m.closed_note_draft({ name }) : m.closed_note({ name }), {
+      action: { label: begun ? m.closed_go_on() : m.undo(), run: undo },
       until: changed(session, id, ({ status }) => status !== "closed"),
     });
   });
