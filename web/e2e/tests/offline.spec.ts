@@ -1,5 +1,6 @@
 // The network goes and comes: what was written meanwhile leaves once, in order; what was missed arrives.
 
+import { expectAccessible } from "../support/axe";
 import { expect, test } from "../support/test";
 
 // R034
@@ -114,3 +115,44 @@ test("what is done to a chat without a network says that it was not, and what wa
   await expect(visitor.message("One moment")).toBeVisible();
   await expect(visitor.frame.getByText("This conversation was closed")).toHaveCount(0);
 });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`a file that is chosen without a network waits, is not lost and goes with its message, in ${colorScheme}`, async ({
+    sit,
+    visit,
+  }) => {
+    test.slow();
+    const visitor = await visit();
+    await visitor.say("May I have the tariff?");
+    const citra = await sit("citra", { colorScheme });
+    const { page } = citra;
+    await citra.show("queue");
+    await citra.open(/the tariff/);
+    await citra.say("A moment");
+    await expect(visitor.message("A moment")).toBeVisible();
+    const name = "prices.txt";
+    const files = page.getByRole("list", { name: "Attachments" });
+    await page.context().setOffline(true);
+    await page
+      .locator("input[type=file]")
+      .setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from("Gayo 250000") });
+    await expect(page.getByText("No network. The files stay here")).toBeVisible();
+    await expect(files).toContainText("Waits for the network");
+    await page.screenshot({ path: `screenshots/file-offline-1440-${colorScheme}.png` });
+    await expectAccessible(page, "a file without a network");
+
+    // Another chat meanwhile: it is there again.
+    await citra.show("mine");
+    await citra.open(/Hannah Kim/);
+    await expect(files).toHaveCount(0);
+    await citra.open(/A moment/);
+    await expect(files).toContainText(name);
+    await citra.say("Here they are");
+    await expect(page.getByText("Sent when the network is back")).toBeVisible();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.screenshot({ path: `screenshots/file-offline-390-${colorScheme}.png` });
+    await page.context().setOffline(false);
+    await expect(visitor.message("Here they are")).toContainText(name, { timeout: 30_000 });
+    await expect(files).toHaveCount(0);
+  });
+}

@@ -256,3 +256,36 @@ test("a visitor answers a picture, and a message that is gone says so", async ({
     "Removed message",
   );
 });
+
+// R130
+test("what was removed is not read in a quote that a colleague has open", async ({
+  sit,
+  visit,
+}) => {
+  const visitor = await visit();
+  await visitor.say("My card is 4111 1111");
+  const [bima, ayu] = [await sit("bima"), await sit("ayu")];
+  await bima.show("queue");
+  await bima.open(/4111/);
+  await bima.say("Thank you");
+  await bima.message("4111").hover();
+  await bima.message("4111").getByRole("button", { name: "Quote" }).click();
+  await expect(chosen(bima)).toContainText("4111");
+  await bima.reply.fill("We have it");
+  await ayu.show("all");
+  await ayu.open(/Thank you/);
+  await ayu.message("4111").hover();
+  await ayu
+    .message("4111")
+    .getByRole("button", { name: /^More for this message/ })
+    .click();
+  await ayu.page.getByRole("menuitem", { name: "Remove…" }).click();
+  await ayu.page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(bima.thread.getByText("4111")).toHaveCount(0);
+  await expect(chosen(bima)).not.toContainText("4111");
+  await expect(chosen(bima)).toContainText("Removed message");
+  await bima.page.screenshot({ path: "screenshots/quote-removed-1440.png" });
+  await expect(bima.reply).toHaveValue("We have it");
+  await bima.reply.press("Enter");
+  await expect(bima.message("We have it")).not.toContainText("4111");
+});

@@ -35,7 +35,14 @@ test("colleagues see who is looking, and an answer that came first is asked abou
   await expect(ayu.message("Yes, in three days")).toBeVisible();
 
   await ayu.show("queue");
-  await expect(bima.page.getByRole("img", { name: /is looking at this chat/ })).toHaveCount(0);
+  const looks = bima.page.getByRole("img", { name: /is looking at this chat/ });
+  await expect(looks).toHaveCount(0);
+  await ayu.show("all");
+  await ayu.open(/Yes, in three days/);
+  await expect(looks).toHaveCount(1);
+  // Who closes the page says so before it is gone.
+  await ayu.page.close({ runBeforeUnload: true });
+  await expect(looks).toHaveCount(0);
 });
 
 // R040, C23, C25
@@ -47,11 +54,11 @@ test("a session has a title, and a new one a divider", async ({ sit, visit }) =>
   await bima.show("queue");
   await bima.open(/My parcel is late/);
   await bima.say("Which one?");
-  await page.getByRole("button", { name: "Name this conversation" }).click();
+  await page.getByRole("button", { name: "Name this chat" }).click();
   await page.getByLabel("Title").fill("Order 1204");
   await page.getByLabel("Title").press("Enter");
   await expect(bima.row(/Order 1204/)).toBeVisible();
-  await expect(bima.thread.getByText("You named this conversation")).toBeVisible();
+  await expect(bima.thread.getByText("You named this chat")).toBeVisible();
   await page.screenshot({ path: "screenshots/title.png" });
 
   await page.getByRole("button", { name: "Close", exact: true }).click();

@@ -6,12 +6,13 @@ import { blockNavigation } from "sv-router";
 import { onMount } from "svelte";
 
 const pages = new Set<() => boolean>();
+const losses = new Set<() => boolean>();
 let ask: (() => Promise<boolean>) | null = null;
 
 const isUnsaved = () => [...pages].some((isChanged) => isChanged());
 
 blockNavigation({
-  beforeUnload: () => !isUnsaved(),
+  beforeUnload: () => !isUnsaved() && ![...losses].some((loses) => loses()),
   onNavigate: () => ask === null || !isUnsaved() || ask(),
 });
 
@@ -21,6 +22,12 @@ export function askBeforeLeaving(isChanged: () => boolean): void {
     pages.add(isChanged);
     return () => pages.delete(isChanged);
   });
+}
+
+/** Closing the desk asks first while `loses` says that something would be lost; within the desk nothing is. */
+export function askBeforeClosing(loses: () => boolean): () => void {
+  losses.add(loses);
+  return () => losses.delete(loses);
 }
 
 /** `asks` answers whether the page is left. */

@@ -19,6 +19,7 @@ import {
   type ScheduleFailed,
   type StaffApi,
   type StreamStatus,
+  type UploadId,
 } from "@sapa/protocol";
 import {
   attentionOf,
@@ -93,6 +94,8 @@ export class Session {
   readonly outbox: Outbox;
   readonly viewers: Viewers;
   readonly quickReplies: QuickReplies;
+  /** Files that were not with the server yet when their box was left: they go on where it is opened again. */
+  readonly left_files = new Map<ConversationId, readonly { id: UploadId; content: File }[]>();
   #typing = new TypingBoard<Typist, Author>((who) => this.#showTyping(who));
   readonly api: StaffApi;
   #stream: DeskStream;
@@ -153,7 +156,7 @@ export class Session {
     this.#hooks = hooks;
     this.#database = database;
     this.store = new DeskStore(desk);
-    this.unread = new Unread(this.store, desk);
+    this.unread = new Unread(this.store, desk, (id) => this.#unseen_marks.has(id));
     this.unseen = new Unseen(this.store, desk);
     this.views = new Views(this.store, api);
     if (picture === null) this.views.adopt(list, desk.page);
@@ -262,6 +265,8 @@ export class Session {
 
   /** The page may be gone before a disk or a server answers. */
   leavePage(): void {
+    // Should it come back, it says again where it is as soon as it is connected.
+    this.viewers.look(null);
     void this.drafts.saveAll();
     this.draftSync.leave();
   }
@@ -439,16 +444,15 @@ export class Session {
     }
   }
 
-  /** What happened to a chat that is counted and not loaded here. */
   /** An event says nothing of what I have seen: of one that was not known here, with more in it than is new, it is asked. */
   #onUpdate(event: DeskEvent & { kind: "conversation.updated" }): void {
     const { conversation, entries } = event.data;
     const unknown = this.store.item(conversation.id) === null;
-    this.store.apply(event);
     const news = entries.filter(({ author }) => author.kind === "contact").length;
-    if (!unknown || conversation.inbound_count <= news) return;
-    this.#unseen_marks.add(conversation.id);
-    if (this.#unseen_marks.size === 1) void this.#learnMarks();
+    const asks = unknown && conversation.inbound_count > news;
+    if (asks) this.#unseen_marks.add(conversation.id);
+    this.store.apply(event);
+    if (asks && this.#unseen_marks.size === 1) void this.#learnMarks();
   }
 
   /** One after the other. */
@@ -459,11 +463,13 @@ export class Session {
       } catch {
         // It is gone, or the network is: the next answer that has it says what is read.
       }
+      this.#unseen_marks.delete(id);
+      this.unread.learn(id);
     }
-    this.#unseen_marks.clear();
     this.#countUnread();
   }
 
+  /** What happened to a chat that is counted and not loaded here. */
   #countUnread(): void {
     clearTimeout(this.#counting);
     this.#counting = setTimeout(() => {

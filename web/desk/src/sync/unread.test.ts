@@ -54,6 +54,23 @@ describe("unread", () => {
     expect(unread.mine).toBe(0);
   });
 
+  // R120
+  it("says nothing of what an event brings before it is known how much of it I saw", () => {
+    const asked = new Set([conversationId(7)]);
+    const boot = desk([item(1)], { unread_mine: [] });
+    const store = new DeskStore(boot, new Topics((run) => run()));
+    const unread = new Unread(store, boot, (id) => asked.has(id));
+    // Somebody unblocked the customer: nothing in it is new.
+    store.apply(updated(101, conversation(7, { inbound_count: 5 })));
+    expect([unread.mine, unread.messages]).toEqual([0, 0]);
+    store.putItem(item(7, { inbound_count: 5 }, 5));
+    asked.clear();
+    unread.learn(conversationId(7));
+    expect([unread.mine, unread.messages]).toEqual([0, 0]);
+    store.apply(updated(102, conversation(7, { inbound_count: 6, revision: 102 })));
+    expect([unread.mine, unread.messages]).toEqual([1, 1]);
+  });
+
   it("counts what I marked unread by hand", () => {
     const { store, unread } = setUp([item(1)], 0);
     store.putMark(conversationId(1), { unread: true });

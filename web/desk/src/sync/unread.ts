@@ -1,6 +1,6 @@
 // In how many of my open conversations something is unread, how much, and in which I was mentioned and have not read it.
 // Must stay true: never below zero; what I muted counts nothing; all my other conversations count, whatever part of
-// the list is loaded.
+// the list is loaded; one of which an event told before anybody knew what I have seen of it counts once that is known.
 // Absent: drawing the counters (app/badge.ts).
 
 import type {
@@ -41,9 +41,16 @@ export class Unread {
   #unloaded = new Map<InboxId, { conversations: number; messages: number }>();
   #newest_at_boot = 0;
   #mentioned_in = new Set<ConversationId>();
+  /** Is it being asked what I have seen of it? */
+  #isAsked: (id: ConversationId) => boolean;
 
-  constructor(store: DeskStore, desk: Pick<Desk, "unread_mine" | "mentioned_in">) {
+  constructor(
+    store: DeskStore,
+    desk: Pick<Desk, "unread_mine" | "mentioned_in">,
+    isAsked: (id: ConversationId) => boolean = () => false,
+  ) {
     this.#store = store;
+    this.#isAsked = isAsked;
     this.#topics = store.topics;
     for (const item of store.items()) this.#count(item.conversation.id, item);
     this.reset(desk);
@@ -100,6 +107,11 @@ export class Unread {
     this.#topics.touch(UNREAD_TOPIC);
   }
 
+  /** What I have seen of it is known, or nobody can tell. */
+  learn(id: ConversationId): void {
+    this.#hear(id, this.#store.item(id), null);
+  }
+
   /** After the boot answer has filled the store. */
   reset({ unread_mine, mentioned_in }: Pick<Desk, "unread_mine" | "mentioned_in">): void {
     this.#mentioned_in = new Set(mentioned_in);
@@ -121,6 +133,7 @@ export class Unread {
     if (after?.mentioned) this.#mentioned_in.add(id);
     else this.#mentioned_in.delete(id);
     if (after?.mentioned !== before?.mentioned) this.#topics.touch(UNREAD_TOPIC);
+    if (this.#isAsked(id)) return;
     const counts = this.#count(id, after);
     if (counts?.messages === known?.messages) return;
     if (!known && before === null && after && this.#countedAtBoot(after)) {

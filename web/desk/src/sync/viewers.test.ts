@@ -1,7 +1,7 @@
 import type { Author } from "@sapa/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { conversationId, MARC, ME } from "./samples";
-import { Viewers } from "./viewers";
+import { EXPIRES_MS, Viewers } from "./viewers";
 
 const CHAT = conversationId(1);
 const OTHER = conversationId(2);
@@ -21,7 +21,7 @@ describe("viewers", () => {
   it("says where I look, again and again, and when I look away", () => {
     const { viewers, say } = open();
     viewers.look(CHAT);
-    vi.advanceTimersByTime(41_000);
+    vi.advanceTimersByTime(25_000);
     expect(say.mock.calls).toEqual([
       [CHAT, true],
       [CHAT, true],
@@ -55,7 +55,7 @@ describe("viewers", () => {
   it("forgets who is not heard any more", () => {
     const { viewers } = open();
     viewers.hear(CHAT, marc, true);
-    vi.advanceTimersByTime(44_000);
+    vi.advanceTimersByTime(EXPIRES_MS - 1_000);
     expect(viewers.of(CHAT)).toEqual([marc]);
     vi.advanceTimersByTime(2_000);
     expect(viewers.of(CHAT)).toEqual([]);

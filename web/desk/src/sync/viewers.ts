@@ -1,12 +1,13 @@
 // Which colleagues have a conversation before their eyes.
-// Must stay true: who is looking repeats it, and is forgotten when he does not; a newcomer learns at once who is there;
-// nothing is stored anywhere.
+// Must stay true: who is looking repeats it, and is forgotten 30 seconds after he last did; who looks away, or closes the
+// desk, says so at once; a newcomer learns at once who is there; nothing is stored anywhere.
 // Absent: the socket, and who counts as looking (the session's lookAt).
 
 import type { Author, ConversationId } from "@sapa/protocol";
 
-const REPEAT_MS = 20_000;
-const EXPIRES_MS = 45_000;
+const REPEAT_MS = 12_000;
+/** Whose network broke cannot say that he left. One repeat may be lost on the way. */
+export const EXPIRES_MS = 30_000;
 
 interface Viewer {
   author: Author;

@@ -12,6 +12,7 @@ export interface Emoji {
 export const GROUPS = [0, 1, 3, 4, 5, 6, 7, 8, 9] as const;
 
 const FOUND_MAX = 96;
+const COMPLETED_MAX = 8;
 const RECENT_MAX = 16;
 const STORAGE_KEY = "sapa-emoji";
 const TONE_KEY = "sapa-emoji-tone";
@@ -28,6 +29,39 @@ export function loadEmoji(): Promise<readonly Emoji[]> {
 export function findEmoji(all: readonly Emoji[], text: string): Emoji[] {
   const parts = text.trim().toLowerCase().split(/\s+/);
   return all.filter(({ words }) => parts.every((part) => words.includes(part))).slice(0, FOUND_MAX);
+}
+
+/** A name that is being written: where its colon stands, and what follows up to the caret. */
+export interface Colon {
+  start: number;
+  typed: string;
+}
+
+/** At the start, or behind white space, and of two letters at least: times, addresses and faces such as :D are none. */
+const COLON = /(?:^|\s):(\p{L}[\p{L}\p{N}_-]{1,30})$/u;
+
+export function colonAt(text: string, caret: number): Colon | null {
+  const typed = COLON.exec(text.slice(0, caret))?.[1];
+  return typed === undefined ? null : { start: caret - typed.length - 1, typed };
+}
+
+/** The best first: whose name begins like that, then with a word of it like that, then with a search word. */
+export function completing(all: readonly Emoji[], typed: string): Emoji[] {
+  const wanted = typed.toLowerCase().replaceAll("_", " ");
+  const rank = ({ label, words }: Emoji): number =>
+    [label.toLowerCase().startsWith(wanted), begins(label, wanted), begins(words, wanted)].indexOf(
+      true,
+    );
+  return all
+    .map((emoji) => ({ emoji, rank: rank(emoji) }))
+    .filter(({ rank }) => rank !== -1)
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, COMPLETED_MAX)
+    .map(({ emoji }) => emoji);
+}
+
+function begins(words: string, wanted: string): boolean {
+  return ` ${words.toLowerCase()}`.includes(` ${wanted}`);
 }
 
 /** None, then the five of Unicode (UTS #51, section 2.4). */

@@ -1,6 +1,7 @@
 // Files on their way to the server: progress, cancel, try again.
 // Must stay true: limits are checked before a byte is sent; a cancelled file leaves no trace on screen; one that could
-// not be had stays, with the reason, so that no message leaves without it unseen.
+// not be had stays, with the reason, so that no message leaves without it unseen; one that the network keeps back goes on
+// by itself, and is handed over when its box is left (`leave`).
 
 import {
   newUploadId,
@@ -35,6 +36,14 @@ export interface Refusal {
   image: File | null;
 }
 
+/** On its way when its box was left. */
+export interface LeftFile {
+  id: UploadId;
+  content: File;
+}
+
+const RETRY_MS = 5_000;
+
 /** What no problem of the contract tells. */
 const UNKNOWN: Problem = { type: "about:blank", title: "", status: 0, code: "client", params: {} };
 
@@ -44,6 +53,14 @@ let next_key = 1;
 function whole(key: number, stored: StoredFile): Upload {
   const { name, size } = stored;
   return { key, name, size, sent_bytes: size, problem: null, stored, local: null };
+}
+
+export function isWaiting({ problem }: Upload): boolean {
+  return problem?.code === "unreachable";
+}
+
+export function isFailed(upload: Upload): boolean {
+  return upload.problem !== null && !isWaiting(upload);
 }
 
 /** What every browser draws. */
@@ -74,6 +91,7 @@ export class Uploads {
   /** How to ask once more for files that could not be copied: all of one copy together. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen reads it
   #copying = new Map<number, () => Promise<void>>();
+  #later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     api: Pick<StaffApi, "upload" | "copyFile" | "copyQuickReplyFiles">,
@@ -91,12 +109,18 @@ export class Uploads {
     return this.all.flatMap(({ stored }) => stored ?? []);
   }
 
+  /** On their way, or waiting for the network. */
   get busy(): boolean {
-    return this.all.some(({ stored, problem }) => !stored && !problem);
+    return this.all.some((upload) => !upload.stored && !isFailed(upload));
   }
 
   get failed(): boolean {
-    return this.all.some(({ problem }) => problem !== null);
+    return this.all.some(isFailed);
+  }
+
+  /** Without the network nothing goes. */
+  get waits(): boolean {
+    return this.all.some(isWaiting);
   }
 
   /** Takes over files that a draft already holds. */
@@ -188,6 +212,7 @@ export class Uploads {
     } catch (error) {
       const problem = error instanceof ProblemError ? error.problem : UNKNOWN;
       for (const key of keys) this.#change(key, { problem });
+      if (this.waits) this.#resumeLater();
     }
     // Sent or left meanwhile, they are nobody's.
     if (this.all.some(({ key, stored }) => stored && keys.includes(key))) this.#onStored();
@@ -201,8 +226,25 @@ export class Uploads {
 
   /** The server can be reached again: what was broken off goes on by itself. */
   resume(): void {
-    const broken = this.all.filter(({ problem }) => problem?.code === "unreachable");
-    for (const { key } of broken) this.retry(key);
+    for (const { key } of this.all.filter(isWaiting)) this.retry(key);
+  }
+
+  /** Nobody may tell that the network is back: it was only this that it broke. */
+  #resumeLater(): void {
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => this.resume(), RETRY_MS);
+  }
+
+  /** Stops, and gives what is not there yet to whoever opens the box next. */
+  leave(): LeftFile[] {
+    const left = [...this.#running.values()].map(({ id, content }) => ({ id, content }));
+    this.clear();
+    return left;
+  }
+
+  /** Goes on with what was left. */
+  goOn(left: readonly LeftFile[]): void {
+    for (const { id, content } of left) this.#begin(content, id);
   }
 
   remove(key: number): void {
@@ -215,6 +257,7 @@ export class Uploads {
   }
 
   clear(): void {
+    clearTimeout(this.#later);
     for (const { controller } of this.#running.values()) controller.abort();
     this.#running.clear();
     this.#copying.clear();
@@ -223,7 +266,7 @@ export class Uploads {
     this.refused = [];
   }
 
-  #begin(file: File): void {
+  #begin(file: File, id = newUploadId()): void {
     const key = next_key++;
     const upload = {
       key,
@@ -235,7 +278,7 @@ export class Uploads {
       local: isPicture(file) ? URL.createObjectURL(file) : null,
     };
     this.all = [...this.all, upload];
-    void this.#send(key, file, newUploadId());
+    void this.#send(key, file, id);
   }
 
   /** Under the same id it goes on where it was cut. */
@@ -255,6 +298,7 @@ export class Uploads {
     } catch (error) {
       if (error instanceof ProblemError) this.#change(key, { problem: error.problem });
     }
+    if (this.waits) this.#resumeLater();
   }
 
   #change(key: number, change: Partial<Upload>): void {

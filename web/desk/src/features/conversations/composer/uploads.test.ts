@@ -61,12 +61,40 @@ describe("a file that was broken off", () => {
     const { api, uploads, names, onStored } = start();
     api.upload.mockRejectedValueOnce(unreachable());
     uploads.add([paper()]);
-    await vi.waitFor(() => expect(uploads.failed).toBe(true));
+    await vi.waitFor(() => expect(uploads.waits).toBe(true));
+    // It is no fault of the file, and what is sent waits for it.
+    expect([uploads.failed, uploads.busy]).toEqual([false, true]);
 
     uploads.resume();
     await vi.waitFor(() => expect(onStored).toHaveBeenCalledOnce());
     expect(names()).toEqual([["paper.txt", "fil_paper.txt"]]);
-    expect(uploads.failed).toBe(false);
+    expect([uploads.waits, uploads.busy]).toEqual([false, false]);
+  });
+
+  it("tries again although nobody says that the network is back", async () => {
+    vi.useFakeTimers();
+    const { api, uploads, names } = start();
+    api.upload.mockRejectedValueOnce(unreachable()).mockRejectedValueOnce(unreachable());
+    uploads.add([paper()]);
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(api.upload).toHaveBeenCalledOnce();
+    await vi.advanceTimersByTimeAsync(5_200);
+    expect(names()).toEqual([["paper.txt", "fil_paper.txt"]]);
+    vi.useRealTimers();
+  });
+
+  it("is handed over when its box is left, and goes on under its name in the next", async () => {
+    const [first, next] = [start(), start()];
+    first.api.upload.mockRejectedValueOnce(unreachable());
+    first.uploads.add([paper()]);
+    await vi.waitFor(() => expect(first.uploads.waits).toBe(true));
+    const left = first.uploads.leave();
+    expect(first.uploads.all).toEqual([]);
+
+    next.uploads.goOn(left);
+    await vi.waitFor(() => expect(next.onStored).toHaveBeenCalledOnce());
+    const id = (call: unknown[]) => (call[2] as { id: string }).id;
+    expect(id(next.api.upload.mock.calls[0]!)).toBe(id(first.api.upload.mock.calls[0]!));
   });
 
   it("waits for its writer where the server refused it", async () => {

@@ -17,6 +17,7 @@ import { CONNECTION_TOPIC, type Session } from "../../../sync/session";
 import { topic } from "../../../sync/store";
 import { channelName } from "../../inboxes/channels";
 import { openParts } from "../../replies/placeholders";
+import { quoteOf } from "../quotes";
 import { checkText, partsOf, PARTS_MAX } from "./limits";
 import { NoteWriting } from "./note.svelte";
 import { Uploads } from "./uploads.svelte";
@@ -75,6 +76,8 @@ export class Writing {
     this.#typing = new TypingSender((on) => session.sayTyping(id, on));
     this.note = new NoteWriting(session, id);
     this.#adopt();
+    this.uploads.goOn(session.left_files.get(id) ?? []);
+    session.left_files.delete(id);
     this.#since = this.#newest;
     // Only a note was begun here: it goes on.
     const draft = session.drafts.get(id);
@@ -84,6 +87,7 @@ export class Writing {
     const { topics } = session.store;
     this.#ends = [
       topics.subscribe(draftTopic(id), () => this.#adopt()),
+      topics.subscribe(topic.thread(id), () => this.#quoteAnew()),
       topics.subscribe(topic.me, allow),
       topics.subscribe(topic.inboxes, allow),
       topics.subscribe(CONNECTION_TOPIC, () => {
@@ -220,8 +224,8 @@ export class Writing {
     for (const end of this.#ends) end();
     void this.#session.drafts.saveNow(this.#id);
     void this.#session.draftSync.push(this.#id);
-    // Files still on their way belong to a composer that is gone.
-    this.uploads.clear();
+    const left = this.uploads.leave();
+    if (left.length > 0) this.#session.left_files.set(this.#id, left);
   }
 
   get #newest(): number {
@@ -268,12 +272,27 @@ export class Writing {
     const reply = this.#session.drafts.reply(this.#id);
     const { text, files, quote = null, card = null, mail = null } = reply;
     if (text !== this.text) this.text = text;
-    if (quote?.id !== this.quote?.id) this.quote = quote;
+    if (!sameQuote(quote, this.quote)) this.quote = quote;
     if (JSON.stringify(card) !== JSON.stringify(this.card)) this.card = card;
     if (JSON.stringify(mail) !== JSON.stringify(this.mail)) this.mail = mail;
     const same =
       files.length === this.uploads.stored.length &&
       files.every(({ id }) => this.uploads.stored.some((stored) => stored.id === id));
     if (!same && !this.uploads.busy) this.uploads.adopt(files);
+    this.#quoteAnew();
   }
+
+  /** What was corrected, or removed, is not read here as it was. */
+  #quoteAnew(): void {
+    const { quote } = this;
+    if (!quote || this.#sending) return;
+    const { store } = this.#session;
+    const all = [...(store.entries(this.#id) ?? []), ...(store.far(this.#id) ?? [])];
+    const entry = all.find(({ id }) => id === quote.id);
+    if (entry && !sameQuote(quoteOf(entry), quote)) this.answer(quoteOf(entry));
+  }
+}
+
+function sameQuote(one: Quote | null, other: Quote | null): boolean {
+  return one?.id === other?.id && one?.text === other?.text && one?.files === other?.files;
 }
