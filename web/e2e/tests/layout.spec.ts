@@ -1,6 +1,7 @@
 // Where things stand on the conversation page, measured as they are drawn.
 
 import type { Locator } from "@playwright/test";
+import { expectAccessible } from "../support/axe";
 import { expect, test } from "../support/test";
 
 async function box(locator: Locator) {
@@ -17,7 +18,7 @@ test("list, thread and person stand side by side; the customer is on the left, t
   const { page } = ayu;
   await ayu.show("all");
   await ayu.open(/Sarah Whitfield/);
-  const region = page.getByRole("region", { name: "Conversation", exact: true });
+  const region = page.getByRole("region", { name: "Chat", exact: true });
   const list = await box(page.getByRole("list", { name: "Chats" }));
   const thread = await box(ayu.thread);
   const person = await box(page.getByRole("complementary", { name: "Contact and details" }));
@@ -52,7 +53,7 @@ test("everything that is done with a chat is reached from its header", async ({ 
   const { page } = ayu;
   await ayu.show("all");
   await ayu.open(/Sarah Whitfield/);
-  const region = page.getByRole("region", { name: "Conversation", exact: true });
+  const region = page.getByRole("region", { name: "Chat", exact: true });
   for (const name of ["Assign to me", "Attachments", "More", ...AT_ONCE]) {
     const button = region.getByRole("button", { name, exact: true }).first();
     const at = await box(button);
@@ -80,7 +81,7 @@ test("also between both side panes and in two panes, beside a name that can be r
   const { page } = ayu;
   await ayu.show("all");
   await ayu.open(/Sarah Whitfield/);
-  const header = page.getByRole("region", { name: "Conversation", exact: true }).locator("header");
+  const header = page.getByRole("region", { name: "Chat", exact: true }).locator("header");
   const name = header.getByRole("heading", { name: "Sarah Whitfield" });
   const look = async (what: string) => {
     await page.screenshot({ path: info.outputPath(`${what}.png`) });
@@ -145,3 +146,57 @@ test("what was begun is still there after a visit to another part of the desk", 
   await citra.open(/Hannah Kim/);
   await expect(citra.reply).toHaveValue("Begun and left");
 });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`a name is cut last, and the menu of a phone has parts, in ${colorScheme}`, async ({
+    sit,
+  }) => {
+    const ayu = await sit("ayu", { viewport: { width: 1440, height: 900 }, colorScheme });
+    const { page } = ayu;
+    await ayu.show("all");
+    await ayu.open(/Sarah Whitfield/);
+    const region = page.getByRole("region", { name: "Chat", exact: true });
+    await region.getByRole("button", { name: "Name this chat" }).click();
+    await page.getByLabel("Title").fill("The parcel of order 1204 that came torn on Monday");
+    await page.getByLabel("Title").press("Enter");
+    await expect(region.getByText("The parcel of order 1204").first()).toBeVisible();
+    const name = region.locator("header").getByRole("heading", { name: "Sarah Whitfield" });
+    for (const width of [1440, 1360, 1280, 1100, 1024, 800, 640, 480, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await expect.poll(() => name.evaluate(cut), `${width} pixels`).toBeLessThan(0.02);
+    }
+    await page.screenshot({ path: `screenshots/header-390-${colorScheme}.png` });
+    await expectAccessible(page, "a chat with a long title on a phone");
+    await region.getByRole("button", { name: "More", exact: true }).click();
+    const menu = page.getByRole("menu");
+    await expect(menu).toContainText("About this chat");
+    await expect(menu.getByRole("menuitem").first()).toHaveText(/Assign to me/);
+    await page.screenshot({ path: `screenshots/header-menu-390-${colorScheme}.png` });
+  });
+
+  test(`the day that stands on top covers no words in part, in ${colorScheme}`, async ({ sit }) => {
+    const ayu = await sit("ayu", { viewport: { width: 1440, height: 600 }, colorScheme });
+    const { page } = ayu;
+    await ayu.show("all");
+    await ayu.open(/Sarah Whitfield/);
+    await ayu.thread.hover();
+    await page.mouse.wheel(0, -220);
+    const day = ayu.thread.locator(".day.scrolling").first();
+    await expect(day).toHaveCount(1);
+    await page.screenshot({ path: `screenshots/day-on-top-1440-${colorScheme}.png` });
+    // All that lies under it, over the whole width of the messages.
+    const [over, words] = [await box(day), await box(ayu.thread.locator(".content"))];
+    expect(over.x).toBeLessThanOrEqual(words.x);
+    expect(over.right).toBeGreaterThanOrEqual(words.right);
+    await page.setViewportSize({ width: 390, height: 700 });
+    await page.mouse.wheel(0, -120);
+    await page.screenshot({ path: `screenshots/day-on-top-390-${colorScheme}.png` });
+  });
+}
+
+/** How much of its words an element does not show, in pixels. */
+function cut(element: Element): number {
+  const words = document.createRange();
+  words.selectNodeContents(element);
+  return words.getBoundingClientRect().width - element.getBoundingClientRect().width;
+}

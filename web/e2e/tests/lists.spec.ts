@@ -95,9 +95,9 @@ for (const colorScheme of ["light", "dark"] as const) {
       .selectOption("The customer");
     await expect(chips(page)).toContainText("The customer wrote last");
     await window_(page)
-      .getByRole("button", { name: /^In charge/ })
+      .getByRole("button", { name: /^Assignee/ })
       .click();
-    await window_(page).getByRole("combobox", { name: "Find who is in charge" }).fill("citra");
+    await window_(page).getByRole("combobox", { name: "Find an assignee" }).fill("citra");
     await page.keyboard.press("Enter");
     await expect(chips(page)).toContainText("Citra");
     await page.keyboard.press("Escape");
@@ -245,4 +245,27 @@ test("a list without a match says so and can be cleared", async ({ sit, server }
   await expectAccessible(page, "an empty narrowed list");
   await page.getByRole("button", { name: "Clear filters" }).click();
   await expect(page).toHaveURL(/\/chats\/snoozed$/);
+});
+
+// C24
+test("strangers are told apart by a code of their own, the same everywhere", async ({
+  sit,
+  visit,
+}) => {
+  const [one, other] = [await visit(), await visit()];
+  await one.say("Do you have decaf?");
+  await other.say("Do you have tea?");
+  const citra = await sit("citra");
+  await citra.show("queue");
+  const name = async (words: RegExp) =>
+    /Visitor [0-9A-Z]{4}/.exec((await citra.row(words).innerText()).replaceAll("\n", " "))?.[0];
+  await expect(citra.row(/have tea/)).toBeVisible();
+  const [decaf, tea] = [await name(/have decaf/), await name(/have tea/)];
+  expect(decaf).toBeTruthy();
+  expect(tea).toBeTruthy();
+  expect(decaf).not.toBe(tea);
+  await citra.open(/have tea/);
+  await expect(citra.page.getByRole("heading", { name: tea! }).first()).toBeVisible();
+  await expect(citra.message("have tea")).toContainText(tea!);
+  await citra.page.screenshot({ path: "screenshots/strangers-1440.png" });
 });

@@ -156,7 +156,7 @@ test("who leaves the site is said to have left; the answer waits for the next vi
   await expect(page.getByText("Now on")).toBeVisible();
   const shop = visitor.page.url();
   await visitor.page.goto("about:blank");
-  const left = page.getByText(/Visitor left the site\. .*\(under 1 min ago\)/);
+  const left = page.getByText(/Visitor \w{4} left the site\. .*\(under 1 min ago\)/);
   await expect(left).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText("Last on")).toBeVisible();
   await expectAccessible(page, "a chat whose visitor has left");

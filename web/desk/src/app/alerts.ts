@@ -43,7 +43,7 @@ export function alertOf({ tone, item, message }: Attention, marks: readonly Mark
 export function mentionAlert({ conversation_id, entry_id, by, team, item, loud }: Mentioned): void {
   const open = () => goToMessage(conversation_id, entry_id);
   const contact = item?.conversation.contact;
-  const name = contact && isolated(contact.name ?? m.visitor());
+  const name = contact && isolated(nameOf(contact));
   const author = isolated(by);
   const title = team
     ? m.team_mentioned({ by: author, team: isolated(team) })

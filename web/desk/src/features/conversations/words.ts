@@ -1,8 +1,10 @@
 // How conversations are spoken of on screen: names, snippets, system lines, quotes. Pure functions.
-// Must stay true: text from outside stays plain text; a person without a name is "Visitor" everywhere.
+// Must stay true: text from outside stays plain text; of whom nothing is known is called
+// "Visitor" with a short code of his own everywhere, so that strangers are told apart (C24).
 
 import { plainOf } from "@sapa/protocol/links";
 import type {
+  Author,
   CloseReason,
   Contact,
   Conversation,
@@ -23,8 +25,22 @@ import { m } from "../../paraglide/messages";
 /** The best that a contact can say; the server refuses more. */
 export const SCORE_MAX = 5;
 
-export function nameOf(contact: Pick<Contact, "name" | "email" | "phone">): string {
-  return contact.name ?? contact.email ?? contact.phone ?? m.visitor();
+/** Of the end of the id, which is random. */
+const CODE_LETTERS = 4;
+
+export function nameOf({ id, name, email, phone }: Named): string {
+  return name ?? email ?? phone ?? strangerName(id);
+}
+
+type Named = Pick<Contact, "id" | "name" | "email" | "phone">;
+
+function strangerName(id: string): string {
+  return m.visitor_coded({ code: id.slice(-CODE_LETTERS).toUpperCase() });
+}
+
+/** Who wrote, as he was called then. */
+export function authorName({ id, name }: Author): string {
+  return name ?? (id ? strangerName(id) : m.visitor());
 }
 
 /** Whether what [nameOf] says was signed by the website, and not only said by somebody. */
@@ -122,7 +138,7 @@ function messageSnippet(text: string, files: number): string {
 
 export function sentenceOf(entry: Entry, me: MemberId): string {
   const mine = entry.author.id === me;
-  const name = isolated(entry.author.name ?? m.visitor());
+  const name = isolated(authorName(entry.author));
   switch (entry.kind) {
     case "opened":
       return m.line_opened();
