@@ -163,3 +163,24 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(citra.page.getByRole("navigation", { name: "Views" })).toBeVisible();
   });
 }
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`the language is chosen before signing in, in ${colorScheme}`, async ({
+    server,
+    browse,
+  }) => {
+    const page = await browse({ colorScheme });
+    await page.goto(server.url);
+    await page.getByLabel("Email").fill("citra@kopisenja.example");
+    await page.screenshot({ path: `screenshots/door-1440-${colorScheme}.png` });
+    await page.getByRole("button", { name: "Bahasa Indonesia" }).click();
+    await expect(page.getByRole("heading", { name: "Masuk" })).toBeVisible();
+    await expect(page.getByLabel("Email")).toHaveValue("citra@kopisenja.example");
+    await expect(page.locator("html")).toHaveAttribute("lang", "id");
+    await expectAccessible(page, "the door in Indonesian");
+    await page.reload();
+    await expect(page.getByRole("heading", { name: "Masuk" })).toBeVisible();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.screenshot({ path: `screenshots/door-390-${colorScheme}.png` });
+  });
+}
