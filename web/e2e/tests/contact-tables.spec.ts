@@ -94,7 +94,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     const dialog = page.getByRole("dialog", { name: "Export contacts" });
     await expect(dialog.getByText("Only the contacts that your search")).toBeVisible();
     await look(page, "export", colorScheme);
-    await dialog.getByRole("radio", { name: "CSV" }).check();
+    await dialog.getByText("CSV", { exact: true }).click();
     const leaving = page.waitForEvent("download");
     await dialog.getByRole("link", { name: "Download" }).click();
     const table = await readFile(await (await leaving).path(), "utf8");

@@ -228,6 +228,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export contacts as a table: at most 1,000,000 rows */
+        get: operations["export_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was imported */
+        get: operations["list_contact_imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{contact_import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an import */
+        get: operations["show_contact_import"];
+        /**
+         * Look into a table of contacts
+         * @description Nothing comes in yet. Asked again, it answers how the import stands.
+         */
+        put: operations["begin_contact_import"];
+        post?: never;
+        /** Take an import back; one that did nothing yet is removed */
+        delete: operations["take_contact_import_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{contact_import}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what becomes of a table's columns, and try it */
+        put: operations["plan_contact_import"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{contact_import}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the rows of an import that did not come in */
+        get: operations["list_import_problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{contact_import}/problems.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the rows of an import that did not come in, as CSV
+         * @description With the columns of the file, and before them the line and the reason: mended, it can be imported.
+         */
+        get: operations["download_import_problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{contact_import}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import what was tried, or go on with it */
+        post: operations["run_contact_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{contact_import}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an import where it is */
+        post: operations["stop_contact_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -2969,6 +3113,10 @@ export interface components {
             act?: components["schemas"]["BatchAct"] | null;
             of: components["schemas"]["Choice"];
         };
+        BeginImport: {
+            /** @description An upload of the member: a table whose first row names its columns, at most 200,000 rows. */
+            file_id: components["schemas"]["FileId"];
+        };
         BeginSignIn: {
             email: string;
             password: string;
@@ -3456,6 +3604,66 @@ export interface components {
              */
             since: number;
         };
+        /** @description An import and its figures. Until it runs they are those of its trial. */
+        ContactImport: {
+            /** Format: int64 */
+            begun_at: number;
+            /** @description Who brought it, by his name at that time. */
+            by: string;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            ended_at: number | null;
+            /** @description It stopped because of a fault of ours. */
+            failed: boolean;
+            id: components["schemas"]["ContactImportId"];
+            /**
+             * Format: int64
+             * @description … and those that changed since, or have talked with the team.
+             */
+            kept: number;
+            /** @description Its file is still here: it may be taken back, and what was refused may be downloaded. */
+            kept_file: boolean;
+            /** Format: int64 */
+            made: number;
+            member_id: components["schemas"]["MemberId"];
+            /** @description Of the file. */
+            name: string;
+            /**
+             * Format: int64
+             * @description So far it came; of what is taken back, the row that is next was before it.
+             */
+            reached: number;
+            /** Format: int64 */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Of the trial: rows about somebody whom a row before names too.
+             */
+            repeated: number;
+            state: components["schemas"]["ImportState"];
+            /**
+             * Format: int64
+             * @description Rows of which nothing is left …
+             */
+            taken_back: number;
+            /**
+             * Format: int64
+             * @description Rows below the first.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description When it last came further.
+             */
+            touched_at: number;
+            /**
+             * Format: int64
+             * @description Those that say nothing new, or whom it leaves as they are.
+             */
+            unchanged: number;
+        };
+        ContactImportId: `cim_${string}`;
         ContactNote: {
             /** Format: int64 */
             at: number;
@@ -4418,25 +4626,8 @@ export interface components {
             /** @description As his role says. */
             scope: components["schemas"]["Scope"];
         };
-        FailedMail: {
-            /** Format: int64 */
-            at: number;
-            failure: string;
-            /** @description As its headers say, if they can be read. */
-            from: string | null;
-            id: components["schemas"]["UpdateId"];
-            /**
-             * Format: int64
-             * @description Bytes; 0: it was never fetched, and cannot be read again.
-             */
-            size: number;
-            subject: string | null;
-        };
-        FailedMailPage: {
-            /** @description The newest first. */
-            items: components["schemas"]["FailedMail"][];
-            next_cursor: components["schemas"]["UpdateId"] | null;
-        };
+        /** @enum {string} */
+        ExportFormat: "csv" | "xlsx";
         /** @description Something that a provider told and that was not understood. */
         FailedUpdate: {
             /** Format: int64 */
@@ -4607,6 +4798,71 @@ export interface components {
              */
             old_key_until: number | null;
         };
+        ImportColumn: {
+            /** @description What it may be, in the words of a plan. */
+            guess: string | null;
+            /** @description As the first row calls it. */
+            name: string;
+            /** @description Of the first rows that say something there, shortened. */
+            samples: string[];
+        };
+        /**
+         * @description How days are written that do not begin with their year.
+         * @enum {string}
+         */
+        ImportDates: "day_first" | "month_first";
+        /**
+         * @description What becomes of whoever is known already.
+         * @enum {string}
+         */
+        ImportExisting: "skip" | "fill" | "overwrite";
+        /**
+         * @description By what somebody is known already.
+         * @enum {string}
+         */
+        ImportFindBy: "email" | "phone" | "external_id";
+        ImportList: {
+            /** @description Newest first. */
+            items: components["schemas"]["ContactImport"][];
+            next_cursor: string | null;
+        };
+        ImportPlan: {
+            /**
+             * @description For each column of the file: a field of the profile, the id of an attribute, `tags`, `note`, `external_id`, or
+             *     `null`, which leaves it out. Each once.
+             */
+            columns: (string | null)[];
+            /** @description What the table calls countries, in small letters, and their codes. */
+            countries?: {
+                [key: string]: string;
+            };
+            dates?: components["schemas"]["ImportDates"];
+            existing: components["schemas"]["ImportExisting"];
+            find_by?: components["schemas"]["ImportFindBy"] | null;
+            inbox_id?: components["schemas"]["InboxId"] | null;
+            /** @description The same of languages. */
+            languages?: {
+                [key: string]: string;
+            };
+            /** @description Put on everybody who comes in or is changed; at most 10. */
+            tag_ids?: components["schemas"]["TagId"][];
+        };
+        ImportProblem: {
+            /** @description The code of the problem, and the values of its sentence. */
+            code: string;
+            /**
+             * Format: int64
+             * @description As a spreadsheet or an editor counts: the first line of the file is 1.
+             */
+            line: number;
+            params: {
+                [key: string]: unknown;
+            };
+        };
+        ImportProblems: {
+            items: components["schemas"]["ImportProblem"][];
+            next_cursor: string | null;
+        };
         ImportResult: {
             changed: number;
             made: number;
@@ -4614,6 +4870,8 @@ export interface components {
             /** @description Those that were the same already. */
             unchanged: number;
         };
+        /** @enum {string} */
+        ImportState: "read" | "checking" | "checked" | "running" | "stopped" | "done" | "taking_back" | "taken_back";
         Inbox: {
             api: components["schemas"]["ApiInbox"] | null;
             channel: components["schemas"]["Channel"];
@@ -5698,6 +5956,15 @@ export interface components {
         };
         Setup: {
             needed: boolean;
+        };
+        /** @description An import with what is in its file. */
+        ShownImport: {
+            columns: components["schemas"]["ImportColumn"][];
+            encoding: string;
+            import: components["schemas"]["ContactImport"];
+            plan: components["schemas"]["ImportPlan"] | null;
+            /** @description `,`, `;` or a tab. */
+            separator: string;
         };
         SignIn: {
             address: string;
@@ -6807,6 +7074,324 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactColumns"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_contacts: {
+        parameters: {
+            query?: {
+                /** @description Which contacts, in which order: what stands behind the question mark where the table is asked for. */
+                list?: string;
+                /**
+                 * @description In their order, with commas between: `name`, fields of the profile, `tags`, `created_at` and ids of attributes;
+                 *     usually all.
+                 */
+                columns?: string;
+                format?: components["schemas"]["ExportFormat"];
+                /** @description In which the times are written, such as `Asia/Jakarta`; usually UTC. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contact_imports: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 30. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_contact_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_import: components["schemas"]["ContactImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownImport"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_contact_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_import: components["schemas"]["ContactImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginImport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownImport"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_contact_import_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_import: components["schemas"]["ContactImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_contact_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_import: components["schemas"]["ContactImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPlan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownImport"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_import_problems: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact_import: components["schemas"]["ContactImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportProblems"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_import_problems: {
+        parameters: {
+            query?: {
+                /** @description In which the reasons are written; usually English. */
+                locale?: components["schemas"]["Locale"];
+            };
+            header?: never;
+            path: {
+                contact_import: components["schemas"]["ContactImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_contact_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_import: components["schemas"]["ContactImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownImport"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_contact_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_import: components["schemas"]["ContactImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownImport"];
                 };
             };
             default: {
