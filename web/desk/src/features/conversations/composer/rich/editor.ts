@@ -4,7 +4,7 @@
 // markup; files are left to whoever takes files.
 
 import { baseKeymap } from "prosemirror-commands";
-import { history, redo, undo } from "prosemirror-history";
+import { closeHistory, history, redo, undo } from "prosemirror-history";
 import { keymap } from "prosemirror-keymap";
 import { DOMParser, type Slice } from "prosemirror-model";
 import { EditorState, Plugin, TextSelection, type Command } from "prosemirror-state";
@@ -91,9 +91,11 @@ export class RichEditor implements TextBox {
           "Mod-z": undo,
           "Mod-y": redo,
           "Mod-Z": redo,
+          "Mod-Shift-z": redo,
           "Mod-b": toggle("bold"),
           "Mod-i": toggle("italic"),
           "Mod-X": toggle("strike"),
+          "Mod-Shift-x": toggle("strike"),
           "Mod-e": toggle("code"),
           "Mod-Shift-7": begin("number"),
           "Mod-Shift-8": begin("dash"),
@@ -142,7 +144,8 @@ export class RichEditor implements TextBox {
     const tr = inside
       ? view.state.tr.insertText(text.replace(/\r\n?/g, "\n"))
       : view.state.tr.replaceSelection(pasted(data.getData("text/html"), text));
-    view.dispatch(tr.scrollIntoView());
+    // Undone by itself.
+    view.dispatch(closeHistory(tr).scrollIntoView());
     view.focus();
     return true;
   }
@@ -162,7 +165,7 @@ export class RichEditor implements TextBox {
   }
 
   run(command: Command): void {
-    command(this.#view.state, (tr) => this.#view.dispatch(tr), this.#view);
+    command(this.#view.state, (tr) => this.#view.dispatch(closeHistory(tr)), this.#view);
     this.#view.focus();
   }
 
