@@ -312,7 +312,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await page.screenshot({ path: picture("mail") });
         await desk.reply.click();
         await page.keyboard.type(
-          "Dear *Budi*,\n- the `Gayo` is back\n- _soon_ the Toraja, too\n\n> what may it be?",
+          "Dear *Budi*,\n- the `Gayo` is back\n_soon_ the Toraja, too\n\n> what may it be?",
         );
         await page.screenshot({ path: picture("writing") });
         await page.getByRole("button", { name: "Link" }).click();
