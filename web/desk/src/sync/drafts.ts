@@ -84,7 +84,7 @@ export class Drafts {
         ),
         quote: draft.quote ?? quote ?? null,
         card: draft.card ?? card ?? null,
-        mail: draft.mail ?? mail ?? null,
+        ...(mail && !draft.mail && { mail }),
       });
     }
     void this.saveNow(id);
@@ -188,13 +188,14 @@ export function merged(theirs: Draft, mine: Draft): Omit<Draft, "saved_at"> {
     text: grown(no_note ? "" : (theirs.note?.text ?? ""), mine.note?.text ?? ""),
     mentions: together(theirs.note?.mentions ?? [], mine.note?.mentions ?? []),
   };
+  const mail = mine.mail ?? (no_reply ? null : theirs.mail);
   return {
     conversation_id: mine.conversation_id,
     text: grown(no_reply ? "" : theirs.text, mine.text),
     files: together(no_reply ? [] : theirs.files, mine.files),
     quote: mine.quote ?? (no_reply ? null : (theirs.quote ?? null)),
     card: mine.card ?? (no_reply ? null : (theirs.card ?? null)),
-    mail: mine.mail ?? (no_reply ? null : (theirs.mail ?? null)),
+    ...(mail && { mail }),
     note,
   };
 }
