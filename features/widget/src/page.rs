@@ -58,10 +58,9 @@ impl SentTrail {
     }
 }
 
-/// What of a trail the inbox keeps, and with what he came.
+/// What of a trail the inbox keeps, and with what he came. Without a trail nothing begins, and nothing is looked up.
 pub(crate) async fn allowed(tx: &mut Tx<'_>, inbox: InboxId, trail: Trail, asking: Asking) -> Result<Trail, Problem> {
-    let profile = asking.profile();
-    if profile.is_none() && trail.pages.is_empty() && trail.source.is_none() && trail.greeted.is_none() {
+    if trail.pages.is_empty() && trail.source.is_none() && trail.greeted.is_none() {
         return Ok(trail);
     }
     let Some(inbox) = inboxes::find_anywhere(tx, inbox).await? else { return Ok(Trail::default()) };
@@ -71,7 +70,7 @@ pub(crate) async fn allowed(tx: &mut Tx<'_>, inbox: InboxId, trail: Trail, askin
     if asking.is_private || !inbox.website.page_visits {
         return Ok(Trail { greeted, ..Trail::default() });
     }
-    Ok(Trail { pages, source, came_by, greeted, profile })
+    Ok(Trail { pages, source, came_by, greeted, profile: asking.profile() })
 }
 
 /// Whether something is kept of this visitor's way, and with what he goes it.
