@@ -210,6 +210,7 @@ impl Place {
                     let contact = contacts::create(
                         tx,
                         contacts::Profile { name: line.contact_name, email: line.email, phone: None },
+                        contacts::By::import(None),
                     )
                     .await?;
                     let holder = line.holder_email.and_then(|email| members.get(&email.to_lowercase()).cloned());

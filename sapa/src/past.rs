@@ -2,7 +2,7 @@
 //! was: for the demo and for imports. What must stay true: no table is written here.
 
 use base::{Caller, MemberCaller, Ms, Permit, Problem, Tx};
-use contacts::{Contact, Profile};
+use contacts::{By, Contact, Profile};
 use conversations::{
     Arrival, Assign, CanRead, Close, CloseReason, Holder, MayChange, MentionId, Message, Received, Trail, Uploader,
     add_note, assign, close, lock_of_contact, mark_read, receive, send,
@@ -31,7 +31,7 @@ impl Story {
         email: Option<String>,
     ) -> Result<Self, Problem> {
         tx.now = at;
-        let contact = contacts::create(tx, Profile { name, email, phone: None }).await?;
+        let contact = contacts::create(tx, Profile { name, email, phone: None }, By::channel(inbox)).await?;
         Ok(Self { inbox, contact, browser: VisitorId(tx.uuid()), conversation: None })
     }
 

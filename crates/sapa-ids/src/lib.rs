@@ -137,6 +137,8 @@ ids! {
     ContactImportId = "cim";
     /// Something that pages tell of their visitors.
     DataFieldId = "dfd";
+    /// That a contact was added, merged, parted or erased.
+    ContactRecordId = "crd";
 }
 
 fn parse(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {

@@ -1,6 +1,10 @@
 //! A contact as lists and threads show it.
 
-use crate::known::{Known, known};
+use crate::{
+    By, RecordKind,
+    known::{Known, known},
+    record,
+};
 use base::{Problem, Tx};
 use db::{Row, params, sql};
 use ids::{ContactId, Uuid};
@@ -77,14 +81,15 @@ pub struct Profile {
 }
 
 /// Writes a new contact.
-pub async fn create(tx: &mut Tx<'_>, profile: Profile) -> Result<Contact, Problem> {
+pub async fn create(tx: &mut Tx<'_>, profile: Profile, by: By) -> Result<Contact, Problem> {
     let id = ContactId(tx.uuid());
-    insert(tx, id, profile).await
+    insert(tx, id, profile, by).await
 }
 
-pub(crate) async fn insert(tx: &mut Tx<'_>, id: ContactId, profile: Profile) -> Result<Contact, Problem> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, id: ContactId, profile: Profile, by: By) -> Result<Contact, Problem> {
     let mut known = Known::of_channel(id, profile, tx.now);
     known.insert(tx).await?;
+    record(tx, RecordKind::Added, id, None, by).await?;
     Ok(known.shown())
 }
 

@@ -63,7 +63,9 @@ impl Known {
 
     /// Makes the table say by which words he is found now, and no others.
     pub(crate) async fn keep_words(&mut self, tx: &mut Tx<'_>) -> Result<(), Problem> {
-        let (now, was) = (self.words(), std::mem::take(&mut self.found_by));
+        // Who was merged into another is found as that one.
+        let now = if self.merged_into.is_some() { Vec::new() } else { self.words() };
+        let was = std::mem::take(&mut self.found_by);
         let gone: Vec<_> = was.iter().filter(|word| !now.contains(word)).collect();
         let new: Vec<_> = now.iter().filter(|word| !was.contains(word)).collect();
         if !gone.is_empty() {

@@ -4,7 +4,7 @@
 //! another system does not say changes nothing.
 
 use crate::{
-    Contact,
+    By, Contact,
     contact::{Profile, insert},
     known::{Told, lock_known},
 };
@@ -117,7 +117,7 @@ async fn describe(tx: &mut Tx<'_>, identity: Identity) -> Result<Contact, Proble
         )
         .await?;
     if made == 1 {
-        return insert(tx, fresh, identity.known).await;
+        return insert(tx, fresh, identity.known, By::channel(identity.inbox)).await;
     }
     let Profile { name, email, phone } = identity.known;
     let (mut id, ..) = stored(tx, identity.inbox, &identity.external_id).await?;

@@ -2,9 +2,10 @@
 //!
 //! What must stay true: what the team wrote stands until the team changes it, whatever a channel tells; what a channel
 //! tells is kept beside it and is shown where the team wrote nothing; a mark of a signature stands only beside what was
-//! signed. The row's `name`, `email`, `phone` and `verified` are always what is shown. Absent: who may see it.
+//! signed. The row's `name`, `email`, `phone` and `verified` are always what is shown. Of one who was merged into another,
+//! what is written is what is shown of that one. Absent: who may see it, and merging (`merged`).
 
-use crate::{Contact, Profile, Verified, source};
+use crate::{Contact, Profile, Verified, merged, source};
 use base::{Ms, Problem, Tx};
 use db::{Row, Sql, params, sql};
 use ids::{AttributeId, ContactId, TagId};
@@ -60,8 +61,12 @@ pub struct Known {
     /// Grows with each change of the team's.
     pub version: i64,
     pub created_at: Ms,
+    /// Who he turned out to be.
+    pub merged_into: Option<ContactId>,
     /// What the table of words says of him.
     pub(crate) found_by: Vec<String>,
+    /// As he was shown when he was looked up.
+    was_shown: Option<Contact>,
 }
 
 impl Known {
@@ -74,9 +79,21 @@ impl Known {
     /// Somebody of whom the team wrote nothing.
     pub fn new(id: ContactId, told: Told, created_at: Ms) -> Self {
         let (written, tag_ids, attributes) = (Written::new(), Vec::new(), BTreeMap::new());
-        Self { id, told, written, tag_ids, attributes, version: 0, created_at, found_by: Vec::new() }
+        Self {
+            id,
+            told,
+            written,
+            tag_ids,
+            attributes,
+            version: 0,
+            created_at,
+            merged_into: None,
+            found_by: Vec::new(),
+            was_shown: None,
+        }
     }
 
+    /// From a row of a list, in which nobody stands who was merged into another.
     pub fn from_row(row: &Row) -> Result<Self, Problem> {
         let Contact { id, name, email, phone, verified, .. } = Contact::from_row(row)?;
         let told = match row.get::<Option<String>>("told")? {
@@ -91,8 +108,11 @@ impl Known {
             attributes: json(row, "attributes")?,
             version: row.get("version")?,
             created_at: row.get("created_at")?,
+            merged_into: None,
             found_by: Vec::new(),
+            was_shown: None,
         };
+        known.was_shown = Some(known.shown());
         if row.get::<Option<String>>("sort_name")?.is_some() {
             known.found_by = known.words();
         }
@@ -171,14 +191,24 @@ impl Known {
         self.keep_words(tx).await
     }
 
-    /// Writes what is known now, and what is shown of it.
+    /// Writes what is known now, and what is shown of it, also of those who were merged into him.
     pub async fn save(&mut self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        self.store(tx).await?;
+        let shown = self.shown();
+        if self.merged_into.is_none() && self.was_shown.replace(shown.clone()).as_ref() != Some(&shown) {
+            merged::show(tx, &shown).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn store(&mut self, tx: &mut Tx<'_>) -> Result<(), Problem> {
         let [written, tags, attributes] = self.stored()?;
         let Contact { name, email, phone, verified, .. } = self.shown();
         tx.put(
             sql!(
                 "UPDATE contacts SET name = $3, email = $4, phone = $5, verified = $6, told = $7, written = $8, \
-                 tags = $9, attributes = $10, version = $11, sort_name = $12 WHERE workspace_id = $1 AND id = $2"
+                 tags = $9, attributes = $10, version = $11, sort_name = $12, merged_into = $13 \
+                 WHERE workspace_id = $1 AND id = $2"
             ),
             params![
                 tx.workspace,
@@ -192,7 +222,8 @@ impl Known {
                 tags,
                 attributes,
                 self.version,
-                self.sort_name()
+                self.sort_name(),
+                self.merged_into
             ],
         )
         .await?;
@@ -208,15 +239,21 @@ fn json<T: Default + DeserializeOwned>(row: &Row, column: &'static str) -> Resul
 macro_rules! select {
     ($lock:literal) => {
         concat!(
-            "SELECT id, name, email, phone, verified, told, written, tags, attributes, version, created_at, sort_name FROM contacts \
-             WHERE workspace_id = $1 AND id = $2",
+            "SELECT id, name, email, phone, verified, told, written, tags, attributes, version, created_at, sort_name, \
+             merged_into FROM contacts WHERE workspace_id = $1 AND id = $2",
             $lock
         )
     };
 }
 
 async fn first(tx: &mut Tx<'_>, sql: &'static Sql, id: ContactId) -> Result<Option<Known>, Problem> {
-    tx.first(sql, &params![tx.workspace, id]).await?.as_ref().map(Known::from_row).transpose()
+    let Some(row) = tx.first(sql, &params![tx.workspace, id]).await? else { return Ok(None) };
+    let mut known = Known::from_row(&row)?;
+    known.merged_into = row.get("merged_into")?;
+    if known.merged_into.is_some() {
+        known.found_by.clear();
+    }
+    Ok(Some(known))
 }
 
 /// All that is known of a contact, to look at.
@@ -227,8 +264,7 @@ pub async fn known(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<Known>, Prob
 /// The same, to change: nobody else changes him before this transaction ends.
 pub async fn lock_known(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<Known>, Problem> {
     let locked = sql!(
-        sqlite: "SELECT id, name, email, phone, verified, told, written, tags, attributes, version, created_at, sort_name FROM contacts \
-                 WHERE workspace_id = ?1 AND id = ?2",
+        sqlite: select!(""),
         postgres: select!(" FOR UPDATE")
     );
     first(tx, locked, id).await

@@ -4,10 +4,11 @@
 //! what was signed is marked, and what somebody only said never is.
 
 use crate::{
-    Contact, Verified,
+    By, Contact, RecordKind, Verified,
     contact::Profile,
     identity::called,
     known::{Known, Told, known, lock_known},
+    record,
 };
 use base::{Problem, Tx};
 use db::{params, sql};
@@ -46,6 +47,7 @@ pub async fn prove(tx: &mut Tx<'_>, person: Person, here: Option<ContactId>) -> 
         None => {
             let mut new = Known::of_channel(id, Profile::default(), tx.now);
             new.insert(tx).await?;
+            record(tx, RecordKind::Added, id, None, By::channel(*inbox)).await?;
             new
         }
     };

@@ -99,6 +99,7 @@ pub async fn unblock(tx: &mut Tx<'_>, permit: MayChange) -> Result<ConversationI
 async fn set(tx: &mut Tx<'_>, thread: Thread, block: Option<Block>, by: Author) -> Result<Thread, Problem> {
     let contact = thread.conversation.contact.id;
     store(tx, contact, block.as_ref()).await?;
+    let all = contacts::all_of(tx, contact).await?;
     let here = thread.conversation.id;
     let thread = set_one(tx, thread, block.clone(), by.clone()).await?;
     for id in conversations_of(tx, contact).await? {
@@ -106,20 +107,23 @@ async fn set(tx: &mut Tx<'_>, thread: Thread, block: Option<Block>, by: Author) 
             continue;
         }
         // Given to another one while this waited for it, it is not his any more.
-        if let Some(other) = thread::lock(tx, id).await?.filter(|other| other.conversation.contact.id == contact) {
+        if let Some(other) = thread::lock(tx, id).await?.filter(|other| all.contains(&other.conversation.contact.id)) {
             set_one(tx, other, block.clone(), by.clone()).await?;
         }
     }
     Ok(thread)
 }
 
+/// Of whoever was merged into him too.
 async fn store(tx: &mut Tx<'_>, contact: ContactId, block: Option<&Block>) -> Result<(), Problem> {
     let stored = block.map(serde_json::to_string).transpose()?;
-    tx.put(
-        sql!("UPDATE contacts SET block = $3, blocked_at = $4 WHERE workspace_id = $1 AND id = $2"),
-        params![tx.workspace, contact, stored, block.map(|block| block.at)],
-    )
-    .await?;
+    for one in contacts::all_of(tx, contact).await? {
+        tx.put(
+            sql!("UPDATE contacts SET block = $3, blocked_at = $4 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, one, stored.clone(), block.map(|block| block.at)],
+        )
+        .await?;
+    }
     Ok(())
 }
 
@@ -135,18 +139,25 @@ async fn set_one(tx: &mut Tx<'_>, mut thread: Thread, block: Option<Block>, by: 
     thread.save(tx).await
 }
 
-/// One in each inbox at most.
+/// One in each inbox at most with him, and with whoever was merged into him.
 pub(crate) async fn conversations_of(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<ConversationId>, Problem> {
-    let rows = tx
-        .query(
-            sql!(
-                "SELECT c.id FROM inboxes i JOIN conversations c ON c.workspace_id = i.workspace_id \
-                 AND c.inbox_id = i.id AND c.contact_id = $2 WHERE i.workspace_id = $1 ORDER BY c.id"
-            ),
-            &params![tx.workspace, contact],
-        )
-        .await?;
-    rows.iter().map(|row| Ok(row.get("id")?)).collect()
+    let mut found = Vec::new();
+    for one in contacts::all_of(tx, contact).await? {
+        let rows = tx
+            .query(
+                sql!(
+                    "SELECT c.id FROM inboxes i JOIN conversations c ON c.workspace_id = i.workspace_id \
+                     AND c.inbox_id = i.id AND c.contact_id = $2 WHERE i.workspace_id = $1 ORDER BY c.id"
+                ),
+                &params![tx.workspace, one],
+            )
+            .await?;
+        for row in &rows {
+            found.push(row.get("id")?);
+        }
+    }
+    found.sort_unstable();
+    Ok(found)
 }
 
 /// Ends the block of a contact, and says so in his conversations, of which one is given when there are any.

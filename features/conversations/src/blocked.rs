@@ -151,7 +151,7 @@ impl Known {
     }
 }
 
-/// The conversations of each of the contacts: one in each inbox at most.
+/// The conversations of each of the contacts, also of those with whoever was merged into him.
 pub(crate) async fn conversations_of(
     tx: &mut Tx<'_>,
     contacts: &[Uuid],
@@ -159,14 +159,20 @@ pub(crate) async fn conversations_of(
     macro_rules! select {
         ($id:literal, $all:literal) => {
             concat!(
-                "SELECT ",
+                "SELECT w.whole, ",
                 columns!(),
-                " FROM ",
-                $all,
-                " one CROSS JOIN inboxes i JOIN conversations c ON c.workspace_id = i.workspace_id \
-                 AND c.inbox_id = i.id AND c.contact_id = ",
+                " FROM (SELECT ",
                 $id,
-                " WHERE i.workspace_id = $1"
+                " AS id, ",
+                $id,
+                " AS whole FROM ",
+                $all,
+                " one UNION ALL SELECT p.id, p.merged_into FROM ",
+                $all,
+                " one CROSS JOIN contacts p WHERE p.workspace_id = $1 AND p.merged_into = ",
+                $id,
+                ") w CROSS JOIN inboxes i JOIN conversations c ON c.workspace_id = i.workspace_id \
+                 AND c.inbox_id = i.id AND c.contact_id = w.id WHERE i.workspace_id = $1"
             )
         };
     }
@@ -176,8 +182,7 @@ pub(crate) async fn conversations_of(
     );
     let mut found = HashMap::<_, Vec<_>>::new();
     for row in tx.query(all, &params![tx.workspace, id_list(contacts)]).await? {
-        let conversation = Conversation::from_row(&row)?;
-        found.entry(conversation.contact.id).or_default().push(conversation);
+        found.entry(row.get("whole")?).or_default().push(Conversation::from_row(&row)?);
     }
     Ok(found)
 }
@@ -190,7 +195,7 @@ async fn page(tx: &mut Tx<'_>, member: &MemberCaller, query: BlockedQuery) -> Re
         .query(
             sql!(
                 "SELECT id, name, email, phone, verified, block FROM contacts WHERE workspace_id = $1 \
-                 AND blocked_at IS NOT NULL AND (blocked_at, id) < ($2, $3) ORDER BY blocked_at DESC, id DESC LIMIT $4"
+                 AND blocked_at IS NOT NULL AND merged_into IS NULL AND (blocked_at, id) < ($2, $3) ORDER BY blocked_at DESC, id DESC LIMIT $4"
             ),
             &params![tx.workspace, before.at, before.id, reach],
         )

@@ -15,9 +15,10 @@ use contacts::Contact;
 use db::{params, sql};
 use ids::{ContactId, InboxId};
 
-/// What decides about each of a contact's conversations: one in each inbox at most. Not locked.
+/// What decides about each of a contact's conversations, also of those with whoever was merged into him. Not locked.
 pub async fn facts_of_contact(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<Facts>, Problem> {
-    let his = conversations_of(tx, &[contact.0]).await?.remove(&contact).unwrap_or_default();
+    let whole = contacts::all_of(tx, contact).await?.first().copied().unwrap_or(contact);
+    let his = conversations_of(tx, &[whole.0]).await?.remove(&whole).unwrap_or_default();
     Ok(his.iter().map(Facts::of).collect())
 }
 
@@ -35,13 +36,15 @@ pub async fn seen_of_contact(
     Ok(items)
 }
 
-/// Each conversation of the contact says what is shown of him now.
+/// Each conversation of the contact says what is shown of him now, also those with whoever was merged into him.
 pub async fn show_contact(tx: &mut Tx<'_>, contact: &Contact) -> Result<(), Problem> {
     for id in block::conversations_of(tx, contact.id).await? {
         let Some(mut thread) = thread::lock(tx, id).await? else { continue };
-        // Given to another one while this waited for it.
-        if thread.conversation.contact.id == contact.id && thread.conversation.contact != *contact {
-            thread.becomes(contact.clone());
+        // Given to another one while this waited for it, or reached as one who was merged.
+        let his = thread.conversation.contact.id;
+        let shown = if his == contact.id { Some(contact.clone()) } else { contacts::find(tx, his).await? };
+        if let Some(shown) = shown.filter(|shown| thread.conversation.contact != *shown) {
+            thread.becomes(shown);
             thread.save(tx).await?;
         }
     }

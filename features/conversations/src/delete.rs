@@ -6,7 +6,7 @@
 //! does not leave any more. A contact who writes again begins a conversation of his own.
 
 use crate::{
-    Conversation, Facts,
+    Conversation, Facts, Thread,
     access::{Can, MayChange},
     deleted,
     erase::{self, ERASE},
@@ -16,7 +16,7 @@ use crate::{
     thread,
 };
 use axum::Json;
-use base::{Audited, Ctx, Ms, NewEvent, Problem, Tx};
+use base::{Audited, Ctx, MemberCaller, Ms, NewEvent, Problem, Tx};
 use ids::ConversationId;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -34,19 +34,26 @@ pub struct Deleted {
 pub async fn delete(tx: &mut Tx<'_>, permit: MayChange) -> Result<Deleted, Problem> {
     permit.must(Can::Delete)?;
     let MayChange { member, thread } = permit;
+    let id = thread.conversation.id;
+    let erase_at = tx.now + people::erase_after_days(tx).await? * DAY;
+    take_away(tx, thread, &member, erase_at).await?;
+    Ok(Deleted { conversation_id: id, erase_at })
+}
+
+/// The same, whoever may do it, with the moment from which nobody can put it back.
+pub(crate) async fn take_away(tx: &mut Tx<'_>, thread: Thread, by: &MemberCaller, erase_at: Ms) -> Result<(), Problem> {
     let conversation = Conversation { revision: thread.conversation.revision + 1, ..thread.conversation.clone() };
     let id = conversation.id;
     schedule::call_off(tx, id).await?;
     outbox::call_off(tx, &conversation).await?;
     tag::keep(tx, &conversation, &Standing::of(&conversation), &Standing::default()).await?;
     thread::uncount(tx, &conversation).await?;
-    let erase_at = tx.now + people::erase_after_days(tx).await? * DAY;
-    deleted::keep(tx, id, &member, erase_at).await?;
+    deleted::keep(tx, id, by, erase_at).await?;
     tx.enqueue(&ERASE, &erase::Due { conversation: id, deleted_at: tx.now }, erase_at).await?;
     tx.audit(Audited::done("conversation", "deleted", id, &id.to_string()));
     let facts = Facts { deleted: true, revision: conversation.revision, ..thread.facts() };
     tx.emit(NewEvent::new(&CHANGED, facts, &Changed { conversation, entries: Vec::new(), delivery: None })?);
-    Ok(Deleted { conversation_id: id, erase_at })
+    Ok(())
 }
 
 /// Delete a conversation

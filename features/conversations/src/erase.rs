@@ -143,6 +143,7 @@ async fn erase_rest(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), Problem> 
         ),
         sql!("DELETE FROM scheduled WHERE workspace_id = $1 AND conversation_id = $2"),
         sql!("DELETE FROM outbox WHERE workspace_id = $1 AND conversation_id = $2"),
+        sql!("DELETE FROM transcripts WHERE workspace_id = $1 AND conversation_id = $2"),
         sql!("DELETE FROM mail_threads WHERE workspace_id = $1 AND conversation_id = $2"),
         sql!("DELETE FROM entry_changes WHERE workspace_id = $1 AND conversation_id = $2"),
         sql!(
@@ -230,13 +231,16 @@ async fn empty(tx: &mut Tx<'_>, positions: Vec<i64>) -> Result<(), Problem> {
 /// Does not wait until the days are over.
 async fn erase_now(tx: &mut Tx<'_>, permit: MayRestore) -> Result<(), Problem> {
     let (conversation, deleted_at) = (permit.kept.conversation.id, permit.kept.deleted_at);
-    tx.put(
-        sql!("UPDATE deleted_conversations SET erase_at = 0 WHERE workspace_id = $1 AND id = $2"),
-        params![tx.workspace, conversation],
-    )
-    .await?;
-    tx.audit(Audited::done("conversation", "erasing_begun", conversation, &conversation.to_string()));
-    tx.enqueue(&ERASE, &Due { conversation, deleted_at }, tx.now).await
+    begin_now(tx, Due { conversation, deleted_at }).await
+}
+
+/// Nobody puts it back from then on.
+pub(crate) async fn begin_now(tx: &mut Tx<'_>, due: Due) -> Result<(), Problem> {
+    let id = due.conversation;
+    let begun = sql!("UPDATE deleted_conversations SET erase_at = 0 WHERE workspace_id = $1 AND id = $2");
+    tx.put(begun, params![tx.workspace, id]).await?;
+    tx.audit(Audited::done("conversation", "erasing_begun", id, &id.to_string()));
+    tx.enqueue(&ERASE, &due, tx.now).await
 }
 
 /// Erase a deleted conversation now

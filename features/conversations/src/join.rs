@@ -14,7 +14,7 @@ use crate::{
     thread::{self, load_of_contact, lock_of_contact},
 };
 use base::{NewEvent, Problem, Tx};
-use contacts::Contact;
+use contacts::{By, Contact, RecordKind};
 use db::{params, sql};
 use ids::{ContactId, ConversationId, InboxId};
 
@@ -73,7 +73,7 @@ pub async fn join(tx: &mut Tx<'_>, inbox: InboxId, from: ContactId, person: &Con
 }
 
 /// Whether a contact has a conversation beside that of the inbox, or is reached in another one: then what is written to us
-/// there names him.
+/// there names him. Who was merged, or into whom somebody was, may be parted again.
 async fn is_elsewhere(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Result<bool, Problem> {
     let found = tx
         .first(
@@ -83,7 +83,10 @@ async fn is_elsewhere(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Re
                  WHERE i.workspace_id = $1 AND i.id <> $2) \
                  OR EXISTS (SELECT 1 FROM inboxes i JOIN identities o ON o.workspace_id = i.workspace_id \
                  AND o.inbox_id = i.id AND o.contact_id = $3 WHERE i.workspace_id = $1 AND i.id <> $2) \
-                 OR EXISTS (SELECT 1 FROM visitors v WHERE v.workspace_id = $1 AND v.contact_id = $3 AND v.inbox_id <> $2)"
+                 OR EXISTS (SELECT 1 FROM visitors v WHERE v.workspace_id = $1 AND v.contact_id = $3 AND v.inbox_id <> $2) \
+                 OR EXISTS (SELECT 1 FROM contacts p WHERE p.workspace_id = $1 AND p.merged_into = $3) \
+                 OR EXISTS (SELECT 1 FROM contacts m WHERE m.workspace_id = $1 AND m.id = $3 \
+                 AND m.merged_into IS NOT NULL)"
             ),
             &params![tx.workspace, inbox, contact],
         )
@@ -97,6 +100,7 @@ pub(crate) async fn forget(tx: &mut Tx<'_>, inbox: InboxId, from: ContactId, per
         return Ok(());
     }
     deleted::hand_over(tx, from, person).await?;
+    contacts::record(tx, RecordKind::Merged, from, Some(person), By::channel(inbox)).await?;
     match contacts::forget(tx, from, person).await? {
         Some(shown) => show_contact(tx, &shown).await,
         None => Ok(()),

@@ -50,6 +50,7 @@ mod next;
 mod note;
 mod outbox;
 mod page_data;
+mod person;
 mod pick;
 mod place;
 mod presence;
@@ -103,7 +104,8 @@ pub use entry::{
 pub use event::{CHANGED, VisitorAuthorKind, VisitorConversation, VisitorEntry, VisitorEntryKind, corrected};
 pub use fetch::{Remote, Source, Trouble, Whence, fetch_from};
 pub use file::{
-    Absent, CanFetch, File, FileKind, FoundFile, UploadQuery, Uploader, download, file_of_inbox, preview_of, upload,
+    Absent, CanFetch, File, FileKind, FoundFile, UploadQuery, Uploader, download, file_of_inbox, find_file, preview_of,
+    upload,
 };
 pub use filter::{ListQuery, ListSort, ListView};
 pub use hold::{copy_held, held, hold, let_go};
@@ -119,6 +121,7 @@ pub use outbox::{
     wake_of_inbox,
 };
 pub use page_data::{PageData, checked as checked_data, put_data};
+pub use person::{Said, entries_seen, erase_with, said_with};
 pub use place::{Place, message_at, place_ever_of, place_of};
 pub use priority::Priority;
 pub use rate::{Rate, rate};

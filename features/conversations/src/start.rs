@@ -11,7 +11,7 @@ use crate::{
     block, deleted,
     read::mark,
     send::{must_fit, place},
-    thread::{Parts, lock_of_contact_for, member_author},
+    thread::{Parts, load_of_contact, lock_of_contact_for, member_author},
 };
 use axum::{Json, http::StatusCode};
 use base::{Body, Caller, Ctx, MemberCaller, Permit, Problem, Right, Scope, Tx, refusal};
@@ -95,7 +95,19 @@ async fn start(tx: &mut Tx<'_>, permit: MayStart, with: Whom, message: Message) 
 async fn whom(tx: &mut Tx<'_>, inbox: &Inbox, with: Whom) -> Result<Contact, Problem> {
     match (with, inbox.starting) {
         (_, Starting::Nobody) | (Whom::Address { .. }, Starting::Known) => Err(CANNOT_START.into()),
-        (Whom::Contact { id }, _) => contacts::find(tx, id).await?.ok_or_else(|| CONTACT_UNKNOWN.into()),
+        (Whom::Contact { id }, _) => {
+            let mut reached = id;
+            // Who was merged into him may be whom the channel reaches.
+            if load_of_contact(tx, inbox.id, id).await?.is_none() {
+                for one in std::iter::once(id).chain(contacts::all_of(tx, id).await?) {
+                    if contacts::outside(tx, inbox.id, one).await?.is_some() {
+                        reached = one;
+                        break;
+                    }
+                }
+            }
+            contacts::find(tx, reached).await?.ok_or_else(|| CONTACT_UNKNOWN.into())
+        }
         (Whom::Address { external_id, name }, Starting::Anybody) => {
             let by_mail = inbox.channel == inboxes::Channel::Email;
             let written =

@@ -1,4 +1,5 @@
-//! Who may see a contact, and who may write what is known of him: the only place that decides (decision 52).
+//! Who may see a contact, and who may write what is known of him: the only place that decides (decision 52). Who was
+//! merged into another is that one, whichever of them is named.
 
 use base::{Caller, MemberCaller, Permit, Problem, Right, Scope, Tx, refusal};
 use contacts::Known;
@@ -32,8 +33,8 @@ impl Permit for CanSee {
     async fn grant(caller: &Caller, target: ContactId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
         let member = caller.member()?.clone();
         let position = tx.position().await?;
-        let known = contacts::known(tx, target).await?.ok_or(refusal::NOT_FOUND)?;
-        let his = facts_of_contact(tx, target).await?;
+        let known = contacts::whole(tx, target).await?.ok_or(refusal::NOT_FOUND)?;
+        let his = facts_of_contact(tx, known.id).await?;
         if !sees(&member, &his) {
             return Err(refusal::NOT_FOUND.into());
         }
@@ -54,8 +55,8 @@ impl Permit for CanEdit {
 
     async fn grant(caller: &Caller, target: ContactId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
         let member = caller.member()?.clone();
-        let known = contacts::lock_known(tx, target).await?.ok_or(refusal::NOT_FOUND)?;
-        let his = facts_of_contact(tx, target).await?;
+        let known = contacts::lock_whole(tx, target).await?.ok_or(refusal::NOT_FOUND)?;
+        let his = facts_of_contact(tx, known.id).await?;
         if !sees(&member, &his) {
             return Err(refusal::NOT_FOUND.into());
         }

@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::Json;
 use base::{Body, Ctx, Problem, Tx, refusal};
-use contacts::{Known, Told};
+use contacts::{By, Known, RecordKind, Told};
 use conversations::{ConversationItem, EntryKind, MayChange, facts_of_contact, forget_bare, give_to, load_of_contact};
 use ids::{ContactId, ConversationId};
 use inboxes::Channel;
@@ -39,7 +39,7 @@ async fn give(tx: &mut Tx<'_>, permit: MayChange, to: &Known, kind: EntryKind) -
             None => contacts::known(tx, contact).await?.map_or(0, |known| known.version),
         };
         let his = facts_of_contact(tx, contact).await?;
-        event::updated(tx, contact, version, his)?;
+        event::updated(tx, contact, version, his).await?;
     }
     Ok(given)
 }
@@ -60,17 +60,18 @@ async fn unpin(tx: &mut Tx<'_>, permit: MayChange) -> Result<ConversationItem, P
     permit.must_edit_contact()?;
     let mut to = Known::new(ContactId(tx.uuid()), told_by_channel(tx, &permit).await?, tx.now);
     to.insert(tx).await?;
+    contacts::record(tx, RecordKind::Added, to.id, None, By::member(&permit.member)).await?;
     give(tx, permit, &to, EntryKind::Unpinned).await
 }
 
 async fn bind(tx: &mut Tx<'_>, permit: MayChange, asked: BindConversation) -> Result<ConversationItem, Problem> {
     permit.must_edit_contact()?;
     let (inbox, from) = (permit.thread.conversation.inbox_id, permit.thread.conversation.contact.id);
-    let to = contacts::lock_known(tx, asked.contact_id).await?.ok_or(refusal::NOT_FOUND)?;
+    let to = contacts::lock_whole(tx, asked.contact_id).await?.ok_or(refusal::NOT_FOUND)?;
     if !sees(&permit.member, &facts_of_contact(tx, to.id).await?) {
         return Err(refusal::NOT_FOUND.into());
     }
-    if to.id == from {
+    if contacts::all_of(tx, to.id).await?.contains(&from) {
         return ConversationItem::of(tx, &permit.member, &permit.thread).await;
     }
     let there = load_of_contact(tx, inbox, to.id).await?.is_some();

@@ -9,7 +9,7 @@ use crate::{
 };
 use axum::{Json, http::StatusCode};
 use base::{Body, Caller, Ctx, MemberCaller, Permit, Problem, Right, Scope, Tx, refusal};
-use contacts::{Known, Told};
+use contacts::{By, Known, RecordKind, Told};
 use ids::ContactId;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -44,7 +44,7 @@ impl Permit for CanCreate {
 
 async fn create(tx: &mut Tx<'_>, member: &MemberCaller, asked: CreateContact) -> Result<ContactProfile, Problem> {
     let id = asked.id.unwrap_or_else(|| ContactId(tx.uuid()));
-    if let Some(known) = contacts::known(tx, id).await? {
+    if let Some(known) = contacts::whole(tx, id).await? {
         return ContactProfile::of(tx, member, known, true).await;
     }
     let by = if member.token().is_some() { Writer::Program } else { Writer::Member };
@@ -62,8 +62,9 @@ async fn create(tx: &mut Tx<'_>, member: &MemberCaller, asked: CreateContact) ->
     }
     known.version = 1;
     known.insert(tx).await?;
+    contacts::record(tx, RecordKind::Added, id, None, By::member(member)).await?;
     history::keep(tx, id, known.version, member, &changes).await?;
-    event::updated(tx, id, known.version, Vec::new())?;
+    event::updated(tx, id, known.version, Vec::new()).await?;
     ContactProfile::of(tx, member, known, true).await
 }
 

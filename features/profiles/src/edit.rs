@@ -112,7 +112,7 @@ async fn edit(tx: &mut Tx<'_>, permit: CanEdit, asked: EditContact) -> Result<Co
         show_contact(tx, &shown).await?;
         facts_of_contact(tx, known.id).await?
     };
-    event::updated(tx, known.id, known.version, his)?;
+    event::updated(tx, known.id, known.version, his).await?;
     ContactProfile::of(tx, &member, known, true).await
 }
 

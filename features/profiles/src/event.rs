@@ -3,8 +3,8 @@
 
 use crate::{Attribute, access::sees};
 use base::{
-    Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Tx, View, VisitorCaller, WholeWorkspace,
-    stream::close::RIGHTS_CHANGED,
+    Audience, EventKind, EventShape, Listeners, MemberCaller, NewEvent, Problem, Tx, View, VisitorCaller,
+    WholeWorkspace, stream::close::RIGHTS_CHANGED,
 };
 use conversations::Facts;
 use ids::{ContactId, InboxId, Uuid};
@@ -46,6 +46,7 @@ pub const SHAPES: &[EventShape] = &[
     contacts::ContactField,
     crate::list::ContactSort,
     crate::list::ContactHas,
+    contacts::RecordKind,
     crate::export::ExportFormat
 )))]
 pub struct Schemas;
@@ -114,10 +115,12 @@ pub fn moved(tx: &mut Tx<'_>, inbox: InboxId, contact: ContactId) -> Result<(), 
     Ok(())
 }
 
-/// Tells that what is known of a contact changed.
-pub fn updated(tx: &mut Tx<'_>, contact: ContactId, version: i64, his: Vec<Facts>) -> Result<(), serde_json::Error> {
-    let facts = OfContact { contact, conversations: his };
-    tx.emit(NewEvent::new(&UPDATED, facts, &ContactUpdated { contact_id: contact, version })?);
+/// Tells that what is known of a contact changed, under each id by which he may be on screen.
+pub async fn updated(tx: &mut Tx<'_>, contact: ContactId, version: i64, his: Vec<Facts>) -> Result<(), Problem> {
+    for contact in contacts::all_of(tx, contact).await? {
+        let facts = OfContact { contact, conversations: his.clone() };
+        tx.emit(NewEvent::new(&UPDATED, facts, &ContactUpdated { contact_id: contact, version })?);
+    }
     Ok(())
 }
 

@@ -73,7 +73,10 @@ macro_rules! filtered {
              AND v.value = $8 AND v.contact_id = c.id) OR $7 IS NULL) \
              AND (EXISTS (SELECT 1 FROM inboxes i JOIN conversations o ON o.workspace_id = i.workspace_id \
              AND o.inbox_id = i.id AND o.contact_id = c.id WHERE i.workspace_id = $1 AND i.channel = $9) \
-             OR $9 IS NULL) ORDER BY ",
+             OR EXISTS (SELECT 1 FROM contacts p JOIN inboxes i ON i.workspace_id = p.workspace_id \
+             JOIN conversations o ON o.workspace_id = i.workspace_id AND o.inbox_id = i.id AND o.contact_id = p.id \
+             WHERE p.workspace_id = $1 AND p.merged_into = c.id AND i.channel = $9) \
+             OR $9 IS NULL) AND c.merged_into IS NULL ORDER BY ",
             $order,
             " LIMIT $10"
         )

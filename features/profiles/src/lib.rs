@@ -5,22 +5,29 @@
 //! another who had not seen it. Absent: how a name is made of what is known (`contacts`), and what conversations show.
 
 mod access;
+mod archive;
 mod attribute;
 mod bind;
 mod catch_up;
 mod columns;
 mod create;
 mod data_field;
+mod duplicates;
 mod edit;
+mod erase;
 mod event;
 mod export;
+mod export_one;
 mod field;
 mod find;
 mod history;
 mod import;
 mod list;
+mod merge;
 mod note;
+mod part;
 mod past;
+mod records;
 mod show;
 mod tag;
 #[cfg(test)]
@@ -46,6 +53,14 @@ base::refusals! {
     CONTACT_QUERY_INVALID = 422 "contact_query_invalid";
     /// At most `max` of those that there are.
     CONTACT_COLUMNS_INVALID = 422 "contact_columns_invalid";
+    /// One of the two was changed meanwhile.
+    CONTACT_MERGE_STALE = 409 "contact_merge_stale";
+    /// They would be of more than `parts` contacts, or have more than `conversations` conversations.
+    CONTACT_MERGE_TOO_LARGE = 422 "contact_merge_too_large";
+    /// More than `days` ago.
+    CONTACT_MERGE_TOO_OLD = 409 "contact_merge_too_old";
+    /// More than `max_bytes` of files.
+    CONTACT_EXPORT_TOO_LARGE = 422 "contact_export_too_large";
     /// `max` characters.
     NOTE_INVALID = 422 "contact_note_invalid";
     /// `max` about one contact.
@@ -129,7 +144,14 @@ pub fn feature() -> Feature {
             .routes(routes!(data_field::list_data_fields))
             .routes(routes!(data_field::put_data_field, data_field::remove_data_field))
             .routes(routes!(history::list_contact_changes))
-            .routes(routes!(past::list_contact_conversations)),
+            .routes(routes!(past::list_contact_conversations))
+            .routes(routes!(merge::preview_contact_merge, merge::merge_contacts, part::part_contacts))
+            .routes(routes!(erase::preview_contact_erasure, erase::erase_contact))
+            .routes(routes!(export_one::export_contact))
+            .routes(routes!(duplicates::list_duplicates))
+            .routes(routes!(duplicates::tell_contacts_apart, duplicates::forget_contacts_apart))
+            .routes(routes!(records::list_contact_records))
+            .routes(routes!(records::export_contact_records)),
         jobs: JOBS,
         events: EVENTS,
         event_shapes: event::SHAPES,

@@ -51,7 +51,8 @@ impl Permit for MayNote {
 
     async fn grant(caller: &Caller, (contact, id): Self::Target, tx: &mut Tx<'_>) -> Result<Self, Problem> {
         let permit = CanEdit::grant(caller, contact, tx).await?;
-        Ok(Self { permit, id, notes: of_contact(tx, contact).await? })
+        let notes = of_contact(tx, permit.known.id).await?;
+        Ok(Self { permit, id, notes })
     }
 }
 
@@ -91,7 +92,7 @@ pub async fn of_contact(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<Conta
 
 async fn told(tx: &mut Tx<'_>, permit: CanEdit) -> Result<ContactNotes, Problem> {
     let id = permit.known.id;
-    event::updated(tx, id, permit.known.version, permit.his)?;
+    event::updated(tx, id, permit.known.version, permit.his).await?;
     Ok(ContactNotes { items: of_contact(tx, id).await? })
 }
 

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 #[derive(Serialize, ToSchema)]
 pub struct ContactConversations {
-    /// Newest activity first; one in each inbox at most.
+    /// Newest activity first; of those with whoever was merged into him too.
     pub items: Vec<ConversationItem>,
     /// Follow the stream from here.
     pub position: i64,

@@ -2,6 +2,7 @@
 
 use crate::{
     access::CanSee,
+    merge::{self, ContactMerge},
     note::{self, ContactNote},
 };
 use axum::Json;
@@ -35,6 +36,8 @@ pub struct ContactProfile {
     pub identities: Vec<ContactIdentity>,
     /// How he came first; never overwritten. `null`: nobody told.
     pub source: Option<ContactSource>,
+    /// Who was merged into him and can be parted again, newest first.
+    pub merges: Vec<ContactMerge>,
     pub created_at: i64,
     /// The asking member may change it.
     pub can_edit: bool,
@@ -72,6 +75,7 @@ impl ContactProfile {
             identities: identities(tx, member, known.id).await?,
             source: contacts::source_of(tx, known.id).await?,
             notes: note::of_contact(tx, known.id).await?,
+            merges: merge::undoable(tx, known.id).await?,
             fields: known.written,
             tag_ids: known.tag_ids,
             attributes: known.attributes,
@@ -82,53 +86,60 @@ impl ContactProfile {
     }
 }
 
+/// How the contact, and whoever was merged into him, is reached.
 async fn identities(
     tx: &mut Tx<'_>,
     member: &MemberCaller,
     contact: ContactId,
 ) -> Result<Vec<ContactIdentity>, Problem> {
-    let rows = tx
-        .query(
-            sql!(
-                "SELECT i.id AS inbox_id, i.channel, d.external_id, d.created_at FROM identities d \
-                 JOIN inboxes i ON i.workspace_id = d.workspace_id AND i.id = d.inbox_id \
-                 WHERE d.workspace_id = $1 AND d.contact_id = $2 ORDER BY d.created_at, d.inbox_id"
-            ),
-            &params![tx.workspace, contact],
-        )
-        .await?;
-    let mut found: Vec<_> = rows
-        .iter()
-        .map(|row| {
-            Ok::<_, Problem>(ContactIdentity {
-                inbox_id: row.get("inbox_id")?,
-                channel: row.get("channel")?,
-                external_id: Some(row.get("external_id")?),
-                since: row.get("created_at")?,
-            })
-        })
-        .collect::<Result<_, _>>()?;
-    // Nobody named a visitor of a website that signs nothing; he is known by his conversation, where that is seen.
     let his = facts_of_contact(tx, contact).await?;
-    let seen = |inbox: InboxId| his.iter().any(|facts| facts.inbox == inbox && facts.visible_to(member));
-    let unnamed = tx
-        .query(
-            sql!(
-                "SELECT i.id AS inbox_id, i.channel, c.opened_at FROM inboxes i JOIN conversations c \
-                 ON c.workspace_id = i.workspace_id AND c.inbox_id = i.id AND c.contact_id = $2 \
-                 WHERE i.workspace_id = $1 AND i.channel = 'website' ORDER BY i.id"
-            ),
-            &params![tx.workspace, contact],
-        )
-        .await?;
-    for row in &unnamed {
-        let inbox_id: InboxId = row.get("inbox_id")?;
-        if seen(inbox_id) && found.iter().all(|one| one.inbox_id != inbox_id) {
-            let channel = row.get("channel")?;
-            found.push(ContactIdentity { inbox_id, channel, external_id: None, since: row.get("opened_at")? });
+    let mut all = Vec::new();
+    for one in contacts::all_of(tx, contact).await? {
+        let rows = tx
+            .query(
+                sql!(
+                    "SELECT i.id AS inbox_id, i.channel, d.external_id, d.created_at FROM identities d \
+                     JOIN inboxes i ON i.workspace_id = d.workspace_id AND i.id = d.inbox_id \
+                     WHERE d.workspace_id = $1 AND d.contact_id = $2 ORDER BY d.created_at, d.inbox_id"
+                ),
+                &params![tx.workspace, one],
+            )
+            .await?;
+        let mut found: Vec<_> = rows
+            .iter()
+            .map(|row| {
+                Ok::<_, Problem>(ContactIdentity {
+                    inbox_id: row.get("inbox_id")?,
+                    channel: row.get("channel")?,
+                    external_id: Some(row.get("external_id")?),
+                    since: row.get("created_at")?,
+                })
+            })
+            .collect::<Result<_, _>>()?;
+        // Nobody named a visitor of a website that signs nothing; he is known by his conversation, where that is seen.
+        let seen = |inbox: InboxId| {
+            his.iter().any(|facts| facts.inbox == inbox && facts.contact == one && facts.visible_to(member))
+        };
+        let unnamed = tx
+            .query(
+                sql!(
+                    "SELECT i.id AS inbox_id, i.channel, c.opened_at FROM inboxes i JOIN conversations c \
+                     ON c.workspace_id = i.workspace_id AND c.inbox_id = i.id AND c.contact_id = $2 \
+                     WHERE i.workspace_id = $1 AND i.channel = 'website' ORDER BY i.id"
+                ),
+                &params![tx.workspace, one],
+            )
+            .await?;
+        for row in &unnamed {
+            let inbox_id: InboxId = row.get("inbox_id")?;
+            if seen(inbox_id) && found.iter().all(|one| one.inbox_id != inbox_id) {
+                let channel = row.get("channel")?;
+                found.push(ContactIdentity { inbox_id, channel, external_id: None, since: row.get("opened_at")? });
+            }
         }
+        all.append(&mut found);
     }
-    Ok(found)
+    Ok(all)
 }
 
 /// Show a contact's profile

@@ -12,6 +12,7 @@ use conversations::{TAG_ARCHIVED, TOO_MANY_TAGS_ON_ONE};
 use ids::{ContactId, TagId};
 use tags::Tag;
 
+/// Of one contact.
 pub const MOST: usize = 20;
 
 /// May write about the contact, and the tag.
@@ -46,7 +47,7 @@ async fn set(tx: &mut Tx<'_>, MayTag { permit, tag }: MayTag, on: bool) -> Resul
         let (before, after) = if on { (None, Some(tag.name)) } else { (Some(tag.name), None) };
         let change = FieldChange { field: "tag".to_owned(), before, after };
         history::keep(tx, known.id, known.version, &member, &[change]).await?;
-        event::updated(tx, known.id, known.version, his)?;
+        event::updated(tx, known.id, known.version, his).await?;
     }
     ContactProfile::of(tx, &member, known, true).await
 }

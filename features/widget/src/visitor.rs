@@ -133,7 +133,7 @@ pub(crate) async fn answering(
 ) -> Result<ContactId, Problem> {
     let form = inbox.website.pre_chat.clone().in_language(inbox.locale.or_of_browser(language));
     let (profile, consent) = answers::checked(&form, answers)?;
-    let contact = contacts::create(tx, profile).await?;
+    let contact = contacts::create(tx, profile, contacts::By::channel(inbox.id)).await?;
     if let Some(consent) = consent {
         contacts::agree(tx, contact.id, inbox.id, consent).await?;
     }

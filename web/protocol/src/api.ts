@@ -198,6 +198,23 @@ export type BlockedPage = Schemas["BlockedPage"];
 /** What is known of a contact. */
 export type ContactProfile = Schemas["ContactProfile"];
 export type ContactField = Schemas["ContactField"];
+export type ContactMerge = Schemas["ContactMerge"];
+export type MergePreview = Schemas["MergePreview"];
+export type MergeField = Schemas["MergeField"];
+export type MergeRequest = Schemas["MergeContacts"];
+export type ContactErasure = Schemas["ContactErasure"];
+export type Duplicate = Schemas["Duplicate"];
+export type Likeness = Schemas["Likeness"];
+export type ContactRecordItem = Schemas["RecordItem"];
+export type ContactRecordKind = Schemas["RecordKind"];
+export type ContactRecordCounts = Schemas["RecordCounts"];
+export type ContactRecordPage = Schemas["RecordPage"];
+/** Which records are wanted. */
+export interface ContactRecordRequest {
+  kind?: ContactRecordKind;
+  from?: number;
+  until?: number;
+}
 export type ContactIdentity = Schemas["ContactIdentity"];
 export type ContactNote = Schemas["ContactNote"];
 export type ContactChange = Schemas["ContactChange"];

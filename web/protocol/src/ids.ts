@@ -31,6 +31,7 @@ export type AlertId = `alt_${string}`;
 export type UpdateId = `upd_${string}`;
 export type UploadId = `upl_${string}`;
 export type ContactImportId = `cim_${string}`;
+export type ContactRecordId = `crd_${string}`;
 
 const RANDOM_BYTES = 10;
 const VARIANTS = "89ab";

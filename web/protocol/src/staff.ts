@@ -38,7 +38,13 @@ import type {
   ContactNote,
   ContactImport,
   ContactPage,
+  ContactErasure,
   ContactProfile,
+  ContactRecordPage,
+  ContactRecordRequest,
+  Duplicate,
+  MergePreview,
+  MergeRequest,
   ContactRequest,
   ContactSort,
   ConversationItem,
@@ -392,6 +398,24 @@ export function createStaffApi(options: ClientOptions = {}) {
       json<Items<ContactNote>>("PUT", `${person(id)}/notes/${note}`, { body: { text } }),
     removeContactNote: (id: ContactId, note: ContactNoteId) =>
       json<Items<ContactNote>>("DELETE", `${person(id)}/notes/${note}`),
+    mergePreview: (id: ContactId, other: ContactId) =>
+      json<MergePreview>("GET", `${person(id)}/merges/${other}`),
+    mergeContacts: (id: ContactId, other: ContactId, body: MergeRequest) =>
+      json<ContactProfile>("PUT", `${person(id)}/merges/${other}`, { body }),
+    partContacts: (id: ContactId, other: ContactId) =>
+      json<ContactProfile>("DELETE", `${person(id)}/merges/${other}`),
+    contactErasure: (id: ContactId) => json<ContactErasure>("GET", `${person(id)}/erasure`),
+    eraseContact: (id: ContactId) => json<null>("PUT", `${person(id)}/erasure`),
+    contactExportUrl: (id: ContactId) => `${API}${person(id)}/export`,
+    duplicates: (id: ContactId) => json<Items<Duplicate>>("GET", `${person(id)}/duplicates`),
+    tellApart: (id: ContactId, other: ContactId) =>
+      json<null>("PUT", `${person(id)}/strangers/${other}`),
+    forgetApart: (id: ContactId, other: ContactId) =>
+      json<null>("DELETE", `${person(id)}/strangers/${other}`),
+    contactRecords: (query: ContactRecordRequest & PlaceQuery, signal?: AbortSignal) =>
+      json<ContactRecordPage>("GET", "/contact-records", { query: { ...query }, signal }),
+    contactRecordsTableUrl: (query: ContactRecordRequest & { zone: string }) =>
+      `${API}/contact-records.csv${search({ ...query })}`,
     contactAttributes: () => json<Items<Attribute>>("GET", "/contact-attributes"),
     saveContactAttribute: (id: AttributeId, body: AttributeRequest) =>
       json<Attribute>("PUT", `/contact-attributes/${id}`, { body }),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU64, Ordering};
 use testkit::{Client, TestApp};
 
-const PASSWORD: &str = "a long enough password";
+pub const PASSWORD: &str = "a long enough password";
 const BASE: u128 = 0x0198_f3c2_0000_7000_9000_0000_0000_0000;
 
 pub struct Scene {

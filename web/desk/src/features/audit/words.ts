@@ -15,6 +15,7 @@ const AREAS: Record<string, () => string> = {
   inbox: m.audit_area_inbox,
   calendar: m.audit_area_calendar,
   tag: m.audit_area_tag,
+  contact: m.contact,
   contact_attribute: m.attribute,
   contact_import: m.audit_area_contact_import,
   contact_export: m.audit_area_contact_export,
@@ -49,6 +50,7 @@ const DEEDS: Record<string, () => string> = {
   erased: m.audit_did_erase,
   started: m.audit_did_start,
   taken_back: m.audit_did_take_back,
+  exported: m.audit_did_export,
 };
 
 export function areaName(area: string): string {

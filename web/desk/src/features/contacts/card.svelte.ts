@@ -6,6 +6,7 @@
 import {
   ProblemError,
   type AttributeId,
+  type Contact,
   type ContactField,
   type ContactId,
   type ContactNoteId,
@@ -74,9 +75,11 @@ export class Card {
     if (event.kind !== "conversation.updated" || !known) return;
     const { contact } = event.data.conversation;
     // A channel told something of him.
-    const told =
-      contact.id === this.#id && JSON.stringify(contact) !== JSON.stringify(known.contact);
-    if (told) void this.load();
+    const shown = ({ name, email, phone, verified }: Contact) =>
+      JSON.stringify([name, email, phone, contact.id === known.contact.id && verified]);
+    // He may be reached as somebody who was merged into him.
+    const his = contact.id === this.#id || contact.id === known.contact.id;
+    if (his && shown(contact) !== shown(known.contact)) void this.load();
   }
 
   /** One after the other, so that each answer is the newest. */
