@@ -218,7 +218,8 @@ pub async fn export_contact(ctx: Ctx<CanExport>) -> Result<Response, Problem> {
             }
         }
     });
-    let pieces = stream::unfold(from, |mut from| async move { from.recv().await.map(|piece| (piece, from)) });
+    // What packs it for the way asks once more after its end.
+    let pieces = stream::unfold(from, |mut from| async move { from.recv().await.map(|piece| (piece, from)) }).fuse();
     let mut response = Body::from_stream(pieces).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/zip"));

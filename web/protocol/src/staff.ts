@@ -405,13 +405,13 @@ export function createStaffApi(options: ClientOptions = {}) {
     partContacts: (id: ContactId, other: ContactId) =>
       json<ContactProfile>("DELETE", `${person(id)}/merges/${other}`),
     contactErasure: (id: ContactId) => json<ContactErasure>("GET", `${person(id)}/erasure`),
-    eraseContact: (id: ContactId) => json<null>("PUT", `${person(id)}/erasure`),
+    eraseContact: (id: ContactId) => empty("PUT", `${person(id)}/erasure`),
     contactExportUrl: (id: ContactId) => `${API}${person(id)}/export`,
     duplicates: (id: ContactId) => json<Items<Duplicate>>("GET", `${person(id)}/duplicates`),
     tellApart: (id: ContactId, other: ContactId) =>
-      json<null>("PUT", `${person(id)}/strangers/${other}`),
+      empty("PUT", `${person(id)}/strangers/${other}`),
     forgetApart: (id: ContactId, other: ContactId) =>
-      json<null>("DELETE", `${person(id)}/strangers/${other}`),
+      empty("DELETE", `${person(id)}/strangers/${other}`),
     contactRecords: (query: ContactRecordRequest & PlaceQuery, signal?: AbortSignal) =>
       json<ContactRecordPage>("GET", "/contact-records", { query: { ...query }, signal }),
     contactRecordsTableUrl: (query: ContactRecordRequest & { zone: string }) =>
