@@ -330,8 +330,8 @@ async fn changes(
                  WHERE h.workspace_id = $1 AND h.conversation_id = $2 AND (h.at, h.revision) < ($3, $4) \
                  AND h.at >= $5 AND h.at <= $6 AND (h.kind = $7 OR $7 IS NULL) \
                  AND (h.author_kind = $8 OR $8 IS NULL) \
-                 AND ($9 IS NULL OR (h.kind = 'corrected' AND e.author_id = $9) \
-                 OR (h.kind = 'removed' AND e.detail LIKE $10)) ORDER BY h.at DESC, h.revision DESC LIMIT $11"
+                 AND ((h.kind = 'corrected' AND e.author_id = $9) OR (h.kind = 'removed' AND e.detail LIKE $10) \
+                 OR $9 IS NULL) ORDER BY h.at DESC, h.revision DESC LIMIT $11"
             ),
             &values,
         )

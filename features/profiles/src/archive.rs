@@ -1,31 +1,36 @@
-//! A ZIP archive as it is written: files one after another, of which nobody knows beforehand how long they are.
+//! A ZIP archive that leaves while it is written: files one after another, of which nobody knows beforehand how long they
+//! are.
 //!
-//! What must stay true: nothing is kept but the list of what was written. Files are stored as they are. Absent: reading
-//! archives, and archives of more than four gigabytes (`export` refuses those).
+//! What must stay true: nothing is kept but what did not leave yet and the list of what was written. Absent: reading
+//! archives.
 
-/// Signatures and versions of the format (PKWARE's APPNOTE 6.3).
-const LOCAL: u32 = 0x0403_4b50;
-const AFTER: u32 = 0x0807_4b50;
-const CENTRAL: u32 = 0x0201_4b50;
-const END: u32 = 0x0605_4b50;
-const VERSION: u16 = 20;
-/// Its sum and length follow the file, and its name is UTF-8.
-const FLAGS: u16 = 1 << 3 | 1 << 11;
-/// The first of January 1980: the format's own zero.
-const DAY: u16 = 1 << 5 | 1;
+use base::Problem;
+use bytes::Bytes;
+use std::{
+    io::{self, Write},
+    sync::{Arc, Mutex, PoisonError},
+};
+use zip::{
+    CompressionMethod, ZipWriter,
+    result::ZipError,
+    write::{SimpleFileOptions, StreamWriter},
+};
+
 const NAME_BYTES: usize = 200;
 
-struct Written {
-    name: String,
-    at: u32,
-    size: u32,
-    sum: crc32fast::Hasher,
-}
+/// What was written and did not leave yet.
+#[derive(Clone, Default)]
+struct Buffer(Arc<Mutex<Vec<u8>>>);
 
-#[derive(Default)]
-pub struct Archive {
-    at: u32,
-    written: Vec<Written>,
+impl Write for Buffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// A name in which nothing leads elsewhere.
@@ -39,121 +44,80 @@ pub fn harmless(name: &str) -> String {
     if name.is_empty() { "_".to_owned() } else { name.to_owned() }
 }
 
+fn failed(error: ZipError) -> Problem {
+    Problem::Internal(error.into())
+}
+
+pub struct Archive {
+    zip: ZipWriter<StreamWriter<Buffer>>,
+    buffer: Buffer,
+}
+
+impl Default for Archive {
+    fn default() -> Self {
+        let buffer = Buffer::default();
+        Self { zip: ZipWriter::new_stream(buffer.clone()), buffer }
+    }
+}
+
 impl Archive {
-    /// What stands before a file's bytes.
-    pub fn begin(&mut self, name: String) -> Vec<u8> {
-        let mut out = Vec::new();
-        let at = self.at;
-        long(&mut out, LOCAL);
-        for value in [VERSION, FLAGS, 0, 0, DAY] {
-            short(&mut out, value);
-        }
-        for _ in 0..3 {
-            long(&mut out, 0);
-        }
-        short(&mut out, name.len() as u16);
-        short(&mut out, 0);
-        out.extend(name.as_bytes());
-        self.at += out.len() as u32;
-        self.written.push(Written { name, at, size: 0, sum: crc32fast::Hasher::new() });
-        out
+    /// Ends the file before it and begins one whose bytes are packed.
+    pub fn begin(&mut self, name: &str) -> Result<(), Problem> {
+        self.zip.start_file(name, SimpleFileOptions::default()).map_err(failed)
+    }
+
+    /// The same for bytes that are packed already, such as pictures.
+    pub fn begin_as_is(&mut self, name: &str) -> Result<(), Problem> {
+        let as_is = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        self.zip.start_file(name, as_is).map_err(failed)
     }
 
     /// Bytes of the file that was begun last.
-    pub fn add(&mut self, bytes: &[u8]) {
-        self.at += bytes.len() as u32;
-        if let Some(last) = self.written.last_mut() {
-            last.size += bytes.len() as u32;
-            last.sum.update(bytes);
-        }
+    pub fn add(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+        Ok(self.zip.write_all(bytes)?)
     }
 
-    /// What stands after them.
-    pub fn end(&mut self) -> Vec<u8> {
-        let mut out = Vec::new();
-        if let Some(last) = self.written.last() {
-            long(&mut out, AFTER);
-            for value in [last.sum.clone().finalize(), last.size, last.size] {
-                long(&mut out, value);
-            }
-        }
-        self.at += out.len() as u32;
-        out
+    /// What can leave by now.
+    pub fn take(&self) -> Bytes {
+        std::mem::take(&mut *self.buffer.0.lock().unwrap_or_else(PoisonError::into_inner)).into()
     }
 
-    /// The directory of all, with which the archive ends.
-    pub fn finish(self) -> Vec<u8> {
-        let mut out = Vec::new();
-        let count = self.written.len() as u16;
-        for Written { name, at, size, sum } in self.written {
-            long(&mut out, CENTRAL);
-            for value in [VERSION, VERSION, FLAGS, 0, 0, DAY] {
-                short(&mut out, value);
-            }
-            for value in [sum.finalize(), size, size] {
-                long(&mut out, value);
-            }
-            for value in [name.len() as u16, 0, 0, 0, 0] {
-                short(&mut out, value);
-            }
-            long(&mut out, 0);
-            long(&mut out, at);
-            out.extend(name.as_bytes());
-        }
-        let size = out.len() as u32;
-        long(&mut out, END);
-        for value in [0, 0, count, count] {
-            short(&mut out, value);
-        }
-        long(&mut out, size);
-        long(&mut out, self.at);
-        short(&mut out, 0);
-        out
+    /// What is left, with the directory of all at its end.
+    pub fn end(self) -> Result<Bytes, Problem> {
+        let Self { zip, buffer } = self;
+        zip.finish().map_err(failed)?;
+        Ok(std::mem::take(&mut *buffer.0.lock().unwrap_or_else(PoisonError::into_inner)).into())
     }
-}
-
-fn short(out: &mut Vec<u8>, value: u16) {
-    out.extend(value.to_le_bytes());
-}
-
-fn long(out: &mut Vec<u8>, value: u32) {
-    out.extend(value.to_le_bytes());
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn number(bytes: &[u8], at: usize) -> usize {
-        u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes")) as usize
-    }
+    use std::io::{Cursor, Read};
 
     #[test]
-    fn the_directory_leads_to_each_file() {
+    fn an_archive_comes_in_pieces_and_is_whole() {
         let mut archive = Archive::default();
         let mut out = Vec::new();
-        for (name, pieces) in [("a.json", vec!["{", "}"]), ("files/b.txt", vec![]), ("c", vec!["Halo"])] {
-            out.extend(archive.begin(name.to_owned()));
+        let files = [("a.json", vec!["{", "}"]), ("files/b.txt", vec![]), ("c", vec!["Halo"])];
+        for (name, pieces) in &files {
+            archive.begin(name).expect("a file");
             for piece in pieces {
-                archive.add(piece.as_bytes());
-                out.extend(piece.as_bytes());
+                archive.add(piece.as_bytes()).expect("bytes");
+                out.extend(archive.take());
             }
-            out.extend(archive.end());
         }
-        out.extend(archive.finish());
-        let end = out.len() - 22;
-        assert_eq!((number(&out, end), u16::from_le_bytes([out[end + 10], out[end + 11]])), (END as usize, 3));
-        let mut at = number(&out, end + 16);
-        for (name, text) in [("a.json", "{}"), ("files/b.txt", ""), ("c", "Halo")] {
-            assert_eq!(number(&out, at), CENTRAL as usize);
-            assert_eq!(number(&out, at + 16), crc32fast::hash(text.as_bytes()) as usize);
-            let file = number(&out, at + 42);
-            assert_eq!(number(&out, file), LOCAL as usize);
-            let bytes = file + 30 + name.len();
-            assert_eq!((&out[file + 30..bytes], &out[bytes..bytes + text.len()]), (name.as_bytes(), text.as_bytes()));
-            at += 46 + name.len();
+        archive.begin_as_is("d").expect("a file");
+        archive.add(b"as it is").expect("bytes");
+        out.extend(archive.end().expect("the rest"));
+        let mut read = zip::ZipArchive::new(Cursor::new(out)).expect("an archive");
+        let names: Vec<_> = read.file_names().map(str::to_owned).collect();
+        assert_eq!(names, ["a.json", "files/b.txt", "c", "d"]);
+        for (name, expected) in [("a.json", "{}"), ("files/b.txt", ""), ("c", "Halo"), ("d", "as it is")] {
+            let mut text = String::new();
+            { read.by_name(name).expect("a file") }.read_to_string(&mut text).expect("text");
+            assert_eq!(text, expected);
         }
-        assert_eq!(at, end);
     }
 
     #[test]

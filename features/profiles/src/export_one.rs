@@ -31,7 +31,7 @@ use tokio::sync::mpsc;
 
 /// Of one page.
 const ENTRIES: i64 = 200;
-/// Of all files together; an archive's own numbers end at four.
+/// Of all files together.
 const BYTES: i64 = 3_000_000_000;
 /// Pieces that wait for a slow reader.
 const WAITING: usize = 4;
@@ -107,48 +107,34 @@ struct Writer {
 }
 
 impl Writer {
-    /// Whether somebody still listens.
-    async fn send(&mut self, bytes: impl Into<Bytes>) -> Result<(), Problem> {
-        self.to.send(Ok(bytes.into())).await.map_err(|_| gone())
-    }
-
-    async fn begin(&mut self, name: String) -> Result<(), Problem> {
-        let bytes = self.archive.begin(name);
-        self.send(bytes).await
-    }
-
-    async fn add(&mut self, bytes: impl Into<Bytes>) -> Result<(), Problem> {
-        let bytes = bytes.into();
-        self.archive.add(&bytes);
-        self.send(bytes).await
-    }
-
-    async fn end(&mut self) -> Result<(), Problem> {
-        let bytes = self.archive.end();
-        self.send(bytes).await
+    /// Fails when nobody listens any more.
+    async fn add(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+        self.archive.add(bytes)?;
+        let ready = self.archive.take();
+        if ready.is_empty() { Ok(()) } else { self.to.send(Ok(ready)).await.map_err(|_| gone()) }
     }
 
     async fn write(mut self, about: About, items: Vec<ConversationItem>) -> Result<(), Problem> {
-        self.begin("contact.json".to_owned()).await?;
-        self.add(serde_json::to_vec_pretty(&about)?).await?;
-        self.end().await?;
+        self.archive.begin("contact.json")?;
+        self.add(&serde_json::to_vec_pretty(&about)?).await?;
         for item in items {
             self.conversation(item).await?;
         }
-        let bytes = self.archive.finish();
-        self.to.send(Ok(bytes.into())).await.map_err(|_| gone())
+        let rest = self.archive.end()?;
+        self.to.send(Ok(rest)).await.map_err(|_| gone())
     }
 
     async fn conversation(&mut self, item: ConversationItem) -> Result<(), Problem> {
         let id = item.conversation.id;
-        self.begin(format!("conversations/{id}.json")).await?;
-        self.add(format!("{{\"conversation\":{},\"entries\":[", serde_json::to_string(&item.conversation)?)).await?;
+        self.archive.begin(&format!("conversations/{id}.json"))?;
+        let head = format!("{{\"conversation\":{},\"entries\":[", serde_json::to_string(&item.conversation)?);
+        self.add(head.as_bytes()).await?;
         let (mut files, mut after) = (Vec::new(), 0);
         loop {
             let entries = self.page(id, after).await?;
             for entry in &entries {
                 let comma = if after > 0 { ",\n" } else { "\n" };
-                self.add(format!("{comma}{}", serde_json::to_string(entry)?)).await?;
+                self.add(format!("{comma}{}", serde_json::to_string(entry)?).as_bytes()).await?;
                 after = entry.position;
                 files.extend(entry.files.iter().map(|file| file.id));
             }
@@ -156,8 +142,7 @@ impl Writer {
                 break;
             }
         }
-        self.add("\n]}\n").await?;
-        self.end().await?;
+        self.add(b"\n]}\n").await?;
         for file in files {
             self.file(id, file).await?;
         }
@@ -181,12 +166,12 @@ impl Writer {
         });
         let Some(FoundFile { file, blob, .. }) = found.await? else { return Ok(()) };
         let Ok((bytes, _)) = self.ctx.app().blobs.get(&blob).await else { return Ok(()) };
-        self.begin(format!("files/{}/{}", file.id, harmless(&file.name))).await?;
+        self.archive.begin_as_is(&format!("files/{}/{}", file.id, harmless(&file.name)))?;
         let mut pieces = tokio_util::io::ReaderStream::new(bytes);
         while let Some(piece) = pieces.next().await {
-            self.add(piece?).await?;
+            self.add(&piece?).await?;
         }
-        self.end().await
+        Ok(())
     }
 }
 

@@ -3,17 +3,9 @@
 //! Each cell is text in itself, so none is a formula and nothing has to be put before it. Absent: formats, numbers, more
 //! than one sheet.
 
+use crate::archive::Archive;
 use base::Problem;
 use bytes::Bytes;
-use std::{
-    io::{self, Write},
-    sync::{Arc, Mutex, PoisonError},
-};
-use zip::{
-    ZipWriter,
-    result::ZipError,
-    write::{SimpleFileOptions, StreamWriter},
-};
 
 pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// What a cell holds.
@@ -55,47 +47,18 @@ const PARTS: [(&str, &str); 4] = [
 const SHEET: &str = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>";
 const SHEET_END: &str = "</sheetData></worksheet>";
 
-/// What was written and did not leave yet.
-#[derive(Clone, Default)]
-struct Buffer(Arc<Mutex<Vec<u8>>>);
-
-impl Buffer {
-    fn take(&self) -> Bytes {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner)).into()
-    }
-}
-
-impl Write for Buffer {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-pub struct Workbook {
-    zip: ZipWriter<StreamWriter<Buffer>>,
-    buffer: Buffer,
-}
-
-fn failed(error: ZipError) -> Problem {
-    Problem::Internal(error.into())
-}
+pub struct Workbook(Archive);
 
 impl Workbook {
     pub fn begin() -> Result<Self, Problem> {
-        let buffer = Buffer::default();
-        let mut zip = ZipWriter::new_stream(buffer.clone());
+        let mut archive = Archive::default();
         for (name, text) in PARTS {
-            zip.start_file(name, SimpleFileOptions::default()).map_err(failed)?;
-            write!(zip, "{HEAD}{text}")?;
+            archive.begin(name)?;
+            archive.add(format!("{HEAD}{text}").as_bytes())?;
         }
-        zip.start_file("xl/worksheets/sheet1.xml", SimpleFileOptions::default()).map_err(failed)?;
-        write!(zip, "{HEAD}{SHEET}")?;
-        Ok(Self { zip, buffer })
+        archive.begin("xl/worksheets/sheet1.xml")?;
+        archive.add(format!("{HEAD}{SHEET}").as_bytes())?;
+        Ok(Self(archive))
     }
 
     /// Adds rows, and answers what can leave by now.
@@ -110,14 +73,13 @@ impl Workbook {
             }
             text.push_str("</row>");
         }
-        self.zip.write_all(text.as_bytes())?;
-        Ok(self.buffer.take())
+        self.0.add(text.as_bytes())?;
+        Ok(self.0.take())
     }
 
     pub fn end(mut self) -> Result<Bytes, Problem> {
-        self.zip.write_all(SHEET_END.as_bytes())?;
-        self.zip.finish().map_err(failed)?;
-        Ok(self.buffer.take())
+        self.0.add(SHEET_END.as_bytes())?;
+        self.0.end()
     }
 }
 
