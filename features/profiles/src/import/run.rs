@@ -169,10 +169,13 @@ pub async fn at(tx: &mut Tx<'_>, id: ContactImportId, turn: i64) -> Result<Optio
     Ok(Stored::lock(tx, id).await?.filter(|stored| stored.turn == turn))
 }
 
+/// What a row says, and by what whoever it means is known.
+type Meant = (Said, Option<Key>);
+
 /// What some rows say, with whom they mean.
 struct Read {
     planned: Planned,
-    rows: Vec<(usize, Result<(Said, Option<Key>), Problem>)>,
+    rows: Vec<(usize, Result<Meant, Problem>)>,
     people: People,
 }
 
