@@ -1,8 +1,8 @@
 //! Who may be the person whom a row of a table means: looked for among all at once, many rows at a time.
 //!
-//! Absent: what makes two the same (`profiles`), and merging them.
+//! Absent: what makes two the same (`profiles`), and merging them (`merged`).
 
-use crate::Known;
+use crate::{Known, all_of};
 use base::{Problem, Tx};
 use db::{params, sql};
 use ids::{ContactId, InboxId};
@@ -30,7 +30,7 @@ pub async fn found_by(tx: &mut Tx<'_>, words: &[String]) -> Result<Vec<(String, 
     rows.iter().map(|row| Ok((row.get("word")?, Known::from_row(row)?))).collect()
 }
 
-/// Whom another system calls so in this inbox, each with the name.
+/// Whom another system calls so in this inbox, each with the name; who was merged is the one into whom he was.
 pub async fn called_any(
     tx: &mut Tx<'_>,
     inbox: InboxId,
@@ -39,7 +39,7 @@ pub async fn called_any(
     let mut called = Vec::new();
     for external_id in external_ids {
         if let Some(contact) = crate::called(tx, inbox, external_id).await? {
-            called.push((external_id.clone(), contact));
+            called.extend(all_of(tx, contact).await?.first().map(|whole| (external_id.clone(), *whole)));
         }
     }
     Ok(called)
@@ -94,6 +94,7 @@ impl Known {
             sql!("DELETE FROM contact_notes WHERE workspace_id = $1 AND contact_id = $2"),
             sql!("DELETE FROM contact_changes WHERE workspace_id = $1 AND contact_id = $2"),
             sql!("DELETE FROM contact_words WHERE workspace_id = $1 AND contact_id = $2"),
+            sql!("DELETE FROM contact_strangers WHERE workspace_id = $1 AND (one_id = $2 OR other_id = $2)"),
             sql!("DELETE FROM contacts WHERE workspace_id = $1 AND id = $2"),
         ] {
             tx.put(sql, params![tx.workspace, self.id]).await?;

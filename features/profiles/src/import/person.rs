@@ -10,7 +10,7 @@ use crate::{
     note, tag,
 };
 use base::{MemberCaller, Problem, Tx};
-use contacts::{Contact, ContactField, Known, Told, folded_address};
+use contacts::{By, Contact, ContactField, Known, RecordKind, Told, folded_address};
 use conversations::{TOO_MANY_TAGS_ON_ONE, facts_of_contact, show_contact};
 use db::{params, sql};
 use ids::{AttributeId, ContactId, ContactNoteId, TagId};
@@ -214,8 +214,8 @@ pub async fn take(
     let known = match people.find(key)? {
         None => None,
         Some(id) => match hand {
-            Hand::Trial => contacts::known(tx, id).await?,
-            Hand::Writing(_) => contacts::lock_known(tx, id).await?,
+            Hand::Trial => contacts::whole(tx, id).await?,
+            Hand::Writing(_) => contacts::lock_whole(tx, id).await?,
         },
     };
     if known.is_some() && planned.plan.existing == ImportExisting::Skip {
@@ -307,6 +307,7 @@ async fn write(
         traces.version = Some(known.version);
         if is_new {
             known.insert(tx).await?;
+            contacts::record(tx, RecordKind::Added, known.id, None, By::import(Some(member))).await?;
         } else {
             known.save(tx).await?;
         }
@@ -350,7 +351,7 @@ pub async fn tell(tx: &mut Tx<'_>, known: &Known, before: &Contact) -> Result<()
         show_contact(tx, &shown).await?;
     }
     let his = facts_of_contact(tx, known.id).await?;
-    event::updated(tx, known.id, known.version, his)?;
+    event::updated(tx, known.id, known.version, his).await?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use crate::{
     history::{self, FieldChange},
 };
 use base::{App, MemberCaller, Problem, Tx};
-use contacts::{ContactField, Known, lock_known};
+use contacts::{By, ContactField, Known, RecordKind, lock_known};
 use conversations::facts_of_contact;
 use db::{Row, params, sql};
 use ids::{AttributeId, ContactId, ContactImportId, ContactNoteId, TagId, WorkspaceId};
@@ -82,6 +82,9 @@ async fn one(
 ) -> Result<bool, Problem> {
     let contact: ContactId = row.get("contact_id")?;
     let Some(known) = lock_known(tx, contact).await? else { return Ok(true) };
+    if known.merged_into.is_some() {
+        return Ok(false);
+    }
     let (note, external_id) = (row.get::<Option<ContactNoteId>>("note_id")?, row.get::<Option<String>>("external_id")?);
     if row.get::<String>("outcome")? == "made" {
         if !is_untouched(tx, stored.view.id, &known).await? {
@@ -89,6 +92,7 @@ async fn one(
         }
         forget(tx, stored, &known, note, external_id).await?;
         known.discard(tx).await?;
+        contacts::record(tx, RecordKind::Erased, contact, None, By::import(Some(member))).await?;
         return Ok(true);
     }
     if is_made(tx, stored.view.id, contact).await? {
