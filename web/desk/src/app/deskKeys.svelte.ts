@@ -11,6 +11,8 @@ export interface Command {
   /** "e", "E" (with shift), "mod+k", or a sequence "g c"; the first is the one shown. */
   keys: readonly string[];
   label: string;
+  /** More words to be found by. */
+  words?: string;
   group: string;
   run: () => void;
   /** Why it cannot be done now. */

@@ -11,6 +11,8 @@ import { part } from "./part";
 
 /** One page: a contact opens beside the table. */
 const contacts = () => part(() => import("../features/contacts/ContactsPage.svelte"));
+/** One page, too: a section opens what it is asked for over itself. */
+const settings = () => part(() => import("./Settings.svelte"));
 
 export const { navigate, p, route } = createRouter({
   "/": Chats,
@@ -23,9 +25,9 @@ export const { navigate, p, route } = createRouter({
     part(() => import("../features/contacts/imports/ImportPage.svelte")),
   "/contacts/:id": contacts,
   "/drafts": () => part(() => import("../features/conversations/drafts/DraftsPage.svelte")),
-  "/settings": () => part(() => import("./Settings.svelte")),
-  "/settings/:section": () => part(() => import("./Settings.svelte")),
-  "/settings/:section/:id": () => part(() => import("./Settings.svelte")),
+  "/settings": settings,
+  "/settings/:section": settings,
+  "/settings/:section/:id": settings,
   "*": NotFound,
 });
 

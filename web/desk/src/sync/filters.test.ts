@@ -8,6 +8,7 @@ import {
   listId,
   parseFilter,
   placeOf,
+  unknownIn,
   viewOf,
   type ListFilter,
 } from "./filters";
@@ -31,6 +32,13 @@ const message = (author: "contact" | "member") => ({
 });
 
 describe("a list's name", () => {
+  it("tells which filters of a link it does not know", () => {
+    const of = (search: string) => unknownIn(new URLSearchParams(search));
+    expect(of(`tags=${VIP}&holder=nobody&sort=oldest&unread=true`)).toEqual([]);
+    expect(of("tags=none&unread=false&from=mail")).toEqual([]);
+    expect(of("tags=garbage&holder=xyz&waiting=perhaps")).toEqual(["holder", "tags", "waiting"]);
+  });
+
   it("says the same whatever order it was chosen in, and is understood again", () => {
     const one: ListFilter = { waiting: true, tags: [LATE, VIP], holder: MARC, sort: "oldest" };
     const other: ListFilter = { sort: "oldest", holder: MARC, tags: [VIP, LATE], waiting: true };

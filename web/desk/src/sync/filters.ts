@@ -61,6 +61,22 @@ export interface ListFilter {
   reason?: CloseReason;
 }
 
+const NAMES: readonly (keyof ListFilter)[] = [
+  "sort",
+  "status",
+  "inbox",
+  "channel",
+  "holder",
+  "last_by",
+  "tags",
+  "any_tag",
+  "pinned",
+  "unread",
+  "waiting",
+  "solved",
+  "reason",
+];
+
 /** A view, and behind it what narrows it, in a fixed order. */
 export type ListId = ConversationView | `${ConversationView}?${string}`;
 
@@ -118,6 +134,18 @@ export function parseFilter(params: URLSearchParams): ListFilter {
     reason: oneOf(REASONS, text("reason")),
   };
   return pruned(said);
+}
+
+/** The filters of an address that say nothing: each that is known by name and not by what it says. */
+export function unknownIn(params: URLSearchParams): string[] {
+  const known = new URLSearchParams(formatFilter(parseFilter(params)));
+  return NAMES.filter((name) => {
+    const said = params.get(name);
+    if (said === null || said === "") return false;
+    if (name !== "tags") return (known.get(name) ?? "false") !== said;
+    const named = said.split(",");
+    return said !== "none" && !named.slice(0, TAGS_MAX).every(isTagId);
+  });
 }
 
 /** As the server is asked. */

@@ -40,6 +40,7 @@ import { VIEWS, type ListId } from "./filters";
 import { entryOf, Outbox } from "./outbox";
 import { forgetPicture, PictureKeeper, type Picture } from "./picture";
 import { QuickReplies } from "./quickReplies";
+import { SavedViews } from "./savedViews";
 import { DeskStore } from "./store";
 import { alone, Tabs, type TabNews } from "./tabs";
 import { Threads } from "./threads";
@@ -96,6 +97,7 @@ export class Session {
   readonly quickReplies: QuickReplies;
   /** Files that were not with the server yet when their box was left: they go on where it is opened again. */
   readonly left_files = new Map<ConversationId, readonly { id: UploadId; content: File }[]>();
+  readonly savedViews: SavedViews;
   #typing = new TypingBoard<Typist, Author>((who) => this.#showTyping(who));
   readonly api: StaffApi;
   #stream: DeskStream;
@@ -181,6 +183,7 @@ export class Session {
       () => topics.touch(VIEWERS_TOPIC),
     );
     this.quickReplies = new QuickReplies(api, topics, () => this.store.me);
+    this.savedViews = new SavedViews(api, topics);
     this.outbox = new Outbox({
       database,
       topics,
@@ -318,6 +321,7 @@ export class Session {
     else if (event.kind === "conversation.updated") this.#onUpdate(event);
     else this.store.apply(event);
     this.unseen.apply(event);
+    this.savedViews.apply(event);
     for (const listener of this.#listeners) listener(event);
     if (event.kind === "tag.updated" || event.kind === "inbox.updated") this.views.sortAnew();
     if (this.#status.state !== "live") this.#caught_up += 1;
@@ -438,6 +442,7 @@ export class Session {
       await this.draftSync.reconcile(desk.drafts, known);
       await this.threads.reset();
       await this.quickReplies.reset();
+      await this.savedViews.reset();
     } catch {
       if (this.#status.state === "stopped" || this.#status.state === "signed_out") return;
       setTimeout(() => void this.#reload(), RELOAD_RETRY_MS);

@@ -110,11 +110,6 @@ export class DeskStore {
     return this.#me;
   }
 
-  /** Without any, nothing is sorted by who waits. */
-  get hasTimeLimits(): boolean {
-    return this.inboxes.some(({ time_limit }) => (time_limit ?? null) !== null);
-  }
-
   get members(): Member[] {
     return [...this.#members.values()]
       .map(({ value }) => value)

@@ -21,7 +21,7 @@ export function unreadOf(item: ConversationItem): number {
   return Math.max(0, item.conversation.inbound_count - item.inbound_seen);
 }
 
-/** What is marked by hand, or mentions me, counts as one. */
+/** As the server counts: what is marked by hand, or mentions me, is one. */
 function messagesOf(item: ConversationItem): number {
   return Math.max(1, unreadOf(item));
 }
@@ -36,7 +36,7 @@ const NOTHING = { conversations: 0, messages: 0 };
 export class Unread {
   #store: DeskStore;
   #topics: Topics;
-  #loaded = new Map<ConversationId, { inbox: InboxId; messages: number }>();
+  #loaded = new Map<ConversationId, { inbox: InboxId; messages: number; new: number }>();
   /** Unread conversations of each inbox that are not loaded yet, and what is unread in them; shrinks as pages arrive. */
   #unloaded = new Map<InboxId, { conversations: number; messages: number }>();
   #newest_at_boot = 0;
@@ -61,8 +61,10 @@ export class Unread {
     return this.by_inbox.reduce((sum, { conversations }) => sum + conversations, 0);
   }
 
+  /** What was written: a chat that was read and is marked by hand has no new message. */
   get messages(): number {
-    return this.by_inbox.reduce((sum, { messages }) => sum + messages, 0);
+    const marked = [...this.#loaded.values()].reduce((sum, one) => sum + one.messages - one.new, 0);
+    return this.by_inbox.reduce((sum, { messages }) => sum + messages, 0) - marked;
   }
 
   mineIn(inbox: InboxId): number {
@@ -159,7 +161,7 @@ export class Unread {
     const mine = item !== null && belongs("mine", {}, item, around);
     const counts =
       mine && !item.muted && isUnread(item)
-        ? { inbox: item.conversation.inbox_id, messages: messagesOf(item) }
+        ? { inbox: item.conversation.inbox_id, messages: messagesOf(item), new: unreadOf(item) }
         : null;
     if (counts) this.#loaded.set(id, counts);
     else this.#loaded.delete(id);

@@ -66,12 +66,12 @@ export class Views {
   #api: Pick<StaffApi, "conversations">;
   /** Plain ones always; narrowed ones in the order in which they were asked for. */
   #lists = new Map<ListId, View>();
-  #around: Surroundings;
+  readonly around: Surroundings;
 
   constructor(store: DeskStore, api: Pick<StaffApi, "conversations">) {
     this.#store = store;
     this.#api = api;
-    this.#around = {
+    this.around = {
       me: store.me.member.id,
       isPinned: (tag) => store.tag(tag)?.pinned === true,
       isLimited: (inbox) => (store.inbox(inbox)?.time_limit ?? null) !== null,
@@ -97,6 +97,13 @@ export class Views {
 
   hasMore(list: ListId): boolean {
     return this.#list(list).cursor !== null;
+  }
+
+  /** All that it holds; null unless it is loaded to its end. Asking for it keeps no list. */
+  whole(list: ListId): readonly ConversationId[] | null {
+    const known = this.#lists.get(list);
+    if (known?.phase !== "ready" || known.cursor !== null) return null;
+    return [...known.ids];
   }
 
   /** Until when was looked without finding much, when it goes on only if the person wants it to. */
@@ -214,7 +221,7 @@ export class Views {
   }
 
   #sort(list: View, id: ConversationId, item: ConversationItem | null): void {
-    if (item && belongs(list.view, list.filter, item, this.#around)) list.ids.add(id);
+    if (item && belongs(list.view, list.filter, item, this.around)) list.ids.add(id);
     else if (!list.ids.delete(id)) return;
     list.order.stir();
   }
@@ -223,7 +230,7 @@ export class Views {
     const { view, ids, floor, filter } = this.#list(name);
     return [...ids]
       .flatMap((id) => this.#store.item(id) ?? [])
-      .map((item) => placeOf(view, item, filter.sort, this.#around))
+      .map((item) => placeOf(view, item, filter.sort, this.around))
       .filter((place) => floor === null || comparePlaces(place, floor, filter.sort) <= 0)
       .sort((a, b) => comparePlaces(a, b, filter.sort))
       .map(({ id }) => id);
@@ -258,7 +265,7 @@ export class Views {
     };
     this.#lists.set(name, list);
     for (const item of this.#store.items()) {
-      if (belongs(list.view, list.filter, item, this.#around)) list.ids.add(item.conversation.id);
+      if (belongs(list.view, list.filter, item, this.around)) list.ids.add(item.conversation.id);
     }
     return list;
   }

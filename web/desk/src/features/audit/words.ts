@@ -1,7 +1,7 @@
 // The lines of the audit log in words.
 // Must stay true: what is not known by name here is shown as the server calls it, never left out.
 
-import { formatExact } from "../../app/format";
+import { formatExact, formatList } from "../../app/format";
 import { m } from "../../paraglide/messages";
 import { valueWord } from "./fields";
 
@@ -68,7 +68,25 @@ export function areaChoices(): { value: string; label: string }[] {
 /** The word that its page has for it, a moment as a date, and names in place of the ids that are known. */
 export function readable(field: string, value: string, names: ReadonlyMap<string, string>): string {
   if (/_(at|until)$/.test(field) && /^\d{13}$/.test(value)) return formatExact(Number(value));
+  const several = listed(value);
+  if (several) {
+    const words = several.map((one) => readable(field, one, names));
+    return words.length > 0 ? formatList(words) : m.audit_nothing_there();
+  }
   const word = valueWord(field, value);
   if (word !== undefined) return word;
   return value.replaceAll(/\b[a-z]{2,4}_[0-9a-z]{20,}\b/g, (id) => names.get(id) ?? id);
+}
+
+/** A list of words or numbers; anything else is not one. */
+function listed(value: string): string[] | null {
+  if (!/^\[.*\]$/s.test(value)) return null;
+  try {
+    const all = JSON.parse(value) as unknown[];
+    return all.every((one) => typeof one === "string" || typeof one === "number")
+      ? all.map(String)
+      : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,7 +1,7 @@
 // The keys of the chats page.
 // Must stay true: what may be done comes from the server's `can`; the reason is said when it may not.
 
-import type { Can, ConversationId, ConversationItem } from "@sapa/protocol";
+import type { Can, Conversation, ConversationId, ConversationItem } from "@sapa/protocol";
 import type { Command } from "../../app/deskKeys.svelte";
 import { mayI } from "../../app/rights";
 import { chatPath, goToChat } from "../../app/router";
@@ -181,7 +181,10 @@ export function chatCommands(session: Session, page: ChatsPage): () => Command[]
     const here = page.id();
     const at = here ? ids.indexOf(here) : -1;
     const next = at === -1 ? ids[by === 1 ? 0 : ids.length - 1] : ids[at + by];
-    if (next) goToChat(page.list(), next, here !== null);
+    if (!next) return;
+    // From a button elsewhere the keys go on in the list, or the next one would press it; the row takes it from here.
+    document.querySelector<HTMLElement>("#list [tabindex='0']")?.focus({ preventScroll: true });
+    goToChat(page.list(), next, here !== null);
   }
 }
 
@@ -193,7 +196,10 @@ export function usePane(panes: Panes, list: ListId, at: number): void {
   goToChat(list, id);
 }
 
-/** The one below takes the place of a closed one; on a phone the list does. */
+/**
+ * Whoever waits and is due first takes the place of a closed one, with nobody waiting the one below; on a phone the list
+ * does.
+ */
 export function wayOut(
   session: Session,
   list: ListId,
@@ -206,7 +212,11 @@ export function wayOut(
       // What stands beside it already does not take its place too.
       const ids = session.views.ids(list).filter((one) => one === id || !panes?.has(one));
       const at = ids.indexOf(id);
-      const next = to_list ? null : (ids[at + 1] ?? ids[at - 1] ?? null);
+      const due = mostDue(
+        session,
+        ids.filter((one) => one !== id),
+      );
+      const next = to_list ? null : (due ?? ids[at + 1] ?? ids[at - 1] ?? null);
       if (!next) panes?.empty(panes.active);
       goToChat(list, next);
       // The button that was pressed is gone with its chat; the keyboard goes on in the list.
@@ -215,6 +225,18 @@ export function wayOut(
     },
     back: () => goToChat(list, id),
   };
+}
+
+/** Without a time limit, who waits longest. */
+function mostDue(session: Session, ids: readonly ConversationId[]): ConversationId | null {
+  const waiting = ids
+    .flatMap((id) => session.store.item(id)?.conversation ?? [])
+    .filter(({ status, waiting_since }) => status === "open" && waiting_since !== null);
+  const due = ({ late_at }: Conversation) => late_at ?? Number.POSITIVE_INFINITY;
+  const [first] = waiting.sort(
+    (a, b) => Math.sign(due(a) - due(b)) || a.waiting_since! - b.waiting_since!,
+  );
+  return first?.id ?? null;
 }
 
 /** A row that is not drawn leaves its list's title, a folded list the way to unfold it; a window has no list. */

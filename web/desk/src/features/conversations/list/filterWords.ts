@@ -43,6 +43,17 @@ export function lastByName(by: NonNullable<ListFilter["last_by"]>): string {
   return { contact: m.last_by_contact, member: m.last_by_member }[by]();
 }
 
+/** Whether a time limit holds in any of the inboxes that a list is about. */
+export function hasLimits(
+  { inboxes }: Pick<DeskStore, "inboxes">,
+  { inbox, channel }: ListFilter,
+): boolean {
+  return inboxes
+    .filter((one) => inbox === undefined || one.id === inbox)
+    .filter((one) => channel === undefined || one.channel === channel)
+    .some(({ time_limit }) => (time_limit ?? null) !== null);
+}
+
 export function chipsOf(filter: ListFilter, store: DeskStore): FilterChip[] {
   const chips: FilterChip[] = [];
   const say = (key: keyof ListFilter, label: string) => {
@@ -50,7 +61,7 @@ export function chipsOf(filter: ListFilter, store: DeskStore): FilterChip[] {
     chips.push({ key, label, without });
   };
   const { sort, status, inbox, channel, holder, last_by, tags, reason } = filter;
-  if (sort && (sort === "oldest" || store.hasTimeLimits)) say("sort", sortName(sort));
+  if (sort && (sort === "oldest" || hasLimits(store, filter))) say("sort", sortName(sort));
   if (status) say("status", statusName(status));
   if (inbox) say("inbox", isolated(store.inbox(inbox)?.name ?? m.inbox_unknown()));
   if (channel) say("channel", channelName(channel));
