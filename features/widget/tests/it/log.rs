@@ -102,10 +102,10 @@ async fn the_log_tells_everything_newest_first() {
             ("kind=removed", vec![4]),
             ("kind=message&actor=member", vec![8]),
             ("kind=assigned", vec![3, 9]),
-            (&*format!("member={}", ana), vec![3, 5, 6, 7, 8, 9]),
-            (&*format!("member={}&kind=message", ana), vec![8]),
-            (&*format!("member={}", boss), vec![2, 4]),
-            (&*format!("member={}&actor=contact", boss), vec![]),
+            (&*format!("member={ana}"), vec![3, 5, 6, 7, 8, 9]),
+            (&*format!("member={ana}&kind=message"), vec![8]),
+            (&*format!("member={boss}"), vec![2, 4]),
+            (&*format!("member={boss}&actor=contact"), vec![]),
         ] {
             let expected: Vec<_> = expected.into_iter().map(|index: usize| everything[index]).collect();
             assert_eq!(told(&log(&scene.owner, &id, query).await), expected, "{query}");
