@@ -372,6 +372,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what became of contacts
+         * @description Who was added, merged, parted and erased, when and by whom.
+         */
+        get: operations["list_contact_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-records.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export what became of contacts, as CSV: the newest 10,000 lines */
+        get: operations["export_contact_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -428,6 +465,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is perhaps the same person */
+        get: operations["list_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count what would go with a person */
+        get: operations["preview_contact_erasure"];
+        /**
+         * Erase a person
+         * @description What is known of him and was said with him, for good.
+         */
+        put: operations["erase_contact"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export a person
+         * @description A ZIP archive of JSON and files: what is known of him, and the conversations with him that the caller may see.
+         */
+        get: operations["export_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact}/history": {
         parameters: {
             query?: never;
@@ -440,6 +535,31 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact}/merges/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare two contacts before they are merged */
+        get: operations["preview_contact_merge"];
+        /**
+         * Merge another contact into this one
+         * @description The other's id leads to this one from then on.
+         */
+        put: operations["merge_contacts"];
+        post?: never;
+        /**
+         * Part a contact again who was merged into this one
+         * @description What was his before is his again, and so is what was said by his own ways. What changed since stays with this one.
+         */
+        delete: operations["part_contacts"];
         options?: never;
         head?: never;
         patch?: never;
@@ -458,6 +578,24 @@ export interface paths {
         post?: never;
         /** Remove a note about a contact */
         delete: operations["remove_contact_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact}/strangers/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that two contacts are different people */
+        put: operations["tell_contacts_apart"];
+        post?: never;
+        /** Take back that two contacts are different people */
+        delete: operations["forget_contacts_apart"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3571,13 +3709,23 @@ export interface components {
             columns: string[];
         };
         ContactConversations: {
-            /** @description Newest activity first; one in each inbox at most. */
+            /** @description Newest activity first; of those with whoever was merged into him too. */
             items: components["schemas"]["ConversationItem"][];
             /**
              * Format: int64
              * @description Follow the stream from here.
              */
             position: number;
+        };
+        /** @description What would go with a person. */
+        ContactErasure: {
+            /**
+             * Format: int64
+             * @description Ways by which he is reached.
+             */
+            identities: number;
+            notes: number;
+            said: components["schemas"]["Said"];
         };
         /**
          * @description What the team can write about a contact.
@@ -3664,6 +3812,20 @@ export interface components {
             unchanged: number;
         };
         ContactImportId: `cim_${string}`;
+        /** @description Somebody who was merged into a contact. */
+        ContactMerge: {
+            /** Format: int64 */
+            at: number;
+            /** @description The name of the member who did it. */
+            by: string;
+            /** @description As he was shown before. */
+            contact: components["schemas"]["Contact"];
+            /**
+             * Format: int64
+             * @description He can be parted again until then.
+             */
+            undo_until: number;
+        };
         ContactNote: {
             /** Format: int64 */
             at: number;
@@ -3703,6 +3865,8 @@ export interface components {
                 [key: string]: string;
             };
             identities: components["schemas"]["ContactIdentity"][];
+            /** @description Who was merged into him and can be parted again, newest first. */
+            merges: components["schemas"]["ContactMerge"][];
             /** @description Newest first. */
             notes: components["schemas"]["ContactNote"][];
             source: components["schemas"]["ContactSource"] | null;
@@ -3715,6 +3879,20 @@ export interface components {
              */
             version: number;
         };
+        /** @description What happened to which contact. */
+        ContactRecord: {
+            at: components["schemas"]["i64"];
+            /** @description The member's name at that time. */
+            by: string | null;
+            contact_id: components["schemas"]["ContactId"];
+            id: components["schemas"]["ContactRecordId"];
+            inbox_id: components["schemas"]["InboxId"] | null;
+            kind: components["schemas"]["RecordKind"];
+            member_id: components["schemas"]["MemberId"] | null;
+            other_id: components["schemas"]["ContactId"] | null;
+            source: components["schemas"]["RecordSource"];
+        };
+        ContactRecordId: `crd_${string}`;
         ContactRow: {
             attributes: {
                 [key: string]: string;
@@ -4469,6 +4647,17 @@ export interface components {
              */
             saved_at: number;
         };
+        Duplicate: {
+            contact: components["schemas"]["Contact"];
+            /** Format: int64 */
+            created_at: number;
+            /** @description What both have, the surest first. */
+            same: components["schemas"]["Likeness"][];
+        };
+        Duplicates: {
+            /** @description The likeliest first. */
+            items: components["schemas"]["Duplicate"][];
+        };
         /** @description What an entry said before it was corrected. Members see it, contacts do not. */
         Earlier: {
             /**
@@ -4628,6 +4817,25 @@ export interface components {
         };
         /** @enum {string} */
         ExportFormat: "csv" | "xlsx";
+        FailedMail: {
+            /** Format: int64 */
+            at: number;
+            failure: string;
+            /** @description As its headers say, if they can be read. */
+            from: string | null;
+            id: components["schemas"]["UpdateId"];
+            /**
+             * Format: int64
+             * @description Bytes; 0: it was never fetched, and cannot be read again.
+             */
+            size: number;
+            subject: string | null;
+        };
+        FailedMailPage: {
+            /** @description The newest first. */
+            items: components["schemas"]["FailedMail"][];
+            next_cursor: components["schemas"]["UpdateId"] | null;
+        };
         /** @description Something that a provider told and that was not understood. */
         FailedUpdate: {
             /** Format: int64 */
@@ -4975,6 +5183,8 @@ export interface components {
          * @enum {string}
          */
         LastBy: "contact" | "member";
+        /** @enum {string} */
+        Likeness: "email" | "phone" | "name";
         /** @description Nothing of what the conversation holds: whoever is to hear of it may have lost it before he does. */
         LimitReached: {
             conversation_id: components["schemas"]["ConversationId"];
@@ -5201,6 +5411,42 @@ export interface components {
         };
         /** @description Who can be named in a note; the prefix of the id tells which. */
         MentionId: components["schemas"]["MemberId"] | components["schemas"]["TeamId"];
+        MergeContacts: {
+            /** Format: int64 */
+            other_version: number;
+            /**
+             * @description Fields, or ids of attributes, of which the other's value wins. Otherwise that of the kept one does, where there is
+             *     one.
+             */
+            take?: string[];
+            /**
+             * Format: int64
+             * @description The versions that the writer looked at.
+             */
+            version: number;
+        };
+        /** @description What two contacts say of the same thing, where at least one says anything. */
+        MergeField: {
+            /** @description A field of the profile, `display_name` for how he is called; or the id of an attribute. */
+            field: string;
+            kept: string | null;
+            other: string | null;
+            /** @description Of which the other's is proposed: it says more. */
+            take: boolean;
+        };
+        MergePreview: {
+            fields: components["schemas"]["MergeField"][];
+            kept: components["schemas"]["ContactProfile"];
+            /** @description Those that the asking member may not see are counted too. */
+            kept_conversations: number;
+            other: components["schemas"]["ContactProfile"];
+            other_conversations: number;
+            /**
+             * Format: int64
+             * @description Until when they could be parted again, in milliseconds UTC.
+             */
+            undo_until: number;
+        };
         /** @description Words that the provider has agreed to. */
         MessageTemplate: {
             body: string;
@@ -5628,6 +5874,31 @@ export interface components {
              */
             position: number;
         };
+        /** @description In the asked time, counted up to 10,000. */
+        RecordCounts: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            erased: number;
+            /** Format: int64 */
+            merged: number;
+            /** Format: int64 */
+            parted: number;
+        };
+        RecordItem: {
+            contact: components["schemas"]["Contact"] | null;
+            record: components["schemas"]["ContactRecord"];
+        };
+        /** @enum {string} */
+        RecordKind: "added" | "merged" | "parted" | "erased";
+        RecordPage: {
+            counts: components["schemas"]["RecordCounts"] | null;
+            /** @description Newest first. */
+            items: components["schemas"]["RecordItem"][];
+            next_cursor: string | null;
+        };
+        /** @enum {string} */
+        RecordSource: "member" | "program" | "import" | "channel";
         RefusedLine: {
             /** @description The code of the problem, and the values of its sentence. */
             code: string;
@@ -5747,6 +6018,23 @@ export interface components {
          * @enum {string}
          */
         RoutingOrder: "in_turn" | "fewest_open" | "longest_free";
+        /** @description How much was said, in conversations that are deleted too. */
+        Said: {
+            /**
+             * Format: int64
+             * @description Of all files.
+             */
+            bytes: number;
+            /** Format: int64 */
+            conversations: number;
+            /** Format: int64 */
+            files: number;
+            /**
+             * Format: int64
+             * @description From either side.
+             */
+            messages: number;
+        };
         SaveCalendar: {
             hours: components["schemas"]["CalendarHours"];
             /** @description One line of at most 60 characters. */
@@ -7404,6 +7692,76 @@ export interface operations {
             };
         };
     };
+    list_contact_records: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["RecordKind"];
+                /** @description Since then, in milliseconds … */
+                from?: number;
+                /** @description … and before then. */
+                until?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_contact_records: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["RecordKind"];
+                from?: number;
+                until?: number;
+                /** @description In which the times are written, such as `Asia/Jakarta`; usually UTC. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_contacts: {
         parameters: {
             query?: {
@@ -7573,6 +7931,120 @@ export interface operations {
             };
         };
     };
+    list_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duplicates"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_contact_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactErasure"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_contact_changes: {
         parameters: {
             query?: {
@@ -7595,6 +8067,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactHistory"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_contact_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+                other: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+                other: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeContacts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactProfile"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    part_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+                other: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactProfile"];
                 };
             };
             default: {
@@ -7660,6 +8226,62 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ContactNotes"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tell_contacts_apart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+                other: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_contacts_apart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+                other: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
