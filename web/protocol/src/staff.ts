@@ -357,7 +357,7 @@ export function createStaffApi(options: ClientOptions = {}) {
     createContact: (body: ContactRequest) => json<ContactProfile>("POST", "/contacts", { body }),
     setContactColumns: (columns: string[]) =>
       json<{ columns: string[] }>("PUT", "/contact-columns", { body: { columns } }),
-    contactExportUrl: ({ list, columns, format, zone }: ExportRequest) => {
+    contactsExportUrl: ({ list, columns, format, zone }: ExportRequest) => {
       const what = search({ ...list }).replace(/^\?/, "");
       return `${API}/contact-export${search({ list: what, columns: columns?.join(","), format, zone })}`;
     },

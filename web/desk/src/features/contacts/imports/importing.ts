@@ -84,7 +84,7 @@ export function firstChoices({ columns, plan }: ShownImport, possible: readonly 
     find_by: plan ? (plan.find_by ?? "") : first,
     existing: plan?.existing ?? "fill",
     inbox_id: plan?.inbox_id ?? "",
-    tag_id: plan?.tag_ids[0] ?? "",
+    tag_id: plan?.tag_ids?.[0] ?? "",
     dates: plan?.dates ?? "day_first",
   };
 }
