@@ -7,7 +7,6 @@ mod edit;
 mod export;
 mod import;
 mod duplicates;
-mod edit;
 mod erase;
 mod list;
 mod merge;
