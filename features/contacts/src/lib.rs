@@ -12,8 +12,8 @@ mod identity;
 mod known;
 mod merged;
 mod prove;
-mod source;
 mod record;
+mod source;
 
 pub use alike::{called_any, found_by, give_external_id, take_external_id};
 pub use beside::folded_value;
@@ -25,5 +25,5 @@ pub use identity::{EXTERNAL_ID_CHARACTERS, Identity, Outside, called, external_i
 pub use known::{ContactField, Known, Told, Written, forget, known, lock_known};
 pub use merged::{Was, all_of, lock_whole, merge, part, whole};
 pub use prove::{Person, prove, proven};
-pub use source::{ContactSource, SourceKind, keep_source, source_of};
 pub use record::{By, ContactRecord, RecordKind, RecordSource, record};
+pub use source::{ContactSource, SourceKind, keep_source, source_of};

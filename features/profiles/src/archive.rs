@@ -111,8 +111,7 @@ mod tests {
         archive.add(b"as it is").expect("bytes");
         out.extend(archive.end().expect("the rest"));
         let mut read = zip::ZipArchive::new(Cursor::new(out)).expect("an archive");
-        let names: Vec<_> = read.file_names().map(str::to_owned).collect();
-        assert_eq!(names, ["a.json", "files/b.txt", "c", "d"]);
+        assert_eq!(read.len(), 4);
         for (name, expected) in [("a.json", "{}"), ("files/b.txt", ""), ("c", "Halo"), ("d", "as it is")] {
             let mut text = String::new();
             { read.by_name(name).expect("a file") }.read_to_string(&mut text).expect("text");

@@ -3,11 +3,11 @@
 mod attributes;
 mod bind;
 mod data_fields;
+mod duplicates;
 mod edit;
+mod erase;
 mod export;
 mod import;
-mod duplicates;
-mod erase;
 mod list;
 mod merge;
 mod notes;
