@@ -47,16 +47,16 @@ async fn a_picture_travels_and_its_preview_is_ours() {
         );
         assert_ne!(preview.body, PNG, "made anew");
         // A browser keeps them and asks each time whether it may still show them.
-        let stranger = scene.member("lain", "agent", false).await.client;
+        let stranger = scene.member("lain", "agent", false).await.client();
         for (path, kept) in [(path.clone(), &original), (format!("{path}/preview"), &preview)] {
             assert_eq!(kept.headers["cache-control"], "private, no-cache");
             let validator = kept.headers["etag"].to_str().expect("a validator");
-            let again = agent.client.clone().with_header("if-none-match", validator).get(&path).await;
+            let again = agent.client().with_header("if-none-match", validator).get(&path).await;
             assert_eq!((again.status.as_u16(), again.body.len()), (304, 0));
             assert_eq!(again.headers["content-security-policy"], "default-src 'none'; sandbox");
             let mut shut_out = stranger.clone().with_header("if-none-match", validator);
             shut_out.get(&path).await.refused(404, "not_found");
-            let other = agent.client.clone().with_header("if-none-match", "\"other\"").get(&path).await;
+            let other = agent.client().with_header("if-none-match", "\"other\"").get(&path).await;
             assert_eq!(other.status, 200);
         }
 
