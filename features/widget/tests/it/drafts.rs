@@ -5,7 +5,7 @@ use ids::{ConversationId, Uuid};
 use serde_json::{Value, json};
 
 fn reply(text: &str) -> Value {
-    json!({ "text": text, "files": [], "quote": null, "card": null })
+    json!({ "text": text, "files": [], "quote": null, "card": null, "mail": null })
 }
 
 async fn save(member: &mut Member, id: &str, draft: Value) -> i64 {
@@ -133,7 +133,7 @@ async fn the_list_names_what_is_still_seen_and_of_what_was_taken_away_nothing_bu
         let (taken, entry) = (sent["conversation_id"].as_str().expect("an id").to_owned(), &sent["id"]);
         let author = scene.thread(&mut agent, &taken).await["entries"][1]["author"].clone();
         let quote = json!({ "id": entry, "position": 2, "author": author, "text": "my card is 4111", "files": 0 });
-        let answer = json!({ "text": "let me see", "files": [], "quote": quote, "card": null });
+        let answer = json!({ "text": "let me see", "files": [], "quote": quote, "card": null, "mail": null });
         let version = save(&mut agent, &taken, json!({ "base": 0, "reply": answer })).await;
         scene.test.advance(1);
         let kept = conversation(&scene).await;

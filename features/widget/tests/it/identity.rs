@@ -509,7 +509,7 @@ async fn what_members_had_begun_to_write_in_both_is_one_draft_and_their_desks_he
         let sari = token(&scene, &key, json!({ "sub": "4711" }));
         let (laptop, kept, gone) = wrote_twice(&scene, &sari).await;
         let (mut ana, mut budi) = (scene.agent("ana").await, scene.agent("budi").await);
-        let reply = |text: &str| json!({ "text": text, "files": [], "quote": null, "card": null });
+        let reply = |text: &str| json!({ "text": text, "files": [], "quote": null, "card": null, "mail": null });
         let note = |text: &str| json!({ "text": text, "mentions": [] });
         let path = |id: &str| format!("/api/v1/conversations/{id}/draft");
         let here = json!({ "base": 0, "reply": reply("and the invoice") });

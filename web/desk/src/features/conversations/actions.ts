@@ -159,8 +159,8 @@ export async function assignChat(
 
 /** Where a closed conversation is left to, and the way back to it. */
 export interface WayOut {
-  /** Returns the address it leads to. */
-  out: () => string;
+  /** To whoever is due next, or to the chat beside it; returns the address it leads to. */
+  out: (to?: "due" | "beside") => string;
   back: () => void;
 }
 

@@ -208,14 +208,12 @@ export function wayOut(
   panes?: Panes,
 ): WayOut {
   return {
-    out: () => {
+    out: (to = "due") => {
       // What stands beside it already does not take its place too.
       const ids = session.views.ids(list).filter((one) => one === id || !panes?.has(one));
       const at = ids.indexOf(id);
-      const due = mostDue(
-        session,
-        ids.filter((one) => one !== id),
-      );
+      const others = ids.filter((one) => one !== id);
+      const due = to === "due" ? mostDue(session, others) : null;
       const next = to_list ? null : (due ?? ids[at + 1] ?? ids[at - 1] ?? null);
       if (!next) panes?.empty(panes.active);
       goToChat(list, next);
@@ -227,11 +225,13 @@ export function wayOut(
   };
 }
 
-/** Without a time limit, who waits longest. */
+/** Of mine and of what nobody has; without a time limit, who waits longest. */
 function mostDue(session: Session, ids: readonly ConversationId[]): ConversationId | null {
+  const me = session.store.me.member.id;
   const waiting = ids
     .flatMap((id) => session.store.item(id)?.conversation ?? [])
-    .filter(({ status, waiting_since }) => status === "open" && waiting_since !== null);
+    .filter(({ status, waiting_since }) => status === "open" && waiting_since !== null)
+    .filter(({ holder }) => holder.kind !== "member" || holder.id === me);
   const due = ({ late_at }: Conversation) => late_at ?? Number.POSITIVE_INFINITY;
   const [first] = waiting.sort(
     (a, b) => Math.sign(due(a) - due(b)) || a.waiting_since! - b.waiting_since!,

@@ -17,7 +17,7 @@ export async function deleteChat(
 ): Promise<void> {
   await attempt(async () => {
     await session.api.deleteConversation(id);
-    way.out();
+    way.out("beside");
     session.store.forget(id);
     session.views.applyAll();
     const run = () => void attempt(() => restoreChat(session, id));
