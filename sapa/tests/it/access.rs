@@ -393,8 +393,6 @@ fn thing(path: &str, parameter: &str) -> &'static str {
         "inbox" if of_bot.iter().any(|part| path.contains(part)) => "bot_inbox",
         "inbox" if path.contains("/mailbox") || path.contains("/failed-mails") => "mail_inbox",
         "update" | "mail" => "update",
-        "inbox" if path.contains("/mailbox") => "mail_inbox",
-        "update" => "update",
         "other" => "contact",
         "upload" if path.starts_with("/w/") => "visitor_upload",
         "upload" => "upload",
