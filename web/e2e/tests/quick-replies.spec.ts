@@ -220,10 +220,8 @@ test("with files: kept in the settings, sent as copies", async ({ sit, visit }) 
   await expectAccessible(page, "files that could not be copied");
   await page.unroute("**/quick-replies/*/copies");
   await going.getByRole("button", { name: "Try again" }).first().click();
-  await expect(going.getByRole("listitem")).toHaveText([/price-list\.pdf/, /parcel\.jpg/]);
-  await expect(going.getByRole("progressbar")).toHaveCount(0);
-  await expect(going.locator("img")).toBeVisible();
-  await citra.reply.press("Enter");
+  // Sent once, as soon as they are in.
+  await expect(going.getByRole("listitem")).toHaveCount(0);
   await expect(visitor.message("Our prices")).toContainText("price-list.pdf");
   const parcel = visitor.message("Our prices").getByRole("button", { name: "Picture: parcel.jpg" });
   await expect(parcel.locator("img")).toBeVisible();

@@ -268,6 +268,7 @@ test("what was removed is not read in a quote that a colleague has open", async 
   await bima.show("queue");
   await bima.open(/4111/);
   await bima.say("Thank you");
+  await expect(visitor.message("Thank you")).toBeVisible();
   await bima.message("4111").hover();
   await bima.message("4111").getByRole("button", { name: "Quote" }).click();
   await expect(chosen(bima)).toContainText("4111");

@@ -226,7 +226,9 @@ export class Uploads {
 
   /** The server can be reached again: what was broken off goes on by itself. */
   resume(): void {
-    for (const { key } of this.all.filter(isWaiting)) this.retry(key);
+    // With one of a copy all of it goes on.
+    const waits = (key: number) => this.all.some((one) => one.key === key && isWaiting(one));
+    for (const { key } of this.all) if (waits(key)) this.retry(key);
   }
 
   /** Nobody may tell that the network is back: it was only this that it broke. */
