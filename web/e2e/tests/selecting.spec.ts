@@ -220,7 +220,9 @@ test("all that match are counted by the server, also what was never shown", asyn
   await list(page).getByRole("checkbox").first().click();
   await bar(page).getByRole("checkbox").click();
   await expect(bar(page)).not.toContainText(`${queued} selected`);
-  await bar(page).getByRole("button", { name: /^Select all .*that match$/ }).click();
+  await bar(page)
+    .getByRole("button", { name: /^Select all .*that match$/ })
+    .click();
   await expect(bar(page)).toContainText(`${queued} selected`);
   await expectAccessible(page, "all that match");
   await page.screenshot({ path: "screenshots/selecting-all-1440.png" });
