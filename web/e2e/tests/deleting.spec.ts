@@ -56,7 +56,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(ayu.row(/is anybody there/)).toBeVisible();
 
     await page.getByRole("link", { name: "Settings" }).click();
-    await page.getByRole("link", { name: "Data" }).click();
+    await page.getByRole("link", { name: "Data", exact: true }).click();
     const rows = page.getByRole("main").getByRole("listitem");
     await expect(rows).toHaveCount(1);
     await expect(rows).toContainText("Deleted by Ayu");
