@@ -63,6 +63,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole("link", { name: "Back to the list" }).click();
     await begin(page).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
     await expectAccessible(page, "the window of a new session on a phone");
     await page.screenshot({ path: `screenshots/starting-390-${colorScheme}.png` });
   });
