@@ -268,8 +268,9 @@ pub async fn page(tx: &mut Tx<'_>, query: &ListQuery, after: Option<Place>, limi
     }
     let newest = query.sort.unwrap_or_default() == ContactSort::Newest;
     let named = query.sort == Some(ContactSort::Name) && words.is_empty();
+    // Of two lower bounds PostgreSQL begins at the pair of word and id, so the pair begins where the word does.
     let first = Place {
-        text: String::new(),
+        text: words.first().cloned().unwrap_or_default(),
         id: ContactId(if newest && words.is_empty() { Uuid::max() } else { Uuid::nil() }),
     };
     let after = after.unwrap_or(first);
