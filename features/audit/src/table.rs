@@ -1,10 +1,7 @@
 //! The log as a table for spreadsheets: a row for each changed field, and one for what changed none.
 
 use crate::list::{AuditQuery, CanView, lines};
-use axum::{
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
-};
+use axum::response::Response;
 use base::{AuditLine, Ctx, Problem, QueryOf, sheet};
 use jiff::Timestamp;
 
@@ -35,25 +32,8 @@ const COLUMNS: [&str; 12] = [
 )]
 pub async fn export_audit(ctx: Ctx<CanView>, QueryOf(query): QueryOf<AuditQuery>) -> Result<Response, Problem> {
     let lines = ctx.read(|tx, CanView| Box::pin(async move { lines(tx, &query, TABLE_LINES).await })).await?;
-    let mut response = table(&lines)?.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"audit.csv\""));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
-}
-
-fn table(lines: &[AuditLine]) -> Result<String, Problem> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let failed = |error: csv::Error| Problem::Internal(error.into());
-    writer.write_record(COLUMNS).map_err(failed)?;
-    for line in lines {
-        for cells in rows(line) {
-            writer.write_record(cells.map(|cell| sheet::guarded(&cell))).map_err(failed)?;
-        }
-    }
-    let bytes = writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;
-    Ok(format!("{}{}", sheet::MARK, String::from_utf8_lossy(&bytes)))
+    let table = sheet::table(&COLUMNS, lines.iter().flat_map(rows))?;
+    Ok(sheet::download("attachment; filename=\"audit.csv\"", table))
 }
 
 fn rows(line: &AuditLine) -> Vec<[String; 12]> {

@@ -80,25 +80,3 @@ pub async fn take_external_id(
     .await?;
     Ok(())
 }
-
-impl Known {
-    /// Removes him with all that is known of him. Nothing was ever said with him; the caller has seen to that.
-    pub async fn discard(mut self, tx: &mut Tx<'_>) -> Result<(), Problem> {
-        for tag in self.tag_ids.clone() {
-            self.set_tag(tx, tag, false).await?;
-        }
-        for attribute in self.attributes.keys().copied().collect::<Vec<_>>() {
-            self.set_value(tx, attribute, None).await?;
-        }
-        for sql in [
-            sql!("DELETE FROM contact_notes WHERE workspace_id = $1 AND contact_id = $2"),
-            sql!("DELETE FROM contact_changes WHERE workspace_id = $1 AND contact_id = $2"),
-            sql!("DELETE FROM contact_words WHERE workspace_id = $1 AND contact_id = $2"),
-            sql!("DELETE FROM contact_strangers WHERE workspace_id = $1 AND (one_id = $2 OR other_id = $2)"),
-            sql!("DELETE FROM contacts WHERE workspace_id = $1 AND id = $2"),
-        ] {
-            tx.put(sql, params![tx.workspace, self.id]).await?;
-        }
-        Ok(())
-    }
-}

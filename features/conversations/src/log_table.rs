@@ -5,14 +5,13 @@ use crate::{
     access::CanRead,
     log::{LogKind, LogLine, Place, Wanted, lines},
 };
-use axum::{
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
+use axum::response::Response;
+use base::{
+    Ctx, Problem, QueryOf,
+    sheet::{self, Zone},
 };
-use base::{Ctx, Problem, QueryOf, sheet};
 use ids::{ConversationId, MemberId};
-use jiff::{Timestamp, tz::TimeZone};
-use serde::{Deserialize, Deserializer, de};
+use serde::Deserialize;
 use utoipa::IntoParams;
 
 /// A table holds the newest of these.
@@ -49,17 +48,9 @@ pub struct LogTableQuery {
     pub member: Option<MemberId>,
     pub kind: Option<LogKind>,
     /// In which the times are written, such as `Asia/Jakarta`; usually UTC.
-    #[serde(default = "utc", deserialize_with = "zone")]
+    #[serde(default)]
     #[param(value_type = Option<String>)]
-    pub zone: TimeZone,
-}
-
-fn utc() -> TimeZone {
-    TimeZone::UTC
-}
-
-fn zone<'de, D: Deserializer<'de>>(input: D) -> Result<TimeZone, D::Error> {
-    TimeZone::get(&String::deserialize(input)?).map_err(de::Error::custom)
+    pub zone: Zone,
 }
 
 /// Export what happened in a conversation, as CSV: the newest 10,000 lines
@@ -77,29 +68,13 @@ pub async fn export_log(ctx: Ctx<CanRead>, QueryOf(query): QueryOf<LogTableQuery
     let table = ctx.read(move |tx, permit| {
         Box::pin(async move {
             let (lines, _) = lines(tx, permit.thread.conversation.id, wanted, newest, TABLE_LINES).await?;
-            table(&lines, &query.zone)
+            sheet::table(&COLUMNS, lines.iter().map(|line| cells(line, &query.zone)))
         })
     });
-    let mut response = table.await?.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"log.csv\""));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    Ok(sheet::download("attachment; filename=\"log.csv\"", table.await?))
 }
 
-fn table(lines: &[LogLine], zone: &TimeZone) -> Result<String, Problem> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let failed = |error: csv::Error| Problem::Internal(error.into());
-    writer.write_record(COLUMNS).map_err(failed)?;
-    for line in lines {
-        writer.write_record(cells(line, zone).map(|cell| sheet::guarded(&cell))).map_err(failed)?;
-    }
-    let bytes = writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;
-    Ok(format!("{}{}", sheet::MARK, String::from_utf8_lossy(&bytes)))
-}
-
-fn cells(line: &LogLine, zone: &TimeZone) -> [String; 18] {
+fn cells(line: &LogLine, zone: &Zone) -> [String; 18] {
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let holder = |holder: Option<(Holder, &Option<String>)>| match holder {
         Some((Holder::Queue, _)) => "queue".to_owned(),
@@ -108,13 +83,9 @@ fn cells(line: &LogLine, zone: &TimeZone) -> [String; 18] {
     };
     let score = |score: Option<u8>| score.map(|score| score.to_string()).unwrap_or_default();
     let assignment = line.assignment.as_ref();
-    let time = |at: i64| {
-        let at = Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(zone.clone());
-        at.strftime("%Y-%m-%d %H:%M:%S").to_string()
-    };
     [
-        time(line.at),
-        zone.iana_name().unwrap_or_default().to_owned(),
+        zone.time(line.at),
+        zone.name().to_owned(),
         line.kind.as_str().to_owned(),
         line.entry_kind.as_str().to_owned(),
         line.actor.kind.as_str().to_owned(),
@@ -126,7 +97,7 @@ fn cells(line: &LogLine, zone: &TimeZone) -> [String; 18] {
         holder(assignment.map(|one| (one.to, &one.to_name))),
         text(assignment.and_then(|one| one.comment.as_ref())),
         line.reason.map(CloseReason::as_str).unwrap_or_default().to_owned(),
-        line.until.map(time).unwrap_or_default(),
+        line.until.map(|at| zone.time(at)).unwrap_or_default(),
         line.entry_id.to_string(),
         score(line.score),
         score(line.score_before),

@@ -16,13 +16,15 @@ use axum::{
     http::{HeaderValue, Uri, header},
     response::{IntoResponse, Response},
 };
-use base::{App, Audited, Ctx, Problem, QueryOf, Tx, refusal, sheet};
+use base::{
+    App, Audited, Ctx, Problem, QueryOf, Tx, refusal,
+    sheet::{self, Zone},
+};
 use bytes::Bytes;
 use contacts::ContactField;
 use futures_util::stream;
 use ids::{AttributeId, TagId, Uuid, WorkspaceId};
-use jiff::{Timestamp, tz::TimeZone};
-use serde::{Deserialize, Deserializer, de};
+use serde::Deserialize;
 use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
 use workbook::Workbook;
@@ -70,17 +72,9 @@ pub struct ExportQuery {
     #[param(value_type = Option<ExportFormat>)]
     pub format: ExportFormat,
     /// In which the times are written, such as `Asia/Jakarta`; usually UTC.
-    #[serde(default = "utc", deserialize_with = "zone")]
+    #[serde(default)]
     #[param(value_type = Option<String>)]
-    pub zone: TimeZone,
-}
-
-fn utc() -> TimeZone {
-    TimeZone::UTC
-}
-
-fn zone<'de, D: Deserializer<'de>>(input: D) -> Result<TimeZone, D::Error> {
-    TimeZone::get(&String::deserialize(input)?).map_err(de::Error::custom)
+    pub zone: Zone,
 }
 
 fn parsed(list: &str) -> Result<ListQuery, Problem> {
@@ -94,11 +88,11 @@ struct Sheet {
     columns: Vec<String>,
     attributes: Vec<Attribute>,
     tags: HashMap<TagId, String>,
-    zone: TimeZone,
+    zone: Zone,
 }
 
 impl Sheet {
-    async fn new(tx: &mut Tx<'_>, asked: Option<&str>, zone: TimeZone) -> Result<Self, Problem> {
+    async fn new(tx: &mut Tx<'_>, asked: Option<&str>, zone: Zone) -> Result<Self, Problem> {
         let attributes: Vec<_> = attribute::all(tx).await?.into_iter().filter(|one| !one.archived).collect();
         let columns: Vec<String> = match asked {
             Some(asked) => asked.split(',').map(str::to_owned).collect(),
@@ -137,10 +131,7 @@ impl Sheet {
                 let names = row.tag_ids.iter().filter_map(|id| self.tags.get(id));
                 names.map(String::as_str).collect::<Vec<_>>().join(", ")
             }
-            "created_at" => {
-                let at = Timestamp::from_millisecond(row.created_at).unwrap_or_default().to_zoned(self.zone.clone());
-                at.strftime("%Y-%m-%d %H:%M:%S").to_string()
-            }
+            "created_at" => self.zone.time(row.created_at),
             column => match column.parse::<AttributeId>() {
                 Ok(id) => row.attributes.get(&id).cloned().unwrap_or_default(),
                 Err(_) => {
@@ -168,14 +159,7 @@ impl Writer {
 
     fn rows(&mut self, rows: &[Vec<String>]) -> Result<Bytes, Problem> {
         match self {
-            Self::Csv => {
-                let mut writer = csv::Writer::from_writer(Vec::new());
-                for row in rows {
-                    let cells = row.iter().map(|cell| sheet::guarded(cell));
-                    writer.write_record(cells).map_err(|error| Problem::Internal(error.into()))?;
-                }
-                Ok(writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?.into())
-            }
+            Self::Csv => Ok(sheet::rows(rows)?.into()),
             Self::Xlsx(workbook) => workbook.rows(rows),
         }
     }

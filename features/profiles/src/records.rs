@@ -3,17 +3,15 @@
 //! What must stay true: it names who is still there, and nobody who was erased. Absent: keeping it (`contacts`).
 
 use crate::list::CanSeeAll;
-use axum::{
-    Json,
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
+use axum::{Json, response::Response};
+use base::{
+    Ctx, Cursor, MemberCaller, Problem, QueryOf, Tx, page_size,
+    sheet::{self, Zone},
 };
-use base::{Ctx, Cursor, MemberCaller, Problem, QueryOf, Tx, page_size, sheet};
 use contacts::{Contact, ContactRecord, RecordKind};
 use db::{params, sql};
 use ids::{ContactId, InboxId};
-use jiff::{Timestamp, tz::TimeZone};
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
 
@@ -47,17 +45,9 @@ pub struct RecordTableQuery {
     pub from: Option<i64>,
     pub until: Option<i64>,
     /// In which the times are written, such as `Asia/Jakarta`; usually UTC.
-    #[serde(default = "utc", deserialize_with = "zone")]
+    #[serde(default)]
     #[param(value_type = Option<String>)]
-    pub zone: TimeZone,
-}
-
-fn utc() -> TimeZone {
-    TimeZone::UTC
-}
-
-fn zone<'de, D: Deserializer<'de>>(input: D) -> Result<TimeZone, D::Error> {
-    TimeZone::get(&String::deserialize(input)?).map_err(de::Error::custom)
+    pub zone: Zone,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -170,15 +160,11 @@ async fn table(tx: &mut Tx<'_>, member: &MemberCaller, query: RecordTableQuery) 
     let lines = records(tx, wanted, Cursor::parse(None)?, TABLE_LINES).await?;
     let inboxes: HashMap<InboxId, String> =
         inboxes::visible(tx, member).await?.into_iter().map(|inbox| (inbox.id, inbox.name)).collect();
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let failed = |error: csv::Error| Problem::Internal(error.into());
-    writer.write_record(COLUMNS).map_err(failed)?;
-    for RecordItem { record, contact } in lines {
-        let at = Timestamp::from_millisecond(record.at).unwrap_or_default().to_zoned(query.zone.clone());
+    let cells = |RecordItem { record, contact }: RecordItem| {
         let inbox = record.inbox_id.and_then(|inbox| inboxes.get(&inbox).cloned());
-        let cells = [
-            at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
-            query.zone.iana_name().unwrap_or_default().to_owned(),
+        [
+            query.zone.time(record.at),
+            query.zone.name().to_owned(),
             record.kind.as_str().to_owned(),
             record.contact_id.to_string(),
             contact.and_then(|contact| contact.name).unwrap_or_default(),
@@ -186,11 +172,9 @@ async fn table(tx: &mut Tx<'_>, member: &MemberCaller, query: RecordTableQuery) 
             record.source.as_str().to_owned(),
             record.by.unwrap_or_default(),
             inbox.unwrap_or_default(),
-        ];
-        writer.write_record(cells.map(|cell| sheet::guarded(&cell))).map_err(failed)?;
-    }
-    let bytes = writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;
-    Ok(format!("{}{}", sheet::MARK, String::from_utf8_lossy(&bytes)))
+        ]
+    };
+    sheet::table(&COLUMNS, lines.into_iter().map(cells))
 }
 
 /// List what became of contacts
@@ -220,11 +204,5 @@ pub async fn export_contact_records(
     QueryOf(query): QueryOf<RecordTableQuery>,
 ) -> Result<Response, Problem> {
     let table = ctx.read(|tx, CanSeeAll(member)| Box::pin(async move { table(tx, &member, query).await }));
-    let mut response = table.await?.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    let name = HeaderValue::from_static("attachment; filename=\"contact-records.csv\"");
-    headers.insert(header::CONTENT_DISPOSITION, name);
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    Ok(sheet::download("attachment; filename=\"contact-records.csv\"", table.await?))
 }

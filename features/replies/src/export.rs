@@ -6,11 +6,8 @@ use crate::{
     list::usable,
     table::{self, Line},
 };
-use axum::{
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
-};
-use base::{Ctx, MemberCaller, Problem, Tx};
+use axum::response::Response;
+use base::{Ctx, MemberCaller, Problem, Tx, sheet};
 use std::collections::HashMap;
 
 async fn export(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<String, Problem> {
@@ -45,11 +42,5 @@ async fn export(tx: &mut Tx<'_>, member: &MemberCaller) -> Result<String, Proble
 )]
 pub async fn export_quick_replies(ctx: Ctx<CanUse>) -> Result<Response, Problem> {
     let table = ctx.read(|tx, CanUse(member)| Box::pin(async move { export(tx, &member).await })).await?;
-    let mut response = table.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    let name = HeaderValue::from_static("attachment; filename=\"quick-replies.csv\"");
-    headers.insert(header::CONTENT_DISPOSITION, name);
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    Ok(sheet::download("attachment; filename=\"quick-replies.csv\"", table))
 }

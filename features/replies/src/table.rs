@@ -6,9 +6,9 @@
 use crate::{CSV_COLUMN_MISSING, CSV_INVALID, CSV_TOO_LONG};
 use base::{
     Problem,
-    sheet::{MARK, guarded, unguarded},
+    sheet::{self, MARK, unguarded},
 };
-use csv::{ReaderBuilder, StringRecord, WriterBuilder};
+use csv::{ReaderBuilder, StringRecord};
 
 /// As many as one import takes.
 pub(crate) const LINES: usize = 1_000;
@@ -42,14 +42,7 @@ impl Line {
 }
 
 pub(crate) fn write(lines: &[Line]) -> Result<String, Problem> {
-    let mut writer = WriterBuilder::new().from_writer(Vec::new());
-    let failed = |error: csv::Error| Problem::Internal(error.into());
-    writer.write_record(COLUMNS).map_err(failed)?;
-    for line in lines {
-        writer.write_record(line.cells().map(guarded)).map_err(failed)?;
-    }
-    let bytes = writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;
-    Ok(format!("{MARK}{}", String::from_utf8_lossy(&bytes)))
+    sheet::table(&COLUMNS, lines.iter().map(Line::cells))
 }
 
 /// Reads what a spreadsheet saved: with or without the mark, separated by commas or, as in Indonesia, by semicolons.

@@ -6,12 +6,7 @@ use super::{
     table::{Line, Lines, Table},
 };
 use crate::IMPORT_OVER;
-use axum::{
-    Json,
-    body::Body,
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
-};
+use axum::{Json, response::Response};
 use base::{Ctx, Cursor, Problem, QueryOf, Tx, page_size, sheet};
 use db::{Row, params, sql};
 use ids::{ContactImportId, Uuid};
@@ -138,12 +133,8 @@ pub async fn download_import_problems(
     let (blob, refused) = ctx.read(|tx, MaySeeImport(import)| Box::pin(async move { whole(tx, import).await })).await?;
     let bytes = app.blobs.read(&blob).await.map_err(|_| IMPORT_OVER)?;
     let written = tokio::task::spawn_blocking(move || write(&bytes, &refused, query.locale));
-    let mut response = Body::from(written.await.map_err(anyhow::Error::from)??).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    let name = HeaderValue::from_static("attachment; filename=\"not-imported.csv\"");
-    headers.insert(header::CONTENT_DISPOSITION, name);
-    Ok(response)
+    let table = written.await.map_err(anyhow::Error::from)??;
+    Ok(sheet::download("attachment; filename=\"not-imported.csv\"", table))
 }
 
 /// No larger than the file, but for its reasons.

@@ -91,7 +91,7 @@ async fn one(
             return Ok(false);
         }
         forget(tx, stored, &known, note, external_id).await?;
-        known.discard(tx).await?;
+        contacts::erase(tx, contact).await?;
         contacts::record(tx, RecordKind::Erased, contact, None, By::import(Some(member))).await?;
         return Ok(true);
     }
