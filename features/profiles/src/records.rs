@@ -10,7 +10,7 @@ use base::{
 };
 use contacts::{Contact, ContactRecord, RecordKind};
 use db::{params, sql};
-use ids::{ContactId, InboxId};
+use ids::{ContactId, InboxId, Uuid};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
@@ -89,27 +89,30 @@ impl Wanted {
     }
 }
 
-/// Parameters: the workspace, since, until, after which, how many; and the kind.
+/// Parameters: the workspace, since, after which, how many; and the kind.
 macro_rules! select {
     ($kind:literal) => {
         sql!(concat!(
             "SELECT r.id, r.at, r.kind, r.contact_id, r.other_id, r.source, r.member_id, r.member_name, r.inbox_id, \
              c.id AS known_id, c.name, c.email, c.phone FROM contact_records r \
              LEFT JOIN contacts c ON c.workspace_id = r.workspace_id AND c.id = r.contact_id \
-             WHERE r.workspace_id = $1 AND r.at >= $2 AND r.at < $3 AND (r.at, r.id) < ($4, $5)",
+             WHERE r.workspace_id = $1 AND r.at >= $2 AND (r.at, r.id) < ($3, $4)",
             $kind,
-            " ORDER BY r.at DESC, r.id DESC LIMIT $6"
+            " ORDER BY r.at DESC, r.id DESC LIMIT $5"
         ))
     };
 }
 
 async fn records(tx: &mut Tx<'_>, wanted: Wanted, before: Cursor, limit: i64) -> Result<Vec<RecordItem>, Problem> {
-    let mut values = params![tx.workspace, wanted.from, wanted.until, before.at, before.id, limit];
+    // The only upper bound: of two PostgreSQL begins at the pair, and reads all that is newer.
+    let end = Cursor { at: wanted.until, id: Uuid::nil() };
+    let before = if before.at < end.at { before } else { end };
+    let mut values = params![tx.workspace, wanted.from, before.at, before.id, limit];
     let sql = match wanted.kind {
         None => select!(""),
         Some(kind) => {
             values.push(kind.as_str().into());
-            select!(" AND r.kind = $7")
+            select!(" AND r.kind = $6")
         }
     };
     let mut items = Vec::new();
