@@ -1,8 +1,9 @@
 //! The end of a session, and its undoing.
 
 use crate::{
-    Conversation, EntryKind, NOTE_NEEDED, TAG_NEEDED,
+    Conversation, Entry, EntryKind, NOTE_NEEDED, TAG_NEEDED,
     access::{Can, MayChange},
+    activity,
     entry::{entry_at, spelled},
     list::ConversationItem,
     schedule, tag,
@@ -90,7 +91,7 @@ pub async fn close(tx: &mut Tx<'_>, permit: MayChange, asked: Close) -> Result<C
     ConversationItem::of(tx, &member, &thread).await
 }
 
-/// Begins a new session. Reopening what is open changes nothing.
+/// Begins a new session, or takes one's own closing back: then the one that ended goes on. Reopening what is open changes nothing.
 pub async fn reopen(tx: &mut Tx<'_>, permit: MayChange) -> Result<ConversationItem, Problem> {
     if permit.thread.conversation.is_open() {
         permit.must(Can::Reply)?;
@@ -98,25 +99,26 @@ pub async fn reopen(tx: &mut Tx<'_>, permit: MayChange) -> Result<ConversationIt
     }
     permit.must(Can::Reopen)?;
     let MayChange { member, mut thread } = permit;
-    let waited_since = taken_back(tx, &thread, member.id).await?;
-    thread.open_again(tx, member_author(&member));
-    if let Some(since) = waited_since {
-        thread.wait_again(since);
+    match taken_back(tx, &thread, member.id).await? {
+        Some(closing) => {
+            thread.take_back(tx, &closing, member_author(&member));
+            activity::forget(tx, &closing, &[]).await?;
+        }
+        None => thread.open_again(tx, member_author(&member)),
     }
     let thread = thread.save(tx).await?;
     ConversationItem::of(tx, &member, &thread).await
 }
 
-/// Since when the contact waited, when this takes back one's own closing that nothing followed: he waits on.
-async fn taken_back(tx: &mut Tx<'_>, thread: &Thread, member: MemberId) -> Result<Option<Ms>, Problem> {
+/// One's own closing that nothing followed.
+async fn taken_back(tx: &mut Tx<'_>, thread: &Thread, member: MemberId) -> Result<Option<Entry>, Problem> {
     let Conversation { id, last_position, .. } = thread.conversation;
     let last = entry_at(tx, id, last_position).await?;
-    let closing = last.filter(|entry| {
+    Ok(last.filter(|entry| {
         entry.kind == EntryKind::Closed
             && entry.author.id.as_deref() == Some(&*member.to_string())
             && entry.at > tx.now - TAKEN_BACK_MS
-    });
-    Ok(closing.and_then(|entry| entry.waited_since))
+    }))
 }
 
 /// Close a conversation

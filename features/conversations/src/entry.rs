@@ -223,7 +223,7 @@ pub struct Entry {
     #[serde(skip)]
     pub template: Option<Template>,
     pub assignment: Option<Assignment>,
-    /// Of closings.
+    /// Of closings, and of the reopening that takes one back at once: its session goes on.
     pub reason: Option<CloseReason>,
     /// Of what was put on or taken off.
     pub tag_id: Option<TagId>,

@@ -53,6 +53,8 @@ pub struct Thread {
 
 /// What counters and audiences compare with.
 struct Was {
+    /// 0: there was none yet.
+    session: i64,
     open: bool,
     active: bool,
     blocked: bool,
@@ -62,8 +64,9 @@ struct Was {
 }
 
 impl Was {
-    fn of(conversation: &Conversation) -> Self {
+    fn of(conversation: &Conversation, session: i64) -> Self {
         Self {
+            session,
             open: conversation.is_open(),
             active: conversation.is_active(),
             blocked: conversation.block.is_some(),
@@ -212,13 +215,14 @@ impl Thread {
                 None => (None, false),
             },
         };
+        let session = row.get("session")?;
         Ok(Self {
-            was: Was::of(&conversation),
+            was: Was::of(&conversation, session),
             holder_name,
             holder_stands,
             contact_delivered_position: row.get("contact_delivered_position")?,
             contact_read_position: row.get("contact_read_position")?,
-            session: row.get("session")?,
+            session,
             conversation,
             entries: Vec::new(),
             changed: Vec::new(),
@@ -276,6 +280,7 @@ impl Thread {
             contact_read_position: 0,
             session: 1,
             was: Was {
+                session: 0,
                 open: false,
                 active: false,
                 blocked: false,
@@ -495,17 +500,27 @@ impl Thread {
         conversation.title = None;
         self.session += 1;
         self.tell(NewsKind::ConversationReopened, None);
-        self.add(tx, EntryKind::Reopened, by.clone(), Parts::default());
+        self.add(tx, EntryKind::Reopened, by, Parts::default());
+        self.leave_who_cannot_hold(tx);
+    }
+
+    fn leave_who_cannot_hold(&mut self, tx: &Tx<'_>) {
         if self.conversation.holder != Holder::Queue && !self.holder_stands {
             let system = Author { kind: AuthorKind::System, id: None, name: None };
             self.hand_to(tx, Holder::Queue, None, system, None);
         }
     }
 
-    /// The contact waits as if the session had not ended.
-    pub fn wait_again(&mut self, since: Ms) {
-        self.conversation.waiting_since = Some(since);
-        self.timed = true;
+    /// The session goes on as if it had not ended: its contact waits since then, and its title stays.
+    pub(crate) fn take_back(&mut self, tx: &Tx<'_>, closing: &Entry, by: Author) {
+        let conversation = &mut self.conversation;
+        (conversation.status, conversation.close_reason) = (Status::Open, None);
+        conversation.waiting_since = closing.waited_since;
+        conversation.last_activity_at = tx.now;
+        self.timed = conversation.waiting_since.is_some();
+        self.tell(NewsKind::ConversationReopened, None);
+        self.add(tx, EntryKind::Reopened, by, Parts { reason: closing.reason, ..Parts::default() });
+        self.leave_who_cannot_hold(tx);
     }
 
     /// Ends the session. The holder stays: status and holder are two things. `note` is for the team.

@@ -55,7 +55,7 @@ impl Thread {
         for entry in &changed.entries[..added] {
             activity::of_entry(tx, &self, entry).await?;
         }
-        self.was = Was::of(&self.conversation);
+        self.was = Was::of(&self.conversation, self.session);
         self.corrected.clear();
         self.news.clear();
         (self.met, self.is_new, self.restored) = (false, false, false);
@@ -252,6 +252,17 @@ impl Thread {
     async fn write_session(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
         let c = &self.conversation;
         match (self.was.open, c.is_open()) {
+            // Its closing was taken back.
+            (false, true) if self.session == self.was.session => {
+                tx.put(
+                    sql!(
+                        "UPDATE sessions SET closed_at = NULL, close_reason = NULL, closed_by = NULL \
+                         WHERE workspace_id = $1 AND conversation_id = $2 AND number = $3"
+                    ),
+                    params![tx.workspace, c.id, self.session],
+                )
+                .await?;
+            }
             (false, true) => {
                 let source = c.visit.as_ref().and_then(|visit| visit.source.clone());
                 let came_by = c.visit.as_ref().and_then(|visit| visit.came_by.as_ref());

@@ -128,6 +128,8 @@ async fn a_closing_is_told_to_the_supervisors_and_agents_of_its_inbox_who_may_se
         }
         assert_eq!(stream(&mut other).await.len(), 1, "each once");
         assert_eq!((stream(&mut budi).await, stream(&mut far).await), (vec![], vec![]));
+        boss.delete(&closure).await.json(200);
+        assert_eq!((stream(&mut ana).await, stream(&mut other).await), (vec![], vec![]), "she took it back");
         scene.test.run_jobs().await;
     })
     .await;

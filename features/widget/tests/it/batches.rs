@@ -304,6 +304,7 @@ async fn who_takes_back_his_closing_lets_the_contact_wait_on() {
         let id = page["items"][0]["conversation"]["id"].as_str().expect("an id").to_owned();
         let since = page["items"][0]["conversation"]["waiting_since"].clone();
         assert!(since.is_number(), "{page}");
+        boss.put(&format!("/api/v1/conversations/{id}/title"), json!({ "title": "Late parcel" })).await.json(200);
         let closure = format!("/api/v1/conversations/{id}/closure");
         let solved = json!({ "reason": "solved" });
         scene.test.advance(30_000);
@@ -314,12 +315,18 @@ async fn who_takes_back_his_closing_lets_the_contact_wait_on() {
         boss.put(&closure, &solved).await.json(200);
         let open = boss.delete(&closure).await.json(200);
         assert_eq!(open["conversation"]["waiting_since"], since, "also when it is taken back again");
+        assert_eq!(open["conversation"]["title"], "Late parcel");
+        let sessions = format!("/api/v1/conversations/{id}/sessions");
+        let kept = boss.get(&sessions).await.json(200)["items"].clone();
+        assert_eq!((&kept[0]["closed_at"], &kept[1]), (&json!(null), &json!(null)), "the same session goes on: {kept}");
 
         // Long after that it is no undo.
         boss.put(&closure, &solved).await.json(200);
         scene.test.advance(11 * 60_000);
         let open = boss.delete(&closure).await.json(200);
         assert_eq!(open["conversation"]["waiting_since"], json!(null));
+        let began = boss.get(&sessions).await.json(200)["items"].as_array().map(Vec::len);
+        assert_eq!((began, &open["conversation"]["title"]), (Some(2), &json!(null)));
         scene.test.run_jobs().await;
     })
     .await;

@@ -64,6 +64,21 @@ describe("pieces of a thread", () => {
     expect(daysOf([at(1, 0), at(2, 24 * 60)], [], me, null)).toHaveLength(2);
   });
 
+  // C07, R043
+  it("shows nothing of a closing that was taken back at once, unless something was said with it", () => {
+    const ours = { author: { kind: "member" as const, id: ME, name: "Olga" }, text: null };
+    const thread = (text: string | null, reason: "solved" | null) => [
+      at(1, 0),
+      at(2, 1, { ...ours, kind: "closed", reason: "solved", text }),
+      at(3, 2, { ...ours, kind: "reopened", reason }),
+    ];
+    const seen = (text: string | null, reason: "solved" | null) =>
+      pieces(thread(text, reason), [], me, null).map((piece) => piece.kind);
+    expect(seen(null, "solved")).toEqual(["bubble"]);
+    expect(seen("paid twice", "solved")).toEqual(["bubble", "line", "line"]);
+    expect(seen(null, null)).toEqual(["bubble", "line", "session", "line"]);
+  });
+
   // R253, R254, R255, C22
   it("hides what the filter is not for, and says how much", () => {
     const entries = [

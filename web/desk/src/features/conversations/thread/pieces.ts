@@ -109,7 +109,9 @@ export function daysOf(
       day = { key: keyOf(row.at, days), at: row.at, pieces: [] };
       days.push(day);
     }
-    if ("kind" in row && row.kind === "reopened")
+    const reopening = "kind" in row && row.kind === "reopened" ? row : null;
+    if (reopening?.reason && withoutClosing(day.pieces)) continue;
+    if (reopening && !reopening.reason)
       day.pieces.push({ kind: "session", key: `session ${row.id}`, at: row.at });
     if (line?.before === row.id) day.pieces.push({ kind: "new", key: "new", count: line.count });
     if ("kind" in row && !passes(filter, row)) hide(row, day.pieces);
@@ -159,6 +161,14 @@ function keyOf(at: number, days: readonly Day[]): string {
   const date = new Date(at).toDateString();
   const repeats = days.filter(({ key }) => key.startsWith(date)).length;
   return repeats === 0 ? date : `${date} ${repeats}`;
+}
+
+/** A closing that was taken back at once leaves no line, unless something was said with it. */
+function withoutClosing(pieces: Piece[]): boolean {
+  const last = pieces.at(-1);
+  const quiet = last?.kind === "line" && last.entry.kind === "closed" && !last.entry.text;
+  if (quiet) pieces.pop();
+  return quiet;
 }
 
 function hide({ id, kind }: Entry, pieces: Piece[]): void {
