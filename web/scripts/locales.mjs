@@ -74,6 +74,7 @@ const STAFF_ONLY = [
   "data_field_taken",
   "too_many_data_fields",
   "consent_invalid",
+  "preferences_invalid",
   "signature_invalid",
   "address_invalid",
   "cannot_start",

@@ -57,6 +57,8 @@ impl Right {
     pub const CONVERSATION_REDACT: Self = Self("conversation:redact");
     /// Taking whole conversations away from everybody, and putting them back.
     pub const CONVERSATION_DELETE: Self = Self("conversation:delete");
+    /// Taking what is known of a conversation or a contact out of the desk, as a table or a file.
+    pub const CONVERSATION_EXPORT: Self = Self("conversation:export");
     /// Exchanging nothing with a contact any more, and with all his conversations.
     pub const CONTACT_BLOCK: Self = Self("contact:block");
     pub const CONTACT_UNBLOCK: Self = Self("contact:unblock");
@@ -76,7 +78,7 @@ impl Right {
     /// Reading who changed which setting or right.
     pub const AUDIT_VIEW: Self = Self("audit:view");
 
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::CONVERSATION_VIEW,
         Self::CONVERSATION_REPLY,
         Self::CONVERSATION_ASSIGN,
@@ -84,6 +86,7 @@ impl Right {
         Self::CONVERSATION_NOTE,
         Self::CONVERSATION_REDACT,
         Self::CONVERSATION_DELETE,
+        Self::CONVERSATION_EXPORT,
         Self::CONTACT_BLOCK,
         Self::CONTACT_UNBLOCK,
         Self::CONTACT_EDIT,
@@ -109,7 +112,7 @@ impl Right {
 
     /// Whether it lets somebody look, and change nothing.
     fn only_looks(self) -> bool {
-        [Self::CONVERSATION_VIEW, Self::CONTACT_VIEW, Self::AUDIT_VIEW].contains(&self)
+        [Self::CONVERSATION_VIEW, Self::CONVERSATION_EXPORT, Self::CONTACT_VIEW, Self::AUDIT_VIEW].contains(&self)
     }
 
     /// The one of this name, `area:action`.
@@ -243,6 +246,7 @@ const ADMINISTRATOR: Table = &[
     (Right::CONVERSATION_NOTE, Scope::All),
     (Right::CONVERSATION_REDACT, Scope::All),
     (Right::CONVERSATION_DELETE, Scope::All),
+    (Right::CONVERSATION_EXPORT, Scope::All),
     (Right::CONTACT_BLOCK, Scope::All),
     (Right::CONTACT_UNBLOCK, Scope::All),
     (Right::CONTACT_EDIT, Scope::All),
@@ -262,6 +266,7 @@ const CHAT_ADMINISTRATOR: Table = &[
     (Right::CONVERSATION_CLOSE, Scope::All),
     (Right::CONVERSATION_NOTE, Scope::All),
     (Right::CONVERSATION_REDACT, Scope::All),
+    (Right::CONVERSATION_EXPORT, Scope::All),
     (Right::CONTACT_BLOCK, Scope::All),
     (Right::CONTACT_UNBLOCK, Scope::All),
     (Right::CONTACT_EDIT, Scope::All),
@@ -277,6 +282,7 @@ const SUPERVISOR: Table = &[
     (Right::CONVERSATION_CLOSE, Scope::Inbox),
     (Right::CONVERSATION_NOTE, Scope::Inbox),
     (Right::CONVERSATION_REDACT, Scope::Inbox),
+    (Right::CONVERSATION_EXPORT, Scope::Inbox),
     (Right::CONTACT_BLOCK, Scope::Inbox),
     (Right::CONTACT_UNBLOCK, Scope::Inbox),
     (Right::CONTACT_EDIT, Scope::Inbox),
@@ -290,6 +296,7 @@ const AGENT: Table = &[
     (Right::CONVERSATION_ASSIGN, Scope::Own),
     (Right::CONVERSATION_CLOSE, Scope::Own),
     (Right::CONVERSATION_NOTE, Scope::Own),
+    (Right::CONVERSATION_EXPORT, Scope::Own),
     (Right::CONTACT_BLOCK, Scope::Own),
     (Right::CONTACT_EDIT, Scope::Own),
 ];

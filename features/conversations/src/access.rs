@@ -90,11 +90,13 @@ pub enum Can {
     Tag,
     /// Take it away from everybody, and put it back.
     Delete,
+    /// Take what happened in it out of the desk, as a table.
+    Export,
     /// No more than look back at it: it stands in no list of his.
     LookBack,
 }
 
-const ALL_CAN: [Can; 14] = [
+const ALL_CAN: [Can; 15] = [
     Can::Reply,
     Can::AssignSelf,
     Can::AssignAny,
@@ -108,6 +110,7 @@ const ALL_CAN: [Can; 14] = [
     Can::Unblock,
     Can::Tag,
     Can::Delete,
+    Can::Export,
     Can::LookBack,
 ];
 
@@ -236,6 +239,7 @@ impl Facts {
             Can::Unblock => self.blocked && self.reaches(member, Right::CONTACT_UNBLOCK, holder, false),
             Can::Redact => self.reaches(member, Right::CONVERSATION_REDACT, holder, false),
             Can::Delete => self.reaches(member, Right::CONVERSATION_DELETE, holder, false),
+            Can::Export => self.reaches(member, Right::CONVERSATION_EXPORT, holder, true),
             Can::LookBack => self.visible_to(member) && !self.listed_to(member),
         };
         CanSet(ALL_CAN.into_iter().filter(|can| may(*can)).map(|can| 1 << can as u16).sum())

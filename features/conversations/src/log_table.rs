@@ -2,12 +2,12 @@
 
 use crate::{
     AuthorKind, Card, CloseReason, Holder,
-    access::CanRead,
+    access::{Can, CanRead},
     log::{LogKind, LogLine, Place, Wanted, lines},
 };
 use axum::response::Response;
 use base::{
-    Ctx, Problem, QueryOf,
+    Ctx, Problem, QueryOf, refusal,
     sheet::{self, Zone},
 };
 use ids::{ConversationId, MemberId};
@@ -67,6 +67,9 @@ pub async fn export_log(ctx: Ctx<CanRead>, QueryOf(query): QueryOf<LogTableQuery
     let newest = Place::parse(None)?;
     let table = ctx.read(move |tx, permit| {
         Box::pin(async move {
+            if !permit.thread.facts().can(&permit.member).has(Can::Export) {
+                return Err(refusal::FORBIDDEN.into());
+            }
             let (lines, _) = lines(tx, permit.thread.conversation.id, wanted, newest, TABLE_LINES).await?;
             sheet::table(&COLUMNS, lines.iter().map(|line| cells(line, &query.zone)))
         })

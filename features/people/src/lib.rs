@@ -32,6 +32,7 @@ mod member_token;
 mod membership;
 mod password;
 mod pause;
+mod preferences;
 mod presence;
 mod remove_role;
 mod remove_team;
@@ -67,6 +68,7 @@ pub use membership::{
 };
 pub use password::{Password, Passwords};
 pub use pause::{Pause, list_pauses, paused_by, paused_in};
+pub use preferences::Preferences;
 pub use presence::{Chosen, Presence, PresenceState, list_presences, move_open, presence as presence_of};
 pub use reset_password::{PasswordLink, reset_password};
 pub use routed::{Candidate, free_in, lock_free, set_routes};
@@ -100,6 +102,8 @@ base::refusals! {
     LAST_ADMINISTRATOR = 409 "last_administrator";
     /// At most `max` characters, or `placeholder` is none that can be filled.
     SIGNATURE_INVALID = 422 "signature_invalid";
+    /// A time that is none, too long a list, or seconds that cannot be chosen.
+    PREFERENCES_INVALID = 422 "preferences_invalid";
     /// At most `max` characters, and at least one.
     NAME_INVALID = 422 "name_invalid";
     EMAIL_INVALID = 422 "email_invalid";
@@ -184,6 +188,7 @@ pub fn feature(setup: SetupToken, join_inboxes: JoinInboxes) -> Feature {
             .routes(routes!(setup::show_setup, setup::post_setup))
             .routes(routes!(sign_in::begin_sign_in, sign_in::end_sign_in))
             .routes(routes!(me::show_me, me::change_me))
+            .routes(routes!(preferences::change_preferences))
             .routes(routes!(workspace::patch_workspace))
             .routes(routes!(change_password::put_password))
             .routes(routes!(sign_ins::list_sign_ins, sign_ins::delete_other_sign_ins))

@@ -1,7 +1,7 @@
 //! The signed-in member himself.
 
 use crate::{
-    Limits, Locale, Member, Workspace, away_reason,
+    Limits, Locale, Member, Preferences, Workspace, away_reason,
     caller::{own_rights, rights},
     event::{self, Reach},
     member::checked_name,
@@ -21,6 +21,8 @@ pub struct Me {
     pub locale: Locale,
     /// What his mails end with, with marks; `{{me.name}}` and `{{inbox.name}}` are filled in.
     pub signature: String,
+    /// `null` until something was chosen.
+    pub preferences: Option<Preferences>,
     /// `area:action:scope`, for example `conversation:reply:own`; of a program, what its token leaves of them.
     pub rights: Vec<String>,
     /// `null`: a program asks in his name.
@@ -48,7 +50,7 @@ pub(crate) async fn load(tx: &mut Tx<'_>, member: MemberId, sign_in_id: Option<S
             sql!(concat!(
                 "SELECT m.id, m.name, m.email, m.role, ",
                 own_rights!(),
-                ", m.disabled_at, m.joined_at, m.skills, m.locale, m.signature, \
+                ", m.disabled_at, m.joined_at, m.skills, m.locale, m.signature, m.preferences, \
                  w.id AS workspace_id, w.name AS workspace_name, w.locale AS workspace_locale, \
                  w.message_characters, w.open_limit, w.away_reasons, w.erase_after_days \
                  FROM members m JOIN workspaces w ON w.id = m.workspace_id WHERE m.workspace_id = $1 AND m.id = $2"
@@ -72,6 +74,7 @@ pub(crate) async fn load(tx: &mut Tx<'_>, member: MemberId, sign_in_id: Option<S
         },
         locale: row.get("locale")?,
         signature: row.get("signature")?,
+        preferences: Preferences::stored(row.get::<Option<String>>("preferences")?.as_deref())?,
         sign_in_id,
     })
 }

@@ -11,6 +11,7 @@ use crate::{
     archive::{Archive, harmless},
     attribute,
     history::{self, ContactChange},
+    list::CanExportAll,
     show::ContactProfile,
 };
 use axum::{
@@ -18,7 +19,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use base::{Audited, Caller, Ctx, MemberCaller, Ms, Permit, Problem, Right, Scope, Tx, refusal};
+use base::{Audited, Caller, Ctx, MemberCaller, Ms, Permit, Problem, Tx, refusal};
 use contacts::{GivenConsent, Known};
 use conversations::{
     ConversationItem, Entry, FoundFile, entries_seen, facts_of_contact, find_file, said_with, seen_of_contact,
@@ -38,7 +39,7 @@ const WAITING: usize = 4;
 
 type Pieces = mpsc::Sender<io::Result<Bytes>>;
 
-/// May take a person along: who sees him, and may see everybody.
+/// May take a person along: who sees him, may see everybody, and takes along what he sees.
 pub struct CanExport {
     member: Arc<MemberCaller>,
     known: Known,
@@ -49,8 +50,7 @@ impl Permit for CanExport {
 
     async fn grant(caller: &Caller, target: ContactId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
         let CanSee { member, known, .. } = CanSee::grant(caller, target, tx).await?;
-        let all = member.scope(Right::CONTACT_VIEW) == Scope::All;
-        if all { Ok(Self { member, known }) } else { Err(refusal::FORBIDDEN.into()) }
+        if CanExportAll::holds(&member) { Ok(Self { member, known }) } else { Err(refusal::FORBIDDEN.into()) }
     }
 }
 

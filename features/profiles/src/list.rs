@@ -110,6 +110,25 @@ impl Permit for CanSeeAll {
     }
 }
 
+/// May take tables of the contacts out of the desk.
+pub struct CanExportAll(pub Arc<MemberCaller>);
+
+impl CanExportAll {
+    /// Asked again while a long table is written.
+    pub fn holds(member: &MemberCaller) -> bool {
+        [Right::CONTACT_VIEW, Right::CONVERSATION_EXPORT].iter().all(|right| member.scope(*right) == Scope::All)
+    }
+}
+
+impl Permit for CanExportAll {
+    type Target = ();
+
+    async fn grant(caller: &Caller, (): (), _tx: &mut Tx<'_>) -> Result<Self, Problem> {
+        let member = caller.member()?.clone();
+        if Self::holds(&member) { Ok(Self(member)) } else { Err(refusal::FORBIDDEN.into()) }
+    }
+}
+
 impl ContactRow {
     pub fn from_row(row: &Row) -> Result<Self, Problem> {
         let blocked = row.get::<Option<i64>>("blocked_at")?.is_some();

@@ -2,7 +2,7 @@
 //!
 //! What must stay true: it names who is still there, and nobody who was erased. Absent: keeping it (`contacts`).
 
-use crate::list::CanSeeAll;
+use crate::list::{CanExportAll, CanSeeAll};
 use axum::{Json, response::Response};
 use base::{
     Ctx, Cursor, MemberCaller, Problem, QueryOf, Tx, page_size,
@@ -203,9 +203,9 @@ pub async fn list_contact_records(
     )
 )]
 pub async fn export_contact_records(
-    ctx: Ctx<CanSeeAll>,
+    ctx: Ctx<CanExportAll>,
     QueryOf(query): QueryOf<RecordTableQuery>,
 ) -> Result<Response, Problem> {
-    let table = ctx.read(|tx, CanSeeAll(member)| Box::pin(async move { table(tx, &member, query).await }));
+    let table = ctx.read(|tx, CanExportAll(member)| Box::pin(async move { table(tx, &member, query).await }));
     Ok(sheet::download("attachment; filename=\"contact-records.csv\"", table.await?))
 }

@@ -73,6 +73,8 @@ import type {
   AuditPage,
   Me,
   MeChange,
+  MemberPreferences,
+  MemberPreferencesChange,
   Member,
   MemberChange,
   MemberRights,
@@ -249,6 +251,8 @@ export function createStaffApi(options: ClientOptions = {}) {
 
     me: () => json<Me>("GET", "/me"),
     changeMe: (body: MeChange) => json<Me>("PATCH", "/me", { body }),
+    changePreferences: (body: MemberPreferencesChange) =>
+      json<MemberPreferences>("PATCH", "/me/preferences", { body }),
     changePassword: (current: string, replacement: string, end_tokens = false) =>
       empty("PUT", "/me/password", { body: { current, new: replacement, end_tokens } }),
     signIns: () => json<Items<SignIn>>("GET", "/me/sign-ins"),

@@ -60,3 +60,37 @@ async fn nobody_gives_himself_more_than_a_name_and_a_language() {
     })
     .await;
 }
+
+/// C13, C18
+#[tokio::test]
+async fn what_one_chooses_follows_to_every_device_and_leaves_what_another_device_chose() {
+    on_both(async |scene| {
+        let (_, mut desk) = scene.browser_of("Budi", Role::Agent).await;
+        assert_eq!(desk.get("/api/v1/me").await.json(200)["preferences"], json!(null), "nothing was chosen");
+        let path = "/api/v1/me/preferences";
+        let quiet = json!({ "on": true, "from": "21:30", "until": "06:00" });
+        desk.patch(path, json!({ "silent": ["queue", "queue"], "quiet": quiet })).await.json(200);
+        desk.patch(path, json!({ "lists": { "mine": "sort=oldest" } })).await.json(200);
+        let kept = desk.patch(path, json!({ "undo_seconds": 5, "lists": { "queue": "" } })).await.json(200);
+        let chosen = json!({
+            "silent": ["queue"], "hidden": [], "notification_text": true, "quiet": quiet, "single_keys": true,
+            "undo_seconds": 5, "lists": { "mine": "sort=oldest", "queue": "" },
+        });
+        assert_eq!(kept, chosen);
+        assert_eq!(desk.get("/api/v1/me").await.json(200)["preferences"], chosen);
+        assert_eq!(scene.administrator().await.get("/api/v1/me").await.json(200)["preferences"], json!(null));
+
+        for odd in [
+            json!({ "quiet": { "on": true, "from": "24:00", "until": "07:00" } }),
+            json!({ "quiet": { "on": true, "from": "9:00", "until": "07:00" } }),
+            json!({ "quiet": { "on": true, "from": "+9:00", "until": "07:00" } }),
+            json!({ "undo_seconds": 7 }),
+            json!({ "lists": { "mine": "x".repeat(4_001) } }),
+        ] {
+            desk.patch(path, odd).await.refused(422, "preferences_invalid");
+        }
+        desk.patch(path, json!({ "silent": ["rain"] })).await.refused(400, "invalid_body");
+        assert_eq!(desk.get("/api/v1/me").await.json(200)["preferences"], chosen, "nothing is lost by a refusal");
+    })
+    .await;
+}

@@ -6,14 +6,13 @@
 import { createStaffApi, ProblemError, type Me, type Problem } from "@sapa/protocol";
 import { docked } from "../features/conversations/dock/docked.svelte";
 import { selection } from "../features/conversations/list/selection.svelte";
-import { chosen } from "../features/conversations/list/chosen.svelte";
 import { menu } from "../features/conversations/menu/menu.svelte";
 import { asked, type ListId } from "../sync/filters";
 import { forgetPicture, ownPicture, recallPicture } from "../sync/picture";
 import { Session } from "../sync/session";
 import { alertOf, givenAlert, mentionAlert, waitingAlert } from "./alerts";
 import { speak } from "./language.svelte";
-import { startPreferences } from "./preferences.svelte";
+import { followMember, startPreferences } from "./preferences.svelte";
 import { listIn } from "./router";
 import { sayNotSent, sayTaken } from "./taken";
 import { dismissAll } from "./toasts.svelte";
@@ -81,7 +80,7 @@ class App {
     });
     docked.startFor(me.member.id);
     selection.clear();
-    chosen.startFor(me.member.id);
+    followMember(me.member.id, me.preferences ?? null, this.api);
     menu.startFor(me.member.id);
     this.#stand({ name: "ready", session });
     ownPicture({ me });
@@ -97,6 +96,7 @@ class App {
         if (!session.running) return;
         if (sameRights(me, session.store.me)) {
           session.store.setMe(me);
+          followMember(me.member.id, me.preferences ?? null, this.api);
           return session.follow();
         }
         session.stop();

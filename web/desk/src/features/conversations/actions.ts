@@ -58,6 +58,8 @@ export function reasonAgainst(item: ConversationItem, can: Can): string | null {
       return m.no_right_note();
     case "delete":
       return m.no_right_delete();
+    case "export":
+      return m.no_right_export();
     case "edit":
     case "redact":
     case "look_back":

@@ -11,6 +11,7 @@ const RIGHTS: Record<string, () => string> = {
   "conversation:note": m.right_conversation_note,
   "conversation:redact": m.right_conversation_redact,
   "conversation:delete": m.right_conversation_delete,
+  "conversation:export": m.right_conversation_export,
   "contact:block": m.right_contact_block,
   "contact:unblock": m.right_contact_unblock,
   "contact:edit": m.right_contact_edit,
@@ -56,6 +57,7 @@ const WITH_THE_QUEUE: readonly string[] = [
   "conversation:view",
   "conversation:reply",
   "conversation:note",
+  "conversation:export",
   "contact:edit",
 ];
 
