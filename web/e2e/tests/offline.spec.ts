@@ -89,6 +89,32 @@ test("a part that was asked for without a network comes whole with it", async ({
   await expect.poll(place).toBe("fixed");
 });
 
+// R075
+test("a list that was asked for without a network comes with it, and so does what a page of settings shows", async ({
+  sit,
+  server,
+}) => {
+  const ayu = await sit("ayu");
+  const { page } = ayu;
+  const failed = page.getByText("This list could not be loaded");
+  await page.context().setOffline(true);
+  await page.getByRole("link", { name: /^Closed/ }).first().click();
+  await expect(failed).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(ayu.row(/Intan Permata/)).toBeVisible();
+  await expect(failed).toHaveCount(0);
+
+  await page.goto(`${server.url}/settings/roles`);
+  await expect(page.getByRole("heading", { name: "Chat administrator" })).toBeVisible();
+  await page.getByRole("link", { name: "Tags" }).click();
+  await expect(page.getByText("Brewing")).toBeVisible();
+  await page.context().setOffline(true);
+  await page.getByRole("link", { name: "Roles" }).click();
+  await expect(failed).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page.getByRole("heading", { name: "Chat administrator" })).toBeVisible();
+});
+
 // R024
 test("what is done to a chat without a network says that it was not, and what waits is told apart", async ({
   sit,

@@ -55,6 +55,11 @@ export class SavedViews {
     this.#topics.touch(SAVED_VIEWS_TOPIC);
   }
 
+  /** The connection is back. */
+  async retry(): Promise<void> {
+    if (this.#problem !== null) await this.reload();
+  }
+
   /** Too much was missed, or my rights changed. */
   async reset(): Promise<void> {
     if (this.#asked > 0) await this.reload();

@@ -383,6 +383,8 @@ export class Session {
       this.#stale = false;
       this.outbox.wake();
       this.draftSync.wake();
+      this.views.retry();
+      void this.savedViews.retry();
       // Not before there is a connection: what the first picture needs goes first.
       if (!this.quickReplies.ready) void this.quickReplies.load();
       for (const id of this.threads.shown) void this.threads.load(id);

@@ -1,4 +1,4 @@
-import type { ConversationItem, ConversationPage } from "@sapa/protocol";
+import { ProblemError, type ConversationItem, type ConversationPage } from "@sapa/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { conversation, conversationId, desk, item, MARC, updated } from "./samples";
 import { DeskStore } from "./store";
@@ -71,6 +71,28 @@ describe("views", () => {
     expect(conversations).toHaveBeenCalledWith({ view: "mine", cursor: "more" });
     expect(views.ids("mine")).toEqual(ids(6, 5, 2, 1));
     expect(views.hasMore("mine")).toBe(false);
+  });
+
+  it("asks again for what failed once the connection is back, from where it failed", async () => {
+    const { views, conversations } = setUp([item(6), item(5)], "more");
+    const gone = new ProblemError({
+      type: "",
+      title: "",
+      status: 0,
+      code: "unreachable",
+      params: {},
+    });
+    conversations.mockRejectedValue(gone);
+    await Promise.all([views.load("closed"), views.more("mine")]);
+    expect([views.phase("closed"), views.phase("mine")]).toEqual(["failed", "failed"]);
+
+    views.retry();
+    expect([views.phase("closed"), views.phase("queue")]).toEqual(["idle", "idle"]);
+    conversations.mockReset().mockResolvedValue(page([item(2), item(1)]));
+    await views.load("mine");
+    vi.advanceTimersByTime(300);
+    expect(conversations).toHaveBeenCalledWith({ view: "mine", cursor: "more" });
+    expect(views.ids("mine")).toEqual(ids(6, 5, 2, 1));
   });
 
   it("goes on by itself when all that was loaded has left", async () => {

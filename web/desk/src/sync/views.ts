@@ -158,8 +158,18 @@ export class Views {
   }
 
   async load(list: ListId): Promise<void> {
-    const { phase } = this.#list(list);
-    if (phase === "idle" || phase === "failed") await this.#fetch(list, undefined);
+    const { phase, cursor } = this.#list(list);
+    // What failed goes on where it was.
+    if (phase === "idle" || phase === "failed") await this.#fetch(list, cursor ?? undefined);
+  }
+
+  /** The connection is back: whoever shows what failed without it asks again, as he does for what was never loaded. */
+  retry(): void {
+    for (const [name, list] of this.#lists) {
+      if (list.phase !== "failed") continue;
+      list.phase = "idle";
+      this.#touch(name);
+    }
   }
 
   async more(list: ListId): Promise<void> {
