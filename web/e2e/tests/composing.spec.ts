@@ -87,6 +87,29 @@ test("an emoji is sent in the chosen skin tone, which is remembered", async ({ s
   await expect(page.getByRole("radio", { name: "Medium-dark" })).toBeChecked();
 });
 
+// R186, C32
+test("an emoji is found by typing as soon as the picker is open", async ({ sit }) => {
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.open(/Hannah Kim/);
+  await citra.reply.fill("Thanks ");
+  await page.getByRole("button", { name: "Emoji", exact: true }).press("Enter");
+  const search = page.getByRole("searchbox", { name: "Find an emoji" });
+  await expect(search).toBeFocused();
+  await page.keyboard.type("thumbs up");
+  await expect(page.getByRole("button", { name: "thumbs up", exact: true })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(citra.reply).toHaveValue(/^Thanks 👍\uFE0F?$/u);
+  await expect(citra.reply).toBeFocused();
+
+  await page.getByRole("button", { name: "Emoji", exact: true }).press("Enter");
+  await expect(search).toBeFocused();
+  await page.keyboard.type("coffee");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(citra.reply).toHaveValue(/^Thanks 👍\uFE0F?\p{Extended_Pictographic}/u);
+});
+
 test("sound plays where it stands, and can be had as a file", async ({ sit, visit }) => {
   const visitor = await visit();
   const [chooser] = await Promise.all([
