@@ -272,3 +272,24 @@ test("a file by its address is being fetched, is there, or says why it is not", 
     await server.stop();
   }
 });
+
+test("an address that is refused has the focus, and no bar is over it", async ({ server, sit }) => {
+  const { page } = await sit("ayu");
+  await page.goto(`${server.url}/settings/inboxes/new`);
+  await page.getByText("API", { exact: true }).click();
+  await page.getByLabel("Name").fill("Orders");
+  const address = page.getByLabel("Address");
+  await address.fill("http://127.0.0.1:9/hook");
+  await page.getByRole("main").evaluate((main) => main.scrollTo(0, 0));
+  await page.getByRole("button", { name: "Create inbox" }).click();
+  await expect(address).toBeFocused();
+  await expect(page.getByRole("alert").filter({ hasText: "address" })).toBeInViewport();
+  await expect
+    .poll(() =>
+      address.evaluate((field) => {
+        const { left, bottom } = field.getBoundingClientRect();
+        return document.elementFromPoint(left + 20, bottom - 4) === field;
+      }),
+    )
+    .toBe(true);
+});
