@@ -146,3 +146,18 @@ test("a filter that says nothing is explained, and one that is finished is not",
   await box(citra).fill("before:2026-11-30 from:me");
   await expect(page.getByText(/needs a/)).toHaveCount(0);
 });
+
+// C21
+test("signs that are no words are nothing to search for, and no failure", async ({ sit }) => {
+  const citra = await sit("citra");
+  const { page } = citra;
+  await page.keyboard.press("/");
+  for (const signs of ['"', "*", "%"]) {
+    const answer = page.waitForResponse(/\/search/);
+    await box(citra).fill(signs);
+    await answer;
+    await expect(page.getByText("The search failed")).toHaveCount(0);
+    await expect(page.getByRole("search").getByText("Search everywhere")).toBeVisible();
+  }
+  await search(citra, "hannah", /Hannah Kim/);
+});

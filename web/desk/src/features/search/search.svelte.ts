@@ -35,10 +35,7 @@ export class Search {
   type(words: string): void {
     this.words = words;
     this.stop();
-    if (words.trim() === "") {
-      [this.phase, this.names, this.hits, this.cursor] = ["idle", [], [], null];
-      return;
-    }
+    if (words.trim() === "") return this.#rest();
     this.phase = "waiting";
     this.#timer = setTimeout(() => void this.run(), WAIT_MS);
   }
@@ -61,6 +58,10 @@ export class Search {
   stop(): void {
     clearTimeout(this.#timer);
     this.#running?.abort();
+  }
+
+  #rest(): void {
+    [this.phase, this.names, this.hits, this.cursor] = ["idle", [], [], null];
   }
 
   async #page(cursor: string | null, signal: AbortSignal): Promise<SearchPage> {
@@ -86,6 +87,8 @@ export class Search {
     } catch (error) {
       if (running.signal.aborted) return;
       if (!(error instanceof ProblemError)) throw error;
+      // Signs alone are no words yet.
+      if (error.problem.code === "query_empty") return this.#rest();
       [this.problem, this.phase] = [error.problem, "failed"];
     }
   }
