@@ -290,3 +290,13 @@ test("what was removed is not read in a quote that a colleague has open", async 
   await bima.reply.press("Enter");
   await expect(bima.message("We have it")).not.toContainText("4111");
 });
+
+test("a link to a message that is no longer there is told as what did not go", async ({ sit }) => {
+  const citra = await sit("citra");
+  const { page } = citra;
+  await citra.open(/Hannah Kim/);
+  await page.goto(`${page.url()}#ent_01a217efccc67431ab0bdfe4c0393e51`);
+  const note = page.getByRole("region", { name: "Notices" });
+  await expect(note).toContainText("cannot be shown here any more");
+  await expect(note.locator(".bad")).toBeVisible();
+});

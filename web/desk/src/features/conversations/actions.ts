@@ -109,7 +109,7 @@ export async function onceMine(
     look();
   });
   const reason = now && reasonAgainst(now, can);
-  if (reason) toast(reason);
+  if (reason) toast(reason, { tone: "bad" });
   else if (now) run(now);
 }
 
