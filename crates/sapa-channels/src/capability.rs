@@ -36,6 +36,17 @@ pub struct Pace {
     pub at_once: i64,
 }
 
+/// How what people write below posts can be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comments {
+    /// In how many days after it was written one can be answered privately, and that once.
+    pub private_days: i64,
+    /// Of one account: private answers, and the same of public ones.
+    pub pace: Pace,
+    /// How long a public answer may be.
+    pub text: Length,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capabilities {
     /// After its marks were read.
@@ -66,6 +77,8 @@ pub struct Capabilities {
     pub seen: bool,
     /// Whether we may write first.
     pub starts: bool,
+    /// Whether people write below posts, too, and how that is answered.
+    pub comments: Option<Comments>,
     /// Of one account, and to one person.
     pub account_pace: Pace,
     pub person_pace: Pace,

@@ -85,6 +85,21 @@ pub trait Adapter: Sync {
         Err(self.outcome(answer))
     }
 
+    /// Asks for the account's newest posts, from this page on …
+    fn ask_for_posts(&self, _account: &Account, _page: Option<&str>) -> Option<Request> {
+        None
+    }
+
+    /// … and what the answer says: posts, and the next page.
+    fn posts(&self, answer: &Answer<'_>) -> Result<(Vec<Post>, Option<String>), Outcome> {
+        Err(self.outcome(answer))
+    }
+
+    /// Whom a private answer to a comment reached, by the name under which he can be written to.
+    fn reached_whom(&self, _answer: &Answer<'_>) -> Option<String> {
+        None
+    }
+
     /// Where a customer's file is, or whom to ask …
     fn locate(&self, account: &Account, reference: &str) -> Locate;
 
@@ -145,6 +160,8 @@ pub struct Person {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     Message(Received),
+    /// He says it below a post of ours, for everybody to read.
+    Commented(Comment),
     /// What it says now; the newest is the truth.
     Edited(Received),
     /// Of one person on one message: all that he has on it now; the newest is the truth.
@@ -232,6 +249,23 @@ pub struct Received {
     pub unsupported: Option<String>,
 }
 
+/// What somebody wrote below a post of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    pub id: String,
+    pub post: String,
+    /// With our marks.
+    pub text: Option<String>,
+}
+
+/// Something of ours that people comment on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Post {
+    pub id: String,
+    /// Where people look at it.
+    pub address: String,
+}
+
 /// What a message is about, beside what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
@@ -263,6 +297,9 @@ pub struct Account {
     pub fields: BTreeMap<String, String>,
 }
 
+/// Of the fields of an account, that which stands when it is to tell of comments, too. People do not fill it in.
+pub const COMMENTS: &str = "comments";
+
 impl Account {
     pub fn field(&self, name: &str) -> &str {
         self.fields.get(name).map_or("", String::as_str)
@@ -291,6 +328,12 @@ pub enum Say {
         plain: bool,
         /// The window is closed, and a person says it.
         late: bool,
+    },
+    /// An answer to what somebody wrote below a post: below it too, or to him alone.
+    Comment {
+        target: String,
+        text: String,
+        publicly: bool,
     },
     /// Other words for what the text's part said.
     Edit {
@@ -448,4 +491,6 @@ pub enum Refusal {
     Declined,
     /// The provider lets no more through for now; tomorrow perhaps.
     Limit,
+    /// The comment is gone, too old, or was answered privately before.
+    Comment,
 }

@@ -18,12 +18,12 @@ mod telegram;
 mod template;
 mod whatsapp;
 
-pub use capability::{Capabilities, FileLimits, Length, Pace, Unit};
+pub use capability::{Capabilities, Comments, FileLimits, Length, Pace, Unit};
 pub use connection::{Connection, Field, Found, Hook, Step, Task, Wrong};
 pub use contract::{
-    About, Account, Adapter, Answer, Body, Button, Delivery, Handshake, Inbound, Item, Locate, Located, Method, Missed,
-    Outbound, OutboundFile, Outcome, Part, Person, Reached, Received, Refusal, RemoteFile, Request, Say, Unreadable,
-    What,
+    About, Account, Adapter, Answer, Body, Button, COMMENTS, Comment, Delivery, Handshake, Inbound, Item, Locate,
+    Located, Method, Missed, Outbound, OutboundFile, Outcome, Part, Person, Post, Reached, Received, Refusal,
+    RemoteFile, Request, Say, Unreadable, What,
 };
 pub use html::{escaped, html};
 pub use template::{Filled, Template};

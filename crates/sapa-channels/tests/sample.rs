@@ -25,6 +25,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     typing: false,
     seen: false,
     starts: false,
+    comments: None,
     account_pace: Pace { every_ms: 1_000, at_once: 1 },
     person_pace: Pace { every_ms: 1_000, at_once: 1 },
 };

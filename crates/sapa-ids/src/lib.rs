@@ -131,6 +131,8 @@ ids! {
     AlertId = "alt";
     /// Something that a provider told.
     UpdateId = "upd";
+    /// How comments of one kind are answered.
+    CommentRuleId = "cru";
     /// A file that arrives in parts.
     UploadId = "upl";
     /// A table of contacts that comes in.

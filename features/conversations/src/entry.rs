@@ -174,6 +174,12 @@ pub enum About {
     /// A post that he shares.
     Post,
     Reel,
+    /// He wrote it below a post of ours.
+    Comment,
+    /// A rule answered his comment, below it …
+    PublicReply,
+    /// … or to him alone.
+    PrivateReply,
 }
 
 /// By whom and when the words of an entry were removed.

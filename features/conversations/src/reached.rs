@@ -70,7 +70,7 @@ pub async fn reconcile(
     let conversation = &thread.conversation;
     let recent = entry::entries_before(tx, conversation.id, conversation.last_position + 1, LOOKED_AT).await?;
     let same = |entry: &Entry| {
-        entry.author.kind == AuthorKind::Member
+        entry.author.kind != AuthorKind::Contact
             && entry.delivery == Some(Delivery::Uncertain)
             && match text {
                 Some(text) => entry.text.as_deref() == Some(text),

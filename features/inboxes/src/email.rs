@@ -39,6 +39,7 @@ pub(crate) const CAPABILITIES: Capabilities = Capabilities {
     typing: false,
     seen: false,
     starts: true,
+    comments: None,
     account_pace: Pace { every_ms: 200, at_once: 5 },
     person_pace: Pace { every_ms: 1_000, at_once: 1 },
 };

@@ -4,7 +4,7 @@
 //! once a minute at most. While an account must be mended nothing leaves through it but a try now and then.
 
 use base::{App, Ms, Problem, Tx};
-use channels::{Adapter, Found};
+use channels::{Adapter, COMMENTS, Found};
 use db::{Engine, Row, Sql, params, sql};
 use ids::{InboxId, WorkspaceId};
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,8 @@ pub(crate) struct Account {
     pub silent_at: Option<Ms>,
     /// Whether its inbox takes messages.
     pub enabled: bool,
+    /// Whether it is to tell of comments: a rule answers some.
+    comments: bool,
 }
 
 macro_rules! select {
@@ -70,7 +72,8 @@ macro_rules! select {
             "SELECT a.workspace_id, a.inbox_id, a.channel, a.account, a.address, a.token, a.token_set_at, a.polling, \
              a.secret_hash, a.next_update, a.poller, a.last_in_at, a.last_sent_at, a.last_error_at, a.last_error, \
              a.username, a.fields, a.notes, a.secrets, a.token_ends_at, a.broken_at, a.resume_at, \
-             a.templates_at, a.watched_at, a.unheard_at, a.silent_at, i.disabled_at FROM messenger_accounts a \
+             a.templates_at, a.watched_at, a.unheard_at, a.silent_at, i.disabled_at, (SELECT count(*) FROM comment_rules r WHERE r.workspace_id = a.workspace_id \
+             AND r.inbox_id = a.inbox_id AND r.enabled = 1) AS comment_rules FROM messenger_accounts a \
              JOIN inboxes i ON i.workspace_id = a.workspace_id AND i.id = a.inbox_id WHERE ",
             $tail
         )
@@ -109,6 +112,7 @@ impl Account {
             unheard_at: row.get("unheard_at")?,
             silent_at: row.get("silent_at")?,
             enabled: row.get::<Option<Ms>>("disabled_at")?.is_none(),
+            comments: row.get::<i64>("comment_rules")? > 0,
         })
     }
 
@@ -125,7 +129,11 @@ impl Account {
     /// What requests need; `None` when this server has not the key with which the token was sealed.
     pub fn login(&self, app: &App) -> Option<channels::Account> {
         let token = app.keys.open(&self.inbox.to_string(), &self.sealed)?;
-        Some(channels::Account { address: self.address.clone(), token, fields: self.fields.clone() })
+        let mut fields = self.fields.clone();
+        if self.comments {
+            fields.insert(COMMENTS.to_owned(), "on".to_owned());
+        }
+        Some(channels::Account { address: self.address.clone(), token, fields })
     }
 
     /// What its pushes are signed with, by the names of the fields.

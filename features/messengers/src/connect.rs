@@ -8,11 +8,11 @@ use crate::{
     CHANNEL_UNREACHABLE, CHANNEL_WEBHOOK_REFUSED, PUBLIC_ADDRESS_MISSING,
     access::CanConnect,
     account::{self, Account, AccountNote, NewAccount},
-    ask, send, template, update,
+    ask, comment_settings, send, template, update,
 };
 use axum::{Json, http::StatusCode};
 use base::{App, Body, Ctx, Problem, Tx, refusal};
-use channels::{Account as Login, Adapter, Connection as Needs, Found, Hook, Outcome, Task, Wrong};
+use channels::{Account as Login, Adapter, COMMENTS, Connection as Needs, Found, Hook, Outcome, Task, Wrong};
 use ids::InboxId;
 use inboxes::{MessengerAccount, set_account};
 use outbound::Target;
@@ -249,13 +249,21 @@ pub(crate) fn secret(inbox: InboxId, token: &str) -> String {
 }
 
 async fn connect(ctx: Ctx<CanConnect>, asked: PutConnection) -> Result<Connection, Problem> {
-    let known = ctx.clone().read(|tx, permit| Box::pin(async move { Ok((account::of(tx, permit.id).await?, permit)) }));
-    let (known, CanConnect { id, adapter }) = known.await?;
+    let known = ctx.clone().read(|tx, permit| {
+        Box::pin(async move {
+            let comments = comment_settings::rules(tx, permit.id).await?.iter().any(|rule| rule.enabled);
+            Ok((account::of(tx, permit.id).await?, comments, permit))
+        })
+    });
+    let (known, comments, CanConnect { id, adapter }) = known.await?;
     let (app, needs) = (ctx.app().clone(), adapter.connection());
     if let Some(odd) = asked.fields.keys().find(|name| !needs.fields.iter().any(|field| field.name == name.as_str())) {
         return Err(CHANNEL_FIELD_REFUSED.with("field", odd.clone()));
     }
     let mut login = login(&app, needs, &asked, known.as_ref())?;
+    if comments {
+        login.fields.insert(COMMENTS.to_owned(), "on".to_owned());
+    }
     let secrets = secrets(&app, needs, &asked, known.as_ref())?;
     let polling = needs.polling && asked.way == UpdateWay::Polling;
     let hooked = needs.hooked && !polling;
@@ -273,6 +281,8 @@ async fn connect(ctx: Ctx<CanConnect>, asked: PutConnection) -> Result<Connectio
     let hook = address.as_deref().map(|address| Hook { address, secret: &secret });
     let found = ask_about(&app, adapter, &login, Task::Connect(hook)).await?;
     login.fields.extend(found.fields.iter().cloned());
+    // The rules say it, as long as there are some.
+    login.fields.remove(COMMENTS);
     ctx.write(move |tx, CanConnect { id, adapter }| {
         Box::pin(async move {
             let new = NewAccount {

@@ -8,6 +8,11 @@
 mod access;
 mod account;
 mod ask;
+mod automation;
+mod comment;
+mod comment_log;
+mod comment_rule;
+mod comment_settings;
 mod connect;
 mod fetch;
 mod hook;
@@ -49,6 +54,16 @@ base::refusals! {
     CHANNEL_WEBHOOK_REFUSED = 422 "channel_webhook_refused";
     /// Updates can be pushed to a configured public address with `https` only.
     PUBLIC_ADDRESS_MISSING = 422 "public_address_missing";
+    /// `field`: which part of the rule cannot be used; `max`, or a `placeholder` that nobody can fill.
+    COMMENT_RULE_INVALID = 422 "comment_rule_invalid";
+    /// `max`
+    TOO_MANY_COMMENT_RULES = 422 "too_many_comment_rules";
+    /// None of the account's newest posts has this address.
+    COMMENT_POST_UNKNOWN = 422 "comment_post_unknown";
+    /// `lines`: which are neither numbers nor handles; or `max`.
+    AUTOMATION_LIST_INVALID = 422 "automation_list_invalid";
+    /// `max`
+    AUTOMATION_MESSAGE_INVALID = 422 "automation_message_invalid";
     /// Another inbox has this account: `inbox`.
     ACCOUNT_TAKEN = 409 "account_taken";
 }
@@ -66,6 +81,10 @@ pub fn feature() -> Feature {
             .routes(routes!(connect::check_connection))
             .routes(routes!(update::list_failed_updates))
             .routes(routes!(update::replay_update))
+            .routes(routes!(comment_settings::list_comment_rules))
+            .routes(routes!(comment_settings::save_comment_rule, comment_settings::remove_comment_rule))
+            .routes(routes!(comment_log::list_comment_answers))
+            .routes(routes!(automation::show_automation_list, automation::put_automation_list))
             .routes(routes!(template::list_templates))
             .routes(routes!(template::send_template))
             // No page of ours asks there, and no member: the secret is the whole proof.

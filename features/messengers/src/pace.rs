@@ -8,15 +8,23 @@ use ids::InboxId;
 
 /// The key of the account itself.
 const ACCOUNT: &str = "";
+/// Of what answers comments, below them and to their authors alone. `comment`: whether it is the former.
+const PUBLIC_REPLIES: &str = "comments:public";
+const PRIVATE_REPLIES: &str = "comments:private";
 
 /// Counts one request to somebody. Answers when it may be tried again, if it may not go now.
 pub(crate) async fn pass(
     tx: &mut Tx<'_>,
     inbox: InboxId,
     chat: &str,
-    capabilities: &Capabilities,
+    (capabilities, comment): (&Capabilities, Option<bool>),
 ) -> Result<Option<Ms>, Problem> {
-    for (key, pace) in [(chat, capabilities.person_pace), (ACCOUNT, capabilities.account_pace)] {
+    let comment = comment.zip(capabilities.comments).map(|(publicly, comments)| {
+        let key = if publicly { PUBLIC_REPLIES } else { PRIVATE_REPLIES };
+        (key, comments.pace)
+    });
+    let paces = [(chat, capabilities.person_pace), (ACCOUNT, capabilities.account_pace)];
+    for (key, pace) in paces.into_iter().chain(comment) {
         if let Some(wait) = one(tx, inbox, key, pace).await? {
             return Ok(Some(wait));
         }

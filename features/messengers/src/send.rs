@@ -8,13 +8,16 @@
 use crate::{
     account::{self, Account},
     ask,
+    comment::COMMENT,
     message::{self, Named},
     pace, receipt,
 };
 use base::{App, Follow, JobFailure, JobKind, Ms, Problem, Tx};
 use channels::{Button, Filled, Outbound, OutboundFile, Outcome, Part, Refusal, Say};
 use contacts::Identity;
-use conversations::{CHANGED, Card, End, Entry, FoundFile, NewsKind, Outgoing, file_of_inbox, lock, wake_of_inbox};
+use conversations::{
+    About, CHANGED, Card, End, Entry, FoundFile, NewsKind, Outgoing, file_of_inbox, lock, wake_of_inbox,
+};
 use delivery::{Queue, Where, jitter};
 use ids::{ConversationId, EntryId, InboxId, WorkspaceId};
 
@@ -33,6 +36,8 @@ const CROWDED: Ms = 4;
 const WORDS: [&str; 2] = ["text", "caption"];
 /// The part that brings a file to the provider.
 const UPLOAD: &str = "upload:";
+/// Of what a private answer is accepted as: whom it reached.
+const PERSON: &str = "person:";
 
 pub static SEND: JobKind =
     JobKind { name: "messengers.send", run: |app, workspace, payload| Box::pin(send(app, workspace, payload)) };
@@ -60,6 +65,8 @@ struct Claimed {
     files: Vec<FoundFile>,
     /// The provider's name for the message that it answers.
     reply_to: Option<String>,
+    /// The same of a comment, and whether it is answered below it.
+    comment: Option<(String, bool)>,
 }
 
 /// What becomes of a row.
@@ -100,7 +107,7 @@ async fn take(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Option<Cl
     };
     let chat = outside.conversation_ref.unwrap_or_else(|| outside.external_id.clone());
     let blocked = pace::is_blocked(tx, outgoing.inbox, &chat).await?;
-    let (mut named, mut files, mut reply_to) = (Vec::new(), Vec::new(), None);
+    let (mut named, mut files, mut reply_to, mut comment) = (Vec::new(), Vec::new(), None, None);
     if let Some(entry) = &outgoing.entry {
         if let Some(account) = &account {
             named = message::names_of(tx, account, entry.id).await?;
@@ -110,9 +117,24 @@ async fn take(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Option<Cl
         }
         if let (Some(account), Some(quote)) = (&account, &entry.quote) {
             reply_to = first_name(tx, account, quote.id).await?;
+            if let Some(publicly) = to_comment(entry) {
+                let names = message::names_of(tx, account, quote.id).await?;
+                let name = names.iter().find_map(|named| named.external_id.strip_prefix(COMMENT));
+                comment = name.map(|name| (name.to_owned(), publicly));
+            }
         }
     }
-    Ok(Some(Claimed { outgoing, account, person: outside.external_id, chat, blocked, named, files, reply_to }))
+    let person = outside.external_id;
+    Ok(Some(Claimed { outgoing, account, person, chat, blocked, named, files, reply_to, comment }))
+}
+
+/// Whether it answers a comment, and does so below it.
+fn to_comment(entry: &Entry) -> Option<bool> {
+    match entry.about? {
+        About::PublicReply => Some(true),
+        About::PrivateReply => Some(false),
+        _ => None,
+    }
 }
 
 async fn first_name(tx: &mut Tx<'_>, account: &Account, entry: EntryId) -> Result<Option<String>, Problem> {
@@ -122,7 +144,7 @@ async fn first_name(tx: &mut Tx<'_>, account: &Account, entry: EntryId) -> Resul
 
 /// And no file that was brought there, nor what we call something that has no name.
 fn is_message(named: &Named) -> bool {
-    let ours = ["press:", "album:", "postback:"].iter().any(|word| named.external_id.starts_with(word));
+    let ours = ["press:", "album:", "postback:", COMMENT].iter().any(|word| named.external_id.starts_with(word));
     !ours && !named.part.starts_with(UPLOAD)
 }
 
@@ -131,6 +153,10 @@ impl Claimed {
     fn to_say(&self, plain: bool, now: Ms) -> Option<Say> {
         let entry = self.outgoing.entry.as_ref()?;
         match self.outgoing.kind {
+            NewsKind::MessageCreated if entry.removed.is_none() && self.comment.is_some() => {
+                let (target, publicly) = self.comment.clone()?;
+                Some(Say::Comment { target, text: words(entry)?, publicly })
+            }
             NewsKind::MessageCreated if entry.removed.is_none() => Some(Say::Message {
                 text: words(entry),
                 files: self.files.iter().enumerate().map(|(at, file)| self.file(at, file)).collect(),
@@ -209,6 +235,10 @@ async fn say(app: &App, workspace: WorkspaceId, claimed: &Claimed) -> Result<Nex
         return Ok(Next::GiveUp("contact_blocked", None));
     }
     let Some(account) = &claimed.account else { return Ok(Next::GiveUp("channel_missing", None)) };
+    // Another account's comment.
+    if claimed.outgoing.entry.as_ref().is_some_and(|entry| to_comment(entry).is_some()) && claimed.comment.is_none() {
+        return Ok(Next::GiveUp("channel_comment", None));
+    }
     if claimed.blocked {
         return Ok(Next::GiveUp("channel_blocked", None));
     }
@@ -253,12 +283,25 @@ async fn say(app: &App, workspace: WorkspaceId, claimed: &Claimed) -> Result<Nex
 
 async fn pass(app: &App, workspace: WorkspaceId, claimed: &Claimed, account: &Account) -> Result<Option<Ms>, Problem> {
     let (inbox, chat, capabilities) = (account.inbox, claimed.chat.clone(), account.adapter.capabilities());
-    app.write(workspace, move |tx| Box::pin(async move { pace::pass(tx, inbox, &chat, capabilities).await })).await
+    let comment = claimed.comment.as_ref().map(|(_, publicly)| *publicly);
+    app.write(workspace, move |tx| Box::pin(async move { pace::pass(tx, inbox, &chat, (capabilities, comment)).await }))
+        .await
 }
 
 async fn ask_for(app: &App, claimed: &Claimed, account: &Account, part: Part) -> Outcome {
     match ask::ask(app, part.request, &claimed.files, ask::WAIT).await {
-        Ok(answered) => account.adapter.outcome(&ask::answer(&answered)),
+        Ok(answered) => {
+            let answer = ask::answer(&answered);
+            let outcome = account.adapter.outcome(&answer);
+            match (outcome, &claimed.comment) {
+                (Outcome::Accepted(mut names), Some((_, false))) => {
+                    let whom = account.adapter.reached_whom(&answer).filter(|whom| *whom != claimed.chat);
+                    names.extend(whom.map(|whom| format!("{PERSON}{whom}")));
+                    Outcome::Accepted(names)
+                }
+                (outcome, _) => outcome,
+            }
+        }
         Err(unanswered) => {
             tracing::info!(inbox = %account.inbox, why = ask::word(&unanswered.failure), "failed to reach a provider");
             if unanswered.left { Outcome::Uncertain } else { Outcome::Retry }
@@ -275,7 +318,7 @@ async fn note(
     (part, names): (String, Vec<String>),
 ) -> Result<(), Problem> {
     let (account, entry) = (account.clone(), claimed.outgoing.entry.as_ref().map(|entry| entry.id));
-    let kind = claimed.outgoing.kind;
+    let (kind, person) = (claimed.outgoing.kind, claimed.person.clone());
     let noted = app.write(workspace, move |tx| {
         Box::pin(async move {
             account::note_sent(tx, &account).await?;
@@ -284,6 +327,10 @@ async fn note(
             }
             let (NewsKind::MessageCreated, Some(entry)) = (kind, entry) else { return Ok(()) };
             for name in names {
+                if let Some(whom) = name.strip_prefix(PERSON) {
+                    also_called(tx, &account, person.clone(), whom.to_owned()).await?;
+                    continue;
+                }
                 message::name(tx, &account, &name, entry, &part).await?;
             }
             Ok(())
@@ -356,6 +403,7 @@ pub(crate) fn failure(outcome: &Outcome) -> Option<(&'static str, Option<String>
                 Refusal::Template => "channel_template",
                 Refusal::Declined => "channel_declined",
                 Refusal::Limit => "channel_limit",
+                Refusal::Comment => "channel_comment",
             };
             (code, Some(detail.clone()))
         }
@@ -391,10 +439,24 @@ fn later(now: Ms, attempts: i64) -> Next {
 
 /// He is written to elsewhere from now on.
 async fn move_to(tx: &mut Tx<'_>, account: &Account, person: String, chat: String) -> Result<(), Problem> {
+    call(tx, account, (person, Vec::new()), chat).await
+}
+
+/// Whoever commented has another name where he is written to, by which he will answer.
+async fn also_called(tx: &mut Tx<'_>, account: &Account, person: String, chat: String) -> Result<(), Problem> {
+    call(tx, account, (person, vec![chat.clone()]), chat).await
+}
+
+async fn call(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    (person, also): (String, Vec<String>),
+    chat: String,
+) -> Result<(), Problem> {
     let identity = Identity {
         inbox: account.inbox,
         external_id: person,
-        also: Vec::new(),
+        also,
         known: contacts::Profile::default(),
         avatar_url: None,
         attributes: None,

@@ -5,7 +5,7 @@
 
 use crate::{
     account::{self, Account},
-    fetch, message, pace, press, profile, receipt, send, template,
+    comment, fetch, message, pace, press, profile, receipt, send, template,
 };
 use base::{App, JobFailure, JobKind, Ms, Problem, Tx, refusal};
 use channels::{Inbound, Outcome, Person, Reached, Received, RemoteFile, What};
@@ -200,6 +200,11 @@ async fn understand(tx: &mut Tx<'_>, account: &Account, body: &[u8], last: bool)
             Received { id: id_of_press, text: Some(text), reply_to: target, ..Received::default() }
         }
         What::Message(said) => said,
+        What::Commented(comment) => {
+            let Some(person) = person else { return Ok(Taken::Done) };
+            comment::take(tx, account, (&chat, person, at), comment).await?;
+            return Ok(Taken::Done);
+        }
         What::Echoed { said, reference } => {
             let Some(person) = person else { return Ok(Taken::Done) };
             return echoed(tx, account, (&chat, person, at), said, (reference, last)).await;
@@ -388,7 +393,7 @@ fn about(about: channels::About) -> About {
 }
 
 /// PostgreSQL cannot keep it, and no person writes it.
-fn without_nul(text: Option<String>) -> Option<String> {
+pub(crate) fn without_nul(text: Option<String>) -> Option<String> {
     text.map(|text| text.replace('\0', "")).filter(|text| !text.is_empty())
 }
 

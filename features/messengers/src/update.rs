@@ -6,6 +6,7 @@
 use crate::{
     access::{CanConnect, CanReplay},
     account::{self, Account},
+    comment,
     take::TAKE,
     template,
 };
@@ -167,6 +168,9 @@ pub(crate) fn run(app: App) -> BoxFuture<'static, ()> {
         while !app.is_stopping() {
             if let Err(problem) = forget(&app).await {
                 tracing::warn!(%problem, "failed to forget what providers told, it is tried again");
+            }
+            if let Err(problem) = comment::forget_old(&app).await {
+                tracing::warn!(%problem, "failed to forget old answers to comments, it is tried again");
             }
             if let Err(problem) = template::refresh_old(&app).await {
                 tracing::warn!(%problem, "failed to look for old templates, it is tried again");

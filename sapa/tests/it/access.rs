@@ -204,6 +204,12 @@ impl Scene {
         let bot =
             json!({ "name": "Bot", "messenger": { "channel": "telegram" }, "member_ids": inside.map(|seat| seat.id) });
         let bot = text(&self.make("/api/v1/inboxes", bot).await["id"]);
+        let page = json!({ "name": "Page", "messenger": { "channel": "messenger" },
+            "member_ids": inside.map(|seat| seat.id) });
+        let page = text(&self.make("/api/v1/inboxes", page).await["id"]);
+        let comment_rule = format!("cru_{}", self.entry().trim_start_matches("ent_"));
+        let path = format!("/api/v1/inboxes/{page}/comment-rules/{comment_rule}");
+        self.owner.clone().put(&path, comment_rule_body()).await.json(200);
         let by_mail = json!({ "name": "Mail", "email": {}, "member_ids": inside.map(|seat| seat.id) });
         let by_mail = text(&self.make("/api/v1/inboxes", by_mail).await["id"]);
         let (_, other_system, _) = self.api_inbox("Other", &[]).await;
@@ -315,6 +321,8 @@ impl Scene {
                 ("inbox", inbox.to_owned()),
                 ("api_inbox", orders.clone()),
                 ("bot_inbox", bot.clone()),
+                ("page_inbox", page.clone()),
+                ("comment_rule", comment_rule.clone()),
                 ("mail_inbox", by_mail.clone()),
                 ("update", format!("upd_{UNKNOWN}")),
                 ("upload", upload.clone()),
@@ -389,7 +397,9 @@ impl Scene {
 fn thing(path: &str, parameter: &str) -> &'static str {
     let of_api = ["/tokens", "/webhook", "/messages", "/files", "/read", "/typing"];
     let of_bot = ["/connection", "/failed-updates", "{inbox}/templates"];
+    let of_page = ["/comment-rules", "/automation-list"];
     match parameter {
+        "inbox" if of_page.iter().any(|part| path.contains(part)) => "page_inbox",
         "inbox" if of_bot.iter().any(|part| path.contains(part)) => "bot_inbox",
         "inbox" if path.contains("/mailbox") || path.contains("/failed-mails") => "mail_inbox",
         "update" | "mail" => "update",
@@ -421,6 +431,7 @@ fn thing(path: &str, parameter: &str) -> &'static str {
         "saved_view" => "saved_view",
         "member_token" => "member_token",
         "calendar" => "calendar",
+        "rule" => "comment_rule",
         "contact" => "contact",
         "contact_note" => "contact_note",
         "contact_import" => "contact_import",
@@ -428,6 +439,11 @@ fn thing(path: &str, parameter: &str) -> &'static str {
         "data_field" => "data_field",
         other => panic!("{path}: say what {other} is"),
     }
+}
+
+fn comment_rule_body() -> Value {
+    let case = json!({ "keywords": ["price"], "public": ["See your messages"], "private": null });
+    json!({ "name": "Price", "enabled": true, "post": null, "cases": [case] })
 }
 
 /// The beginning of the ids of a parameter.
@@ -445,6 +461,7 @@ fn prefix(parameter: &str) -> &str {
         "other" => "con",
         "member_token" => "mtk",
         "mail" => "upd",
+        "rule" => "cru",
         other => &other[..3],
     }
 }
@@ -510,6 +527,8 @@ fn body(document: &Value, method: &str, path: &str, things: &Things) -> Option<V
         ("put", "/api/v1/contact-imports/{contact_import}/plan") => {
             body = json!({ "columns": ["first_name"], "find_by": null, "existing": "skip" });
         }
+        ("put", path) if path.ends_with("/comment-rules/{rule}") => body = comment_rule_body(),
+        ("put", path) if path.ends_with("/automation-list") => body["listed"] = json!(["@budi"]),
         ("post", "/api/v1/contacts") => body["fields"] = json!({ "city": "Bogor" }),
         ("put", "/api/v1/calendars/{calendar}") => body["hours"]["zone"] = json!("UTC"),
         ("post", "/api/v1/quick-replies") => body["scope"] = json!({ "kind": "workspace" }),

@@ -11,6 +11,8 @@ export const PAGE_TOKEN = "EAAGgeheim";
 export const PAGE_SECRET = "rahasia-aplikasi";
 export const PAGE_ID = "3030";
 export const ACCOUNT_ID = "4040";
+export const POST_ID = "1788";
+export const POST = "https://www.instagram.com/p/GAYO/";
 const SCOPES = [
   "pages_messaging",
   "pages_manage_metadata",
@@ -77,7 +79,21 @@ export class Pages {
   ): Promise<void> {
     const about = { sender: { id: from }, recipient: { id: account } };
     const timestamp = Date.now() - ago_h * 3_600_000;
-    const entry = { id: account, time: timestamp, messaging: [{ ...about, timestamp, ...what }] };
+    await this.#push(callback, {
+      id: account,
+      time: timestamp,
+      messaging: [{ ...about, timestamp, ...what }],
+    });
+  }
+
+  /** Somebody writes below the post of the account. */
+  async comment(callback: string, id: string, from: Body, text: string): Promise<void> {
+    const value = { id, text, from, media: { id: POST_ID, media_product_type: "FEED" } };
+    const change = { field: "comments", value };
+    await this.#push(callback, { id: ACCOUNT_ID, time: Date.now(), changes: [change] });
+  }
+
+  async #push(callback: string, entry: Body): Promise<void> {
     const body = JSON.stringify({ object: "page", entry: [entry] });
     const signature = createHmac("sha256", PAGE_SECRET).update(body).digest("hex");
     const headers = {
@@ -108,6 +124,8 @@ export class Pages {
     if (path === PAGE_ID) return fine(response, { id: PAGE_ID, name: "Kopi Senja" });
     if (path === "me")
       return fine(response, { id: "5050", user_id: ACCOUNT_ID, username: "kopi.senja" });
+    if (path === "me/media")
+      return fine(response, { data: [{ id: POST_ID, permalink: POST }] });
     const name = this.names.get(path);
     if (name) return fine(response, { id: path, name, first_name: name });
     if (method !== "POST") return refused(response, 100, 0);

@@ -50,6 +50,13 @@ export type PreChat = Required<Schemas["PreChat"]>;
 /** When somebody answers. */
 export type Hours = Required<Schemas["Hours"]>;
 /** Opening hours of the workspace under a name, that inboxes follow. */
+export type AutomationList = Schemas["AutomationList"];
+export type CommentAnswer = Schemas["CommentAnswer"];
+export type CommentAnswerPage = Schemas["CommentAnswerPage"];
+export type CommentCase = Schemas["CommentCase"];
+export type CommentRule = Schemas["CommentRule"];
+export type CommentRuleRequest = Schemas["SaveCommentRule"];
+export type CommentSent = Schemas["CommentSent"];
 export type Calendar = Schemas["Calendar"];
 export type CalendarHours = Schemas["CalendarHours"];
 export type CalendarRequest = Schemas["SaveCalendar"];

@@ -29,6 +29,7 @@ export type SavedViewId = `svw_${string}`;
 export type CalendarId = `cal_${string}`;
 export type AlertId = `alt_${string}`;
 export type UpdateId = `upd_${string}`;
+export type CommentRuleId = `cru_${string}`;
 export type UploadId = `upl_${string}`;
 export type ContactImportId = `cim_${string}`;
 export type ContactRecordId = `crd_${string}`;
@@ -91,6 +92,10 @@ export function newSavedViewId(now_ms: number = Date.now()): SavedViewId {
 
 export function newCalendarId(now_ms: number = Date.now()): CalendarId {
   return `cal_${uuid7(now_ms)}`;
+}
+
+export function newCommentRuleId(now_ms: number = Date.now()): CommentRuleId {
+  return `cru_${uuid7(now_ms)}`;
 }
 
 export function newUploadId(now_ms: number = Date.now()): UploadId {

@@ -17,8 +17,12 @@ import type {
   BatchRequest,
   BlockedPage,
   BlockRequest,
+  AutomationList,
   Calendar,
   CalendarRequest,
+  CommentAnswerPage,
+  CommentRule,
+  CommentRuleRequest,
   CheckedConnection,
   CloseRequest,
   Connection,
@@ -133,6 +137,7 @@ import type {
   DataFieldId,
   BatchId,
   CalendarId,
+  CommentRuleId,
   EntryId,
   ContactId,
   ContactImportId,
@@ -315,6 +320,21 @@ export function createStaffApi(options: ClientOptions = {}) {
       empty("POST", `/inboxes/${id}/failed-mails/${mail}/replay`),
     failedUpdates: (id: InboxId) =>
       json<Items<FailedUpdate>>("GET", `/inboxes/${id}/failed-updates`),
+    commentRules: (id: InboxId) =>
+      json<Items<CommentRule>>("GET", `/inboxes/${id}/comment-rules`),
+    saveCommentRule: (id: InboxId, rule: CommentRuleId, body: CommentRuleRequest) =>
+      json<Items<CommentRule>>("PUT", `/inboxes/${id}/comment-rules/${rule}`, { body }),
+    removeCommentRule: (id: InboxId, rule: CommentRuleId) =>
+      empty("DELETE", `/inboxes/${id}/comment-rules/${rule}`),
+    commentAnswers: (id: InboxId, rule: CommentRuleId, cursor?: string, signal?: AbortSignal) =>
+      json<CommentAnswerPage>("GET", `/inboxes/${id}/comment-rules/${rule}/answers`, {
+        query: { cursor },
+        signal,
+      }),
+    automationList: (id: InboxId) =>
+      json<AutomationList>("GET", `/inboxes/${id}/automation-list`),
+    saveAutomationList: (id: InboxId, body: AutomationList) =>
+      json<AutomationList>("PUT", `/inboxes/${id}/automation-list`, { body }),
     templates: (id: InboxId) => json<Items<MessageTemplate>>("GET", `/inboxes/${id}/templates`),
     sendTemplate: (id: ConversationId, body: TemplateRequest) =>
       json<Ack>("POST", `/conversations/${id}/templates`, { body }),

@@ -19,6 +19,7 @@ fn failure(error: &Value, status: u16) -> Outcome {
         }
         (_, 2_018_109 | 2_018_047 | 2_018_007) => Outcome::Refused(Refusal::File, said),
         (_, 1_893_063) => Outcome::Refused(Refusal::Limit, said),
+        (_, 2_534_025 | 2_018_300..=2_018_399) => Outcome::Refused(Refusal::Comment, said),
         (1_200, _) => Outcome::Retry,
         _ => graph::known(error, status),
     }
@@ -35,7 +36,9 @@ pub(super) fn outcome(answer: &Answer<'_>) -> Outcome {
         Err(outcome) => return outcome,
     };
     let file = || id(&said["attachment_id"]).map(|id| format!("{FILE}{id}"));
-    Outcome::Accepted(id(&said["message_id"]).or_else(file).into_iter().collect())
+    // A public answer to a comment is a comment, and has no other name.
+    let comment = || id(&said["id"]);
+    Outcome::Accepted(id(&said["message_id"]).or_else(file).or_else(comment).into_iter().collect())
 }
 
 pub(super) fn person(answer: &Answer<'_>) -> Result<Person, Outcome> {
@@ -72,6 +75,7 @@ mod tests {
         let sent = json!({ "recipient_id": "7", "message_id": "m_9" });
         assert_eq!(of(200, &sent), Outcome::Accepted(vec!["m_9".into()]));
         assert_eq!(of(200, &json!({ "attachment_id": "77" })), Outcome::Accepted(vec!["media:77".into()]));
+        assert_eq!(of(200, &json!({ "id": "17_9" })), Outcome::Accepted(vec!["17_9".into()]));
         assert_eq!(of(200, &json!({ "recipient_id": "7" })), Outcome::Accepted(Vec::new()));
     }
 
@@ -83,6 +87,7 @@ mod tests {
             assert!(matches!(error(code, below), Outcome::Refused(Refusal::Recipient, _)), "{code} {below}");
         }
         assert_eq!(error(100, 2_018_109), Outcome::Refused(Refusal::File, "2018109: why".into()));
+        assert_eq!(error(100, 2_534_025), Outcome::Refused(Refusal::Comment, "2534025: why".into()));
         assert_eq!(error(10, 1_893_063), Outcome::Refused(Refusal::Limit, "1893063: why".into()));
         assert!(matches!(error(613, 2_534_040), Outcome::Rate(_)));
         assert_eq!([error(2, 0), error(1_200, 0)], [Outcome::Retry, Outcome::Retry]);

@@ -5,7 +5,7 @@
 
 use super::{Page, answer::said};
 use crate::{
-    Account, Answer, Connection, Field, Found, Outcome, Request, Step, Task, Wrong,
+    Account, Answer, COMMENTS, Connection, Field, Found, Outcome, Request, Step, Task, Wrong,
     graph::{get, id, post},
 };
 use serde_json::{Value, json};
@@ -62,7 +62,7 @@ pub(super) fn steps(page: &Page, account: &Account, task: &Task<'_>) -> Vec<Step
     match task {
         Task::Connect(_) => {
             // The page's own list, whatever it is asked for: it takes no other, and tells the whole account behind it.
-            let fields = json!({ "subscribed_fields": told_fields(page, of_page.is_empty()).join(",") });
+            let fields = json!({ "subscribed_fields": told_fields(page, account).join(",") });
             steps.push(Step { name: "subscribe", request: post(account, &subscription, &fields) });
         }
         Task::Check => steps.push(ask("subscription", &subscription, "")),
@@ -107,7 +107,9 @@ pub(super) fn learn(
             found.notes.push(("page".to_owned(), text(&said["name"])));
             named(found, linked);
         }
-        "subscription" => found.subscribed = Some(is_told(told_fields(page, own), &said["data"], found.app.as_deref())),
+        "subscription" => {
+            found.subscribed = Some(is_told(&told_fields(page, account), &said["data"], found.app.as_deref()))
+        }
         "subscribe" => found.subscribed = Some(true),
         _ => {}
     }
@@ -144,8 +146,11 @@ fn token(page: &Page, data: &Value, found: &mut Found) -> Result<(), Wrong> {
 
 /// Whether an app of which the token is hears of everything that is needed.
 /// A page takes its own list only, and by it tells of the account of Instagram behind it, too.
-fn told_fields(page: &Page, own: bool) -> &'static [&'static str] {
-    if own { page.fields } else { super::MESSENGER.fields }
+fn told_fields(page: &Page, account: &Account) -> Vec<&'static str> {
+    let own = account.field("page_id").is_empty();
+    let from = if own { page } else { &super::MESSENGER };
+    let comments = (!account.field(COMMENTS).is_empty()).then_some(from.comments);
+    from.fields.iter().copied().chain(comments).collect()
 }
 
 fn is_told(fields: &[&str], apps: &Value, app: Option<&str>) -> bool {

@@ -1,9 +1,10 @@
 //! Facebook pages (Messenger) and professional accounts of Instagram: webhooks in, Graph calls out.
 //!
 //! What must stay true: both speak the same language; where they differ stands in [`Page`], as data. A person is known
-//! by a name that holds for one page or account. Absent: comments, handing over to other programs, payments.
+//! by a name that holds for one page or account. Absent: mentions in comments, handing over to other programs, payments.
 
 mod answer;
+mod comment;
 mod connect;
 mod missed;
 mod request;
@@ -11,14 +12,17 @@ mod split;
 mod update;
 
 use crate::{
-    Account, Adapter, Answer, Capabilities, Connection, Delivery, FileLimits, Found, Handshake, Inbound, Item, Length,
-    Locate, Located, Missed, Outbound, Outcome, Pace, Part, Person, Request, Step, Task, Unit, Unreadable, Wrong,
-    graph,
+    Account, Adapter, Answer, Capabilities, Comments, Connection, Delivery, FileLimits, Found, Handshake, Inbound,
+    Item, Length, Locate, Located, Missed, Outbound, Outcome, Pace, Part, Person, Post, Request, Step, Task, Unit,
+    Unreadable, Wrong, graph,
 };
 use std::collections::BTreeMap;
 
 const MEGABYTE: u64 = 1024 * 1024;
 const DAY_HOURS: i64 = 24;
+const HOUR_MS: i64 = 3_600_000;
+/// Private answers to comments that the platform lets an account give; public ones get no more from us.
+const COMMENTS_PER_HOUR: i64 = 750;
 
 /// One of the two.
 pub(crate) struct Page {
@@ -29,6 +33,12 @@ pub(crate) struct Page {
     object: &'static str,
     /// What it must tell us.
     fields: &'static [&'static str],
+    /// And this, where comments are answered.
+    comments: &'static str,
+    /// What its posts are called, and where one is looked at.
+    posts: (&'static str, &'static str),
+    /// What is below a comment.
+    replies: &'static str,
     /// What is asked about people.
     person: &'static str,
     /// Whether it gives back what a message was called by us.
@@ -61,6 +71,11 @@ const MESSENGER_CAPABILITIES: Capabilities = Capabilities {
     typing: true,
     seen: true,
     starts: false,
+    comments: Some(Comments {
+        private_days: 7,
+        pace: Pace { every_ms: HOUR_MS / COMMENTS_PER_HOUR, at_once: 50 },
+        text: Length { max: 1_000, unit: Unit::Characters },
+    }),
     account_pace: Pace { every_ms: 25, at_once: 40 },
     person_pace: Pace { every_ms: 500, at_once: 10 },
 };
@@ -92,6 +107,9 @@ pub(crate) const MESSENGER: Page = Page {
         "standby",
         "messaging_policy_enforcement",
     ],
+    comments: "feed",
+    posts: ("posts", "permalink_url"),
+    replies: "comments",
     person: "first_name,last_name",
     gives_back: true,
 };
@@ -111,6 +129,9 @@ pub(crate) const INSTAGRAM: Page = Page {
         "message_edit",
         "standby",
     ],
+    comments: "comments",
+    posts: ("media", "permalink"),
+    replies: "replies",
     person: "name,username",
     gives_back: false,
 };
@@ -182,6 +203,18 @@ impl Adapter for Page {
 
     fn token(&self, answer: &Answer<'_>) -> Result<(String, i64), Outcome> {
         answer::token(answer)
+    }
+
+    fn ask_for_posts(&self, account: &Account, page: Option<&str>) -> Option<Request> {
+        Some(comment::ask_for_posts(self, account, page))
+    }
+
+    fn posts(&self, answer: &Answer<'_>) -> Result<(Vec<Post>, Option<String>), Outcome> {
+        comment::posts(self, answer)
+    }
+
+    fn reached_whom(&self, answer: &Answer<'_>) -> Option<String> {
+        comment::reached_whom(answer)
     }
 
     /// Links to customers' files are open, for some days.

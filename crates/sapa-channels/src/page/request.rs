@@ -38,6 +38,18 @@ pub(super) fn parts(page: &Page, account: &Account, outbound: &Outbound) -> Vec<
             let action = if emoji.is_some() { "react" } else { "unreact" };
             act("react", json!({ "sender_action": action, "payload": payload }))
         }
+        Say::Comment { target, text, publicly: true } => {
+            let request = post(account, &format!("{target}/{}", page.replies), &json!({ "message": text }));
+            vec![Part { name: "text".to_owned(), request, unseen: false }]
+        }
+        Say::Comment { target, text, publicly: false } => {
+            let mut message = json!({ "text": text });
+            if page.gives_back {
+                message["metadata"] = json!(format!("{}:text", outbound.reference));
+            }
+            let body = json!({ "recipient": { "comment_id": target }, "message": message });
+            vec![Part { name: "text".to_owned(), request: post(account, &path, &body), unseen: false }]
+        }
         Say::Typing => act("typing", json!({ "sender_action": "typing_on" })),
         Say::Seen { .. } => act("seen", json!({ "sender_action": "mark_seen" })),
         Say::Edit { .. } | Say::Delete { .. } | Say::Pressed { .. } => Vec::new(),

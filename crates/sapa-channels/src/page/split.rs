@@ -43,6 +43,8 @@ struct Names {
     postback: Value,
     read: Value,
     delivery: Value,
+    field: Value,
+    value: Value,
 }
 
 pub(super) fn split(body: &[u8]) -> Vec<Item> {
@@ -100,6 +102,8 @@ fn key(raw: &RawValue) -> Option<String> {
             Some(mark) => vec!["read".to_owned(), who, mark],
             None => vec!["delivery".to_owned(), who, mark(&names.delivery)?],
         }
+    } else if let Some(comment) = super::comment::key(&names.field, &names.value) {
+        vec![comment]
     } else {
         return None;
     };

@@ -6,7 +6,7 @@ use crate::{
 };
 use serde_json::Value;
 
-const NAME_CHARACTERS: usize = 200;
+pub(super) const NAME_CHARACTERS: usize = 200;
 /// What is kept of what the provider says of the account.
 const SAYS_CHARACTERS: usize = 200;
 /// A file that has no name of its own, by what it is.
@@ -48,18 +48,18 @@ pub(super) fn read(item: &[u8]) -> Result<Inbound, Unreadable> {
     let kept: Value = serde_json::from_slice(item).map_err(|error| Unreadable(error.to_string()))?;
     match kept["kind"].as_str() {
         Some("messaging") => messaging(&kept["account"], &kept["about"]),
-        Some(_) => Ok(ignored("a change of the page")),
+        Some(_) => super::comment::read(&kept["account"], &kept["about"]),
         // A test from the app's dashboard.
         None if kept["field"].is_string() => Ok(ignored("a test")),
         None => Err(Unreadable("no update of a page".to_owned())),
     }
 }
 
-fn ignored(why: &'static str) -> Inbound {
+pub(super) fn ignored(why: &'static str) -> Inbound {
     Inbound { chat: String::new(), person: None, at: None, what: What::Ignored(why) }
 }
 
-fn needed(value: &Value) -> Result<String, Unreadable> {
+pub(super) fn needed(value: &Value) -> Result<String, Unreadable> {
     id(value).ok_or_else(|| Unreadable("no id".to_owned()))
 }
 

@@ -48,6 +48,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     typing: true,
     seen: false,
     starts: false,
+    comments: None,
     account_pace: Pace { every_ms: 33, at_once: 30 },
     person_pace: Pace { every_ms: 1_000, at_once: 1 },
 };

@@ -46,7 +46,7 @@ pub(super) fn parts(account: &Account, outbound: &Outbound) -> Vec<Part> {
             one("react", "setMessageReaction", arguments)
         }
         // Bots cannot tell.
-        Say::Seen { .. } => Vec::new(),
+        Say::Seen { .. } | Say::Comment { .. } => Vec::new(),
         Say::Typing => one("typing", "sendChatAction", json!({ "chat_id": chat, "action": "typing" })),
         Say::Pressed { id } => one("pressed", "answerCallbackQuery", json!({ "callback_query_id": id })),
     }

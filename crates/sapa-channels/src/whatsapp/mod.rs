@@ -44,6 +44,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     typing: true,
     seen: true,
     starts: false,
+    comments: None,
     account_pace: Pace { every_ms: 12, at_once: 80 },
     person_pace: Pace { every_ms: 6_000, at_once: 45 },
 };

@@ -175,6 +175,9 @@ async fn answer(State(graph): State<Graph>, method: Method, uri: Uri, headers: H
             state.said.push(("conversations".to_owned(), json!(uri.query())));
             state.missed.clone().unwrap_or(json!({ "data": [] }))
         }
+        "3030/posts" => {
+            json!({ "data": [{ "id": "3030_9", "permalink_url": "https://www.facebook.com/kopi/posts/9" }] })
+        }
         "refresh_access_token" => json!({ "access_token": TOKEN, "expires_in": 5_184_000 }),
         "7707" => json!({ "id": "7707", "first_name": "Budi", "last_name": "Santoso", "name": "Budi Santoso",
             "username": "budi.s" }),
@@ -203,6 +206,8 @@ fn take(graph: &Graph, path: &str, body: &[u8]) -> Response {
     state.messages += 1;
     let number = state.messages;
     let answer = match path.strip_suffix("/messages") {
+        // An answer below a comment is a comment.
+        None => json!({ "id": format!("reply_{number}") }),
         Some(NUMBER) => json!({ "messages": [{ "id": format!("wamid.out{number}") }] }),
         _ => json!({ "recipient_id": "7707", "message_id": format!("m_out{number}") }),
     };

@@ -1,5 +1,6 @@
 //! Messengers, on both engines, with a Telegram of our own on the other side.
 
+mod comments;
 mod connecting;
 mod graph;
 mod instagram;

@@ -316,7 +316,7 @@ async fn after_a_day_a_person_has_six_more_and_says_so() {
 }
 
 /// What must be the same of a thread whatever the order was.
-fn told(messages: &[Value]) -> Vec<String> {
+pub fn told(messages: &[Value]) -> Vec<String> {
     let mut told: Vec<_> = messages
         .iter()
         .map(|entry| {

@@ -9,6 +9,10 @@ type Words = Record<string, () => string>;
 /** By the whole path; what is in a list has no place in it. */
 const FIELDS: Words = {
   name: m.audit_field_name,
+  post: m.audit_field_post,
+  cases: m.audit_field_cases,
+  listed: m.automation_listed,
+  message: m.automation_message,
   title: m.quick_reply_title,
   email: m.email,
   role: m.audit_field_role,

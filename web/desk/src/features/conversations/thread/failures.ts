@@ -15,6 +15,7 @@ const FAILURES: Record<string, (() => string) | undefined> = {
   channel_window: m.failure_channel_window,
   channel_unknown: m.failure_channel_unknown,
   channel_unreachable: m.failure_channel_unreachable,
+  channel_comment: m.failure_channel_comment,
   channel_broken: m.failure_channel_broken,
   channel_declined: m.failure_channel_declined,
   mail_bounced: m.failure_mail_bounced,

@@ -224,7 +224,8 @@ function bubbleOf(entry: Entry): Bubble {
     quote: entry.quote,
     card: entry.card,
     clicked_at: entry.clicked_at,
-    ours: entry.author.kind === "member",
+    // A message of the system's is a rule's, and the team's side says it.
+    ours: entry.author.kind !== "contact",
     author: entry.author,
     text: entry.text ?? "",
     files: entry.files,
