@@ -124,8 +124,7 @@ export class Pages {
     if (path === PAGE_ID) return fine(response, { id: PAGE_ID, name: "Kopi Senja" });
     if (path === "me")
       return fine(response, { id: "5050", user_id: ACCOUNT_ID, username: "kopi.senja" });
-    if (path === "me/media")
-      return fine(response, { data: [{ id: POST_ID, permalink: POST }] });
+    if (path === "me/media") return fine(response, { data: [{ id: POST_ID, permalink: POST }] });
     const name = this.names.get(path);
     if (name) return fine(response, { id: path, name, first_name: name });
     if (method !== "POST") return refused(response, 100, 0);

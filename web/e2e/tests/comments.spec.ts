@@ -72,7 +72,9 @@ for (const colorScheme of ["light", "dark"] as const) {
         await dialog.getByRole("button", { name: "Save" }).click();
         await expect(dialog).toHaveCount(0);
 
-        await page.getByLabel("Numbers and handles").fill("@sari.dewi\nnot a name\n+62 812 345 6789");
+        await page
+          .getByLabel("Numbers and handles")
+          .fill("@sari.dewi\nnot a name\n+62 812 345 6789");
         await page.getByRole("switch", { name: "Only those on the list" }).click();
         const save = page.locator("form", { has: page.getByLabel("Numbers and handles") });
         await save.getByRole("button", { name: "Save" }).click();

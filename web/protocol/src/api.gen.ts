@@ -1471,6 +1471,76 @@ export interface paths {
         patch: operations["change_inbox"];
         trace?: never;
     };
+    "/api/v1/inboxes/{inbox}/automation-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show whom automation serves in an inbox */
+        get: operations["show_automation_list"];
+        /** Set whom automation serves in an inbox */
+        put: operations["put_automation_list"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/comment-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List how comments of an inbox are answered */
+        get: operations["list_comment_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/comment-rules/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a comment rule, change it, or put it at another place */
+        put: operations["save_comment_rule"];
+        post?: never;
+        /** Remove a comment rule and its log */
+        delete: operations["remove_comment_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox}/comment-rules/{rule}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a comment rule did */
+        get: operations["list_comment_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inboxes/{inbox}/connection": {
         parameters: {
             query?: never;
@@ -2928,7 +2998,7 @@ export interface components {
          * @description What a contact's message is about, beside what it says.
          * @enum {string}
          */
-        About: "story_mention" | "story_reply" | "post" | "reel";
+        About: "story_mention" | "story_reply" | "post" | "reel" | "comment" | "public_reply" | "private_reply";
         /**
          * @description What of his open conversations goes back into the queue when a member is offline.
          * @enum {string}
@@ -3173,6 +3243,15 @@ export interface components {
         };
         /** @enum {string} */
         AuthorKind: "contact" | "member" | "system";
+        /** @description Whom automation serves in an inbox. */
+        AutomationList: {
+            /** @description Only whoever is listed; otherwise everybody. */
+            enabled: boolean;
+            /** @description Numbers and handles, as they were written; at most 2,000. */
+            listed: string[];
+            /** @description What others are told, each once a day; `null`: nothing. At most 500 characters. */
+            message?: string | null;
+        };
         AwayReason: {
             /** @description `break`, `lunch`, `meeting` and `training` are shipped; the client makes others (at most 40 letters, digits, `_`). */
             id: string;
@@ -3559,6 +3638,70 @@ export interface components {
             name: string;
             /** @description Also in all other years. */
             yearly: boolean;
+        };
+        /** @description A comment that a rule fitted. */
+        CommentAnswer: {
+            /**
+             * Format: int64
+             * @description Which of the rule's cases it was, from 0.
+             */
+            answer: number;
+            /** Format: int64 */
+            at: number;
+            /** @description The provider's name for the comment, and the account's before it. */
+            comment: string;
+            contact_id: components["schemas"]["ContactId"];
+            conversation_id: components["schemas"]["ConversationId"] | null;
+            /** @description As he was called then. */
+            person: string | null;
+            private: components["schemas"]["CommentSent"] | null;
+            public: components["schemas"]["CommentSent"] | null;
+            /** @description Why nothing of the rule was sent: `blocked`, `too_old`, `not_listed` or `answered_before`. */
+            skipped: string | null;
+            /** @description At most 500 characters of what he wrote. */
+            text: string | null;
+        };
+        CommentAnswerPage: {
+            /** @description Newest first. */
+            items: components["schemas"]["CommentAnswer"][];
+            /** @description For the page after; `null`: this is the last one. */
+            next_cursor: string | null;
+        };
+        /** @description One way to answer. The first one of a rule that fits is taken. */
+        CommentCase: {
+            /**
+             * @description It fits a comment that has one of these, as whole words, whatever their case and accents; none: any comment. At
+             *     most 30 of 60 characters.
+             */
+            keywords: string[];
+            /**
+             * @description Said to its author alone; `null`: nothing. Both may hold `{{contact.first_name|there}}`, `{{contact.name}}` and
+             *     `{{inbox.name}}`.
+             */
+            private: string | null;
+            /** @description One of these is said below the comment; none: nothing. At most 10. */
+            public: string[];
+        };
+        /** @description How comments are answered by themselves. */
+        CommentRule: {
+            cases: components["schemas"]["CommentCase"][];
+            enabled: boolean;
+            id: components["schemas"]["CommentRuleId"];
+            name: string;
+            /** @description As it was typed: an address or the provider's name; `null`: all posts. */
+            post: string | null;
+        };
+        CommentRuleId: `cru_${string}`;
+        CommentRuleList: {
+            /** @description The first one that fits a comment answers it. */
+            items: components["schemas"]["CommentRule"][];
+        };
+        /** @description An answer, as it stands in the thread. */
+        CommentSent: {
+            delivery: components["schemas"]["Delivery"] | null;
+            /** @description Why it failed, a code. */
+            failure: string | null;
+            text: string | null;
         };
         ConnectedAccount: {
             address: string;
@@ -6039,6 +6182,18 @@ export interface components {
             hours: components["schemas"]["CalendarHours"];
             /** @description One line of at most 60 characters. */
             name: string;
+        };
+        /** @description As somebody sets it. */
+        SaveCommentRule: {
+            /** @description One, or two where the first is for the right answers of a quiz and the second for the wrong ones. */
+            cases: components["schemas"]["CommentCase"][];
+            enabled: boolean;
+            /** @description At most 60 characters. */
+            name: string;
+            /** @description Its place among the rules, from 0; `null`: where it is, and a new one last. */
+            place?: number | null;
+            /** @description The address of a post, or the provider's name for it; `null`: all posts. */
+            post?: string | null;
         };
         SaveDraft: {
             /**
@@ -10287,6 +10442,194 @@ export interface operations {
                 };
             };
             /** @description unauthenticated, wrong_origin, not_found, forbidden, invalid_body, inbox_name_invalid, website_title_invalid, website_greeting_invalid, website_color_invalid, website_origin_invalid, webhook_url_invalid, webhook_url_private, signature_invalid, own_place, member_unknown, team_unknown, routing_invalid, calendar_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_automation_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_automation_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationList"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_comment_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentRuleList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_comment_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                rule: components["schemas"]["CommentRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveCommentRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentRuleList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_comment_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                rule: components["schemas"]["CommentRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_comment_answers: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                rule: components["schemas"]["CommentRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentAnswerPage"];
+                };
+            };
             default: {
                 headers: {
                     [name: string]: unknown;

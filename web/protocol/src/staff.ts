@@ -320,8 +320,7 @@ export function createStaffApi(options: ClientOptions = {}) {
       empty("POST", `/inboxes/${id}/failed-mails/${mail}/replay`),
     failedUpdates: (id: InboxId) =>
       json<Items<FailedUpdate>>("GET", `/inboxes/${id}/failed-updates`),
-    commentRules: (id: InboxId) =>
-      json<Items<CommentRule>>("GET", `/inboxes/${id}/comment-rules`),
+    commentRules: (id: InboxId) => json<Items<CommentRule>>("GET", `/inboxes/${id}/comment-rules`),
     saveCommentRule: (id: InboxId, rule: CommentRuleId, body: CommentRuleRequest) =>
       json<Items<CommentRule>>("PUT", `/inboxes/${id}/comment-rules/${rule}`, { body }),
     removeCommentRule: (id: InboxId, rule: CommentRuleId) =>
@@ -331,8 +330,7 @@ export function createStaffApi(options: ClientOptions = {}) {
         query: { cursor },
         signal,
       }),
-    automationList: (id: InboxId) =>
-      json<AutomationList>("GET", `/inboxes/${id}/automation-list`),
+    automationList: (id: InboxId) => json<AutomationList>("GET", `/inboxes/${id}/automation-list`),
     saveAutomationList: (id: InboxId, body: AutomationList) =>
       json<AutomationList>("PUT", `/inboxes/${id}/automation-list`, { body }),
     templates: (id: InboxId) => json<Items<MessageTemplate>>("GET", `/inboxes/${id}/templates`),
