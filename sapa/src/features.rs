@@ -10,6 +10,7 @@ pub fn all(setup: &SetupToken) -> Vec<Feature> {
         tags::feature(),
         conversations::feature(),
         profiles::feature(),
+        records::feature(),
         replies::feature(),
         widget::feature(),
         api_inbox::feature(),

@@ -66,6 +66,10 @@ impl Right {
     pub const CONTACT_EDIT: Self = Self("contact:edit");
     /// Every contact of the workspace, also without seeing a conversation of his.
     pub const CONTACT_VIEW: Self = Self("contact:view");
+    /// The records of whoever is seen.
+    pub const RECORD_VIEW: Self = Self("record:view");
+    /// Making records, changing them, and saying to which conversations they belong.
+    pub const RECORD_EDIT: Self = Self("record:edit");
     /// Those of inboxes and of the workspace; his own ones manages whoever may reply.
     pub const QUICK_REPLY_MANAGE_SHARED: Self = Self("quick_reply:manage_shared");
     /// The workspace's tags; putting them on conversations is part of replying.
@@ -78,7 +82,7 @@ impl Right {
     /// Reading who changed which setting or right.
     pub const AUDIT_VIEW: Self = Self("audit:view");
 
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::CONVERSATION_VIEW,
         Self::CONVERSATION_REPLY,
         Self::CONVERSATION_ASSIGN,
@@ -91,6 +95,8 @@ impl Right {
         Self::CONTACT_UNBLOCK,
         Self::CONTACT_EDIT,
         Self::CONTACT_VIEW,
+        Self::RECORD_VIEW,
+        Self::RECORD_EDIT,
         Self::QUICK_REPLY_MANAGE_SHARED,
         Self::TAG_MANAGE,
         Self::VIEW_MANAGE_SHARED,
@@ -102,7 +108,8 @@ impl Right {
 
     /// Whether it is about single conversations: nobody does to one what he does not see.
     pub fn is_about_conversations(self) -> bool {
-        self != Self::CONTACT_VIEW && (self.0.starts_with("conversation:") || self.0.starts_with("contact:"))
+        let area = self.0.split(':').next().unwrap_or_default();
+        ![Self::CONTACT_VIEW, Self::RECORD_VIEW].contains(&self) && ["conversation", "contact", "record"].contains(&area)
     }
 
     /// Whether a program can hold it in a member's name. Who may do what is decided by people who are signed in.
@@ -112,7 +119,14 @@ impl Right {
 
     /// Whether it lets somebody look, and change nothing.
     fn only_looks(self) -> bool {
-        [Self::CONVERSATION_VIEW, Self::CONVERSATION_EXPORT, Self::CONTACT_VIEW, Self::AUDIT_VIEW].contains(&self)
+        [
+            Self::CONVERSATION_VIEW,
+            Self::CONVERSATION_EXPORT,
+            Self::CONTACT_VIEW,
+            Self::RECORD_VIEW,
+            Self::AUDIT_VIEW,
+        ]
+        .contains(&self)
     }
 
     /// The one of this name, `area:action`.
@@ -251,6 +265,8 @@ const ADMINISTRATOR: Table = &[
     (Right::CONTACT_UNBLOCK, Scope::All),
     (Right::CONTACT_EDIT, Scope::All),
     (Right::CONTACT_VIEW, Scope::All),
+    (Right::RECORD_VIEW, Scope::All),
+    (Right::RECORD_EDIT, Scope::All),
     (Right::QUICK_REPLY_MANAGE_SHARED, Scope::All),
     (Right::TAG_MANAGE, Scope::All),
     (Right::VIEW_MANAGE_SHARED, Scope::All),
@@ -271,6 +287,8 @@ const CHAT_ADMINISTRATOR: Table = &[
     (Right::CONTACT_UNBLOCK, Scope::All),
     (Right::CONTACT_EDIT, Scope::All),
     (Right::CONTACT_VIEW, Scope::All),
+    (Right::RECORD_VIEW, Scope::All),
+    (Right::RECORD_EDIT, Scope::All),
     (Right::QUICK_REPLY_MANAGE_SHARED, Scope::All),
     (Right::TAG_MANAGE, Scope::All),
     (Right::VIEW_MANAGE_SHARED, Scope::All),
@@ -286,6 +304,8 @@ const SUPERVISOR: Table = &[
     (Right::CONTACT_BLOCK, Scope::Inbox),
     (Right::CONTACT_UNBLOCK, Scope::Inbox),
     (Right::CONTACT_EDIT, Scope::Inbox),
+    (Right::RECORD_VIEW, Scope::All),
+    (Right::RECORD_EDIT, Scope::Inbox),
     (Right::QUICK_REPLY_MANAGE_SHARED, Scope::Inbox),
     // Tags belong to no inbox.
     (Right::TAG_MANAGE, Scope::All),
@@ -299,8 +319,10 @@ const AGENT: Table = &[
     (Right::CONVERSATION_EXPORT, Scope::Own),
     (Right::CONTACT_BLOCK, Scope::Own),
     (Right::CONTACT_EDIT, Scope::Own),
+    (Right::RECORD_VIEW, Scope::All),
+    (Right::RECORD_EDIT, Scope::Own),
 ];
-const READER: Table = &[(Right::CONVERSATION_VIEW, Scope::Inbox)];
+const READER: Table = &[(Right::CONVERSATION_VIEW, Scope::Inbox), (Right::RECORD_VIEW, Scope::All)];
 
 impl Role {
     pub const SHIPPED: [Self; 5] =

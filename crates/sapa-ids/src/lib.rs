@@ -141,6 +141,11 @@ ids! {
     DataFieldId = "dfd";
     /// That a contact was added, merged, parted or erased.
     ContactRecordId = "crd";
+    /// What a workspace keeps records of.
+    RecordTypeId = "rty";
+    /// How far a record of a type can be.
+    RecordStateId = "rst";
+    RecordId = "rec";
 }
 
 fn parse(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {

@@ -86,9 +86,15 @@ impl Known {
                 self.set_value(tx, attribute, Some(value)).await?;
             }
         }
-        tx.put(
+        for sql in [
             sql!("UPDATE contact_notes SET contact_id = $3 WHERE workspace_id = $1 AND contact_id = $2"),
-            params![tx.workspace, gone.id, self.id],
+            sql!("UPDATE records SET contact_id = $3 WHERE workspace_id = $1 AND contact_id = $2"),
+        ] {
+            tx.put(sql, params![tx.workspace, gone.id, self.id]).await?;
+        }
+        tx.put(
+            sql!("DELETE FROM record_lookups WHERE workspace_id = $1 AND contact_id = $2"),
+            params![tx.workspace, gone.id],
         )
         .await?;
         Ok(())

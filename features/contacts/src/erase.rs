@@ -24,6 +24,16 @@ pub async fn erase(tx: &mut Tx<'_>, id: ContactId) -> Result<(), Problem> {
         sql!("DELETE FROM contact_merges WHERE workspace_id = $1 AND kept_id = $2"),
         sql!("DELETE FROM contact_strangers WHERE workspace_id = $1 AND one_id = $2"),
         sql!("DELETE FROM contact_strangers WHERE workspace_id = $1 AND other_id = $2"),
+        sql!(
+            "DELETE FROM record_changes WHERE workspace_id = $1 AND record_id IN \
+             (SELECT id FROM records WHERE workspace_id = $1 AND contact_id = $2)"
+        ),
+        sql!(
+            "DELETE FROM record_conversations WHERE workspace_id = $1 AND record_id IN \
+             (SELECT id FROM records WHERE workspace_id = $1 AND contact_id = $2)"
+        ),
+        sql!("DELETE FROM records WHERE workspace_id = $1 AND contact_id = $2"),
+        sql!("DELETE FROM record_lookups WHERE workspace_id = $1 AND contact_id = $2"),
         sql!("DELETE FROM consents WHERE workspace_id = $1 AND contact_id = $2"),
         sql!("DELETE FROM identities WHERE workspace_id = $1 AND contact_id = $2"),
         sql!("DELETE FROM identity_aliases WHERE workspace_id = $1 AND contact_id = $2"),

@@ -65,6 +65,9 @@ pub struct Facts {
     /// The change put it back.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub restored: bool,
+    /// The change began this session, in an inbox whose sessions begin with a record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub began: Option<i64>,
 }
 
 /// What a member may do with a conversation now. Sent along with it, so that no client repeats the rules.
@@ -168,6 +171,7 @@ impl Facts {
             joined: None,
             deleted: false,
             restored: false,
+            began: None,
         }
     }
 

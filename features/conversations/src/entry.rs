@@ -1,6 +1,6 @@
 //! Entries: the numbered items of a timeline.
 
-use crate::{Card, CloseReason, File, Holder, Page, mail_entry::Mail, react::Reaction};
+use crate::{Card, CloseReason, File, Holder, Page, mail_entry::Mail, react::Reaction, record::RecordNews};
 use base::{Problem, Tx};
 use db::{FromValue, Row, Sql, params, sql};
 use ids::{ConversationId, EntryId, MemberId, TagId, TeamId, Uuid};
@@ -46,6 +46,8 @@ pub enum EntryKind {
     NotSent,
     /// It was deleted, and put back.
     Restored,
+    /// Something was done with a record: `record`.
+    Record,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -245,6 +247,9 @@ pub struct Entry {
     pub quote: Option<Quote>,
     /// Of members' messages.
     pub card: Option<Card>,
+    /// Of what was done with a record.
+    #[serde(default)]
+    pub record: Option<RecordNews>,
     /// Of cards: when the contact first opened the link.
     pub clicked_at: Option<i64>,
     /// When the text last changed.
@@ -278,6 +283,8 @@ struct Detail {
     quote: Option<Quote>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     card: Option<Card>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    record: Option<RecordNews>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     clicked_at: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -336,6 +343,7 @@ impl Entry {
             mentions: self.mentions.clone(),
             quote: self.quote.clone(),
             card: self.card.clone(),
+            record: self.record.clone(),
             clicked_at: self.clicked_at,
             edited_at: self.edited_at,
             earlier: self.earlier.clone(),
@@ -427,6 +435,7 @@ impl Entry {
             mentions: detail.mentions,
             quote: detail.quote,
             card: detail.card,
+            record: detail.record,
             clicked_at: detail.clicked_at,
             edited_at: detail.edited_at,
             earlier: detail.earlier,
@@ -615,7 +624,8 @@ spelled!(
     Greeted = "greeted",
     CardClicked = "card_clicked",
     NotSent = "not_sent",
-    Restored = "restored"
+    Restored = "restored",
+    Record = "record"
 );
 spelled!(AuthorKind, "a kind of author was expected", Contact = "contact", Member = "member", System = "system");
 spelled!(
@@ -665,6 +675,7 @@ mod tests {
             mentions: Vec::new(),
             quote: None,
             card: None,
+            record: None,
             clicked_at: None,
             edited_at: None,
             earlier: Vec::new(),

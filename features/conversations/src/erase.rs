@@ -141,6 +141,7 @@ async fn erase_rest(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), Problem> 
             "DELETE FROM read_marks WHERE workspace_id = $1 AND conversation_id = $2 \
              AND member_id IN (SELECT m.id FROM members m WHERE m.workspace_id = $1)"
         ),
+        sql!("DELETE FROM record_conversations WHERE workspace_id = $1 AND conversation_id = $2"),
         sql!("DELETE FROM scheduled WHERE workspace_id = $1 AND conversation_id = $2"),
         sql!("DELETE FROM outbox WHERE workspace_id = $1 AND conversation_id = $2"),
         sql!("DELETE FROM transcripts WHERE workspace_id = $1 AND conversation_id = $2"),

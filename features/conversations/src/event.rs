@@ -448,7 +448,8 @@ impl VisitorEntry {
             | EntryKind::Greeted
             | EntryKind::CardClicked
             | EntryKind::NotSent
-            | EntryKind::Restored => return None,
+            | EntryKind::Restored
+            | EntryKind::Record => return None,
         };
         let author = match (kind, entry.author.kind) {
             (VisitorEntryKind::Message | VisitorEntryKind::Rating, AuthorKind::Contact) => VisitorAuthorKind::Visitor,

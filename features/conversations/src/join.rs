@@ -271,9 +271,19 @@ async fn remove(tx: &mut Tx<'_>, gone: &Thread, to: ConversationId, offset: i64)
         both.clone(),
     )
     .await?;
+    tx.put(
+        sql!(
+            "INSERT INTO record_conversations (workspace_id, record_id, conversation_id, at) \
+             SELECT workspace_id, record_id, $3, at FROM record_conversations \
+             WHERE workspace_id = $1 AND conversation_id = $2 ON CONFLICT DO NOTHING"
+        ),
+        params![tx.workspace, from, to],
+    )
+    .await?;
     activity::take_in(tx, from, to, offset).await?;
     for sql in [
         sql!("DELETE FROM entry_changes WHERE workspace_id = $1 AND conversation_id = $2"),
+        sql!("DELETE FROM record_conversations WHERE workspace_id = $1 AND conversation_id = $2"),
         sql!("DELETE FROM sessions WHERE workspace_id = $1 AND conversation_id = $2"),
         sql!("DELETE FROM conversations WHERE workspace_id = $1 AND id = $2"),
     ] {

@@ -6,7 +6,7 @@
 //! who looked at it; and the pages that were viewed, unless they are asked for: they would bury what was done.
 
 use crate::{
-    Assignment, Author, AuthorKind, Card, CloseReason, Entry, EntryKind,
+    Assignment, Author, AuthorKind, Card, CloseReason, Entry, EntryKind, RecordNews,
     access::CanRead,
     entry::{select, spelled},
 };
@@ -44,6 +44,8 @@ pub enum LogKind {
     CardClicked,
     NotSent,
     Restored,
+    /// Something was done with a record.
+    Record,
     /// A message, a note or a rating says something else since.
     Corrected,
     /// The words of a message or note were taken away.
@@ -75,6 +77,7 @@ spelled!(
     CardClicked = "card_clicked",
     NotSent = "not_sent",
     Restored = "restored",
+    Record = "record",
     Corrected = "corrected",
     Removed = "removed"
 );
@@ -96,6 +99,8 @@ pub struct LogLine {
     pub files: Vec<String>,
     /// Of messages.
     pub card: Option<Card>,
+    /// Of what was done with a record.
+    pub record: Option<RecordNews>,
     pub assignment: Option<Assignment>,
     /// Of closings.
     pub reason: Option<CloseReason>,
@@ -387,6 +392,7 @@ impl LogLine {
                 EntryKind::CardClicked => LogKind::CardClicked,
                 EntryKind::NotSent => LogKind::NotSent,
                 EntryKind::Restored => LogKind::Restored,
+                EntryKind::Record => LogKind::Record,
             },
             at: entry.at,
             actor: entry.author,
@@ -397,6 +403,7 @@ impl LogLine {
             before: None,
             files: entry.files.into_iter().map(|file| file.name).collect(),
             card: entry.card,
+            record: entry.record,
             assignment: entry.assignment,
             reason: entry.reason,
             until: entry.until,
@@ -420,6 +427,7 @@ impl LogLine {
             before: before.text,
             files: Vec::new(),
             card: None,
+            record: None,
             assignment: None,
             reason: None,
             until: None,

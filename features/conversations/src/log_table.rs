@@ -1,7 +1,7 @@
 //! The log of a conversation as a table for spreadsheets: what the filters show, with times as the viewer reads them.
 
 use crate::{
-    AuthorKind, Card, CloseReason, Holder,
+    AuthorKind, Card, CloseReason, Holder, RecordNews,
     access::{Can, CanRead},
     log::{LogKind, LogLine, Place, Wanted, lines},
 };
@@ -93,7 +93,7 @@ fn cells(line: &LogLine, zone: &Zone) -> [String; 18] {
         line.entry_kind.as_str().to_owned(),
         line.actor.kind.as_str().to_owned(),
         text(line.actor.name.as_ref()),
-        text(line.text.as_ref()),
+        text(line.text.as_ref().or(line.record.as_ref().map(RecordNews::as_text).as_ref())),
         text(line.before.as_ref()),
         line.files.join("\n"),
         holder(assignment.map(|one| (one.from, &one.from_name))),

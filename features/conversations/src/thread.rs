@@ -13,6 +13,7 @@ use crate::{
     entry::AuthorKind,
     event::DeliveryMove,
     outbox::{News, NewsKind},
+    record::RecordNews,
     send::Stored,
     tag,
 };
@@ -49,6 +50,8 @@ pub struct Thread {
     pub(crate) limit_at: Option<i64>,
     /// It was deleted, and is there again.
     restored: bool,
+    /// A session begins that begins with a record.
+    begins_record: bool,
 }
 
 /// What counters and audiences compare with.
@@ -94,6 +97,7 @@ pub struct Parts {
     pub mentions: Vec<Mention>,
     pub quote: Option<Quote>,
     pub card: Option<Card>,
+    pub record: Option<RecordNews>,
     /// When it was written, by what another system says.
     pub written_at: Option<i64>,
     /// What the contact's channel calls it, when it cannot be shown.
@@ -149,7 +153,7 @@ async fn first(tx: &mut Tx<'_>, sql: &'static Sql, values: &[Value]) -> Result<O
 }
 
 /// The conversation, to look at.
-pub(crate) async fn load(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Thread>, Problem> {
+pub async fn load(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Thread>, Problem> {
     first(tx, select!("c.workspace_id = $1 AND c.id = $2"), &params![tx.workspace, id]).await
 }
 
@@ -235,6 +239,7 @@ impl Thread {
             timed: false,
             limit_at: row.get("limit_at")?,
             restored: false,
+            begins_record: false,
         })
     }
 
@@ -299,6 +304,7 @@ impl Thread {
             timed: false,
             limit_at: None,
             restored: false,
+            begins_record: false,
         }
     }
 
@@ -313,6 +319,7 @@ impl Thread {
             outbox: !self.news.is_empty(),
             channel: (!self.news.is_empty()).then_some(self.conversation.channel),
             restored: self.restored,
+            began: self.begins_record.then_some(self.session),
             ..Facts::of(&self.conversation)
         }
     }
@@ -354,6 +361,7 @@ impl Thread {
             mentions: parts.mentions,
             quote: parts.quote,
             card: parts.card,
+            record: parts.record,
             clicked_at: None,
             edited_at: None,
             earlier: Vec::new(),

@@ -34,15 +34,18 @@ pub enum AttributeKind {
     Link,
     /// `true` or `false`.
     Flag,
+    /// A number with a currency of ISO 4217, such as `125000 IDR`.
+    Money,
 }
 
-const KINDS: [(AttributeKind, &str); 6] = [
+const KINDS: [(AttributeKind, &str); 7] = [
     (AttributeKind::Text, "text"),
     (AttributeKind::Number, "number"),
     (AttributeKind::Date, "date"),
     (AttributeKind::Choice, "choice"),
     (AttributeKind::Link, "link"),
     (AttributeKind::Flag, "flag"),
+    (AttributeKind::Money, "money"),
 ];
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -148,24 +151,26 @@ fn checked_choices(kind: AttributeKind, choices: Vec<String>) -> Result<Vec<Stri
     if fits { Ok(choices) } else { Err(refusal()) }
 }
 
-async fn put(tx: &mut Tx<'_>, id: AttributeId, asked: PutAttribute) -> Result<Attribute, Problem> {
-    let known = all(tx).await?;
-    let before = known.iter().find(|one| one.id == id);
+/// As it is kept, whatever it is about. `before`: as it was.
+pub fn declared(before: Option<&Attribute>, asked: Attribute) -> Result<Attribute, Problem> {
     if before.is_some_and(|before| before.kind != asked.kind) {
         return Err(ATTRIBUTE_KIND_FIXED.into());
     }
+    Ok(Attribute {
+        name: base::name(&asked.name, NAME_CHARACTERS, ATTRIBUTE_NAME_INVALID)?,
+        choices: checked_choices(asked.kind, asked.choices)?,
+        ..asked
+    })
+}
+
+async fn put(tx: &mut Tx<'_>, id: AttributeId, asked: PutAttribute) -> Result<Attribute, Problem> {
+    let known = all(tx).await?;
+    let before = known.iter().find(|one| one.id == id);
     if before.is_none() && known.len() as i64 >= MOST {
         return Err(TOO_MANY_ATTRIBUTES.with("max", MOST));
     }
-    let after = Attribute {
-        id,
-        name: base::name(&asked.name, NAME_CHARACTERS, ATTRIBUTE_NAME_INVALID)?,
-        kind: asked.kind,
-        choices: checked_choices(asked.kind, asked.choices)?,
-        required: asked.required,
-        read_only: asked.read_only,
-        archived: asked.archived,
-    };
+    let PutAttribute { name, kind, choices, required, read_only, archived } = asked;
+    let after = declared(before, Attribute { id, name, kind, choices, required, read_only, archived })?;
     if before == Some(&after) {
         return Ok(after);
     }

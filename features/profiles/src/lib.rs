@@ -34,7 +34,10 @@ mod tag;
 mod tests;
 mod value;
 
-pub use attribute::{Attribute, AttributeKind};
+pub use access::sees;
+pub use attribute::{Attribute, AttributeKind, declared};
+pub use history::FieldChange;
+pub use value::{Writer, checked as checked_value};
 
 use base::{EventKind, Feature, JobKind};
 use utoipa::OpenApi;

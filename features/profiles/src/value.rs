@@ -30,6 +30,7 @@ pub fn checked(attribute: &Attribute, text: Option<&str>, by: Writer) -> Result<
         AttributeKind::Choice => attribute.choices.iter().find(|one| *one == text).cloned(),
         AttributeKind::Link => link(text),
         AttributeKind::Flag => ["true", "false"].contains(&text).then(|| text.to_owned()),
+        AttributeKind::Money => money(text),
     };
     value.map(Some).ok_or_else(|| named(ATTRIBUTE_VALUE_INVALID.with("max", CHARACTERS)))
 }
@@ -47,6 +48,15 @@ fn number(text: &str) -> Option<String> {
     let whole = if whole.is_empty() { "0" } else { whole };
     let plain = if part.is_empty() { whole.to_owned() } else { format!("{whole}.{part}") };
     Some(if plain == "0" { plain } else { format!("{sign}{plain}") })
+}
+
+/// An amount and the three letters of its currency, in either order: `IDR 125000` is `125000 IDR`.
+fn money(text: &str) -> Option<String> {
+    let is_currency = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let (first, second) = text.split_once(' ')?;
+    let (amount, currency) = if is_currency(first) { (second, first) } else { (first, second) };
+    let amount = number(amount.trim()).filter(|_| is_currency(currency.trim()))?;
+    Some(format!("{amount} {}", currency.trim().to_ascii_uppercase()))
 }
 
 /// A day of the calendar, `2026-02-28`.
@@ -95,7 +105,7 @@ mod tests {
 
     #[test]
     fn each_kind_holds_what_it_is_for() {
-        use AttributeKind::{Choice, Date, Flag, Link, Number, Text};
+        use AttributeKind::{Choice, Date, Flag, Link, Money, Number, Text};
         let long = "x".repeat(501);
         for (kind, text, kept) in [
             (Text, " tea ", Some("tea")),
@@ -120,6 +130,10 @@ mod tests {
             (Link, "https://a b", None),
             (Flag, "true", Some("true")),
             (Flag, "yes", None),
+            (Money, "125000.50 idr", Some("125000.5 IDR")),
+            (Money, "EUR 12", Some("12 EUR")),
+            (Money, "125000", None),
+            (Money, "12 rupiah", None),
         ] {
             let checked = checked(&attribute(kind), Some(text), Writer::Member);
             assert_eq!(checked.ok().flatten().as_deref(), kept, "{kind:?} {text}");

@@ -58,7 +58,7 @@ impl Thread {
         self.was = Was::of(&self.conversation, self.session);
         self.corrected.clear();
         self.news.clear();
-        (self.met, self.is_new, self.restored) = (false, false, false);
+        (self.met, self.is_new, self.restored, self.begins_record) = (false, false, false, false);
         Ok(self)
     }
 
@@ -249,7 +249,7 @@ impl Thread {
     }
 
     /// A session's own row: when it began, when and by whom it ended.
-    async fn write_session(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+    async fn write_session(&mut self, tx: &mut Tx<'_>) -> Result<(), Problem> {
         let c = &self.conversation;
         match (self.was.open, c.is_open()) {
             // Its closing was taken back.
@@ -274,6 +274,7 @@ impl Thread {
                     params![tx.workspace, c.id, self.session, c.opened_at, source, stored(came_by)?],
                 )
                 .await?;
+                self.begins_record = inboxes::begins_with_record(tx, c.inbox_id).await?;
             }
             (true, false) => {
                 let closing = self.entries.iter().find(|entry| entry.kind == EntryKind::Closed);

@@ -278,7 +278,7 @@ fn plain(attribute: &Attribute, cell: &str, dates: ImportDates) -> String {
         // One comma and no point is a point.
         AttributeKind::Number if !cell.contains('.') && cell.matches(',').count() == 1 => cell.replace(',', "."),
         AttributeKind::Date => day(cell, dates).unwrap_or(cell.to_owned()),
-        AttributeKind::Text | AttributeKind::Number | AttributeKind::Link => cell.to_owned(),
+        AttributeKind::Text | AttributeKind::Number | AttributeKind::Link | AttributeKind::Money => cell.to_owned(),
     }
 }
 
