@@ -255,6 +255,22 @@ export type DataField = Schemas["DataField"];
 export type DataFieldRequest = Schemas["PutDataField"];
 export type DataKind = Schemas["DataKind"];
 export type SessionPage = Schemas["SessionPage"];
+export type RecordType = Schemas["RecordType"];
+export type RecordTypeRequest = Schemas["PutRecordType"];
+export type RecordState = Schemas["RecordState"];
+export type RecordIcon = Schemas["RecordIcon"];
+export type CustomerRecord = Schemas["Record"];
+export type RecordRequest = Schemas["CreateRecord"];
+export type RecordEdit = Schemas["EditRecord"];
+export type RecordDetail = Schemas["RecordDetail"];
+export type RecordList = Schemas["RecordList"];
+export type ListedRecord = Schemas["ListedRecord"];
+export type RecordChange = Schemas["RecordChange"];
+export type RecordHistory = Schemas["RecordHistory"];
+export type ConversationRecord = Schemas["ConversationRecord"];
+export type ConversationRecords = Schemas["ConversationRecords"];
+export type RecordNews = Schemas["RecordNews"];
+export type RecordAct = Schemas["RecordAct"];
 export type VisitorProfile = Schemas["VisitorProfile"];
 
 /** A list with what narrows it, under a name. */

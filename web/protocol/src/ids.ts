@@ -33,6 +33,9 @@ export type CommentRuleId = `cru_${string}`;
 export type UploadId = `upl_${string}`;
 export type ContactImportId = `cim_${string}`;
 export type ContactRecordId = `crd_${string}`;
+export type RecordTypeId = `rty_${string}`;
+export type RecordStateId = `rst_${string}`;
+export type RecordId = `rec_${string}`;
 
 const RANDOM_BYTES = 10;
 const VARIANTS = "89ab";
@@ -56,6 +59,18 @@ export function newContactNoteId(now_ms: number = Date.now()): ContactNoteId {
 
 export function newAttributeId(now_ms: number = Date.now()): AttributeId {
   return `att_${uuid7(now_ms)}`;
+}
+
+export function newRecordTypeId(now_ms: number = Date.now()): RecordTypeId {
+  return `rty_${uuid7(now_ms)}`;
+}
+
+export function newRecordStateId(now_ms: number = Date.now()): RecordStateId {
+  return `rst_${uuid7(now_ms)}`;
+}
+
+export function newRecordId(now_ms: number = Date.now()): RecordId {
+  return `rec_${uuid7(now_ms)}`;
 }
 
 export function newDataFieldId(now_ms: number = Date.now()): DataFieldId {
@@ -120,6 +135,10 @@ export function isTeamId(text: string): text is TeamId {
 
 export function isContactId(text: string): text is ContactId {
   return text.startsWith("con_") && DIGITS.test(text.slice(4));
+}
+
+export function isRecordId(text: string): text is RecordId {
+  return text.startsWith("rec_") && DIGITS.test(text.slice(4));
 }
 
 export function isTagId(text: string): text is TagId {

@@ -36,6 +36,15 @@ import type {
   DataField,
   DataFieldRequest,
   SessionPage,
+  ConversationRecords,
+  CustomerRecord,
+  RecordDetail,
+  RecordEdit,
+  RecordHistory,
+  RecordList,
+  RecordRequest,
+  RecordType,
+  RecordTypeRequest,
   ContactEdit,
   ContactHas,
   ContactHistory,
@@ -150,6 +159,9 @@ import type {
   MemberTokenId,
   QuickReplyId,
   QuickReplyUseId,
+  RecordId,
+  RecordStateId,
+  RecordTypeId,
   RoleId,
   SavedViewId,
   SignInId,
@@ -179,6 +191,13 @@ export interface PageQuery {
 export interface PlaceQuery {
   cursor?: string | undefined;
   limit?: number | undefined;
+}
+
+/** Which records; what is absent narrows nothing. */
+export interface RecordQuery extends PlaceQuery {
+  type_id?: RecordTypeId | undefined;
+  state_id?: RecordStateId | undefined;
+  number?: string | undefined;
 }
 
 /** Which contacts; what is absent narrows nothing. Times in milliseconds. */
@@ -445,6 +464,23 @@ export function createStaffApi(options: ClientOptions = {}) {
     saveDataField: (id: DataFieldId, body: DataFieldRequest) =>
       json<DataField>("PUT", `/data-fields/${id}`, { body }),
     removeDataField: (id: DataFieldId) => empty("DELETE", `/data-fields/${id}`),
+    recordTypes: () => json<Items<RecordType>>("GET", "/record-types"),
+    saveRecordType: (id: RecordTypeId, body: RecordTypeRequest) =>
+      json<RecordType>("PUT", `/record-types/${id}`, { body }),
+    recordsBeside: (id: ConversationId) => json<ConversationRecords>("GET", `${one(id)}/records`),
+    createRecord: (id: ConversationId, record: RecordId, body: RecordRequest) =>
+      json<CustomerRecord>("PUT", `${one(id)}/records/${record}`, { body }),
+    records: (query: RecordQuery, signal?: AbortSignal) =>
+      json<RecordList>("GET", "/records", { query: { ...query }, signal }),
+    record: (id: RecordId) => json<RecordDetail>("GET", `/records/${id}`),
+    editRecord: (id: RecordId, body: RecordEdit) =>
+      json<CustomerRecord>("PATCH", `/records/${id}`, { body }),
+    recordHistory: (id: RecordId, query: PlaceQuery, signal?: AbortSignal) =>
+      json<RecordHistory>("GET", `/records/${id}/history`, { query: { ...query }, signal }),
+    bindRecord: (record: RecordId, id: ConversationId) =>
+      json<CustomerRecord>("PUT", `/records/${record}/conversations/${id}`, { body: {} }),
+    unbindRecord: (record: RecordId, id: ConversationId) =>
+      json<CustomerRecord>("DELETE", `/records/${record}/conversations/${id}`),
     sessions: (id: ConversationId, query: PlaceQuery) =>
       json<SessionPage>("GET", `${one(id)}/sessions`, { query: { ...query } }),
     unpinContact: (id: ConversationId) => json<ConversationItem>("DELETE", `${one(id)}/contact`),

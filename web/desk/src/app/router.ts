@@ -24,6 +24,8 @@ export const { navigate, p, route } = createRouter({
   "/contacts/imports/:id": () =>
     part(() => import("../features/contacts/imports/ImportPage.svelte")),
   "/contacts/:id": contacts,
+  "/records": () => part(() => import("../features/records/RecordListPage.svelte")),
+  "/records/:id": () => part(() => import("../features/records/RecordPage.svelte")),
   "/drafts": () => part(() => import("../features/conversations/drafts/DraftsPage.svelte")),
   "/settings": settings,
   "/settings/:section": settings,

@@ -22,6 +22,7 @@ const AREAS: Record<string, () => string> = {
   contact_import: m.audit_area_contact_import,
   contact_export: m.audit_area_contact_export,
   data_field: m.data_field,
+  record_type: m.record_type,
   quick_reply: m.audit_area_quick_reply,
   view: m.audit_area_view,
   conversation: m.audit_area_conversation,

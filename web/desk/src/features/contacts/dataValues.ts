@@ -4,7 +4,7 @@
 import type { DataField, DataKind } from "@sapa/protocol";
 import { language } from "../../app/language.svelte";
 import { m } from "../../paraglide/messages";
-import { attributeText } from "./values";
+import { attributeText, moneyText } from "./values";
 
 export const DATA_KINDS: readonly DataKind[] = ["text", "number", "money", "date", "flag", "link"];
 
@@ -20,7 +20,7 @@ export function dataKindName(kind: DataKind): string {
 }
 
 export function dataText({ kind }: Pick<DataField, "kind">, text: string): string {
-  if (kind === "money") return money(text);
+  if (kind === "money") return moneyText(text);
   if (kind === "flag") return flag(text);
   if (kind === "date" && text.includes("T")) return moment(text);
   return kind === "link" || kind === "text" ? text : attributeText({ kind }, text);
@@ -32,21 +32,6 @@ export function dataLink(
   webAddress: (url: string) => string | undefined,
 ): string | undefined {
   return kind === "link" ? webAddress(text) : undefined;
-}
-
-const AMOUNT = /^(?:([A-Z]{3})\s*)?(-?\d{1,15}(?:\.\d{1,6})?)(?:\s*([A-Z]{3}))?$/;
-
-/** `125000 IDR`, `IDR 125000`, or a number alone. */
-function money(text: string): string {
-  const [, before, amount, after] = AMOUNT.exec(text.trim()) ?? [];
-  if (amount === undefined || (before && after)) return text;
-  const currency = before ?? after;
-  try {
-    const style = currency ? ({ style: "currency", currency } as const) : {};
-    return new Intl.NumberFormat(language.current, style).format(Number(amount));
-  } catch {
-    return text;
-  }
 }
 
 function flag(text: string): string {

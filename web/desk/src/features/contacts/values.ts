@@ -4,7 +4,15 @@ import type { Attribute, AttributeKind } from "@sapa/protocol";
 import { language } from "../../app/language.svelte";
 import { m } from "../../paraglide/messages";
 
-export const KINDS: readonly AttributeKind[] = ["text", "number", "date", "choice", "link", "flag"];
+export const KINDS: readonly AttributeKind[] = [
+  "text",
+  "number",
+  "date",
+  "choice",
+  "link",
+  "flag",
+  "money",
+];
 
 export function kindName(kind: AttributeKind): string {
   return {
@@ -14,6 +22,7 @@ export function kindName(kind: AttributeKind): string {
     choice: m.attribute_kind_choice,
     link: m.attribute_kind_link,
     flag: m.attribute_kind_flag,
+    money: m.data_kind_money,
   }[kind]();
 }
 
@@ -31,6 +40,8 @@ export function attributeText({ kind }: Pick<Attribute, "kind">, text: string): 
         timeZone: "UTC",
       }).format(day);
     }
+    case "money":
+      return moneyText(text);
     case "number":
       return /^-?\d{1,15}(\.\d+)?$/.test(text)
         ? new Intl.NumberFormat(language.current, { maximumFractionDigits: 15 }).format(
@@ -39,5 +50,20 @@ export function attributeText({ kind }: Pick<Attribute, "kind">, text: string): 
         : text;
     default:
       return text;
+  }
+}
+
+const AMOUNT = /^(?:([A-Z]{3})\s*)?(-?\d{1,15}(?:\.\d{1,6})?)(?:\s*([A-Z]{3}))?$/;
+
+/** `125000 IDR`, `IDR 125000`, or a number alone. */
+export function moneyText(text: string): string {
+  const [, before, amount, after] = AMOUNT.exec(text.trim()) ?? [];
+  if (amount === undefined || (before && after)) return text;
+  const currency = before ?? after;
+  try {
+    const style = currency ? ({ style: "currency", currency } as const) : {};
+    return new Intl.NumberFormat(language.current, style).format(Number(amount));
+  } catch {
+    return text;
   }
 }

@@ -14,6 +14,7 @@ import type {
   MemberId,
   Preview,
   Quote,
+  RecordNews,
   StoredFile,
   TeamId,
   Why,
@@ -119,6 +120,8 @@ export function snippetOf(preview: Preview | null, marks: readonly Mark[]): stri
       return m.preview_not_sent();
     case "restored":
       return m.preview_restored();
+    case "record":
+      return m.preview_record();
     case "note":
       return m.note();
     case "message":
@@ -189,9 +192,41 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
       return notSentSentence(entry, mine, name);
     case "restored":
       return mine ? m.line_restored_by_me() : m.line_restored({ name });
+    case "record":
+      return recordSentence(entry, mine, name);
     case "message":
     case "note":
       return entry.text ?? "";
+  }
+}
+
+/** By its type and number: "Order KS-7". */
+export function recordName({ type_name, number }: RecordNews): string {
+  return isolated(`${type_name} ${number}`);
+}
+
+function recordSentence(entry: Entry, mine: boolean, name: string): string {
+  const news = entry.record;
+  if (!news) return m.preview_record();
+  const record = recordName(news);
+  switch (news.act) {
+    case "created":
+      if (entry.author.kind === "system") return m.line_record_created_by_itself({ record });
+      return mine ? m.line_record_created_by_me({ record }) : m.line_record_created({ name, record });
+    case "bound":
+      return mine ? m.line_record_bound_by_me({ record }) : m.line_record_bound({ name, record });
+    case "unbound":
+      return mine
+        ? m.line_record_unbound_by_me({ record })
+        : m.line_record_unbound({ name, record });
+    case "moved": {
+      const [before, after] = [isolated(news.before ?? ""), isolated(news.after ?? "")];
+      return mine
+        ? m.line_record_moved_by_me({ record, before, after })
+        : m.line_record_moved({ name, record, before, after });
+    }
+    case "edited":
+      return mine ? m.line_record_edited_by_me({ record }) : m.line_record_edited({ name, record });
   }
 }
 

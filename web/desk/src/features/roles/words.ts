@@ -16,6 +16,8 @@ const RIGHTS: Record<string, () => string> = {
   "contact:unblock": m.right_contact_unblock,
   "contact:edit": m.right_contact_edit,
   "contact:view": m.right_contact_view,
+  "record:view": m.right_record_view,
+  "record:edit": m.right_record_edit,
   "quick_reply:manage_shared": m.right_quick_reply_manage_shared,
   "tag:manage": m.right_tag_manage,
   "view:manage_shared": m.right_view_manage_shared,
@@ -36,8 +38,8 @@ export type Area = "chats" | "texts" | "workspace";
 
 /** Where a right stands among the others. */
 export function areaOf(right: string): Area {
-  if (right === "contact:view") return "workspace";
-  if (right.startsWith("conversation:") || right.startsWith("contact:")) return "chats";
+  if (right === "contact:view" || right === "record:view") return "workspace";
+  if (/^(?:conversation|contact|record):/.test(right)) return "chats";
   return SHARED.some((area) => right.startsWith(area)) ? "texts" : "workspace";
 }
 
@@ -59,6 +61,7 @@ const WITH_THE_QUEUE: readonly string[] = [
   "conversation:note",
   "conversation:export",
   "contact:edit",
+  "record:edit",
 ];
 
 export function scopeName(right: string, scope: Scope): string {

@@ -1,6 +1,15 @@
 // How the log speaks: who, what he did, and the choices of its filters.
 
-import type { Author, EntryKind, Holder, LogKind, LogLine, Member, MemberId } from "@sapa/protocol";
+import type {
+  Author,
+  EntryKind,
+  Holder,
+  LogKind,
+  LogLine,
+  Member,
+  MemberId,
+  RecordAct,
+} from "@sapa/protocol";
 import type { IconName } from "@sapa/ui";
 import { isolated } from "../../../app/isolate";
 import { m } from "../../../paraglide/messages";
@@ -30,6 +39,7 @@ export const LOG_ICONS: Record<LogKind, IconName> = {
   card_clicked: "external",
   not_sent: "circle-alert",
   restored: "reopen",
+  record: "archive",
   corrected: "pencil",
   removed: "trash",
 };
@@ -64,6 +74,7 @@ export function kindChoices(): Choice<LogFilters["kind"]>[] {
     { value: "card_clicked", label: m.log_clicks() },
     { value: "not_sent", label: m.log_not_sent() },
     { value: "restored", label: m.log_restorings() },
+    { value: "record", label: m.log_records() },
     { value: "corrected", label: m.log_corrections() },
     { value: "removed", label: m.log_removals() },
   ];
@@ -86,8 +97,16 @@ export function actorName(author: Author, me: MemberId, customer: string): strin
   return author.name ?? (author.kind === "contact" ? customer : m.somebody());
 }
 
+const RECORD_DEEDS: Record<RecordAct, () => string> = {
+  created: m.log_did_record_create,
+  bound: m.log_did_record_bind,
+  unbound: m.log_did_record_unbind,
+  moved: m.log_did_record_move,
+  edited: m.log_did_record_edit,
+};
+
 /** Goes on after the name: "wrote a message". */
-export function deedOf({ kind, entry_kind, card }: LogLine): string {
+export function deedOf({ kind, entry_kind, card, record }: LogLine): string {
   switch (kind) {
     case "message":
       return card ? m.log_did_card() : m.log_did_message();
@@ -133,6 +152,8 @@ export function deedOf({ kind, entry_kind, card }: LogLine): string {
       return m.log_did_not_send();
     case "restored":
       return m.log_did_restore();
+    case "record":
+      return RECORD_DEEDS[record?.act ?? "edited"]();
     case "corrected":
       if (entry_kind === "rating") return m.log_did_correct_rating();
       return isNote(entry_kind) ? m.log_did_correct_note() : m.log_did_correct();
