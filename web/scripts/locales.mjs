@@ -67,6 +67,7 @@ const STAFF_ONLY = [
   "contact_note_invalid",
   "too_many_contact_notes",
   "record_changed",
+  "record_lookup_url_invalid",
   "record_number_taken",
   "record_number_invalid",
   "record_title_invalid",

@@ -10,6 +10,7 @@ use crate::{
     access::CanSee,
     archive::{Archive, harmless},
     attribute,
+    export_records::{self, ExportedRecord},
     history::{self, ContactChange},
     list::CanExportAll,
     show::ContactProfile,
@@ -64,6 +65,8 @@ struct About {
     tags: Vec<String>,
     changes: Vec<ContactChange>,
     consents: Vec<GivenConsent>,
+    /// For whoever may see records.
+    records: Vec<ExportedRecord>,
 }
 
 async fn about(tx: &mut Tx<'_>, permit: CanExport) -> Result<(About, Vec<ConversationItem>), Problem> {
@@ -88,7 +91,9 @@ async fn about(tx: &mut Tx<'_>, permit: CanExport) -> Result<(About, Vec<Convers
             consents.extend(contacts::consents(tx, facts.contact, facts.inbox).await?);
         }
     }
+    let sees_records = member.scope(Right::RECORD_VIEW) > Scope::None;
     let about = About {
+        records: if sees_records { export_records::records(tx, contact).await? } else { Vec::new() },
         exported_at: tx.now,
         changes: history::since(tx, contact, 0).await?,
         profile: ContactProfile::of(tx, &member, known, false).await?,

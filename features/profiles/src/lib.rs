@@ -18,6 +18,7 @@ mod erase;
 mod event;
 mod export;
 mod export_one;
+mod export_records;
 mod field;
 mod find;
 mod history;

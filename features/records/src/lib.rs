@@ -12,6 +12,8 @@ mod edit;
 mod event;
 mod history;
 mod list;
+mod lookup;
+mod lookup_address;
 mod of_conversation;
 mod record;
 mod record_type;
@@ -48,6 +50,8 @@ base::refusals! {
     RECORD_STATE_USED = 409 "record_state_used";
     /// An address that begins with `https://`, with gaps only behind its host: `{number}`, or a field's name.
     RECORD_TYPE_URL_INVALID = 422 "record_type_url_invalid";
+    /// An address of at most `max` characters that begins with `https://` and leads to the public network.
+    RECORD_LOOKUP_URL_INVALID = 422 "record_lookup_url_invalid";
     /// A workspace has at most `max`.
     TOO_MANY_RECORD_TYPES = 422 "too_many_record_types";
 }
@@ -62,6 +66,8 @@ pub fn feature() -> Feature {
         routes: OpenApiRouter::with_openapi(event::Schemas::openapi())
             .routes(routes!(record_type::list_record_types))
             .routes(routes!(record_type::put_record_type))
+            .routes(routes!(lookup_address::show_record_lookup, lookup_address::put_record_lookup))
+            .routes(routes!(lookup::look_up_records))
             .routes(routes!(of_conversation::list_conversation_records))
             .routes(routes!(create::create_record))
             .routes(routes!(bind::bind_record, bind::unbind_record))

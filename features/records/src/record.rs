@@ -163,6 +163,7 @@ mod tests {
             url: Some(url.to_owned()),
             inbox_ids: Vec::new(),
             archived: false,
+            looks_up: false,
         };
         let record = |values: Values| Record {
             id: RecordId(Uuid::nil()),

@@ -64,6 +64,8 @@ pub struct RecordType {
     pub inbox_ids: Vec<InboxId>,
     /// It keeps its records and no new ones are made.
     pub archived: bool,
+    /// Another system is asked for what it has of a contact.
+    pub looks_up: bool,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -114,6 +116,7 @@ impl RecordType {
             url: row.get("url")?,
             inbox_ids: serde_json::from_str(&row.get::<String>("inboxes")?)?,
             archived: row.get("archived")?,
+            looks_up: row.get("looks_up")?,
         })
     }
 }
@@ -135,7 +138,8 @@ pub async fn all(tx: &mut Tx<'_>) -> Result<Vec<RecordType>, Problem> {
     let rows = tx
         .query(
             sql!(
-                "SELECT id, name, icon, color, fields, states, url, inboxes, archived FROM record_types \
+                "SELECT id, name, icon, color, fields, states, url, inboxes, archived, \
+                 CASE WHEN lookup_url IS NULL THEN 0 ELSE 1 END AS looks_up FROM record_types \
                  WHERE workspace_id = $1 ORDER BY created_at, id"
             ),
             &params![tx.workspace],
@@ -148,7 +152,8 @@ pub async fn find(tx: &mut Tx<'_>, id: RecordTypeId) -> Result<Option<RecordType
     let row = tx
         .first(
             sql!(
-                "SELECT id, name, icon, color, fields, states, url, inboxes, archived FROM record_types \
+                "SELECT id, name, icon, color, fields, states, url, inboxes, archived, \
+                 CASE WHEN lookup_url IS NULL THEN 0 ELSE 1 END AS looks_up FROM record_types \
                  WHERE workspace_id = $1 AND id = $2"
             ),
             &params![tx.workspace, id],
@@ -258,6 +263,7 @@ async fn put(tx: &mut Tx<'_>, id: RecordTypeId, asked: PutRecordType) -> Result<
         fields,
         inbox_ids,
         archived: asked.archived,
+        looks_up: before.is_some_and(|before| before.looks_up),
     };
     if before == Some(&after) {
         return Ok(after);

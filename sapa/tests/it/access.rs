@@ -309,6 +309,11 @@ impl Scene {
         let data_field = format!("dfd_{}", self.entry().trim_start_matches("ent_"));
         let declared = json!({ "name": "plan", "kind": "text", "shown": true });
         owner.put(&format!("/api/v1/data-fields/{data_field}"), declared).await.json(200);
+        let record_type = format!("rty_{}", self.entry().trim_start_matches("ent_"));
+        owner.put(&format!("/api/v1/record-types/{record_type}"), orders_of_records()).await.json(200);
+        let record = format!("rec_{}", self.entry().trim_start_matches("ent_"));
+        let recorded = json!({ "type_id": record_type, "number": "KS-1" });
+        holder.client.put(&format!("{path}/records/{record}"), recorded).await.json(200);
         let unknown_entry = format!("ent_{UNKNOWN}");
         let of = |conversation: &str, entry: &str, inbox: &str, holder: Value| -> Things {
             HashMap::from([
@@ -349,6 +354,8 @@ impl Scene {
                 ("contact_import", import.clone()),
                 ("attribute", attribute.clone()),
                 ("data_field", data_field.clone()),
+                ("record_type", record_type.clone()),
+                ("record", record.clone()),
                 ("deleted", deleted.clone()),
             ])
         };
@@ -437,6 +444,8 @@ fn thing(path: &str, parameter: &str) -> &'static str {
         "contact_import" => "contact_import",
         "attribute" => "attribute",
         "data_field" => "data_field",
+        "record_type" => "record_type",
+        "record" => "record",
         other => panic!("{path}: say what {other} is"),
     }
 }
@@ -457,6 +466,7 @@ fn prefix(parameter: &str) -> &str {
         "contact_note" => "cno",
         "contact_import" => "cim",
         "data_field" => "dfd",
+        "record_type" => "rty",
         "token" => "atk",
         "other" => "con",
         "member_token" => "mtk",
@@ -529,6 +539,10 @@ fn body(document: &Value, method: &str, path: &str, things: &Things) -> Option<V
         }
         ("put", path) if path.ends_with("/comment-rules/{rule}") => body = comment_rule_body(),
         ("put", path) if path.ends_with("/automation-list") => body["listed"] = json!(["@budi"]),
+        ("put", "/api/v1/record-types/{record_type}") => body = orders_of_records(),
+        ("put", "/api/v1/conversations/{conversation}/records/{record}") => {
+            body = json!({ "type_id": things["record_type"], "number": "KS-1" });
+        }
         ("post", "/api/v1/contacts") => body["fields"] = json!({ "city": "Bogor" }),
         ("put", "/api/v1/calendars/{calendar}") => body["hours"]["zone"] = json!("UTC"),
         ("post", "/api/v1/quick-replies") => body["scope"] = json!({ "kind": "workspace" }),
@@ -541,6 +555,12 @@ fn body(document: &Value, method: &str, path: &str, things: &Things) -> Option<V
         _ => {}
     }
     Some(body)
+}
+
+/// A type of records.
+fn orders_of_records() -> Value {
+    let open = json!({ "id": "rst_019a0000000070008000000000000001", "name": "Open", "done": false });
+    json!({ "name": "Order", "icon": "order", "color": "teal", "states": [open] })
 }
 
 /// The rows of the scene, to which every change is taken back.

@@ -270,6 +270,9 @@ export type RecordHistory = Schemas["RecordHistory"];
 export type ConversationRecord = Schemas["ConversationRecord"];
 export type ConversationRecords = Schemas["ConversationRecords"];
 export type RecordNews = Schemas["RecordNews"];
+export type RecordLookup = Schemas["RecordLookup"];
+export type LookupFailure = Schemas["LookupFailure"];
+export type RecordLookupAddress = Schemas["RecordLookupAddress"];
 export type RecordAct = Schemas["RecordAct"];
 export type VisitorProfile = Schemas["VisitorProfile"];
 

@@ -42,6 +42,8 @@ import type {
   RecordEdit,
   RecordHistory,
   RecordList,
+  RecordLookup,
+  RecordLookupAddress,
   RecordRequest,
   RecordType,
   RecordTypeRequest,
@@ -467,6 +469,12 @@ export function createStaffApi(options: ClientOptions = {}) {
     recordTypes: () => json<Items<RecordType>>("GET", "/record-types"),
     saveRecordType: (id: RecordTypeId, body: RecordTypeRequest) =>
       json<RecordType>("PUT", `/record-types/${id}`, { body }),
+    recordLookupAddress: (id: RecordTypeId) =>
+      json<RecordLookupAddress>("GET", `/record-types/${id}/lookup`),
+    saveRecordLookupAddress: (id: RecordTypeId, url: string) =>
+      json<RecordLookupAddress>("PUT", `/record-types/${id}/lookup`, { body: { url } }),
+    lookUpRecords: (id: ConversationId, type: RecordTypeId, again: boolean) =>
+      json<RecordLookup>("POST", `${one(id)}/record-lookups/${type}`, { body: { again } }),
     recordsBeside: (id: ConversationId) => json<ConversationRecords>("GET", `${one(id)}/records`),
     createRecord: (id: ConversationId, record: RecordId, body: RecordRequest) =>
       json<CustomerRecord>("PUT", `${one(id)}/records/${record}`, { body }),

@@ -55,6 +55,8 @@ const DEEDS: Record<string, () => string> = {
   started: m.audit_did_start,
   taken_back: m.audit_did_take_back,
   exported: m.audit_did_export,
+  lookup_connected: m.audit_did_connect,
+  lookup_disconnected: m.audit_did_disconnect,
 };
 
 export function areaName(area: string): string {
