@@ -165,7 +165,8 @@ async fn prepare(tx: &mut Tx<'_>, permit: CanLookUp, again: bool) -> Result<Next
         return Ok(Next::Kept(known));
     }
     let address = address(tx, of.id).await?;
-    let (url, secret) = address.url.zip(address.secret.as_deref().and_then(Secret::parse)).ok_or(RECORD_TYPE_UNKNOWN)?;
+    let (url, secret) =
+        address.url.zip(address.secret.as_deref().and_then(Secret::parse)).ok_or(RECORD_TYPE_UNKNOWN)?;
     let known = contacts::known(tx, contact).await?.ok_or(refusal::NOT_FOUND)?.shown();
     let mut identities = Vec::new();
     for one in contacts::all_of(tx, contact).await? {
@@ -224,7 +225,8 @@ fn read(status: u16, body: &[u8]) -> Result<Vec<FoundOutside>, LookupFailure> {
     let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty()).map(|text| line(&text)).transpose();
     let mut found = Vec::new();
     for one in records.into_iter().take(SHOWN) {
-        let plain = |url: &String| url.len() <= URL_CHARACTERS && url.starts_with("https://") && Target::parse(url).is_some();
+        let plain =
+            |url: &String| url.len() <= URL_CHARACTERS && url.starts_with("https://") && Target::parse(url).is_some();
         if one.url.as_ref().is_some_and(|url| !plain(url)) {
             return Err(LookupFailure::Malformed);
         }

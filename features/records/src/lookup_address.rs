@@ -74,11 +74,8 @@ async fn put(tx: &mut Tx<'_>, id: RecordTypeId, asked: &str) -> Result<RecordLoo
     )
     .await?;
     // What another system said is not what this one says.
-    tx.put(
-        sql!("DELETE FROM record_lookups WHERE workspace_id = $1 AND type_id = $2"),
-        params![tx.workspace, id],
-    )
-    .await?;
+    tx.put(sql!("DELETE FROM record_lookups WHERE workspace_id = $1 AND type_id = $2"), params![tx.workspace, id])
+        .await?;
     let name = record_type::find(tx, id).await?.map(|of| of.name).unwrap_or_default();
     let action = if url.is_some() { "lookup_connected" } else { "lookup_disconnected" };
     tx.audit(Audited::done("record_type", action, id, &name));

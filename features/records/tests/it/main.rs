@@ -3,6 +3,7 @@
 mod automatic;
 mod declare;
 mod edit;
+mod lookup;
 mod scene;
 mod seen;
 
