@@ -43,6 +43,30 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
+// G27
+test("roles of the workspace stand there by name, and their rights in words", async ({ sit }) => {
+  const { page } = await sit("ayu");
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("link", { name: "Roles" }).click();
+  await page.getByRole("button", { name: "New role" }).click();
+  const role = page.getByRole("dialog");
+  await role.getByLabel("Name").fill("Night shift");
+  await role.getByLabel("Close chats").selectOption({ label: "No" });
+  await role.getByRole("button", { name: "Save" }).click();
+  await expect(role).toHaveCount(0);
+  await page.getByRole("link", { name: "Members" }).click();
+  await page.getByLabel("Role of Dimas Putra").selectOption({ label: "Night shift" });
+  await page.getByRole("dialog").getByRole("button", { name: "Change the role" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.getByRole("link", { name: "Audit log" }).click();
+  const lines = page.getByRole("main").getByRole("listitem");
+  await expect(lines.filter({ hasText: "Dimas Putra" }).first()).toContainText("Night shift");
+  const made = lines.filter({ hasText: "Role Night shift created" });
+  await expect(made).toContainText("See chats: Own chats and the queue");
+  await expect(page.getByRole("main")).not.toContainText(/rol_|conversation:/);
+  await page.screenshot({ path: "screenshots/audit-role-1440.png" });
+});
+
 test("whoever is no administrator has no audit log", async ({ sit, server }) => {
   const { page } = await sit("bima");
   await page.getByRole("link", { name: "Settings" }).click();

@@ -1,8 +1,10 @@
 // The fields of what is audited, and their values, in the words of the pages on which they are set.
 // Must stay true: a path that is not here is shown as it is, so that a new setting is told before it has words.
 
-import { m } from "../../paraglide/messages";
+import type { Scope } from "@sapa/protocol";
 import { formatNumber } from "../../app/format";
+import { m } from "../../paraglide/messages";
+import { rightName, scopeName } from "../roles/words";
 
 type Words = Record<string, () => string>;
 
@@ -18,7 +20,13 @@ const FIELDS: Words = {
   role: m.audit_field_role,
   rights: m.audit_field_rights,
   description: m.role_description,
+  created_at: m.audit_field_made,
   expires_at: m.audit_field_expires,
+  hint: m.audit_field_token_begins,
+  member_id: m.audit_field_member,
+  group: m.audit_field_group,
+  files: m.files,
+  uses: m.audit_field_uses,
   disabled: m.audit_field_disabled,
   joined_at: m.audit_field_joined,
   skills: m.skills,
@@ -35,6 +43,8 @@ const FIELDS: Words = {
   channel: m.channel,
   enabled: m.audit_field_enabled,
   close_after_minutes: m.close_after,
+  close_waiting: m.audit_field_close_waiting,
+  close_queued_after_minutes: m.close_queued_after,
   choices: m.attribute_choices,
   required: m.attribute_required,
   read_only: m.attribute_read_only,
@@ -46,6 +56,7 @@ const FIELDS: Words = {
   shown: m.data_field_shown,
   kind: m.attribute_kind,
   closing_needs_tag: m.closing_needs_tag,
+  closing_needs_note: m.closing_needs_note,
   formers_read: m.formers_read,
   own_time_limit: m.audit_field_own_limit,
   snippet: m.snippet,
@@ -97,6 +108,17 @@ const FIELDS: Words = {
   "scope.team_id": m.audit_field_team,
   list: m.audit_field_list,
 };
+
+const SCOPES: readonly string[] = ["own", "team", "inbox", "all"] satisfies Scope[];
+
+/** A right of a role with how far it reaches, or one of a token, which reaches as far as its member's. */
+function rightWord(right: string): string {
+  const at = right.lastIndexOf(":");
+  const scope = right.slice(at + 1);
+  if (!SCOPES.includes(scope)) return rightName(right);
+  const name = right.slice(0, at);
+  return m.audit_right({ right: rightName(name), reach: scopeName(name, scope as Scope) });
+}
 
 /** Words that settings have, by the last part of the path. */
 const VALUES: Record<string, Words> = {
@@ -160,6 +182,7 @@ export function fieldName(field: string): string {
 }
 
 export function valueWord(field: string, value: string): string | undefined {
+  if (field === "rights") return rightWord(value);
   const word = VALUES[field.split(".").at(-1)!]?.[value] ?? COMMON[value];
   if (word) return word();
   return /_(?:seconds|minutes|days|limit|characters)$/.test(field) && /^\d{1,12}$/.test(value)

@@ -1,9 +1,12 @@
 // The lines of the audit log in words.
 // Must stay true: what is not known by name here is shown as the server calls it, never left out.
 
+import type { AuditLine } from "@sapa/protocol";
 import { formatExact, formatList } from "../../app/format";
 import { m } from "../../paraglide/messages";
 import { valueWord } from "./fields";
+
+type Change = AuditLine["changes"][number];
 
 const AREAS: Record<string, () => string> = {
   workspace: m.audit_area_workspace,
@@ -82,6 +85,18 @@ export function readable(field: string, value: string, names: ReadonlyMap<string
   const word = valueWord(field, value);
   if (word !== undefined) return word;
   return value.replaceAll(/\b[a-z]{2,4}_[0-9a-z]{20,}\b/g, (id) => names.get(id) ?? id);
+}
+
+/** Of a role's many rights only those that came, went or reach elsewhere; anything else as it is. */
+export function differing(change: Change): Change {
+  const { field, before, after } = change;
+  if (field !== "rights" || before == null || after == null) return change;
+  const [gone, come] = [listed(before) ?? [], listed(after) ?? []];
+  return {
+    field,
+    before: JSON.stringify(gone.filter((one) => !come.includes(one))),
+    after: JSON.stringify(come.filter((one) => !gone.includes(one))),
+  };
 }
 
 /** A list of words or numbers; anything else is not one. */
