@@ -44,6 +44,8 @@ test("a chat waits for a team, whose members hear of it, and one of them takes i
 
   await expect(notices(dimas)).toContainText("assigned the chat with Yusuf Hidayat to Shipping");
   await dimas.show("queue");
+  // The row says for whom it waits.
+  await expect(dimas.row(/Yusuf Hidayat/).getByTitle("Shipping", { exact: true })).toBeVisible();
   await dimas.open(/Yusuf Hidayat/);
   await dimas.say("Saya bantu cek ya");
   await expect(dimas.message("Saya bantu cek ya").getByRole("img", { name: "Sent" })).toBeVisible();
