@@ -316,3 +316,27 @@ test("an unknown placeholder is not sent, and code between backticks is", async 
   await citra.say("Write `{{ user.name }}` there");
   await expect(visitor.message("user.name")).toBeVisible();
 });
+
+test("on a phone nothing is pushed aside by what opens over the box", async ({ sit }) => {
+  const viewport = { width: 390, height: 844 };
+  const citra = await sit("citra", { viewport, isMobile: true, hasTouch: true });
+  const { page } = citra;
+  await page.getByRole("link", { name: /Hannah Kim/ }).click();
+  const place = () =>
+    page.evaluate(() => [
+      visualViewport!.offsetLeft + visualViewport!.pageLeft,
+      visualViewport!.offsetTop + visualViewport!.pageTop,
+    ]);
+  for (const [button, field] of [
+    ["Quick replies", page.getByRole("combobox", { name: "Search quick replies" })],
+    ["Emoji", page.getByRole("searchbox", { name: "Find an emoji" })],
+  ] as const) {
+    await page.getByRole("button", { name: button, exact: true }).tap();
+    await expect(field).toBeFocused();
+    await expect(field).toBeInViewport();
+    expect(await place()).toEqual([0, 0]);
+    await page.screenshot({ path: `screenshots/over-the-box-${button}-390.png` });
+    await page.keyboard.press("Escape");
+    await expect(field).toHaveCount(0);
+  }
+});
