@@ -71,3 +71,49 @@ test("a session has a title, and a new one a divider", async ({ sit, visit }) =>
   await expectAccessible(page, "a thread of two sessions");
   await page.screenshot({ path: "screenshots/two-sessions.png" });
 });
+
+// C35
+test("beside all panes the head of a chat names who looks at it, and until when it is put aside", async ({
+  sit,
+  visit,
+}) => {
+  const visitor = await visit();
+  await visitor.say("Who is looking?");
+  const [bima, dimas] = [await sit("bima"), await sit("dimas")];
+  for (const desk of [bima, dimas]) {
+    await desk.show("queue");
+    await desk.open(/Who is looking/);
+  }
+  const head = bima.page.locator("header").filter({ hasText: "Kopi Senja shop" });
+  const whole = (words: string | RegExp) =>
+    expect
+      .poll(() =>
+        head
+          .getByText(words)
+          .last()
+          .evaluate((element) => {
+            const words = document.createRange();
+            words.selectNodeContents(element);
+            return words.getBoundingClientRect().right - element.getBoundingClientRect().right;
+          }),
+      )
+      // A hundredth of a pixel too little cuts a word off.
+      .toBeLessThan(0.01);
+  await expect(bima.page.getByRole("img", { name: "Dimas is looking at this chat" })).toBeVisible();
+  await whole("Dimas");
+  await whole("In the queue");
+  await bima.page.screenshot({ path: "screenshots/viewers-1440.png" });
+
+  // Whose chat it no longer is does not look at it any more.
+  await bima.say("I do");
+  await expect(dimas.page.getByText("Bima Pratama has this chat now")).toBeVisible();
+  await expect(bima.page.getByRole("img", { name: /is looking at this chat/ })).toHaveCount(0);
+  await bima.thread.focus();
+  await bima.page.keyboard.press("z");
+  await bima.page.getByRole("button", { name: /^Tomorrow morning/ }).click();
+  await bima.show("snoozed");
+  await bima.open(/I do/);
+  await expect(head).toContainText(/until .* 0?9:00/);
+  await whole(/^until/);
+  await bima.page.screenshot({ path: "screenshots/snoozed-1440.png" });
+});

@@ -345,6 +345,7 @@ export class Session {
     for (const { author } of entries) {
       this.#typing.hear(typist(conversation.id, author.kind), author, false);
     }
+    if (entries.some(({ kind }) => kind === "assigned")) this.viewers.askAnew(conversation.id);
     const [item, rules] = [this.store.item(conversation.id), this.#rules()];
     const attention = attentionOf(event, item, rules);
     if (attention) this.#hooks.onAttention(attention);

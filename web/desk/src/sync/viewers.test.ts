@@ -52,6 +52,21 @@ describe("viewers", () => {
     expect(viewers.of(CHAT)).toEqual([]);
   });
 
+  it("asks anew who looks when the conversation became somebody else's", () => {
+    const { viewers, say } = open();
+    viewers.look(CHAT);
+    viewers.hear(CHAT, marc, true);
+    say.mockClear();
+    viewers.askAnew(OTHER);
+    expect(say).not.toHaveBeenCalled();
+    expect(viewers.of(CHAT)).toEqual([marc]);
+    viewers.askAnew(CHAT);
+    expect(viewers.of(CHAT)).toEqual([]);
+    expect(say.mock.calls).toEqual([[CHAT, true]]);
+    viewers.hear(CHAT, marc, true);
+    expect(viewers.of(CHAT)).toEqual([marc]);
+  });
+
   it("forgets who is not heard any more", () => {
     const { viewers } = open();
     viewers.hear(CHAT, marc, true);

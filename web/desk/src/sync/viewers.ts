@@ -55,6 +55,18 @@ export class Viewers {
     if ((known === undefined) === on) this.#changed();
   }
 
+  /** The conversation became somebody else's. Who may not see it any more cannot say that he looks away: whoever still
+      looks says so again. */
+  askAnew(id: ConversationId): void {
+    const here = this.#viewers.get(id);
+    if (here) {
+      for (const { timer } of here.values()) clearTimeout(timer);
+      this.#viewers.delete(id);
+      this.#changed();
+    }
+    if (id === this.#here) this.#say(id, true);
+  }
+
   /** The connection broke: who left meanwhile could not be heard. */
   forget(): void {
     for (const here of this.#viewers.values()) {
