@@ -63,3 +63,37 @@ test("a message for me counts in the title of a page that nobody looks at", asyn
   await visitor.say("Another one");
   await expect(citra.page).toHaveTitle(new RegExp(`^\\(${Number(before) + 1}\\)`));
 });
+
+test("the name of somebody who writes from the right stands where his messages are", async ({
+  sit,
+  visit,
+}) => {
+  const visitor = await visit();
+  await visitor.say("Salam");
+  const citra = await sit("citra");
+  await citra.show("queue");
+  await citra.open(/Salam/);
+  await citra.say("Halo");
+  const contact = citra.page.getByRole("complementary", { name: "Contact and details" });
+  for (const label of ["First name", "Last name"]) {
+    await contact.getByRole("button", { name: new RegExp(`^${label}: `) }).click();
+    const field = contact.getByRole("textbox", { name: label });
+    await field.fill("\u0645\u0631\u064a\u0645 ".repeat(15).trim());
+    await field.press("Enter");
+    await expect(field).toHaveCount(0);
+  }
+  const words = (element: Element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    // Of its last line, which is the shortest.
+    return [...range.getClientRects()].at(-1)!.left;
+  };
+  const name = citra.message("Salam").locator("bdi").first();
+  await expect(name).toContainText("\u0645\u0631\u064a\u0645");
+  const bubble = await citra.message("Salam").getByText("Salam").evaluate(words);
+  await expect.poll(async () => Math.abs((await name.evaluate(words)) - bubble)).toBeLessThan(40);
+  const row = citra.row(/Halo/);
+  const snippet = await row.getByText("Halo").evaluate(words);
+  const shown = await row.locator("[dir=auto]").first().evaluate(words);
+  expect(Math.abs(shown - snippet)).toBeLessThan(40);
+});
