@@ -191,7 +191,7 @@ async fn a_blocked_contact_gets_nothing_and_lists_say_who_is_served() {
         put(&scene, PRICE, price()).await;
         let conversation = says(&scene, "m_1", "Halo").await;
         let block = format!("/api/v1/conversations/{conversation}/block");
-        scene.owner.clone().post(&block, json!({ "until": null, "reason": null })).await.json(200);
+        scene.owner.clone().put(&block, json!({ "until": null, "reason": null })).await.json(200);
         graph.said();
         push(&scene, &[comment("1", BUDI, "harga")]).await;
         assert_eq!(log(&scene, PRICE).await[0]["skipped"], "blocked");
