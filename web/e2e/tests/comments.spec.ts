@@ -50,7 +50,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expectAccessible(page, "a rule");
         await shot("rule");
         await dialog.getByRole("button", { name: "Save" }).click();
-        await expect(page.getByText("Comments with harga and berapa · All posts")).toBeVisible();
+        await expect(page.getByText("Comments with harga, berapa · All posts")).toBeVisible();
 
         await page.getByRole("button", { name: "New rule" }).click();
         await dialog.getByLabel("Name", { exact: true }).fill("Quiz");
