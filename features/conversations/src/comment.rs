@@ -10,13 +10,14 @@ use crate::{
     outbox::{self, NewsKind},
     thread::{Parts, lock_of_contact_for},
 };
-use base::{Problem, Tx};
+use base::{Ms, Problem, Tx};
 use contacts::Contact;
 use ids::{EntryId, InboxId};
 use inboxes::Channel;
 
 /// As much of a comment stands over its answers.
 const QUOTE_CHARACTERS: usize = 200;
+const HOUR_MS: Ms = 3_600_000;
 
 pub struct Commented {
     pub inbox: InboxId,
@@ -38,8 +39,9 @@ pub async fn take_comment(tx: &mut Tx<'_>, commented: Commented) -> Result<bool,
         return Ok(false);
     }
     let mut thread = found.unwrap_or_else(|| Thread::begin(tx, inbox, channel, contact));
-    // A comment lets nobody write to him but once, and alone to it.
-    thread.conversation.answer_until.get_or_insert(tx.now);
+    // A comment lets nobody write to him but once, and alone to it: neither a program nor a person.
+    let late = channel.capabilities().and_then(|can| Some(can.human_hours? - can.window_hours?)).unwrap_or_default();
+    thread.conversation.answer_until.get_or_insert(tx.now - late * HOUR_MS);
     let by = thread.contact_author();
     let begins = thread.conversation.last_position == 0;
     if begins {

@@ -85,6 +85,8 @@ async fn a_comment_is_answered_below_it_and_to_its_author_alone() {
         ];
         assert_eq!(seen, expected);
         assert_eq!(messages[2]["quote"]["id"], messages[0]["id"]);
+        let early = scene.try_answer(&conversation, json!({ "text": "Halo" })).await.1;
+        early.refused(409, "window_closed");
         let entry = log(&scene, PRICE).await.remove(0);
         assert_eq!((&entry["person"], &entry["text"]), (&json!("Sari Dewi"), &json!("Kak, HÁRGA dong")));
         assert_eq!((&entry["private"]["delivery"], &entry["conversation_id"]), (&json!("sent"), &json!(conversation)));
