@@ -109,7 +109,8 @@ impl Right {
     /// Whether it is about single conversations: nobody does to one what he does not see.
     pub fn is_about_conversations(self) -> bool {
         let area = self.0.split(':').next().unwrap_or_default();
-        ![Self::CONTACT_VIEW, Self::RECORD_VIEW].contains(&self) && ["conversation", "contact", "record"].contains(&area)
+        ![Self::CONTACT_VIEW, Self::RECORD_VIEW].contains(&self)
+            && ["conversation", "contact", "record"].contains(&area)
     }
 
     /// Whether a program can hold it in a member's name. Who may do what is decided by people who are signed in.

@@ -1085,6 +1085,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/record-lookups/{record_type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look up what another system has of a conversation's contact
+         * @description An answer is kept for ten minutes, unless it is asked for again.
+         */
+        post: operations["look_up_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the records beside a conversation */
+        get: operations["list_conversation_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/records/{record}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a record from a conversation */
+        put: operations["create_record"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/scheduled": {
         parameters: {
             query?: never;
@@ -2443,6 +2497,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/record-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the workspace keeps records of */
+        get: operations["list_record_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-types/{record_type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Declare something to keep records of, or change it */
+        put: operations["put_record_type"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-types/{record_type}/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show whom a type of records asks outside */
+        get: operations["show_record_lookup"];
+        /** Say whom a type of records asks outside */
+        put: operations["put_record_lookup"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List records */
+        get: operations["list_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{record}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a record */
+        get: operations["show_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a record */
+        patch: operations["edit_record"];
+        trace?: never;
+    };
+    "/api/v1/records/{record}/conversations/{conversation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that a record belongs to a conversation */
+        put: operations["bind_record"];
+        post?: never;
+        /** Say that a record does not belong to a conversation */
+        delete: operations["unbind_record"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{record}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was changed of a record */
+        get: operations["list_record_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -3181,7 +3357,7 @@ export interface components {
         };
         AttributeId: `att_${string}`;
         /** @enum {string} */
-        AttributeKind: "text" | "number" | "date" | "choice" | "link" | "flag";
+        AttributeKind: "text" | "number" | "date" | "choice" | "link" | "flag" | "money";
         AttributeList: {
             /** @description In the order in which they were made; archived ones too. */
             items: components["schemas"]["Attribute"][];
@@ -4242,6 +4418,19 @@ export interface components {
             /** @description Marked unread by hand. */
             unread: boolean;
         };
+        ConversationRecord: {
+            /** @description It belongs to this conversation, and not only to its contact. */
+            bound: boolean;
+            record: components["schemas"]["Record"];
+        };
+        ConversationRecords: {
+            /** @description The member may make records here, and say which belong to the conversation. */
+            can_edit: boolean;
+            /** @description Newest first, at most 50. */
+            items: components["schemas"]["ConversationRecord"][];
+            /** @description There are others. */
+            more: boolean;
+        };
         ConversationSession: {
             came_by: components["schemas"]["ContactSource"] | null;
             close_reason: components["schemas"]["CloseReason"] | null;
@@ -4356,6 +4545,18 @@ export interface components {
             shortcut: string;
             text: string;
             title: string;
+        };
+        CreateRecord: {
+            /** @description One line of at most 60 characters; without it the next number of its type. */
+            number?: string | null;
+            state_id?: components["schemas"]["RecordStateId"] | null;
+            /** @description One line of at most 120 characters. */
+            title?: string | null;
+            type_id: components["schemas"]["RecordTypeId"];
+            /** @description By the id of a field. */
+            values?: {
+                [key: string]: string;
+            };
         };
         CreateRole: {
             /** @description At most 300 characters. */
@@ -4737,6 +4938,22 @@ export interface components {
             /** @enum {string} */
             type: "event";
         } | {
+            data: components["schemas"]["RecordUpdated"];
+            /** @enum {string} */
+            kind: "record.updated";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
+            data: components["schemas"]["RecordTypesChanged"];
+            /** @enum {string} */
+            kind: "record_types.changed";
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            type: "event";
+        } | {
             can: components["schemas"]["QuickReplyCan"][];
             data: components["schemas"]["QuickReplyUpdated"];
             /** @enum {string} */
@@ -4834,6 +5051,22 @@ export interface components {
             /** @description May be empty when the message has files or a card. */
             text: string;
         };
+        EditRecord: {
+            /** @description What is absent stays as it is. */
+            number?: string | null;
+            state_id?: components["schemas"]["RecordStateId"] | null;
+            /** @description Blanks take it away. */
+            title?: string | null;
+            /** @description By the id of a field; `null` or blanks take away what it says. */
+            values?: {
+                [key: string]: string | null;
+            };
+            /**
+             * Format: int64
+             * @description The version that the writer looked at.
+             */
+            version: number;
+        };
         /**
          * @description What a right comes to.
          * @enum {string}
@@ -4891,6 +5124,7 @@ export interface components {
             /** @description Of messages: who reacted to it, and how. One of the contact, and one of the team. */
             reactions: components["schemas"]["Reaction"][];
             reason: components["schemas"]["CloseReason"] | null;
+            record: components["schemas"]["RecordNews"] | null;
             removed: components["schemas"]["Removed"] | null;
             /**
              * Format: int64
@@ -4944,7 +5178,7 @@ export interface components {
         };
         EntryId: `ent_${string}`;
         /** @enum {string} */
-        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "unpinned" | "bound" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent" | "restored";
+        EntryKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "unpinned" | "bound" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent" | "restored" | "record";
         EntryPage: {
             /** @description Oldest first. */
             entries: components["schemas"]["Entry"][];
@@ -5041,6 +5275,14 @@ export interface components {
          * @enum {string}
          */
         FilePreview: "none" | "pending" | "ready" | "failed";
+        /** @description Something that another system has of a contact. Its own word. */
+        FoundOutside: {
+            number: string;
+            state: string | null;
+            title: string | null;
+            /** @description `https://`, where it shows it. */
+            url: string | null;
+        };
         GivenConsent: {
             at: components["schemas"]["i64"];
             link: string;
@@ -5367,10 +5609,14 @@ export interface components {
         ListStatus: "open" | "snoozed" | "closed";
         /** @enum {string} */
         ListView: "mine" | "queue" | "all" | "snoozed" | "closed" | "mentions";
+        ListedRecord: {
+            contact: components["schemas"]["Contact"] | null;
+            record: components["schemas"]["Record"];
+        };
         /** @enum {string} */
         Locale: "en" | "id";
         /** @enum {string} */
-        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "unpinned" | "bound" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent" | "restored" | "corrected" | "removed";
+        LogKind: "message" | "note" | "opened" | "closed" | "reopened" | "assigned" | "snoozed" | "woken" | "blocked" | "unblocked" | "titled" | "tagged" | "untagged" | "prioritized" | "unpinned" | "bound" | "rating" | "navigation" | "greeted" | "card_clicked" | "not_sent" | "restored" | "record" | "corrected" | "removed";
         LogLine: {
             actor: components["schemas"]["Author"];
             assignment: components["schemas"]["Assignment"] | null;
@@ -5388,6 +5634,7 @@ export interface components {
             /** Format: int64 */
             position: number;
             reason: components["schemas"]["CloseReason"] | null;
+            record: components["schemas"]["RecordNews"] | null;
             /**
              * Format: int32
              * @description Of ratings, and of their corrections: 1 to 5.
@@ -5419,6 +5666,15 @@ export interface components {
         LookAtPasswordLink: {
             token: string;
         };
+        LookUpRecords: {
+            /** @description Also when an answer is kept. */
+            again?: boolean;
+        };
+        /**
+         * @description Why nothing is known.
+         * @enum {string}
+         */
+        LookupFailure: "late" | "unreachable" | "private" | "refused" | "malformed" | "too_large";
         /** @description A message that came, or goes, as e-mail. */
         Mail: {
             /** @description A machine wrote it. */
@@ -5893,6 +6149,25 @@ export interface components {
              */
             read: number;
         };
+        PutRecordLookupAddress: {
+            /** @description `https://`; empty: nobody is asked. */
+            url: string;
+        };
+        /** @description As it is from now on. */
+        PutRecordType: {
+            archived?: boolean;
+            color: components["schemas"]["TagColor"];
+            /** @description At most 40, each of them with its own id; what is left out is archived. */
+            fields?: components["schemas"]["Attribute"][];
+            icon: components["schemas"]["RecordIcon"];
+            inbox_ids?: components["schemas"]["InboxId"][];
+            /** @description One line of at most 40 characters. */
+            name: string;
+            /** @description 1 to 20, each of them with its own id. */
+            states: components["schemas"]["RecordState"][];
+            /** @description `https://`; empty: none. */
+            url?: string;
+        };
         PutStatus: {
             /** @description Why it failed, for the team; of what is longer than 300 characters the beginning is kept. */
             error?: string | null;
@@ -6017,6 +6292,51 @@ export interface components {
              */
             position: number;
         };
+        Record: {
+            /** @description It was made by itself when a session began. */
+            automatic: boolean;
+            /** @description The name of who made it; `null`: it was made by itself. */
+            by: string | null;
+            /** Format: int64 */
+            changed_at: number;
+            contact_id: components["schemas"]["ContactId"];
+            /** Format: int64 */
+            created_at: number;
+            id: components["schemas"]["RecordId"];
+            /** @description One in its type. */
+            number: string;
+            source: components["schemas"]["ContactSource"] | null;
+            state_id: components["schemas"]["RecordStateId"];
+            title: string | null;
+            type_id: components["schemas"]["RecordTypeId"];
+            /** @description Where another system shows it; `null`: nowhere, or something of the address is not known. */
+            url: string | null;
+            /** @description By the id of a field, as text. */
+            values: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        RecordAct: "created" | "bound" | "unbound" | "moved" | "edited";
+        RecordChange: {
+            /** Format: int64 */
+            at: number;
+            /** @description His name at that time; `null`: it was made by itself. */
+            by: string | null;
+            /** @description Fields are `number`, `title`, `state` with the names of states, `conversation` with an id, or ids of fields. */
+            changes: components["schemas"]["FieldChange"][];
+            member_id: components["schemas"]["MemberId"] | null;
+            /**
+             * Format: int64
+             * @description The version that it led to.
+             */
+            number: number;
+        };
         /** @description In the asked time, counted up to 10,000. */
         RecordCounts: {
             /** Format: int64 */
@@ -6028,12 +6348,56 @@ export interface components {
             /** Format: int64 */
             parted: number;
         };
+        RecordDetail: {
+            can_edit: boolean;
+            contact: components["schemas"]["Contact"] | null;
+            /** @description Newest activity first. */
+            conversations: components["schemas"]["ConversationItem"][];
+            record: components["schemas"]["Record"];
+        };
+        RecordHistory: {
+            /** @description Newest first. */
+            items: components["schemas"]["RecordChange"][];
+            next_cursor: string | null;
+        };
+        /** @enum {string} */
+        RecordIcon: "order" | "claim" | "lead" | "booking" | "invoice" | "delivery" | "record";
+        RecordId: `rec_${string}`;
         RecordItem: {
             contact: components["schemas"]["Contact"] | null;
             record: components["schemas"]["ContactRecord"];
         };
         /** @enum {string} */
         RecordKind: "added" | "merged" | "parted" | "erased";
+        RecordList: {
+            items: components["schemas"]["ListedRecord"][];
+            /** @description It may be there before this page is full. */
+            next_cursor: string | null;
+        };
+        RecordLookup: {
+            /** Format: int64 */
+            asked_at: number;
+            failure: components["schemas"]["LookupFailure"] | null;
+            /** @description At most 20; `null` when it failed. */
+            found: components["schemas"]["FoundOutside"][] | null;
+        };
+        RecordLookupAddress: {
+            /** @description `whsec_` and base64; `null` until there was an address. */
+            secret: string | null;
+            /** @description `null`: nobody is asked. */
+            url: string | null;
+        };
+        /** @description What was done with a record, in the words of that time. */
+        RecordNews: {
+            act: components["schemas"]["RecordAct"];
+            after: string | null;
+            /** @description The name of the state. */
+            before: string | null;
+            number: string;
+            record_id: components["schemas"]["RecordId"];
+            /** @description The name of its type. */
+            type_name: string;
+        };
         RecordPage: {
             counts: components["schemas"]["RecordCounts"] | null;
             /** @description Newest first. */
@@ -6042,6 +6406,47 @@ export interface components {
         };
         /** @enum {string} */
         RecordSource: "member" | "program" | "import" | "channel";
+        RecordState: {
+            /** @description Nothing more is to be done. */
+            done: boolean;
+            id: components["schemas"]["RecordStateId"];
+            /** @description One line of at most 40 characters. */
+            name: string;
+        };
+        RecordStateId: `rst_${string}`;
+        RecordType: {
+            /** @description It keeps its records and no new ones are made. */
+            archived: boolean;
+            /** @description As tags have them. */
+            color: components["schemas"]["TagColor"];
+            /** @description In their order; archived ones too. */
+            fields: components["schemas"]["Attribute"][];
+            icon: components["schemas"]["RecordIcon"];
+            id: components["schemas"]["RecordTypeId"];
+            /** @description Inboxes in which a new session begins with one; none for whoever may not declare it. */
+            inbox_ids: components["schemas"]["InboxId"][];
+            /** @description Another system is asked for what it has of a contact. */
+            looks_up: boolean;
+            name: string;
+            /** @description In their order: a record begins in the first. */
+            states: components["schemas"]["RecordState"][];
+            /** @description Where another system shows a record: `{number}` and `{name of a field}` stand for what it says. */
+            url: string | null;
+        };
+        RecordTypeId: `rty_${string}`;
+        RecordTypeList: {
+            /** @description In the order in which they were made; archived ones too. */
+            items: components["schemas"]["RecordType"][];
+        };
+        /** @description Whoever shows them asks again. */
+        RecordTypesChanged: Record<string, never>;
+        RecordUpdated: {
+            /** @description Its contact, under each id by which he may be on screen. */
+            contact_ids: components["schemas"]["ContactId"][];
+            record_id: components["schemas"]["RecordId"];
+            /** Format: int64 */
+            version: number;
+        };
         RefusedLine: {
             /** @description The code of the problem, and the values of its sentence. */
             code: string;
@@ -9555,6 +9960,103 @@ export interface operations {
             };
         };
     };
+    look_up_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+                record_type: components["schemas"]["RecordTypeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookUpRecords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordLookup"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_conversation_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationRecords"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+                record: components["schemas"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRecord"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_scheduled: {
         parameters: {
             query?: never;
@@ -12608,6 +13110,320 @@ export interface operations {
                 content?: never;
             };
             /** @description unauthenticated, wrong_origin, not_found, invalid_body */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_record_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordTypeList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_record_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_type: components["schemas"]["RecordTypeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutRecordType"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordType"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_record_lookup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_type: components["schemas"]["RecordTypeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordLookupAddress"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_record_lookup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_type: components["schemas"]["RecordTypeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutRecordLookupAddress"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordLookupAddress"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_records: {
+        parameters: {
+            query?: {
+                type_id?: components["schemas"]["RecordTypeId"];
+                state_id?: components["schemas"]["RecordStateId"];
+                /** @description With which the number begins, in any case: they come in the order of their numbers then. */
+                number?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record: components["schemas"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordDetail"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record: components["schemas"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditRecord"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bind_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record: components["schemas"]["RecordId"];
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unbind_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record: components["schemas"]["RecordId"];
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_record_changes: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 30. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                record: components["schemas"]["RecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordHistory"];
+                };
+            };
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,6 @@
 //! What a workspace keeps records of.
 
-use crate::scene::{on_both, orders, state, type_path};
+use crate::scene::{on_both, orders, state, text, type_path};
 use ids::{AttributeId, Uuid};
 use serde_json::{Value, json};
 
@@ -57,7 +57,8 @@ async fn the_workspace_declares_what_it_keeps_records_of() {
         agent.put(&type_path(3), orders()).await.refused(403, "forbidden");
         assert_eq!(agent.get("/api/v1/record-types").await.json(200), json!({ "items": [without] }));
         let audit = owner.get("/api/v1/audit").await.json(200);
-        assert_eq!(audit["items"][0]["area"], "record_type", "{audit}");
+        let told = audit["lines"].as_array().expect("lines").iter().filter(|line| line["area"] == "record_type");
+        assert_eq!(told.map(|line| text(&line["action"])).collect::<Vec<_>>(), ["changed", "created"]);
     })
     .await;
 }
