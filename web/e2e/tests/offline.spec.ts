@@ -98,7 +98,10 @@ test("a list that was asked for without a network comes with it, and so does wha
   const { page } = ayu;
   const failed = page.getByText("This list could not be loaded");
   await page.context().setOffline(true);
-  await page.getByRole("link", { name: /^Closed/ }).first().click();
+  await page
+    .getByRole("link", { name: /^Closed/ })
+    .first()
+    .click();
   await expect(failed).toBeVisible();
   await page.context().setOffline(false);
   await expect(ayu.row(/Intan Permata/)).toBeVisible();

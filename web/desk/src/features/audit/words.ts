@@ -90,7 +90,7 @@ export function readable(field: string, value: string, names: ReadonlyMap<string
 /** Of a role's many rights only those that came, went or reach elsewhere; anything else as it is. */
 export function differing(change: Change): Change {
   const { field, before, after } = change;
-  if (field !== "rights" || before == null || after == null) return change;
+  if (field !== "rights" || !before || !after) return change;
   const [gone, come] = [listed(before) ?? [], listed(after) ?? []];
   return {
     field,
