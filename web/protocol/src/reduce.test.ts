@@ -215,6 +215,7 @@ function newEntry(
     mentions: [],
     quote: null,
     card: null,
+    record: null,
     clicked_at: null,
     edited_at: null,
     earlier: [],

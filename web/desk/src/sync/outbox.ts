@@ -347,6 +347,7 @@ export function entryOf(
     mentions: message.mentions ?? [],
     quote: message.quote ?? null,
     card: message.card ?? null,
+    record: null,
     clicked_at: null,
     edited_at: null,
     earlier: [],

@@ -104,6 +104,7 @@ export function entry(n: number, of: ConversationId, change: Partial<Entry> = {}
     mentions: [],
     quote: null,
     card: null,
+    record: null,
     clicked_at: null,
     edited_at: null,
     earlier: [],
