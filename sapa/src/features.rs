@@ -11,6 +11,7 @@ pub fn all(setup: &SetupToken) -> Vec<Feature> {
         conversations::feature(),
         profiles::feature(),
         records::feature(),
+        visitors::feature(),
         replies::feature(),
         widget::feature(),
         api_inbox::feature(),

@@ -84,7 +84,7 @@ fn public_inbox(app: App, inbox: String, site: Option<String>) -> BoxFuture<'sta
         found.inspect_err(|problem| tracing::error!(%problem, "failed to find an inbox")).ok()?.map(|found| {
             web::PublicInbox {
                 enabled: found.enabled,
-                greets: !found.website.greetings.is_empty(),
+                greets: found.website.speaks_first(),
                 allowed_here: site.is_none_or(|site| found.website.allows(&site)),
                 allowed_sites: found.website.allowed_origins,
             }

@@ -146,6 +146,8 @@ ids! {
     /// How far a record of a type can be.
     RecordStateId = "rst";
     RecordId = "rec";
+    /// One browser on a website now.
+    SiteVisitorId = "svs";
 }
 
 fn parse(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {

@@ -37,6 +37,7 @@ pub async fn erase(tx: &mut Tx<'_>, id: ContactId) -> Result<(), Problem> {
         sql!("DELETE FROM consents WHERE workspace_id = $1 AND contact_id = $2"),
         sql!("DELETE FROM identities WHERE workspace_id = $1 AND contact_id = $2"),
         sql!("DELETE FROM identity_aliases WHERE workspace_id = $1 AND contact_id = $2"),
+        sql!("DELETE FROM site_visitors WHERE workspace_id = $1 AND contact_id = $2"),
         sql!("DELETE FROM visitors WHERE workspace_id = $1 AND contact_id = $2"),
         sql!("DELETE FROM comment_answers WHERE workspace_id = $1 AND contact_id = $2"),
         sql!("DELETE FROM automation_told WHERE workspace_id = $1 AND contact_id = $2"),

@@ -3,7 +3,7 @@
 
 use crate::{Conversation, Entry, Holder, Thread, entry, thread};
 use base::{Caller, MemberCaller, Ms, Permit, Problem, Right, Scope, Tx, VisitorCaller, refusal};
-use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId, TeamId};
+use ids::{ContactId, ConversationId, EntryId, InboxId, MemberId, TeamId, Uuid};
 use inboxes::Channel;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -264,6 +264,21 @@ impl Facts {
     }
 }
 
+/// What waits in an inbox's queue, and whoever comes to its website.
+fn queue_of(inbox: InboxId) -> Facts {
+    Facts::looked_at(ConversationId(Uuid::nil()), inbox, ContactId(Uuid::nil()), Holder::Queue)
+}
+
+/// Whether the member sees what waits in the queue of an inbox.
+pub fn sees_queue(member: &MemberCaller, inbox: InboxId) -> bool {
+    queue_of(inbox).listed_to(member)
+}
+
+/// Whether he may answer it.
+pub fn answers_queue(member: &MemberCaller, inbox: InboxId) -> bool {
+    queue_of(inbox).can(member).has(Can::Reply)
+}
+
 /// Whether the member had it before, in an inbox that lets him look at it still.
 fn looks_back(member: &MemberCaller, formers: &[MemberId]) -> bool {
     formers.contains(&member.id) && member.scope(Right::CONVERSATION_VIEW) > Scope::None
@@ -381,7 +396,7 @@ impl MayChange {
 mod tests {
     use super::*;
     use base::{Proven, Role};
-    use ids::{Uuid, WorkspaceId};
+    use ids::WorkspaceId;
 
     const INBOX: InboxId = InboxId(Uuid::from_u128(1));
     const ME: MemberId = MemberId(Uuid::from_u128(2));

@@ -37,7 +37,9 @@ pub async fn assign(tx: &mut Tx<'_>, permit: MayChange, asked: Assign) -> Result
     let comment = optional(asked.comment.as_deref(), COMMENT_CHARACTERS, crate::TEXT_TOO_LONG)?;
     let to_name = match asked.to {
         Holder::Queue => None,
-        Holder::Member { id } => Some(assignee(tx, permit.thread.conversation.inbox_id, id).await?),
+        Holder::Member { id } => {
+            Some(assignable(tx, permit.thread.conversation.inbox_id, id).await?.ok_or(ASSIGNEE_NOT_IN_INBOX)?)
+        }
         Holder::Team { id } => {
             let name = people::team_in(tx, permit.thread.conversation.inbox_id, id).await?;
             Some(name.ok_or(ASSIGNEE_NOT_IN_INBOX)?)
@@ -50,14 +52,11 @@ pub async fn assign(tx: &mut Tx<'_>, permit: MayChange, asked: Assign) -> Result
 }
 
 /// The name of a member who may be put in charge in an inbox: at work there, or answering everywhere.
-async fn assignee(tx: &mut Tx<'_>, inbox: InboxId, member: MemberId) -> Result<String, Problem> {
-    let caller = people::as_caller(tx, member).await?.ok_or(ASSIGNEE_NOT_IN_INBOX)?;
+pub async fn assignable(tx: &mut Tx<'_>, inbox: InboxId, member: MemberId) -> Result<Option<String>, Problem> {
+    let Some(caller) = people::as_caller(tx, member).await? else { return Ok(None) };
     let scope = caller.scope(Right::CONVERSATION_REPLY);
-    if scope == Scope::All || (caller.works_in(inbox) && scope > Scope::None) {
-        Ok(caller.name)
-    } else {
-        Err(ASSIGNEE_NOT_IN_INBOX.into())
-    }
+    let may = scope == Scope::All || (caller.works_in(inbox) && scope > Scope::None);
+    Ok(may.then_some(caller.name))
 }
 
 /// Assign a conversation

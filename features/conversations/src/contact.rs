@@ -10,7 +10,7 @@ use crate::{
     list::seen,
     thread::{self, Parts, member_author},
 };
-use base::{MemberCaller, Problem, Right, Tx, refusal};
+use base::{MemberCaller, Problem, Right, Scope, Tx, refusal};
 use contacts::Contact;
 use db::{params, sql};
 use ids::{ContactId, InboxId};
@@ -33,6 +33,25 @@ pub async fn seen_of_contact(
         items.extend(seen(tx, member, id).await?);
     }
     items.sort_by_key(|item| std::cmp::Reverse((item.conversation.last_activity_at, item.conversation.id)));
+    Ok(items)
+}
+
+/// The same as his record shows them: of an inbox that is no part of it only what the member or a team of his has in hand,
+/// unless he may see all conversations.
+pub async fn record_of_contact(
+    tx: &mut Tx<'_>,
+    member: &MemberCaller,
+    contact: ContactId,
+) -> Result<Vec<ConversationItem>, Problem> {
+    let mut items = seen_of_contact(tx, member, contact).await?;
+    if member.scope(Right::CONVERSATION_VIEW) < Scope::All {
+        let apart = inboxes::outside_the_record(tx).await?;
+        items.retain(|ConversationItem { conversation, .. }| {
+            let holder = conversation.holder;
+            let mine = holder.member() == Some(member.id) || holder.team().is_some_and(|team| member.is_in(team));
+            mine || !apart.contains(&conversation.inbox_id)
+        });
+    }
     Ok(items)
 }
 

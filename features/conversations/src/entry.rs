@@ -38,7 +38,7 @@ pub enum EntryKind {
     Rating,
     /// The contact looked at a page of the site: `page`.
     Navigation,
-    /// What the widget said before the contact wrote: he answers it.
+    /// What the widget said before the contact wrote, for the inbox or for a member who invited him: he answers it.
     Greeted,
     /// The contact opened the link of a card; `quote` says of which message.
     CardClicked,

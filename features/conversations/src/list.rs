@@ -16,7 +16,7 @@ use base::{AnyMember, Ctx, Cursor, MemberCaller, Problem, QueryOf, Tx, page_size
 use db::{Row, Sql, params, sql};
 use ids::{ConversationId, Uuid};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use utoipa::ToSchema;
 
 const PAGE_ITEMS: i64 = 50;
@@ -162,6 +162,20 @@ pub(crate) async fn rows(
     let rows = tx.query(ROWS, &params![tx.workspace, member.id, id_list(ids)]).await?;
     let items = rows.iter().map(|row| ConversationItem::from_row(row, member).map(|item| (item.conversation.id, item)));
     items.collect()
+}
+
+/// Those of these conversations that the member may see.
+pub async fn seen_among(
+    tx: &mut Tx<'_>,
+    member: &MemberCaller,
+    ids: &[ConversationId],
+) -> Result<HashSet<ConversationId>, Problem> {
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    let rows = rows(tx, member, &ids).await?;
+    let seen = |(id, item): (ConversationId, ConversationItem)| {
+        crate::access::Facts::of(&item.conversation).visible_to(member).then_some(id)
+    };
+    Ok(rows.into_iter().filter_map(seen).collect())
 }
 
 /// What a page holds, each with its place, and how far it came when there may be more.

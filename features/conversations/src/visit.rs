@@ -5,10 +5,11 @@
 //! begins with `http` or `https` and carries no name, no password and no fragment. Absent: what nobody told in an open
 //! conversation; before and after it the widget keeps its pages for the message that begins one.
 
-use crate::{Author, AuthorKind, EntryKind, PAGE_INVALID, Thread, source, thread::Parts};
+use crate::{Author, AuthorKind, EntryKind, Holder, PAGE_INVALID, Thread, source, thread::Parts};
 use axum::http::Uri;
 use base::{Ms, Problem, Tx, turns_direction};
 use contacts::ContactSource;
+use ids::MemberId;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -94,6 +95,18 @@ pub struct Trail {
     /// What the widget said to him, which he answers.
     pub greeted: Option<String>,
     pub profile: Option<VisitorProfile>,
+    /// Which member's invitation he answers.
+    pub invited: Option<Invited>,
+}
+
+/// What a member said to somebody on the site before there was a conversation.
+pub struct Invited {
+    pub by: MemberId,
+    /// His name, as the visitor read it.
+    pub name: String,
+    pub text: String,
+    /// He can be in charge in the inbox.
+    pub holds: bool,
 }
 
 impl Page {
@@ -124,7 +137,7 @@ impl Trail {
         let came_by = source::of_website(&seen, source.as_deref(), now);
         // A page of the site itself led him nowhere.
         let source = source.filter(|_| came_by.as_ref().is_some_and(|came| came.referrer.is_some()));
-        Self { pages, source, came_by, greeted, profile: None }
+        Self { pages, source, came_by, greeted, ..Self::default() }
     }
 
     /// Of a messenger's customer, who came by this link.
@@ -159,6 +172,14 @@ impl Visit {
 impl Thread {
     /// The way on which the contact came, at the beginning of a session.
     pub(crate) fn arrive(&mut self, tx: &Tx<'_>, trail: Trail) {
+        if let Some(Invited { by, name, text, holds }) = trail.invited {
+            let author = Author { kind: AuthorKind::Member, id: Some(by.to_string()), name: Some(name.clone()) };
+            self.add(tx, EntryKind::Greeted, author.clone(), Parts { text: Some(text), ..Parts::default() });
+            let me = Holder::Member { id: by };
+            if holds && self.conversation.holder != me {
+                self.hand_to(tx, me, Some(name), author, None);
+            }
+        }
         let came = trail.source.is_some();
         if came || !trail.pages.is_empty() || trail.profile.is_some() {
             let before = self.conversation.visit.take().unwrap_or_default();

@@ -35,6 +35,8 @@ pub struct ChangeInbox {
     pub team_ids: Option<Vec<TeamId>>,
     /// Whether whoever had a conversation may still look at it, by its link, when somebody else has it.
     pub formers_read: Option<bool>,
+    /// Whether its conversations are shown in the record of their contact.
+    pub in_record: Option<bool>,
     /// Who gets its conversations.
     pub routing: Option<Routing>,
     /// Minutes, 0 for never.
@@ -182,6 +184,13 @@ pub async fn change(tx: &mut Tx<'_>, permit: CanManage, asked: ChangeInbox) -> R
         tx.put(
             sql!("UPDATE inboxes SET formers_read = $3 WHERE workspace_id = $1 AND id = $2"),
             params![tx.workspace, id, i64::from(read)],
+        )
+        .await?;
+    }
+    if let Some(shown) = asked.in_record {
+        tx.put(
+            sql!("UPDATE inboxes SET in_record = $3 WHERE workspace_id = $1 AND id = $2"),
+            params![tx.workspace, id, i64::from(shown)],
         )
         .await?;
     }

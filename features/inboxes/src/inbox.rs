@@ -9,6 +9,7 @@ use db::{Row, params, sql};
 use ids::{InboxId, MemberId, TeamId, WorkspaceId};
 use people::Locale;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use utoipa::ToSchema;
 
 /// With whom its members can begin a session: whom its channel reaches.
@@ -70,6 +71,9 @@ pub struct Inbox {
     /// Whether members must say how it ended.
     #[serde(default)]
     pub closing_needs_note: bool,
+    /// Whether its conversations are shown in the record of their contact also to whoever has nothing in hand of them.
+    #[serde(default = "yes")]
+    pub in_record: bool,
     /// How long its contacts may wait; `null`: as long as they like.
     #[serde(default)]
     pub time_limit: Option<TimeLimit>,
@@ -85,6 +89,10 @@ pub struct Inbox {
     /// What a website's owner copies into his pages.
     #[serde(default)]
     pub snippet: Option<String>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Serialize, ToSchema)]
@@ -150,7 +158,7 @@ macro_rules! select {
     ($which:literal) => {
         concat!(
             "SELECT i.id, i.name, i.channel, i.settings, i.disabled_at, i.close_after_minutes, i.close_waiting, \
-             i.close_queued_after_minutes, i.closing_needs_tag, i.closing_needs_note, i.formers_read, i.routing, \
+             i.close_queued_after_minutes, i.closing_needs_tag, i.closing_needs_note, i.formers_read, i.in_record, i.routing, \
              i.time_limit, i.own_time_limit, \
              w.stopped_at, w.stop_reason FROM inboxes i LEFT JOIN webhooks w ON w.workspace_id = i.workspace_id \
              AND w.inbox_id = i.id WHERE ",
@@ -302,6 +310,14 @@ pub async fn formers_read(tx: &mut Tx<'_>, id: InboxId) -> Result<bool, Problem>
     Ok(row.map_or(Ok(0), |row| row.get::<i64>("formers_read"))? != 0)
 }
 
+/// Those whose conversations are no part of what is shown of a contact's history.
+pub async fn outside_the_record(tx: &mut Tx<'_>) -> Result<HashSet<InboxId>, Problem> {
+    let rows = tx
+        .query(sql!("SELECT id FROM inboxes WHERE workspace_id = $1 AND in_record = 0"), &params![tx.workspace])
+        .await?;
+    Ok(rows.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?)
+}
+
 /// A website inbox by its id alone: for the widget, which knows nothing else.
 pub async fn find_anywhere(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<FoundInbox>, Problem> {
     let row = tx
@@ -364,6 +380,7 @@ fn from_row(row: &Row, desk: &str) -> Result<Inbox, Problem> {
         close_queued_after_minutes: row.get("close_queued_after_minutes")?,
         closing_needs_tag: row.get::<i64>("closing_needs_tag")? != 0,
         closing_needs_note: row.get::<i64>("closing_needs_note")? != 0,
+        in_record: row.get::<i64>("in_record")? != 0,
         time_limit: TimeLimit::parse(row.get::<Option<String>>("time_limit")?.as_deref())?,
         own_time_limit: row.get::<i64>("own_time_limit")? != 0,
         marks: channel.marks(),

@@ -34,6 +34,9 @@ pub struct Website {
     /// Whether the pages that a visitor looks at are kept with his conversation.
     #[serde(default = "yes")]
     pub page_visits: bool,
+    /// Whether the team sees who is on the site now, also of those who never wrote. It follows `page_visits`.
+    #[serde(default)]
+    pub visitors_now: bool,
     /// Whether what does not reach a visitor because he left the site is shown as not sent until he is back, and not as
     /// waiting. It is kept for his next visit either way.
     #[serde(default = "yes")]
@@ -62,6 +65,7 @@ impl Website {
             color: color.to_owned(),
             rating: yes(),
             page_visits: yes(),
+            visitors_now: false,
             left_is_failure: yes(),
             greetings: Vec::new(),
             pre_chat: PreChat::default(),
@@ -99,6 +103,16 @@ impl Website {
         self.pre_chat = self.pre_chat.in_language(locale);
         self.greetings = self.greetings.into_iter().map(|greeting| greeting.in_language(locale)).collect();
         self
+    }
+
+    /// Whether the frame is there on each page before anybody opens the chat.
+    pub fn speaks_first(&self) -> bool {
+        !self.greetings.is_empty() || self.lists_visitors()
+    }
+
+    /// Whether who is on the site is told to the team.
+    pub fn lists_visitors(&self) -> bool {
+        self.visitors_now && self.page_visits
     }
 
     /// Whether a page of this origin may carry the widget. The browser enforces it through the frame's policy;

@@ -33,6 +33,7 @@ mod show;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod value;
 
 pub use access::sees;
@@ -149,6 +150,7 @@ pub fn feature() -> Feature {
             .routes(routes!(data_field::put_data_field, data_field::remove_data_field))
             .routes(routes!(history::list_contact_changes))
             .routes(routes!(past::list_contact_conversations))
+            .routes(routes!(timeline::show_contact_timeline))
             .routes(routes!(merge::preview_contact_merge, merge::merge_contacts, part::part_contacts))
             .routes(routes!(erase::preview_contact_erasure, erase::erase_contact))
             .routes(routes!(export_one::export_contact))

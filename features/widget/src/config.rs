@@ -34,6 +34,8 @@ pub struct WidgetConfig {
     pub greetings: Vec<Greeting>,
     /// Whether the pages that the visitor looks at are kept; never of a browser that asks not to be followed.
     pub page_visits: bool,
+    /// Whether the team sees who is on the site now; never of a browser that asks not to be followed.
+    pub visitors_now: bool,
     /// What is asked before the first message; `null`: nothing.
     pub pre_chat: Option<PreChat>,
     /// Whether somebody of the team is there; an event tells what changes.
@@ -68,6 +70,7 @@ pub async fn widget_config(
         let now = tx.now;
         Box::pin(async move {
             let attended = attendance::is_attended(tx, inbox.workspace, inbox.id).await?;
+            let visitors_now = inbox.website.lists_visitors() && !asking.is_private;
             let website =
                 inbox.website.in_language(inbox.locale.or_of_browser(asked.language.as_deref().unwrap_or_default()));
             Ok(Json(WidgetConfig {
@@ -81,6 +84,7 @@ pub async fn widget_config(
                 rating: website.rating,
                 greetings: website.greetings,
                 page_visits: website.page_visits && !asking.is_private,
+                visitors_now,
                 attended,
                 opening: website.hours.opening(now),
                 pre_chat: Some(website.pre_chat).filter(PreChat::asks),

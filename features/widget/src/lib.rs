@@ -12,6 +12,7 @@ mod config;
 mod correct;
 mod data;
 mod file;
+mod here;
 mod identity;
 mod limit;
 mod message;
@@ -69,6 +70,8 @@ pub fn feature() -> Feature {
             .routes(routes!(rating::put_rating))
             .routes(routes!(page::put_page))
             .routes(routes!(page::put_zone))
+            .routes(routes!(here::put_here, here::leave_here))
+            .routes(routes!(here::put_invitation))
             .routes(routes!(data::put_page_data))
             .routes(routes!(receipt::put_receipt))
             .route("/w/ws", axum::routing::any(socket)),
@@ -82,6 +85,7 @@ pub fn feature() -> Feature {
             limit::IDENTITIES_PER_ADDRESS,
             limit::MESSAGES_PER_VISITOR,
             limit::PAGES_PER_VISITOR,
+            limit::SIGNS_PER_ADDRESS,
             limit::UPLOADS_PER_ADDRESS,
             limit::UPLOADS_PER_VISITOR,
             limit::UPLOAD_PARTS_PER_VISITOR,

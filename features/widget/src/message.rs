@@ -40,6 +40,7 @@ pub async fn send_visitor_message(
     Body(asked): Body<SendVisitorMessage>,
 ) -> Result<(StatusCode, Json<Ack>), Problem> {
     let now = ctx.app().clock.now();
+    let invitation = asked.trail.as_ref().and_then(|trail| trail.invitation);
     let trail = asked.trail.map(|trail| trail.checked(now)).unwrap_or_default();
     let message = Message { quote: asked.quote, ..Message::new(asked.id, &asked.text, asked.file_ids)? };
     let receipt = ctx
@@ -52,7 +53,7 @@ pub async fn send_visitor_message(
                     contact: visitor.contact,
                     profile: None,
                     uploader: Uploader::Visitor(visitor.id),
-                    trail: page::allowed(tx, visitor.inbox, trail, asking).await?,
+                    trail: page::allowed(tx, visitor.inbox, trail, invitation, asking).await?,
                     message,
                     remote: Vec::new(),
                     unsupported: None,

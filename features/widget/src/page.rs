@@ -8,7 +8,7 @@ use crate::{client::Asking, limit, visitor::OwnThread};
 use axum::http::StatusCode;
 use base::{Body, Ctx, Ms, Problem, Tx};
 use conversations::{Page, Trail, keep_zone, look_at};
-use ids::InboxId;
+use ids::{InboxId, SiteVisitorId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -39,6 +39,9 @@ pub struct SentTrail {
     pub source: Option<String>,
     /// The greeting of the inbox that the visitor answers.
     pub greeted: Option<String>,
+    /// Under which name he was invited, if he answers that.
+    #[serde(default)]
+    pub invitation: Option<SiteVisitorId>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -59,8 +62,18 @@ impl SentTrail {
 }
 
 /// What of a trail the inbox keeps, and with what he came. Without a trail nothing begins, and nothing is looked up.
-pub(crate) async fn allowed(tx: &mut Tx<'_>, inbox: InboxId, trail: Trail, asking: Asking) -> Result<Trail, Problem> {
-    if trail.pages.is_empty() && trail.source.is_none() && trail.greeted.is_none() {
+pub(crate) async fn allowed(
+    tx: &mut Tx<'_>,
+    inbox: InboxId,
+    trail: Trail,
+    invitation: Option<SiteVisitorId>,
+    asking: Asking,
+) -> Result<Trail, Problem> {
+    let invited = match invitation {
+        Some(id) => visitors::answered(tx, inbox, id).await?,
+        None => None,
+    };
+    if invited.is_none() && trail.pages.is_empty() && trail.source.is_none() && trail.greeted.is_none() {
         return Ok(trail);
     }
     let Some(inbox) = inboxes::find_anywhere(tx, inbox).await? else { return Ok(Trail::default()) };
@@ -68,9 +81,9 @@ pub(crate) async fn allowed(tx: &mut Tx<'_>, inbox: InboxId, trail: Trail, askin
     // Only what the inbox says: nobody puts words into its mouth.
     let greeted = greeted.filter(|text| inbox.website.greetings.iter().any(|greeting| greeting.text == *text));
     if asking.is_private || !inbox.website.page_visits {
-        return Ok(Trail { greeted, ..Trail::default() });
+        return Ok(Trail { greeted, invited, ..Trail::default() });
     }
-    Ok(Trail { pages, source, came_by, greeted, profile: asking.profile() })
+    Ok(Trail { pages, source, came_by, greeted, profile: asking.profile(), invited })
 }
 
 /// Whether something is kept of this visitor's way, and with what he goes it.

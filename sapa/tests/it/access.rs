@@ -314,6 +314,15 @@ impl Scene {
         let record = format!("rec_{}", self.entry().trim_start_matches("ent_"));
         let recorded = json!({ "type_id": record_type, "number": "KS-1" });
         holder.client.put(&format!("{path}/records/{record}"), recorded).await.json(200);
+        let site_visitor = format!("svs_{}", self.entry().trim_start_matches("ent_"));
+        let mut website = owner.get(&format!("/api/v1/inboxes/{shop}")).await.json(200)["website"].clone();
+        website["visitors_now"] = json!(true);
+        owner.patch(&format!("/api/v1/inboxes/{shop}"), json!({ "website": website })).await.json(200);
+        let here = json!({
+            "origin": "https://shop.example", "url": "https://shop.example/beans", "looks": true, "began_ago_ms": 0,
+            "visits": 1,
+        });
+        self.test.client().put(&format!("/w/api/v1/inboxes/{shop}/here/{site_visitor}"), here).await.json(200);
         let unknown_entry = format!("ent_{UNKNOWN}");
         let of = |conversation: &str, entry: &str, inbox: &str, holder: Value| -> Things {
             HashMap::from([
@@ -356,6 +365,7 @@ impl Scene {
                 ("data_field", data_field.clone()),
                 ("record_type", record_type.clone()),
                 ("record", record.clone()),
+                ("site_visitor", site_visitor.clone()),
                 ("deleted", deleted.clone()),
             ])
         };
@@ -446,6 +456,7 @@ fn thing(path: &str, parameter: &str) -> &'static str {
         "data_field" => "data_field",
         "record_type" => "record_type",
         "record" => "record",
+        "site_visitor" => "site_visitor",
         other => panic!("{path}: say what {other} is"),
     }
 }
@@ -467,6 +478,7 @@ fn prefix(parameter: &str) -> &str {
         "contact_import" => "cim",
         "data_field" => "dfd",
         "record_type" => "rty",
+        "site_visitor" => "svs",
         "token" => "atk",
         "other" => "con",
         "member_token" => "mtk",

@@ -20,6 +20,8 @@ const SPINE: &[(&str, &[&str])] = &[
 const EXCEPTIONS: &[(&str, &str)] = &[
     // A website's receipts come in through the widget, and are the business of delivery like every other channel's.
     ("widget", "delivery"),
+    // Who is on a site, its widget tells; inviting him is the business of visitors.
+    ("widget", "visitors"),
     ("api-inbox", "delivery"),
     ("messengers", "delivery"),
     ("email", "delivery"),

@@ -222,6 +222,27 @@ export interface ContactRecordRequest {
   from?: number;
   until?: number;
 }
+export type ContactTimeline = Schemas["ContactTimeline"];
+export type TimelineEntry = Schemas["TimelineEntry"];
+/** Which piece of it is wanted: without a place the newest. */
+export interface TimelineRequest {
+  inbox_id?: Schemas["InboxId"] | undefined;
+  before?: string | undefined;
+  /** `start`: the oldest. */
+  after?: string | undefined;
+  limit?: number;
+}
+export type SiteVisitor = Schemas["SiteVisitorItem"];
+export type SiteVisitorPage = Schemas["SiteVisitorPage"];
+export type SiteInvitation = Schemas["Invitation"];
+/** Which visitors are wanted. */
+export interface SiteVisitorRequest {
+  inbox_id?: Schemas["InboxId"] | undefined;
+  came?: Schemas["SourceKind"] | "unknown" | undefined;
+  page?: string | undefined;
+  returning?: boolean | undefined;
+  in_chat?: boolean | undefined;
+}
 export type ContactIdentity = Schemas["ContactIdentity"];
 export type ContactNote = Schemas["ContactNote"];
 export type ContactChange = Schemas["ContactChange"];
@@ -432,5 +453,8 @@ export type Identified = Schemas["Identified"];
 export type PageDataRequest = Schemas["PutPageData"];
 export type PageRequest = Schemas["PutPage"];
 export type ZoneRequest = Schemas["PutZone"];
+export type HereRequest = Schemas["TellHere"];
+export type HeardHere = Schemas["HeardHere"];
+export type InvitationFateRequest = Schemas["PutInvitation"];
 export type SentTrail = Schemas["SentTrail"];
 export type VisitorMessageRequest = Schemas["SendVisitorMessage"];

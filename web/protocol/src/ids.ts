@@ -36,6 +36,7 @@ export type ContactRecordId = `crd_${string}`;
 export type RecordTypeId = `rty_${string}`;
 export type RecordStateId = `rst_${string}`;
 export type RecordId = `rec_${string}`;
+export type SiteVisitorId = `svs_${string}`;
 
 const RANDOM_BYTES = 10;
 const VARIANTS = "89ab";
@@ -43,6 +44,10 @@ const DIGITS = /^[0-9a-f]{32}$/;
 
 export function newEntryId(now_ms: number = Date.now()): EntryId {
   return `ent_${uuid7(now_ms)}`;
+}
+
+export function newSiteVisitorId(now_ms: number = Date.now()): SiteVisitorId {
+  return `svs_${uuid7(now_ms)}`;
 }
 
 export function newInboxId(now_ms: number = Date.now()): InboxId {

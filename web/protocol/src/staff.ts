@@ -57,6 +57,11 @@ import type {
   ContactProfile,
   ContactRecordPage,
   ContactRecordRequest,
+  ContactTimeline,
+  SiteVisitor,
+  SiteVisitorPage,
+  SiteVisitorRequest,
+  TimelineRequest,
   Duplicate,
   MergePreview,
   MergeRequest,
@@ -166,6 +171,7 @@ import type {
   RecordTypeId,
   RoleId,
   SavedViewId,
+  SiteVisitorId,
   SignInId,
   TagId,
   TeamId,
@@ -433,6 +439,12 @@ export function createStaffApi(options: ClientOptions = {}) {
       json<ContactHistory>("GET", `${person(id)}/history`, { query: { ...query }, signal }),
     contactConversations: (id: ContactId) =>
       json<Items<ConversationItem>>("GET", `${person(id)}/conversations`),
+    contactTimeline: (id: ContactId, query: TimelineRequest, signal?: AbortSignal) =>
+      json<ContactTimeline>("GET", `${person(id)}/timeline`, { query: { ...query }, signal }),
+    siteVisitors: (query: SiteVisitorRequest & PlaceQuery, signal?: AbortSignal) =>
+      json<SiteVisitorPage>("GET", "/site-visitors", { query: { ...query }, signal }),
+    inviteSiteVisitor: (id: SiteVisitorId, text: string) =>
+      json<SiteVisitor>("POST", `/site-visitors/${id}/invitation`, { body: { text } }),
     tagContact: (id: ContactId, tag: TagId) =>
       json<ContactProfile>("PUT", `${person(id)}/tags/${tag}`),
     untagContact: (id: ContactId, tag: TagId) =>

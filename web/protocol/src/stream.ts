@@ -4,6 +4,7 @@
 // cursor is dropped; the caller never needs a reload; no wait without a limit.
 // Absent: what events mean (reduce.ts) and when a person is "typing" (typing.ts).
 
+import type { InboxId } from "./ids";
 import type { ControlFrame, DeskEvent, DeskTyping, VisitorEvent, VisitorTyping } from "./api";
 
 const BACK_OFF_FIRST_MS = 500;
@@ -48,6 +49,8 @@ export interface StreamOptions<E, T> {
   onReset(position: number): void;
   onStatus?(status: StreamStatus): void;
   onTyping?(typing: T): void;
+  /** Who is on the website of an inbox changed; what exactly, the list tells. */
+  onVisitors?(inbox_id: InboxId): void;
   socket?: (url: string) => WebSocketLike;
   clock?: StreamClock;
   /** Where online, offline and visibilitychange are heard; null: nowhere. */
@@ -75,7 +78,11 @@ export interface StreamPage {
   listen(heard: (what: "online" | "offline" | "visible") => void): () => void;
 }
 
-type Frame<E, T> = ControlFrame | (E & { type: "event" }) | (T & { type: "typing" });
+type Frame<E, T> =
+  | ControlFrame
+  | (E & { type: "event" })
+  | (T & { type: "typing" })
+  | { type: "visitors"; inbox_id: InboxId };
 
 const OPEN = 1;
 
@@ -169,6 +176,8 @@ export class EventStream<
         return this.#become({ state: "live" });
       case "typing":
         return this.#options.onTyping?.(frame);
+      case "visitors":
+        return this.#options.onVisitors?.(frame.inbox_id);
       case "pong":
         return;
     }

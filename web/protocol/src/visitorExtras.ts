@@ -2,15 +2,18 @@
 
 import type {
   AskTranscript,
+  HeardHere,
+  HereRequest,
   Identified,
   IdentifyRequest,
+  InvitationFateRequest,
   PageDataRequest,
   RatingRequest,
   TranscriptWays,
   VisitorEntry,
   ZoneRequest,
 } from "./api";
-import type { EntryId, FileId } from "./ids";
+import type { EntryId, FileId, InboxId, SiteVisitorId } from "./ids";
 import type { ClientOptions } from "./rest";
 import { createFileClient } from "./transfer";
 import type { UploadOptions } from "./upload";
@@ -22,6 +25,7 @@ export type VisitorExtras = ReturnType<typeof createVisitorExtras>;
 export function createVisitorExtras(options: ClientOptions = {}) {
   const client = createFileClient({ ...options, base: (options.base ?? "") + API });
   const { json, empty } = client;
+  const here = (inbox: InboxId, visit: SiteVisitorId) => `/inboxes/${inbox}/here/${visit}`;
   const one = (id: EntryId) => `/messages/${id}`;
 
   return {
@@ -29,6 +33,13 @@ export function createVisitorExtras(options: ClientOptions = {}) {
     remove: (id: EntryId) => json<VisitorEntry>("DELETE", one(id)),
     identify: (body: IdentifyRequest) => json<Identified>("POST", "/identity", { body }),
     tellData: (body: PageDataRequest) => empty("PUT", "/data", { body }),
+    tellHere: (inbox: InboxId, visit: SiteVisitorId, body: HereRequest) =>
+      json<HeardHere>("PUT", here(inbox, visit), { body }),
+    // Also when the page is left at once.
+    leaveHere: (inbox: InboxId, visit: SiteVisitorId) =>
+      empty("DELETE", here(inbox, visit), { keepalive: true }),
+    tellInvitation: (inbox: InboxId, visit: SiteVisitorId, body: InvitationFateRequest) =>
+      empty("PUT", `${here(inbox, visit)}/invitation`, { body, keepalive: true }),
     tellZone: (body: ZoneRequest) => empty("PUT", "/zone", { body }),
     click: (id: EntryId) => empty("PUT", `${one(id)}/click`),
     upload: (name: string, content: Blob, upload?: UploadOptions) =>

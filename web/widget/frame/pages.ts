@@ -2,7 +2,7 @@
 // Must stay true: they leave the browser only with the message that begins a session and, one by one, while it lasts;
 // of who has to agree first nothing is kept in the browser before. An inbox that keeps no page visits hears of none.
 
-import type { SentTrail, WidgetConfig } from "@sapa/protocol";
+import type { SentTrail, SiteVisitorId, WidgetConfig } from "@sapa/protocol";
 import type { HostPage } from "../bridge";
 import type { Storage } from "./storage";
 
@@ -28,12 +28,16 @@ export class Pages {
   #storage: Storage;
   #place: () => Place;
   #send: (page: { url: string; title: string }) => Promise<void>;
-  #way: Way;
-  #current: string | undefined;
+  /** How he came, and the pages since. */
+  way: Way;
+  /** Where he is. */
+  here: Way["pages"][number] | undefined;
   /** The address for which the page told another one. */
   #replaced: string | undefined;
   /** What the inbox said to him here. */
   greeted: string | null = null;
+  /** Under which name a member invited him here. */
+  invitation: SiteVisitorId | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -45,7 +49,7 @@ export class Pages {
     this.#place = place;
     this.#send = send;
     const { source, pages } = storage.get<Way>("pages") ?? { source: null, pages: [] };
-    this.#way = { source, pages: pages.filter(({ at }) => at > Date.now() - KEPT_MS) };
+    this.way = { source, pages: pages.filter(({ at }) => at > Date.now() - KEPT_MS) };
   }
 
   hear({ href, url, title, referrer }: HostPage, origin: string): void {
@@ -54,30 +58,25 @@ export class Pages {
     page.hash = shown.hash = "";
     // What the page tells by hand stands for what the browser shows.
     if (url === undefined && shown.href === this.#replaced) return;
-    this.#current = page.href;
-    const { pages } = this.#way;
+    const { pages } = this.way;
     if (url !== undefined) {
       this.#replaced = shown.href;
       if (pages.at(-1)?.url === shown.href) pages.pop();
     }
     if (pages.at(-1)?.url === page.href) pages.pop();
-    pages.push({ url: page.href, title: `${title ?? ""}`, at: Date.now() });
+    this.here = { url: page.href, title: `${title ?? ""}`, at: Date.now() };
+    pages.push(this.here);
     const { origin: from } = parse(referrer) ?? page;
     // Who is met in the middle of the site came somehow, and the server has to know.
-    if (!pages[1] || from !== page.origin) this.#way.source = referrer;
+    if (!pages[1] || from !== page.origin) this.way.source = referrer;
     this.#keep(pages.slice(-KEPT_PAGES));
     this.settle();
-  }
-
-  /** Where he is. */
-  get current(): string | undefined {
-    return this.#current;
   }
 
   /** What goes with a message: nothing while the session lasts. */
   get trail(): SentTrail | null {
     const { config, open } = this.#place();
-    const { source, pages } = this.#way;
+    const { source, pages } = this.way;
     const viewed = config?.page_visits === false ? [] : pages;
     if (open || (viewed.length === 0 && !this.greeted)) return null;
     const now = Date.now();
@@ -85,13 +84,14 @@ export class Pages {
       source,
       pages: viewed.map(({ at, ...page }) => ({ ...page, ago_ms: now - at })),
       greeted: this.greeted,
+      invitation: this.invitation,
     };
   }
 
   /** What was there at this time was brought along. */
   told(until: number): void {
     this.greeted = null;
-    this.#keep(this.#way.pages.filter(({ at }) => at > until));
+    this.#keep(this.way.pages.filter(({ at }) => at > until));
   }
 
   /** Tells the newest as soon as the visitor stays on it. */
@@ -100,8 +100,8 @@ export class Pages {
     this.#timer = setTimeout(() => {
       const { config, open } = this.#place();
       // By now it is known what the inbox asks for.
-      this.#keep(this.#way.pages);
-      const page = this.#way.pages.at(-1);
+      this.#keep(this.way.pages);
+      const page = this.way.pages.at(-1);
       if (!open || !page || config?.page_visits === false) return;
       const { url, title, at } = page;
       // One that did not arrive is followed by the next.
@@ -113,10 +113,10 @@ export class Pages {
   }
 
   #keep(pages: Way["pages"]): void {
-    this.#way.pages = pages;
+    this.way.pages = pages;
     const { config, known } = this.#place();
     if (config?.page_visits === false) return;
-    if (known || (config && !config.pre_chat?.consent_text)) this.#storage.set("pages", this.#way);
+    if (known || (config && !config.pre_chat?.consent_text)) this.#storage.set("pages", this.way);
   }
 }
 

@@ -4,6 +4,7 @@
 import { ProblemError } from "@sapa/protocol";
 import { createVisitorExtras } from "@sapa/protocol/visitorExtras";
 import type { Chat } from "./chat";
+import { tellHere } from "./here";
 import { loadProblems } from "./refusals";
 
 const TOLD = "zone";
@@ -11,6 +12,7 @@ const TOLD = "zone";
 /** What can wait until the page is drawn. */
 export function settle(chat: Chat): void {
   void loadProblems();
+  tellHere(chat);
   chat.subscribe(() => void tellZone(chat));
   void tellZone(chat);
 }

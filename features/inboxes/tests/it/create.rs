@@ -15,7 +15,7 @@ async fn an_inbox_is_made_and_told_to_those_who_see_it() {
         let id = inbox["id"].as_str().expect("an id");
         let expected = json!({
             "id": id, "name": "Toko", "channel": "website", "enabled": true, "member_ids": [agent_id],
-            "team_ids": [], "formers_read": false,
+            "team_ids": [], "formers_read": false, "in_record": true,
             "routing": {
                 "claim": "on_reply", "order": "in_turn", "last_handler_first": false, "skills": false, "open_limit": 0,
                 "absence": "keep", "reopening": "keep",

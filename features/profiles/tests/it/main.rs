@@ -14,6 +14,7 @@ mod notes;
 mod scene;
 mod seen;
 mod source;
+mod timeline;
 
 #[tokio::test]
 async fn statements_prepare() {

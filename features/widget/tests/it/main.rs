@@ -36,6 +36,7 @@ mod saved_views;
 mod scene;
 mod scheduled;
 mod sessions;
+mod site;
 mod snooze;
 mod statements;
 mod tags;

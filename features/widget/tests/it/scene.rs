@@ -42,6 +42,7 @@ fn features() -> Vec<base::Feature> {
         inboxes::feature(),
         tags::feature(),
         conversations::feature(),
+        visitors::feature(),
         widget::feature(),
     ]
 }

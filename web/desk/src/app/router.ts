@@ -26,6 +26,8 @@ export const { navigate, p, route } = createRouter({
   "/contacts/:id": contacts,
   "/records": () => part(() => import("../features/records/RecordListPage.svelte")),
   "/records/:id": () => part(() => import("../features/records/RecordPage.svelte")),
+  "/contacts/:id/timeline": () => part(() => import("../features/contacts/TimelinePage.svelte")),
+  "/visitors": () => part(() => import("../features/visitors/VisitorsPage.svelte")),
   "/drafts": () => part(() => import("../features/conversations/drafts/DraftsPage.svelte")),
   "/settings": settings,
   "/settings/:section": settings,

@@ -15,6 +15,7 @@ import {
   type DeskEvent,
   type DeskStream,
   type DeskTyping,
+  type InboxId,
   type Problem,
   type ScheduleFailed,
   type StaffApi,
@@ -117,6 +118,7 @@ export class Session {
   #stale: boolean;
   #ending = new AbortController();
   #listeners = new Set<(event: DeskEvent) => void>();
+  #visitor_listeners = new Set<(inbox: InboxId) => void>();
 
   /** Shows what is known; `follow` connects it. */
   static async start(
@@ -209,6 +211,7 @@ export class Session {
       onReset: () => void this.#reload(),
       onStatus: (status) => this.#onStatus(status),
       onTyping: (typing) => this.#onTyping(typing),
+      onVisitors: (inbox) => this.#visitor_listeners.forEach((listener) => listener(inbox)),
     });
   }
 
@@ -243,6 +246,12 @@ export class Session {
   hear(listener: (event: DeskEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Where somebody came to a website, left it or went to another page; returns how to stop listening. */
+  hearVisitors(listener: (inbox: InboxId) => void): () => void {
+    this.#visitor_listeners.add(listener);
+    return () => this.#visitor_listeners.delete(listener);
   }
 
   sayTyping(id: ConversationId, on: boolean): void {

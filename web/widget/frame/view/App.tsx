@@ -45,7 +45,8 @@ export class App extends Component<Props> {
   override render({ chat, state, host, close }: Props) {
     const form = state.config?.pre_chat;
     const opening = state.config?.opening;
-    const greets = !!state.config?.greetings?.length && state.known.conversation?.status !== "open";
+    const speaks = state.greeted || state.config?.greetings?.length;
+    const greets = speaks && state.known.conversation?.status !== "open";
     return (
       <main class={state.rows.length === 0 ? "chat new" : "chat"} aria-label={t("conversation")}>
         <Header chat={chat} state={state} close={close} heading={this.#heading} />

@@ -1,9 +1,11 @@
-// What the inbox says before the visitor does: a small bubble beside the launcher.
+// What is said before the visitor says anything, by the inbox or by a member who invites him: a small bubble beside the
+// launcher.
 // Must stay true: said once; the chat that is opened then begins with it.
 
 import { Component, h } from "preact";
 import type { Chat, ChatState } from "../chat";
 import { nextGreeting } from "../greetings";
+import { declineInvitation, takeInvitation } from "../here";
 import type { Host } from "../host";
 import { w } from "../words";
 import { Tool } from "./Tool";
@@ -16,8 +18,14 @@ interface Props {
   host: Host;
 }
 
-export class Greeting extends Component<Props, { text: string | null }> {
-  override state: { text: string | null } = { text: null };
+interface Said {
+  text: string | null;
+  /** The member who invites; nobody: the inbox says it. */
+  by?: string | undefined;
+}
+
+export class Greeting extends Component<Props, Said> {
+  override state: Said = { text: null };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #url: string | undefined;
   #said: string[] = this.props.chat.storage.get<string[]>("said") ?? [];
@@ -42,7 +50,12 @@ export class Greeting extends Component<Props, { text: string | null }> {
   /** Counts anew on each page. */
   #plan() {
     const { chat, state } = this.props;
-    const url = chat.pages.current;
+    const invitation = takeInvitation();
+    if (invitation) {
+      clearTimeout(this.#timer);
+      return this.setState(invitation);
+    }
+    const url = chat.pages.here?.url;
     if (!url || url === this.#url || this.state.text) return;
     this.#url = url;
     clearTimeout(this.#timer);
@@ -60,22 +73,25 @@ export class Greeting extends Component<Props, { text: string | null }> {
   }
 
   #dismiss = () => {
+    if (this.state.by) declineInvitation();
     this.props.chat.greet(null);
     this.props.host.tell(["peek", 0]);
     this.#url = undefined;
-    this.setState({ text: null });
+    this.setState({ text: null, by: undefined });
   };
 
-  override render({ host }: Props, { text }: { text: string | null }) {
+  override render({ host }: Props, { text, by }: Said) {
     if (!text) return null;
     return (
       <div
         class="greets"
+        role="status"
         ref={(box: HTMLElement | null) => {
           if (box) this.#sizes.observe(box);
         }}
       >
         <button type="button" class="say" onClick={() => host.tell(["open"])}>
+          {by && <b dir="auto">{by}</b>}
           <span dir="auto">{text}</span>
         </button>
         <Tool icon="close" label={w("greeting_close")} act={this.#dismiss} />
