@@ -23,6 +23,7 @@ const TEXT_CHARACTERS: usize = 300;
 /// What became of an invitation. The order is meant: it only moves forward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = InvitationFate)]
 pub enum Fate {
     /// His widget fetches it within a few seconds.
     Sent,
@@ -32,6 +33,7 @@ pub enum Fate {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = SiteInvitation)]
 pub struct Invitation {
     pub by_id: MemberId,
     /// The member's name, as the visitor reads it.
@@ -59,7 +61,8 @@ impl Permit for MayInvite {
 
     async fn grant(caller: &Caller, target: SiteVisitorId, tx: &mut Tx<'_>) -> Result<Self, Problem> {
         let member = caller.member()?.clone();
-        let there = |one: &SiteVisitor| one.seen_at > tx.now - ABSENCE_MS && sees_queue(&member, one.inbox);
+        let before = tx.now - ABSENCE_MS;
+        let there = |one: &SiteVisitor| one.seen_at > before && sees_queue(&member, one.inbox);
         let visitor = lock(tx, target).await?.filter(there).ok_or(refusal::NOT_FOUND)?;
         if answers_queue(&member, visitor.inbox) { Ok(Self { member, visitor }) } else { Err(refusal::FORBIDDEN.into()) }
     }

@@ -6,11 +6,11 @@
 use crate::{
     Invitation,
     here::ABSENCE_MS,
-    site_visitor::{SiteVisitor, UNKNOWN, columns},
+    site_visitor::{SiteVisitor, columns},
 };
 use axum::Json;
 use base::{AnyMember, Ctx, Cursor, MemberCaller, Problem, QueryOf, Right, Scope, Tx, page_size};
-use contacts::{Contact, ContactSource, SourceKind};
+use contacts::{Contact, ContactSource};
 use conversations::{Page, VisitorProfile, answers_queue, seen_among, sees_queue};
 use db::{Row, Sql, Value, params, sql};
 use ids::{ConversationId, InboxId, SiteVisitorId};
@@ -50,16 +50,17 @@ pub struct SiteVisitorItem {
 }
 
 /// How somebody came, with those of whom nobody told it.
-#[derive(Clone, Copy, Deserialize, ToSchema)]
-#[serde(untagged)]
-pub enum Came {
-    Known(SourceKind),
-    Unknown(Unknown),
-}
-
-#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Unknown {
+pub enum Came {
+    Direct,
+    Search,
+    Social,
+    Ad,
+    Email,
+    Campaign,
+    Link,
+    Referral,
     Unknown,
 }
 
@@ -180,11 +181,8 @@ async fn page(tx: &mut Tx<'_>, member: &MemberCaller, query: SiteVisitorQuery) -
     let (after, limit) = (Cursor::parse(query.cursor.as_deref())?, page_size(query.limit, PAGE));
     let mut websites = websites(tx, member).await?;
     websites.retain(|id| query.inbox_id.is_none_or(|asked| asked == *id));
-    let came = match query.came {
-        Some(Came::Known(kind)) => serde_json::to_value(kind)?.as_str().map(str::to_owned),
-        Some(Came::Unknown(_)) => Some(UNKNOWN.to_owned()),
-        None => None,
-    };
+    let came = query.came.map(serde_json::to_value).transpose()?;
+    let came = came.and_then(|came| came.as_str().map(str::to_owned));
     let (fewest, most) = match query.returning {
         Some(true) => (2, i64::MAX),
         Some(false) => (0, 1_i64),

@@ -90,8 +90,8 @@ impl SiteVisitor {
     }
 }
 
-/// How somebody came of whom nobody told it.
-pub(crate) const UNKNOWN: &str = "unknown";
+/// How somebody came of whom nobody told it; as the list is asked for it.
+const UNKNOWN: &str = "unknown";
 
 /// Nobody else changes it before this transaction ends.
 pub(crate) async fn lock(tx: &mut Tx<'_>, id: SiteVisitorId) -> Result<Option<SiteVisitor>, Problem> {

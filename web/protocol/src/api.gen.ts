@@ -454,7 +454,8 @@ export interface paths {
         };
         /**
          * List a contact's conversations
-         * @description Those that the caller may see.
+         * @description Those that the caller may see, without those of inboxes that are no part of the record, unless he has them in hand or may
+         *     see all.
          */
         get: operations["list_contact_conversations"];
         put?: never;
@@ -614,6 +615,26 @@ export interface paths {
         post?: never;
         /** Take a tag off a contact */
         delete: operations["untag_contact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show everything with a contact
+         * @description What happened in all his conversations that the caller may see, in the order of time, in pages in both directions.
+         */
+        get: operations["show_contact_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2743,6 +2764,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/site-visitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who is on the websites now
+         * @description Of the website inboxes whose queue the caller sees, as far as they list their visitors. Whoever leaves is gone within two
+         *     minutes.
+         */
+        get: operations["list_site_visitors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site-visitors/{site_visitor}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite a visitor to chat
+         * @description Somebody who is on a website now. His widget shows the words beside the launcher, once; when he answers, the session
+         *     begins with the member who invited him.
+         */
+        post: operations["invite_site_visitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -2969,6 +3032,47 @@ export interface paths {
         /** Show the widget's settings */
         get: operations["widget_config"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/w/api/v1/inboxes/{inbox}/here/{site_visitor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tell that a visitor is on the site
+         * @description Under a name that his browser made.
+         */
+        put: operations["put_here"];
+        post?: never;
+        /**
+         * Tell that a visitor leaves
+         * @description He is gone after a moment, unless another page of the site follows.
+         */
+        delete: operations["leave_here"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/w/api/v1/inboxes/{inbox}/here/{site_visitor}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell what became of an invitation */
+        put: operations["put_invitation"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3637,6 +3741,8 @@ export interface components {
             enabled?: boolean | null;
             /** @description Whether whoever had a conversation may still look at it, by its link, when somebody else has it. */
             formers_read?: boolean | null;
+            /** @description Whether its conversations are shown in the record of their contact. */
+            in_record?: boolean | null;
             member_ids?: components["schemas"]["MemberId"][] | null;
             name?: string | null;
             routing?: components["schemas"]["Routing"] | null;
@@ -4241,6 +4347,21 @@ export interface components {
             utm: {
                 [key: string]: string;
             };
+        };
+        ContactTimeline: {
+            /** @description Where the next one begins; `null`: there is nothing newer yet. */
+            after: string | null;
+            /** @description Where the page before this one ends; `null`: there is nothing older. */
+            before: string | null;
+            /** @description Those of the person, whatever is shown of them here. */
+            conversations: components["schemas"]["ConversationItem"][];
+            /** @description Oldest first. */
+            items: components["schemas"]["TimelineEntry"][];
+            /**
+             * Format: int64
+             * @description What happens after this position comes through the stream.
+             */
+            position: number;
         };
         ContactUpdated: {
             contact_id: components["schemas"]["ContactId"];
@@ -5227,6 +5348,11 @@ export interface components {
             /** @description Newest first; at most 100. */
             items: components["schemas"]["FailedUpdate"][];
         };
+        /**
+         * @description What became of an invitation. The order is meant: it only moves forward.
+         * @enum {string}
+         */
+        Fate: "sent" | "shown" | "dismissed" | "answered";
         /** @description One field, from what to what. */
         FieldChange: {
             after: string | null;
@@ -5317,6 +5443,14 @@ export interface components {
             text: string;
             /** @description For those who read another language. */
             text_in: components["schemas"]["BTreeMap"];
+        };
+        HeardHere: {
+            /**
+             * Format: int64
+             * @description When to tell it again; 0: he is not listed, and need not tell it.
+             */
+            again_ms: number;
+            invitation: components["schemas"]["VisitorInvitation"] | null;
         };
         /** @description A message or note in which something was found. */
         Hit: {
@@ -5489,6 +5623,8 @@ export interface components {
             /** @description Whether whoever had a conversation may still look at it, by its link, when somebody else has it. */
             formers_read: boolean;
             id: components["schemas"]["InboxId"];
+            /** @description Whether its conversations are shown in the record of their contact also to whoever has nothing in hand of them. */
+            in_record: boolean;
             limits: components["schemas"]["ChannelLimits"] | null;
             /** @description What its channel draws of a text's marks; the others stay as they are written. */
             marks: components["schemas"]["Mark"][];
@@ -5562,6 +5698,10 @@ export interface components {
             /** @description Where the new member will work. */
             inbox_ids: components["schemas"]["InboxId"][];
             role: components["schemas"]["Role"];
+        };
+        InviteSiteVisitor: {
+            /** @description At most 300 characters. */
+            text: string;
         };
         /**
          * @description Who wrote last.
@@ -6115,6 +6255,9 @@ export interface components {
             /** @description At most 40 characters. */
             name: string;
             shown: boolean;
+        };
+        PutInvitation: {
+            fate: components["schemas"]["SeenFate"];
         };
         PutMailbox: {
             address: string;
@@ -6731,6 +6874,11 @@ export interface components {
             /** @description When the newest alert came that he has before him. */
             seen_at: components["schemas"]["i64"];
         };
+        /**
+         * @description What became of it.
+         * @enum {string}
+         */
+        SeenFate: "shown" | "dismissed";
         SendMessage: {
             card?: components["schemas"]["Card"] | null;
             /**
@@ -6773,6 +6921,7 @@ export interface components {
         SentTrail: {
             /** @description The greeting of the inbox that the visitor answers. */
             greeted: string | null;
+            invitation: components["schemas"]["SiteVisitorId"] | null;
             /** @description Oldest first; the newest 20 are kept. */
             pages: components["schemas"]["TrailPage"][];
             /** @description The page that led to the site. */
@@ -6831,6 +6980,48 @@ export interface components {
         SignInId: `sgn_${string}`;
         SignInList: {
             items: components["schemas"]["SignIn"][];
+        };
+        SiteVisitorId: `svs_${string}`;
+        SiteVisitorItem: {
+            /**
+             * Format: int64
+             * @description Since when he is on the site.
+             */
+            began_at: number;
+            came_by: components["schemas"]["ContactSource"] | null;
+            /** @description The member may invite him, unless somebody did or he is in a chat. */
+            can_invite: boolean;
+            contact: components["schemas"]["Contact"] | null;
+            conversation_id: components["schemas"]["ConversationId"] | null;
+            /** @description The name of the member or the team that has it; `null`: it waits in the queue, or there is none. */
+            holder: string | null;
+            id: components["schemas"]["SiteVisitorId"];
+            /** @description He has an open conversation in this inbox. */
+            in_chat: boolean;
+            inbox_id: components["schemas"]["InboxId"];
+            invitation: components["schemas"]["Invitation"] | null;
+            page: components["schemas"]["Page"];
+            /**
+             * Format: int64
+             * @description Since when he looks at it.
+             */
+            page_at: number;
+            profile: components["schemas"]["VisitorProfile"] | null;
+            /**
+             * Format: int64
+             * @description How often he came, as his browser says; 1: for the first time.
+             */
+            visits: number;
+        };
+        SiteVisitorPage: {
+            /**
+             * Format: int64
+             * @description How many there are in all, up to 1,000.
+             */
+            count: number;
+            /** @description Who came last comes first. */
+            items: components["schemas"]["SiteVisitorItem"][];
+            next_cursor: string | null;
         };
         Snippet: {
             /** @description Begin and end of each match in UTF-16 units of `text`. */
@@ -6941,6 +7132,28 @@ export interface components {
         TeamUpdated: {
             team: components["schemas"]["Team"];
         };
+        TellHere: {
+            /**
+             * Format: int64
+             * @description How long ago this visit began, in milliseconds; at most a day counts.
+             */
+            began_ago_ms: number;
+            /** @description The first page of this visit, and what led to it. */
+            landing?: string | null;
+            /** @description Whether the page is in front. */
+            looks: boolean;
+            /** @description Of the page that carries the widget. */
+            origin: string;
+            source?: string | null;
+            /** @description The first 200 characters are kept. */
+            title?: string;
+            url: string;
+            /**
+             * Format: int64
+             * @description How many visits this browser knows of, with this one.
+             */
+            visits: number;
+        };
         TellRead: {
             /** @description The customer's `external_id`. */
             contact: string;
@@ -6988,6 +7201,16 @@ export interface components {
              * @description Until the mark turns yellow, in seconds: a multiple of 10 below `processing_seconds`; absent: it does not.
              */
             warning_seconds: number | null;
+        };
+        TimelineEntry: {
+            entry: components["schemas"]["Entry"];
+            /**
+             * Format: int64
+             * @description Of its conversation: 1, 2, 3 …
+             */
+            session: number;
+            /** @description What that session is about. */
+            session_title: string | null;
         };
         /** @description Only those of them who can see the conversation. */
         Told: {
@@ -7184,6 +7407,12 @@ export interface components {
             type: "event";
         };
         VisitorId: `vis_${string}`;
+        /** @description What a member says to him. */
+        VisitorInvitation: {
+            /** @description The name of the member. */
+            by: string;
+            text: string;
+        };
         /** @description With what somebody looks at the site. What the browser does not tell is absent. */
         VisitorProfile: {
             /** @description With its version, such as `Firefox 133`. */
@@ -7351,6 +7580,8 @@ export interface components {
             rating: boolean;
             /** @description In the widget's header. */
             title: string;
+            /** @description Whether the team sees who is on the site now, also of those who never wrote. It follows `page_visits`. */
+            visitors_now: boolean;
         };
         /** @description With whom. */
         Whom: {
@@ -7389,6 +7620,8 @@ export interface components {
             /** @description Whether a session that a member closed may be rated. */
             rating: boolean;
             title: string;
+            /** @description Whether the team sees who is on the site now; never of a browser that asks not to be followed. */
+            visitors_now: boolean;
         };
         Workspace: {
             /** @description Why members are away, in the order of the menu. */
@@ -8901,6 +9134,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactProfile"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_contact_timeline: {
+        parameters: {
+            query?: {
+                /** @description Only what happened in this inbox. */
+                inbox_id?: components["schemas"]["InboxId"];
+                /** @description `before` of another page: what happened before it. Without this and `after`: the newest. */
+                before?: string;
+                /** @description `after` of another page, or `start`: the oldest. */
+                after?: string;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactTimeline"];
                 };
             };
             default: {
@@ -13805,6 +14076,81 @@ export interface operations {
             };
         };
     };
+    list_site_visitors: {
+        parameters: {
+            query?: {
+                /** @description Only of this inbox. */
+                inbox_id?: components["schemas"]["InboxId"];
+                /** @description Only who came so; `unknown`: of whom nobody told. */
+                came?: "direct" | "search" | "social" | "ad" | "email" | "campaign" | "link" | "referral" | "unknown" | null;
+                /** @description A part of the address or the title of the page; the first 200 characters count. */
+                page?: string;
+                /** @description Only who was here before, or only who was not. */
+                returning?: boolean;
+                /** @description Only who has an open conversation, or only who has none. */
+                in_chat?: boolean;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteVisitorPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_site_visitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_visitor: components["schemas"]["SiteVisitorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteSiteVisitor"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteVisitorItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_tags: {
         parameters: {
             query?: never;
@@ -14387,6 +14733,100 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WidgetConfig"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_here: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                site_visitor: components["schemas"]["SiteVisitorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellHere"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeardHere"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_here: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                site_visitor: components["schemas"]["SiteVisitorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox: components["schemas"]["InboxId"];
+                site_visitor: components["schemas"]["SiteVisitorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutInvitation"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {

@@ -234,14 +234,14 @@ export interface TimelineRequest {
 }
 export type SiteVisitor = Schemas["SiteVisitorItem"];
 export type SiteVisitorPage = Schemas["SiteVisitorPage"];
-export type SiteInvitation = Schemas["Invitation"];
+export type SiteInvitation = Schemas["SiteInvitation"];
 /** Which visitors are wanted. */
 export interface SiteVisitorRequest {
   inbox_id?: Schemas["InboxId"] | undefined;
   came?: Schemas["SourceKind"] | "unknown" | undefined;
   page?: string | undefined;
-  returning?: boolean | undefined;
-  in_chat?: boolean | undefined;
+  returning?: "true" | "false" | undefined;
+  in_chat?: "true" | "false" | undefined;
 }
 export type ContactIdentity = Schemas["ContactIdentity"];
 export type ContactNote = Schemas["ContactNote"];

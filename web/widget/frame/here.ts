@@ -136,7 +136,7 @@ function hear(chat: Chat, invitation: Invitation | null): void {
   if (!invitation) waiting = null;
   invited = invitation;
   if (chat.state.known.conversation?.status === "open") return;
-  chat.pages.invitation = invitation ? visit!.id : undefined;
+  chat.pages.invitation = invitation && visit!.id;
   waiting = chat.state.opened ? null : invitation;
   if (invitation && chat.state.opened) tellFate("shown");
   chat.greet(invitation?.text ?? null);

@@ -37,7 +37,7 @@ export class Pages {
   /** What the inbox said to him here. */
   greeted: string | null = null;
   /** Under which name a member invited him here. */
-  invitation: SiteVisitorId | undefined;
+  invitation: SiteVisitorId | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(

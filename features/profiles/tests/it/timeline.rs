@@ -65,6 +65,7 @@ async fn everything_with_a_person_stands_in_one_row() {
         let all = timeline(&mut owner, &contact, "").await;
         let last = all["items"].as_array().expect("items").last().expect("the newest").clone();
         assert_eq!((&last["entry"]["text"], &last["session"]), (&json!("order 4"), &json!(2)));
+        scene.test.run_jobs().await;
     })
     .await;
 }

@@ -35,7 +35,7 @@ export function nameOf({ id, name, email, phone }: Named): string {
 
 type Named = Pick<Contact, "id" | "name" | "email" | "phone">;
 
-function strangerName(id: string): string {
+export function strangerName(id: string): string {
   return m.visitor_coded({ code: id.slice(-CODE_LETTERS).toUpperCase() });
 }
 
@@ -179,7 +179,8 @@ export function sentenceOf(entry: Entry, me: MemberId): string {
     case "rating":
       return ratedSentence(entry);
     case "greeted":
-      return m.line_greeted();
+      if (entry.author.kind !== "member") return m.line_greeted();
+      return mine ? m.line_invited_by_me() : m.line_invited({ name });
     case "navigation":
       return m.pages_viewed_one({ page: isolated(entry.page?.url ?? "") });
     case "card_clicked": {

@@ -9,8 +9,8 @@ it("asks for what the address says, and for nothing that cannot be", () => {
     inbox_id: undefined,
     came: "search",
     page: "/sale",
-    returning: true,
-    in_chat: false,
+    returning: "true",
+    in_chat: "false",
   });
   const wrong = new URLSearchParams("?inbox=cnv_1&came=wish&visits=often&chat=yes");
   expect(parseWanted(wrong)).toEqual(EVERYBODY);

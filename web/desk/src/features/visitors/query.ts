@@ -54,7 +54,7 @@ export function asked({ inbox, came, page, visits, chat }: Wanted): SiteVisitorR
     inbox_id: isInboxId(inbox) ? inbox : undefined,
     came: came === "" ? undefined : came,
     page: page.trim() || undefined,
-    returning: visits === "" ? undefined : visits === "again",
-    in_chat: chat === "" ? undefined : chat === "in",
+    returning: visits === "" ? undefined : `${visits === "again"}`,
+    in_chat: chat === "" ? undefined : `${chat === "in"}`,
   };
 }

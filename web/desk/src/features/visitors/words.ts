@@ -1,14 +1,14 @@
 // How the list of visitors speaks of one of them. Pure functions.
 
-import type { MemberId, SiteInvitation, SiteVisitor } from "@sapa/protocol";
+import type { SiteInvitation, SiteVisitor } from "@sapa/protocol";
 import { isolated } from "../../app/isolate";
 import { m } from "../../paraglide/messages";
 import { shownValue } from "../contacts/fields";
-import { nameOf } from "../conversations/words";
+import { nameOf, strangerName } from "../conversations/words";
 
 /** His name, or a code for somebody of whom nobody knows one. */
 export function visitorName({ id, contact }: Pick<SiteVisitor, "id" | "contact">): string {
-  return nameOf(contact ?? { id, name: null, email: null, phone: null });
+  return contact ? nameOf(contact) : strangerName(id);
 }
 
 /** "Indonesia · Firefox 133 · Android 14", as far as it is known. */
@@ -31,8 +31,8 @@ const FATES: Record<SiteInvitation["fate"], (said: { name: string }) => string> 
   answered: m.visitor_invited_answered,
 };
 
-export function invitedBy({ by, by_id, fate }: SiteInvitation, me: MemberId): string {
-  return FATES[fate]({ name: by_id === me ? m.you() : isolated(by) });
+export function invitedBy({ by, fate }: SiteInvitation): string {
+  return FATES[fate]({ name: isolated(by) });
 }
 
 /** Nobody invited him, and he is in no chat. */
