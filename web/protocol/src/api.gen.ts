@@ -5348,11 +5348,6 @@ export interface components {
             /** @description Newest first; at most 100. */
             items: components["schemas"]["FailedUpdate"][];
         };
-        /**
-         * @description What became of an invitation. The order is meant: it only moves forward.
-         * @enum {string}
-         */
-        Fate: "sent" | "shown" | "dismissed" | "answered";
         /** @description One field, from what to what. */
         FieldChange: {
             after: string | null;
@@ -5681,6 +5676,11 @@ export interface components {
             link: string | null;
             role: components["schemas"]["Role"];
         };
+        /**
+         * @description What became of an invitation. The order is meant: it only moves forward.
+         * @enum {string}
+         */
+        InvitationFate: "sent" | "shown" | "dismissed" | "answered";
         InvitationId: `inv_${string}`;
         InvitationList: {
             items: components["schemas"]["Invitation"][];
@@ -6981,6 +6981,14 @@ export interface components {
         SignInList: {
             items: components["schemas"]["SignIn"][];
         };
+        SiteInvitation: {
+            at: components["schemas"]["i64"];
+            /** @description The member's name, as the visitor reads it. */
+            by: string;
+            by_id: components["schemas"]["MemberId"];
+            fate: components["schemas"]["InvitationFate"];
+            text: string;
+        };
         SiteVisitorId: `svs_${string}`;
         SiteVisitorItem: {
             /**
@@ -6999,7 +7007,7 @@ export interface components {
             /** @description He has an open conversation in this inbox. */
             in_chat: boolean;
             inbox_id: components["schemas"]["InboxId"];
-            invitation: components["schemas"]["Invitation"] | null;
+            invitation: components["schemas"]["SiteInvitation"] | null;
             page: components["schemas"]["Page"];
             /**
              * Format: int64
@@ -14082,7 +14090,7 @@ export interface operations {
                 /** @description Only of this inbox. */
                 inbox_id?: components["schemas"]["InboxId"];
                 /** @description Only who came so; `unknown`: of whom nobody told. */
-                came?: "direct" | "search" | "social" | "ad" | "email" | "campaign" | "link" | "referral" | "unknown" | null;
+                came?: "direct" | "search" | "social" | "ad" | "email" | "campaign" | "link" | "referral" | "unknown";
                 /** @description A part of the address or the title of the page; the first 200 characters count. */
                 page?: string;
                 /** @description Only who was here before, or only who was not. */
