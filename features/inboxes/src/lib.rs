@@ -38,8 +38,8 @@ pub use greeting::Greeting;
 pub use hours::{Hours, OpenSpan, Opening};
 pub use identity_key::identity_keys;
 pub use inbox::{
-    CanManage, CanSee, ClosingNeeds, FoundInbox, Inbox, Starting, closing_needs, find, find_anywhere, formers_read, outside_the_record,
-    hours_of, ids, keep_times, time_limit_of, visible, with_time_limit,
+    CanManage, CanSee, ClosingNeeds, FoundInbox, Inbox, Starting, closing_needs, find, find_anywhere, formers_read,
+    hours_of, ids, keep_times, outside_the_record, time_limit_of, visible, with_time_limit,
 };
 pub use join::join;
 pub use languages::InLanguages;

@@ -64,7 +64,11 @@ impl Permit for MayInvite {
         let before = tx.now - ABSENCE_MS;
         let there = |one: &SiteVisitor| one.seen_at > before && sees_queue(&member, one.inbox);
         let visitor = lock(tx, target).await?.filter(there).ok_or(refusal::NOT_FOUND)?;
-        if answers_queue(&member, visitor.inbox) { Ok(Self { member, visitor }) } else { Err(refusal::FORBIDDEN.into()) }
+        if answers_queue(&member, visitor.inbox) {
+            Ok(Self { member, visitor })
+        } else {
+            Err(refusal::FORBIDDEN.into())
+        }
     }
 }
 

@@ -242,8 +242,8 @@ async fn items(tx: &mut Tx<'_>, member: &MemberCaller, rows: &[Row]) -> Result<V
         let in_chat = row.get::<i64>("in_chat")? != 0;
         let knows = everybody || conversation_id.is_some();
         let contact = row.get::<Option<ids::ContactId>>("known_id")?.filter(|_| knows);
-        let contact =
-            contact.map(|id| Ok::<_, db::Error>(Contact::new(id, row.get("name")?, row.get("email")?, row.get("phone")?)));
+        let contact = contact
+            .map(|id| Ok::<_, db::Error>(Contact::new(id, row.get("name")?, row.get("email")?, row.get("phone")?)));
         items.push(SiteVisitorItem {
             id: one.id,
             inbox_id: one.inbox,

@@ -323,6 +323,14 @@ impl Scene {
             "visits": 1,
         });
         self.test.client().put(&format!("/w/api/v1/inboxes/{shop}/here/{site_visitor}"), here).await.json(200);
+        // He stays, however long the walk takes.
+        let stays = self.test.app.write(self.workspace, |tx| {
+            Box::pin(async move {
+                let row = sql!("UPDATE site_visitors SET seen_at = $2 WHERE workspace_id = $1");
+                Ok(tx.put(row, params![tx.workspace, testkit::START + 90 * 86_400_000]).await?)
+            })
+        });
+        stays.await.expect("a visitor");
         let unknown_entry = format!("ent_{UNKNOWN}");
         let of = |conversation: &str, entry: &str, inbox: &str, holder: Value| -> Things {
             HashMap::from([

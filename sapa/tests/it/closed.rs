@@ -19,9 +19,17 @@ const PUBLIC: &[(&str, &str, &str)] = &[
     ("get", "/api/v1/setup", "the desk asks whether to show the set-up page; the answer is one bit"),
     ("post", "/api/v1/setup", "guarded by the token of the log, and over when there is a workspace"),
     ("get", "/w/api/v1/inboxes/{inbox}", "what the widget shows on a public website anyway"),
-    ("put", "/w/api/v1/inboxes/{inbox}/here/{site_visitor}", "a stranger is on the site; limited by address, inbox and origin"),
+    (
+        "put",
+        "/w/api/v1/inboxes/{inbox}/here/{site_visitor}",
+        "a stranger is on the site; limited by address, inbox and origin",
+    ),
     ("delete", "/w/api/v1/inboxes/{inbox}/here/{site_visitor}", "he leaves it; limited by address"),
-    ("put", "/w/api/v1/inboxes/{inbox}/here/{site_visitor}/invitation", "under a name that his browser made; limited by address"),
+    (
+        "put",
+        "/w/api/v1/inboxes/{inbox}/here/{site_visitor}/invitation",
+        "under a name that his browser made; limited by address",
+    ),
     ("post", "/w/api/v1/visitors", "a stranger becomes a visitor; limited by address, inbox and origin"),
     ("post", "/w/api/v1/identity", "guarded by a signature; limited by address, inbox and origin"),
 ];

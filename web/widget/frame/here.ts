@@ -51,7 +51,8 @@ export function tellHere(chat: Chat): void {
     if (!document.hidden) soon(0);
   });
   addEventListener("pagehide", () => {
-    if (visit && isListed(chat)) api(chat).leaveHere(chat.newcomer.inbox_id, visit.id).catch(ignore);
+    if (visit && isListed(chat))
+      api(chat).leaveHere(chat.newcomer.inbox_id, visit.id).catch(ignore);
   });
   addEventListener("pageshow", ({ persisted }) => {
     if (persisted) soon(0);

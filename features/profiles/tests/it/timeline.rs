@@ -37,7 +37,6 @@ async fn one_person(scene: &Scene) -> (String, [String; 2]) {
     }
     let (kept, other) = (scene.contact_of(&ids[1]).await, scene.contact_of(&ids[0]).await);
 
-
     merge(scene, &kept, &other, json!([])).await;
     (kept, ids)
 }
@@ -53,7 +52,10 @@ async fn everything_with_a_person_stands_in_one_row() {
         assert_eq!((&all["before"], &all["after"]), (&Value::Null, &Value::Null));
         assert_eq!(all["conversations"].as_array().expect("conversations").len(), 2);
         assert!(places(&all).is_sorted(), "oldest first");
-        assert_eq!((&all["items"][0]["session"], &all["items"][0]["entry"]["conversation_id"]), (&json!(1), &json!(shop)));
+        assert_eq!(
+            (&all["items"][0]["session"], &all["items"][0]["entry"]["conversation_id"]),
+            (&json!(1), &json!(shop))
+        );
         let only = timeline(&mut owner, &contact, &format!("?inbox_id={}", scene.orders)).await;
         assert_eq!(words(&only), ["order 1", "order 2", "order 3"]);
         assert_eq!(only["conversations"].as_array().expect("conversations").len(), 2);
@@ -105,7 +107,8 @@ async fn its_pages_meet_in_both_directions() {
 async fn it_holds_what_the_member_may_see_and_nothing_of_inboxes_outside_the_record() {
     on_both(async |scene| {
         let (contact, [shop, order]) = one_person(&scene).await;
-        let (mut budi, mut ana) = (scene.member("budi", "agent", true).await, scene.member("ana", "supervisor", true).await);
+        let (mut budi, mut ana) =
+            (scene.member("budi", "agent", true).await, scene.member("ana", "supervisor", true).await);
         let mut outsider = scene.member("tomo", "agent", false).await;
         outsider.get(&format!("{}/timeline", path(&contact))).await.refused(404, "not_found");
         scene.hand(&shop, Some(&mut ana)).await;

@@ -241,7 +241,11 @@ async fn nobody_is_told_of_who_does_not_want_it_or_must_not_be() {
         let mut stranger = scene.anonymous();
         let refused = json!({ "again_ms": 0, "invitation": null });
         let config = format!("/w/api/v1/inboxes/{}", scene.inbox);
-        assert_eq!(is_here(&scene, &mut stranger, 1, "/a").await, refused, "the inbox lists nobody unless it is told to");
+        assert_eq!(
+            is_here(&scene, &mut stranger, 1, "/a").await,
+            refused,
+            "the inbox lists nobody unless it is told to"
+        );
         change(&scene, json!({ "visitors_now": true, "page_visits": false })).await;
         assert_eq!(is_here(&scene, &mut stranger, 1, "/a").await, refused, "it keeps no visits");
         change(&scene, json!({ "page_visits": true })).await;
@@ -280,13 +284,13 @@ async fn whoever_answers_an_invitation_has_a_chat_with_its_author() {
         is_here(&scene, &mut stranger, 1, "/a").await;
         invite(&mut budi, 1, " ").await.refused(422, "visitor_invitation_invalid");
         invite(&mut budi, 1, &"x".repeat(301)).await.refused(422, "visitor_invitation_invalid");
-        let (first, second) = tokio::join!(
-            async { invite(&mut budi.client(), 1, "May I help?").await },
-            async { invite(&mut ana.client(), 1, "May I help?").await },
-        );
+        let (first, second) = tokio::join!(async { invite(&mut budi.client(), 1, "May I help?").await }, async {
+            invite(&mut ana.client(), 1, "May I help?").await
+        },);
         let (made, refused) = if first.status == 201 { (first, second) } else { (second, first) };
         let made = made.json(201);
-        let (winner, loser) = if made["invitation"]["by"] == "budi" { (&mut budi, &mut ana) } else { (&mut ana, &mut budi) };
+        let (winner, loser) =
+            if made["invitation"]["by"] == "budi" { (&mut budi, &mut ana) } else { (&mut ana, &mut budi) };
         let problem = refused.refused(409, "visitor_invited");
         assert_eq!(problem["by"], winner.name.as_str());
         assert_eq!(made["invitation"]["fate"], "sent");
@@ -307,7 +311,8 @@ async fn whoever_answers_an_invitation_has_a_chat_with_its_author() {
         let id = ack["conversation_id"].as_str().expect("an id");
         let thread = scene.thread(winner, id).await;
         assert_eq!(thread["item"]["conversation"]["holder"], json!({ "kind": "member", "id": winner.id }));
-        let kinds: Vec<_> = thread["entries"].as_array().expect("entries").iter().map(|one| one["kind"].clone()).collect();
+        let kinds: Vec<_> =
+            thread["entries"].as_array().expect("entries").iter().map(|one| one["kind"].clone()).collect();
         assert_eq!(kinds, ["opened", "greeted", "assigned", "message"]);
         let said = &thread["entries"][1];
         assert_eq!((&said["text"], &said["author"]["name"]), (&json!("May I help?"), &json!(winner.name)));

@@ -35,9 +35,6 @@ it("marks each conversation and session where it begins, on each day anew", () =
       [conversation, session, ...lines.map(({ text }) => text)].join(" "),
     ),
   );
-  expect(drawn).toEqual([
-    ["cnv_a 1 1 2", "cnv_b 1 3", "cnv_a 1 4", "cnv_a 2 5"],
-    ["cnv_a 2 6"],
-  ]);
+  expect(drawn).toEqual([["cnv_a 1 1 2", "cnv_b 1 3", "cnv_a 1 4", "cnv_a 2 5"], ["cnv_a 2 6"]]);
   expect(days[0]!.stretches[0]!.lines[0]!.files).toEqual(["a.png"]);
 });
