@@ -71,7 +71,7 @@ export function takeInvitation(): Invitation | null {
 
 export function declineInvitation(): void {
   tellFate("dismissed");
-  invited = null;
+  invited = telling!.pages.invitation = null;
 }
 
 function subject({ pages, token }: Chat): string {
