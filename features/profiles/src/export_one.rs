@@ -20,7 +20,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use base::{Audited, Caller, Ctx, MemberCaller, Ms, Permit, Problem, Tx, refusal};
+use base::{Audited, Caller, Ctx, MemberCaller, Ms, Permit, Problem, Right, Scope, Tx, refusal};
 use contacts::{GivenConsent, Known};
 use conversations::{
     ConversationItem, Entry, FoundFile, entries_seen, facts_of_contact, find_file, said_with, seen_of_contact,

@@ -2171,6 +2171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what follows the member to every device */
+        patch: operations["change_preferences"];
+        trace?: never;
+    };
     "/api/v1/me/presence": {
         parameters: {
             query?: never;
@@ -3700,7 +3717,7 @@ export interface components {
          * @description What a member may do with a conversation now. Sent along with it, so that no client repeats the rules.
          * @enum {string}
          */
-        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact" | "snooze" | "block" | "unblock" | "tag" | "delete" | "look_back";
+        Can: "reply" | "assign_self" | "assign_any" | "close" | "reopen" | "note" | "edit" | "redact" | "snooze" | "block" | "unblock" | "tag" | "delete" | "export" | "look_back";
         Card: {
             kind: components["schemas"]["CardKind"];
             picture: components["schemas"]["FileId"] | null;
@@ -3775,6 +3792,19 @@ export interface components {
             /** @description Also ends one's tokens; without it programs go on. */
             end_tokens?: boolean;
             new: string;
+        };
+        /** @description What is absent stays as it is; so do the lists that are not named. */
+        ChangePreferences: {
+            hidden?: components["schemas"]["Occasion"][] | null;
+            lists?: {
+                [key: string]: string;
+            } | null;
+            notification_text?: boolean | null;
+            quiet?: components["schemas"]["Quiet"] | null;
+            silent?: components["schemas"]["Occasion"][] | null;
+            single_keys?: boolean | null;
+            /** Format: int32 */
+            undo_seconds?: number | null;
         };
         /** @description What is absent stays as it is. */
         ChangeQuickReply: {
@@ -5876,6 +5906,7 @@ export interface components {
         Me: {
             locale: components["schemas"]["Locale"];
             member: components["schemas"]["Member"];
+            preferences: components["schemas"]["Preferences"] | null;
             /** @description `area:action:scope`, for example `conversation:reply:own`; of a program, what its token leaves of them. */
             rights: string[];
             sign_in_id: components["schemas"]["SignInId"] | null;
@@ -6031,6 +6062,11 @@ export interface components {
             mentions: components["schemas"]["Mention"][];
             text: string;
         };
+        /**
+         * @description What a member is told of.
+         * @enum {string}
+         */
+        Occasion: "mine" | "queue" | "given" | "mention" | "waiting";
         OpenSpan: {
             /**
              * Format: int32
@@ -6151,6 +6187,46 @@ export interface components {
             name: components["schemas"]["Asked"];
             /** @default off */
             phone: components["schemas"]["Asked"];
+        };
+        Preferences: {
+            /**
+             * @description What no desktop notification tells of.
+             * @default []
+             */
+            hidden: components["schemas"]["Occasion"][];
+            /**
+             * @description The query of each list's address as the member left it, by view.
+             * @default {}
+             */
+            lists: {
+                [key: string]: string;
+            };
+            /**
+             * @description Whether a notification shows what the customer wrote.
+             * @default true
+             */
+            notification_text: boolean;
+            /**
+             * @default {
+             *       "from": "22:00",
+             *       "on": false,
+             *       "until": "07:00"
+             *     }
+             */
+            quiet: components["schemas"]["Quiet"];
+            /**
+             * @description What is not heard.
+             * @default []
+             */
+            silent: components["schemas"]["Occasion"][];
+            /** @default true */
+            single_keys: boolean;
+            /**
+             * Format: int32
+             * @description How long an answer waits, so that it can be taken back: 0, 5, 10 or 30.
+             * @default 0
+             */
+            undo_seconds: number;
         };
         Presence: {
             chosen: components["schemas"]["Chosen"];
@@ -6391,6 +6467,14 @@ export interface components {
             quick_reply_id: components["schemas"]["QuickReplyId"];
             /** Format: int64 */
             uses: number;
+        };
+        /** @description Hours without sounds and notifications, in the zone of the screen; they may reach over midnight. */
+        Quiet: {
+            /** @description `22:00`. */
+            from: string;
+            on: boolean;
+            /** @description The same as `from`: the whole day. */
+            until: string;
         };
         /** @description The message that a message answers, as it was when it was quoted. */
         Quote: {
@@ -12668,6 +12752,38 @@ export interface operations {
                 };
             };
             /** @description unauthenticated, wrong_origin, forbidden, not_found, invalid_body */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePreferences"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description unauthenticated, wrong_origin, forbidden, invalid_body, preferences_invalid */
             default: {
                 headers: {
                     [name: string]: unknown;
