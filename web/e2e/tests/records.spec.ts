@@ -65,9 +65,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(records.getByRole("link", { name: "Order KS-2231" }).first()).toBeVisible();
     await expect(ayu.thread.getByText("You created Order KS-2231")).toBeVisible();
     await records.getByLabel("State of Order KS-2231").selectOption({ label: "Sent" });
-    await expect(
-      ayu.thread.getByText("You moved Order KS-2231 from Open to Sent"),
-    ).toBeVisible();
+    await expect(ayu.thread.getByText("You moved Order KS-2231 from Open to Sent")).toBeVisible();
     await expect(
       records.getByRole("link", { name: "Open Order KS-2231 in the other system" }),
     ).toHaveAttribute("href", "https://shop.example/orders/KS-2231");

@@ -110,7 +110,8 @@ async function send(): Promise<void> {
     await api.changePreferences(change);
   } catch (error) {
     // Without the network it goes with the next choice, or at the next start.
-    if (!(error instanceof ProblemError) || error.temporary || error.code === "unauthenticated") return;
+    if (!(error instanceof ProblemError) || error.temporary || error.code === "unauthenticated")
+      return;
   }
   const now = member && unsentOf(member);
   if (JSON.stringify(now) === JSON.stringify(change)) keep(UNSENT_KEY, null);

@@ -159,6 +159,7 @@ export function desk(items: ConversationItem[] = [], change: Partial<Desk> = {})
       },
       locale: "en",
       signature: "",
+      preferences: null,
       rights: [],
       sign_in_id: "sgn_1",
     },

@@ -42,7 +42,8 @@ export function daysOf(items: readonly TimelineEntry[]): Day[] {
 
 /** As the log tells it. */
 function lineOf(entry: Entry): LogLine {
-  const { id, kind, at, author, position, text, files, card, assignment, reason, until } = entry;
+  const { id, kind, at, author, position, text, files, card, assignment, record, reason, until } =
+    entry;
   return {
     kind,
     at,
@@ -55,6 +56,7 @@ function lineOf(entry: Entry): LogLine {
     files: files.map(({ name }) => name),
     card,
     assignment,
+    record,
     reason,
     until,
     score: entry.score ?? null,

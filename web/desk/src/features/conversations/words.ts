@@ -213,7 +213,9 @@ function recordSentence(entry: Entry, mine: boolean, name: string): string {
   switch (news.act) {
     case "created":
       if (entry.author.kind === "system") return m.line_record_created_by_itself({ record });
-      return mine ? m.line_record_created_by_me({ record }) : m.line_record_created({ name, record });
+      return mine
+        ? m.line_record_created_by_me({ record })
+        : m.line_record_created({ name, record });
     case "bound":
       return mine ? m.line_record_bound_by_me({ record }) : m.line_record_bound({ name, record });
     case "unbound":

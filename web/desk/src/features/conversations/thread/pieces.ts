@@ -284,7 +284,6 @@ function pendingBubble(message: Pending, me: { id: string; name: string }): Bubb
     mentions: message.mentions ?? [],
     quote: message.quote ?? null,
     card: message.card ?? null,
-    record: null,
     clicked_at: null,
     ours: true,
     author: { kind: "member", ...me },
