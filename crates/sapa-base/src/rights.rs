@@ -120,14 +120,8 @@ impl Right {
 
     /// Whether it lets somebody look, and change nothing.
     fn only_looks(self) -> bool {
-        [
-            Self::CONVERSATION_VIEW,
-            Self::CONVERSATION_EXPORT,
-            Self::CONTACT_VIEW,
-            Self::RECORD_VIEW,
-            Self::AUDIT_VIEW,
-        ]
-        .contains(&self)
+        [Self::CONVERSATION_VIEW, Self::CONVERSATION_EXPORT, Self::CONTACT_VIEW, Self::RECORD_VIEW, Self::AUDIT_VIEW]
+            .contains(&self)
     }
 
     /// The one of this name, `area:action`.

@@ -438,19 +438,19 @@ mod tests {
     /// R102, R103, R145, R188
     #[test]
     fn the_matrix_of_roles_and_holders() {
-        use Can::{AssignAny, AssignSelf, Block, Close, Delete, Edit, Note, Redact, Reply, Snooze, Tag};
+        use Can::{AssignAny, AssignSelf, Block, Close, Delete, Edit, Export, Note, Redact, Reply, Snooze, Tag};
         let rows: &[Case<'_>] = &[
-            (Role::Agent, true, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit, Snooze, Block, Tag]),
-            (Role::Agent, true, None, true, &[Reply, AssignSelf, Note, Edit, Snooze, Tag]),
+            (Role::Agent, true, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit, Snooze, Block, Tag, Export]),
+            (Role::Agent, true, None, true, &[Reply, AssignSelf, Note, Edit, Snooze, Tag, Export]),
             (Role::Agent, true, Some(OTHER), false, &[]),
             (Role::Agent, false, None, false, &[]),
-            (Role::Agent, false, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit, Snooze, Block, Tag]),
+            (Role::Agent, false, Some(ME), true, &[Reply, AssignAny, Close, Note, Edit, Snooze, Block, Tag, Export]),
             (
                 Role::Supervisor,
                 true,
                 Some(OTHER),
                 true,
-                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block, Tag],
+                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block, Tag, Export],
             ),
             (Role::Supervisor, false, Some(OTHER), false, &[]),
             (
@@ -458,14 +458,14 @@ mod tests {
                 false,
                 Some(OTHER),
                 true,
-                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block, Tag],
+                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block, Tag, Export],
             ),
             (
                 Role::Administrator,
                 false,
                 None,
                 true,
-                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block, Tag, Delete],
+                &[Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block, Tag, Delete, Export],
             ),
             (Role::Reader, true, Some(OTHER), true, &[]),
             (Role::Reader, false, Some(OTHER), false, &[]),
@@ -482,18 +482,18 @@ mod tests {
     /// R232, R233, C04
     #[test]
     fn what_waits_for_a_team_is_its_members_to_see_and_take() {
-        use Can::{AssignAny, AssignSelf, Block, Close, Edit, Note, Redact, Reply, Snooze, Tag};
+        use Can::{AssignAny, AssignSelf, Block, Close, Edit, Export, Note, Redact, Reply, Snooze, Tag};
         let (team, queue) = (held(Holder::Team { id: TEAM }), held(Holder::Queue));
         // Also of who works in no inbox.
         let his = seated(Role::Agent, false);
         assert!(team.visible_to(&his) && !queue.visible_to(&his));
-        assert_eq!(team.can(&his).list(), [Reply, AssignSelf, Note, Edit, Snooze, Tag]);
+        assert_eq!(team.can(&his).list(), [Reply, AssignSelf, Note, Edit, Snooze, Tag, Export]);
         // Who only sees what he holds and the queue of the inbox sees no other team's.
         let other = member(Role::Agent, true);
         assert!(!team.visible_to(&other) && queue.visible_to(&other));
         assert!(team.can(&other).list().is_empty());
         let above = team.can(&member(Role::Supervisor, true)).list();
-        assert_eq!(above, [Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block, Tag]);
+        assert_eq!(above, [Reply, AssignSelf, AssignAny, Close, Note, Edit, Redact, Snooze, Block, Tag, Export]);
         assert!(team.can(&seated(Role::Reader, false)).list().is_empty());
         let taken = Facts { was_holder: None, was_team: Some(TEAM), ..held(Holder::Member { id: OTHER }) };
         assert!(!taken.visible_to(&his) && taken.was_visible_to(&his));
@@ -563,7 +563,7 @@ mod tests {
     fn with_a_blocked_contact_nothing_is_exchanged_and_his_widget_sees_nothing() {
         let blocked = Facts { blocked: true, ..facts(Some(ME)) };
         let can = blocked.can(&member(Role::Agent, true)).list();
-        assert_eq!(can, [Can::AssignAny, Can::Close, Can::Note, Can::Snooze, Can::Tag]);
+        assert_eq!(can, [Can::AssignAny, Can::Close, Can::Note, Can::Snooze, Can::Tag, Can::Export]);
         assert!(blocked.can(&member(Role::Supervisor, true)).has(Can::Unblock));
         let visitor = VisitorCaller {
             workspace: WorkspaceId(Uuid::nil()),

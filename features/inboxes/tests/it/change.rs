@@ -26,7 +26,7 @@ async fn what_is_named_changes_and_the_rest_stays() {
         expected["website"] = json!({
             "allowed_origins": ["https://shop.example"], "title": "Tanya kami", "greeting": "", "greeting_in": {},
             "color": "#ffffff",
-            "rating": true, "page_visits": true, "left_is_failure": true, "greetings": [], "pre_chat": no_form(), "hours": no_hours(),
+            "rating": true, "page_visits": true, "visitors_now": false, "left_is_failure": true, "greetings": [], "pre_chat": no_form(), "hours": no_hours(),
         });
         // The lines for the website name the color.
         let snippet = expected["snippet"].as_str().expect("lines").replace("#0b6e69", "#ffffff");

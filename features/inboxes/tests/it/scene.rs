@@ -26,7 +26,7 @@ pub async fn on_both(test: impl AsyncFn(Scene)) {
 
 pub fn website() -> Value {
     json!({
-        "allowed_origins": [], "title": "Toko", "greeting": "Halo!", "greeting_in": {}, "color": "#0b6e69", "rating": true, "page_visits": true, "left_is_failure": true, "greetings": [],
+        "allowed_origins": [], "title": "Toko", "greeting": "Halo!", "greeting_in": {}, "color": "#0b6e69", "rating": true, "page_visits": true, "visitors_now": false, "left_is_failure": true, "greetings": [],
         "pre_chat": no_form(), "hours": no_hours(),
     })
 }

@@ -8,6 +8,7 @@ const MEMBERS_ONLY: &[(&str, &str)] = &[
     ("DELETE", "/api/v1/sign-in"),
     ("GET", "/api/v1/me"),
     ("PATCH", "/api/v1/me"),
+    ("PATCH", "/api/v1/me/preferences"),
     ("PATCH", "/api/v1/workspace"),
     ("PUT", "/api/v1/me/password"),
     ("GET", "/api/v1/me/sign-ins"),

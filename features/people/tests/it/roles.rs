@@ -80,7 +80,7 @@ async fn a_role_is_made_given_changed_and_removed_and_its_rights_hold_at_once() 
             .await
             .refused(422, "role_unknown");
         owner.delete(&format!("{}?replacement=reader", path(&made))).await.json(204);
-        assert_eq!(rights(&mut budi).await, json!(["conversation:view:inbox"]));
+        assert_eq!(rights(&mut budi).await, json!(["conversation:view:inbox", "record:view:all"]));
         assert_eq!(listed(&mut owner, &made).await, Value::Null);
         owner.patch(&path(&made), json!({})).await.refused(404, "not_found");
         let again = make(&mut owner, "Nights", &[]).await;
@@ -94,7 +94,13 @@ async fn a_role_is_made_given_changed_and_removed_and_its_rights_hold_at_once() 
 async fn nobody_grants_what_he_lacks() {
     on_both(async |scene| {
         let mut owner = scene.administrator().await;
-        let own = ["conversation:view:inbox", "conversation:reply:inbox", "conversation:note:own", "member:manage:all"];
+        let own = [
+            "conversation:view:inbox",
+            "conversation:reply:inbox",
+            "conversation:note:own",
+            "member:manage:all",
+            "record:view:all",
+        ];
         let manages = make(&mut owner, "People", &own).await;
         let above = make(&mut owner, "Above", &["conversation:view:all"]).await;
         let (_, mut dewi) = scene.browser_of("Dewi", role(&manages)).await;

@@ -76,15 +76,15 @@ export function followMember(
   [member, api] = [of, through];
   const unsent = unsentOf(of);
   // Who never chose anywhere goes on with what this browser has.
-  const { theme, text_size, sound, notifications, ...here } = current;
-  const his = kept ? { ...DEFAULTS_OF_MEMBER, ...kept } : { ...here, lists: {} };
-  current = { theme, text_size, sound, notifications, ...merged(his, unsent ?? {}) };
+  const his = kept ? { ...DEFAULTS_OF_MEMBER, ...kept } : { ...current, lists: {} };
+  current = merged({ ...current, ...his }, unsent ?? {});
   keep(STORAGE_KEY, current);
   if (unsent) sendSoon();
 }
 
 export function prefer(change: Partial<Preferences>): void {
-  const { theme, text_size, sound, notifications, ...his } = change;
+  const names = Object.entries(change).filter(([name]) => name in DEFAULTS_OF_MEMBER);
+  const his: Change = Object.fromEntries(names);
   current = merged({ ...current, ...change }, { lists: { ...current.lists, ...change.lists } });
   keep(STORAGE_KEY, current);
   show();

@@ -9,7 +9,7 @@ import { formatNumber } from "../../../app/format";
 import { m } from "../../../paraglide/messages";
 import { filterOf, listId, viewOf, type ListId } from "../../../sync/filters";
 import type { Session } from "../../../sync/session";
-import { chosen } from "../list/chosen.svelte";
+import { chosen } from "../list/chosen";
 
 export interface MenuEntry {
   view: ConversationView;
