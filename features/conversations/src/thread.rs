@@ -525,6 +525,10 @@ impl Thread {
         (conversation.status, conversation.close_reason) = (Status::Open, None);
         conversation.waiting_since = closing.waited_since;
         conversation.last_activity_at = tx.now;
+        // Nobody told meanwhile whether he left the site or came back.
+        if let Some(visit) = &mut conversation.visit {
+            visit.left_at = None;
+        }
         self.timed = conversation.waiting_since.is_some();
         self.tell(NewsKind::ConversationReopened, None);
         self.add(tx, EntryKind::Reopened, by, Parts { reason: closing.reason, ..Parts::default() });

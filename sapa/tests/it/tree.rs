@@ -22,6 +22,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("widget", "delivery"),
     // Who is on a site, its widget tells; inviting him is the business of visitors.
     ("widget", "visitors"),
+    // The fields of records are attributes, and who may see a contact is decided once.
+    ("records", "profiles"),
     ("api-inbox", "delivery"),
     ("messengers", "delivery"),
     ("email", "delivery"),

@@ -19,7 +19,7 @@ async fn a_visitor_writes_an_agent_answers_and_both_see_it() {
         assert_eq!((&conversation["status"], &conversation["holder"]["kind"]), (&json!("open"), &json!("queue")));
         assert_eq!(conversation["preview"]["text"], "Halo, apakah kopi Gayo ada?");
         assert_eq!((&conversation["inbound_count"], &conversation["waiting_since"]), (&json!(1), &ack["at"]));
-        assert_eq!(event["can"], json!(["reply", "assign_self", "note", "edit", "snooze", "tag"]));
+        assert_eq!(event["can"], json!(["reply", "assign_self", "note", "edit", "snooze", "tag", "export"]));
         let kinds: Vec<_> = event["data"]["entries"].as_array().expect("entries").iter().map(|e| &e["kind"]).collect();
         assert_eq!(kinds, ["opened", "message"]);
 
@@ -190,7 +190,7 @@ async fn closing_and_a_new_message_make_sessions_and_move_counters() {
         let path = format!("/api/v1/conversations/{id}/closure");
         let closed = agent.put(&path, json!({ "reason": "solved" })).await.json(200);
         assert_eq!(closed["conversation"]["close_reason"], "solved");
-        assert_eq!(closed["can"], json!(["reply", "assign_any", "reopen", "note", "edit", "block", "tag"]));
+        assert_eq!(closed["can"], json!(["reply", "assign_any", "reopen", "note", "edit", "block", "tag", "export"]));
         assert_eq!(scene.counters(&mut agent).await, (0, 0));
         agent.put(&path, json!({ "reason": "solved" })).await.json(200);
 
