@@ -37,7 +37,10 @@ async fn a_visitor_writes_an_agent_answers_and_both_see_it() {
         assert_eq!(event["data"]["conversation"]["holder"], json!({ "kind": "member", "id": agent.id }));
         assert_eq!(event["data"]["conversation"]["waiting_since"], Value::Null);
         assert_eq!(event["data"]["entries"][1]["delivery"], "sent");
-        assert_eq!(event["can"], json!(["reply", "assign_any", "close", "note", "edit", "snooze", "block", "tag"]));
+        assert_eq!(
+            event["can"],
+            json!(["reply", "assign_any", "close", "note", "edit", "snooze", "block", "tag", "export"])
+        );
     })
     .await;
 }
