@@ -45,7 +45,7 @@ export class App extends Component<Props> {
   override render({ chat, state, host, close }: Props) {
     const form = state.config?.pre_chat;
     const opening = state.config?.opening;
-    const speaks = state.greeted || state.config?.greetings?.length;
+    const speaks = !!(state.greeted || state.config?.greetings?.length);
     const greets = speaks && state.known.conversation?.status !== "open";
     return (
       <main class={state.rows.length === 0 ? "chat new" : "chat"} aria-label={t("conversation")}>
