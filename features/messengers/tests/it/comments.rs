@@ -252,7 +252,7 @@ async fn any_order_of_comments_and_messages_ends_the_same() {
         let listed = scene.owner.clone().get("/api/v1/conversations?view=all").await.json(200);
         let mut ends = Vec::new();
         for item in listed["items"].as_array().expect("items") {
-            assert_eq!(item["conversation"]["waiting_since"].is_null(), false, "his message waits");
+            assert!(!item["conversation"]["waiting_since"].is_null(), "his message waits");
             ends.push(told(&scene.messages(&id(&item["conversation"]["id"])).await));
         }
         assert_eq!((ends.len(), ends[0].len()), (6, 5), "{ends:?}");
