@@ -32,7 +32,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(making.getByLabel("Last day")).toBeVisible();
     await making.getByLabel("How long it lives").selectOption("30 days");
     await making.getByText("Chosen rights", { exact: true }).click();
-    await expect(making.getByRole("checkbox")).toHaveCount(9);
+    await expect(making.getByRole("checkbox")).toHaveCount(10);
     await expect(making.getByRole("checkbox", { name: "See chats" })).toBeChecked();
     await expectAccessible(page, "making a token");
     await shot("making-1440");

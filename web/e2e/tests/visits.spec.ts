@@ -162,7 +162,7 @@ test("the chats of a contact stand with his record, and one of them opens with a
   const drawer = page.getByRole("dialog", { name: "Putri Maharani" });
   const chats = drawer.getByRole("region", { name: "Chats with this contact" });
   await expect(chats.getByText(/\d+ messages so far/)).toBeVisible();
-  await chats.getByRole("link").first().click();
+  await chats.getByRole("listitem").getByRole("link").first().click();
   await expect(page).toHaveURL(/\/chats\/all\/cnv_/);
   await expect(thread.getByText("Di web tulisannya")).toBeVisible();
 });
